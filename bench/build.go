@@ -31,6 +31,10 @@ const issuer = "minyi-development"
 //go:embed tallies.sql
 var tallies string
 
+// publications publishes the results of the surveys as they stand.
+const publications = `INSERT INTO survey_publications (consultation_id, survey_id, closed, counters, amounts)
+	SELECT t.consultation_id, t.subject_id, false, array_agg(t.counter), array_agg(t.amount) FROM tallies t JOIN surveys s ON s.id = t.subject_id GROUP BY 1, 2`
+
 // builder makes consultations by the methods that the API uses. Afterwards it copies in the comments and responses.
 type builder struct {
 	*city
@@ -88,7 +92,7 @@ func (b *builder) found() error {
 func (b *builder) fill(to size) error {
 	b.Size = to
 	err := inOrder(func() error {
-		return b.place.exec(b.ctx, `DROP INDEX IF EXISTS comments_by_grams`, `DELETE FROM tallies`)
+		return b.place.exec(b.ctx, `DROP INDEX IF EXISTS comments_by_grams`, `DELETE FROM tallies`, `DELETE FROM survey_publications`)
 	},
 		b.copyComments, b.copyResponses, b.answer, b.count)
 	b.said = to
@@ -274,5 +278,5 @@ func (b *builder) answer() error {
 // count fills the tallies with the counts of what was copied in.
 func (b *builder) count() error {
 	fmt.Fprintln(os.Stderr, "counting, and building the index of words")
-	return b.place.exec(b.ctx, `CREATE INDEX comments_by_grams ON comments USING gin (grams) WITH (gin_pending_list_limit = 65536)`, tallies, `VACUUM (FREEZE, ANALYZE)`, `CHECKPOINT`)
+	return b.place.exec(b.ctx, `CREATE INDEX comments_by_grams ON comments USING gin (grams) WITH (gin_pending_list_limit = 65536)`, tallies, publications, `VACUUM (FREEZE, ANALYZE)`, `CHECKPOINT`)
 }

@@ -114,15 +114,16 @@ func (b *builder) copyResponses() error {
 			return fmt.Errorf("the example answers: %w", err)
 		}
 	}
-	if err := b.copied(`survey_responses (consultation_id, id, survey_id, version, person, answers, day, created_at)`, func(write func(...any) error) error {
+	if err := b.copied(`survey_responses (consultation_id, id, survey_id, version, person, answers, day, created_at, record_key)`, func(write func(...any) error) error {
 		for i := b.said.Responses; i < b.Size.Responses; i++ {
 			at, kind := b.moment(i, b.whole.Responses), kinds[i%len(kinds)]
 			day := at.Format(time.DateOnly)
-			counters := survey.SurveyCounters(1, questions, kind, day)
+			recordKey := int32(i)
+			counters := survey.SurveyCounters(1, questions, kind, day, recordKey)
 			for _, to := range b.surveysOf(i) {
 				person := uuid.New()
 				b.addTo(to, counters)
-				if err := write(to.Consultation, keyAt(at), to.Key, 1, person[:], kind, day, at); err != nil {
+				if err := write(to.Consultation, keyAt(at), to.Key, 1, person[:], kind, day, at, recordKey); err != nil {
 					return err
 				}
 			}

@@ -346,3 +346,41 @@ func TestUserErrorHasTheFactsOfItsMessage(t *testing.T) {
 		t.Errorf("late is refused as %s, want %s", closed, lastDay)
 	}
 }
+
+// TestSurveyFormOfAnOlderVersion fills in what somebody read before the questions changed.
+func TestSurveyFormOfAnOlderVersion(t *testing.T) {
+	t.Parallel()
+	city := graphtest.New(t)
+	asking := city.PutSurvey("AFTER_CLOSE")
+	revise := func(words string, required bool) {
+		questions := graphtest.Questions()[:1]
+		questions[0] = with(questions[0], "title", []any{map[string]any{"locale": "zh", "text": words}}, "required", required)
+		city.Editor().Must(reviseSurvey, "input", map[string]any{"surveyId": asking.Survey, "questions": questions})
+	}
+	form := func(version int) map[string]any {
+		return with(surveyForm(asking.Survey, surveySimple("owners"), ""), "version", version)
+	}
+	revise("您满意吗？", true)
+	revise("您满意吗？", false)
+	revise("您不满意吗？", false)
+	for _, mutation := range []string{submitResponse, reviseResponse} {
+		for version, want := range map[int]string{1: "CONTENT_CHANGED version", 2: "CONTENT_CHANGED version", 3: "CONTENT_CHANGED version", 5: "UNKNOWN_VERSION", 0: "UNKNOWN_VERSION"} {
+			if got := graphtest.Problems(city.Resident("li").Ask(mutation, "input", form(version))); len(got) != 1 || !strings.HasPrefix(got[0], want) {
+				t.Errorf("version %d: %v, want %s", version, got, want)
+			}
+		}
+		city.Resident("li").Must(mutation, "input", form(4))
+	}
+	revise("您不满意吗？", true) // the words stay
+	city.SQL.MustExec(`UPDATE survey_responses SET day = day - 3`)
+	city.SQL.MustExec(`UPDATE tally_deltas SET counters = ARRAY(SELECT regexp_replace(c, 'day/.*', 'day/' || to_char((SELECT min(day) FROM survey_responses), 'YYYY-MM-DD')) FROM unnest(counters) c)`)
+	city.Resident("wang").Must(submitResponse, "input", form(4))
+	city.Resident("li").Must(reviseResponse, "input", form(4))
+	results := city.Editor().Must(surveyResults, "id", asking.Survey).Get("survey.results")
+	if results.Get("version").Int() != 5 || results.Get("byDay.#").Int() != 1 || results.Get("byDay.0.count").Int() != 2 {
+		t.Errorf("the days are not those of the version: %s", results.Get("byDay").Raw)
+	}
+	if differ := city.RecountSurveys(); len(differ) > 0 {
+		t.Error(differ)
+	}
+}

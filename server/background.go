@@ -29,6 +29,11 @@ func mergeTask(run func(context.Context) (int, error)) task {
 	return task{time.Second, run, "new comments cannot be added to the search index now; search finds them more slowly", "new comments are added to the search index again"}
 }
 
+// maintainTask erases applicants whose time is over, encrypts with a new key, and counts deadlines by a new calendar.
+func maintainTask(run func(context.Context) (int, error)) task {
+	return task{time.Minute, run, "applicants cannot be erased and deadlines cannot be counted again now; the server tries again", "applicants are erased and deadlines are counted again"}
+}
+
 const (
 	fullRun  = 1000 // rows; after a run of so many there are probably more
 	maxPause = 30 * time.Second

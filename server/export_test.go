@@ -159,7 +159,7 @@ func TestExportResponses(t *testing.T) {
 	e.report(e.parks)
 	got := e.get(path, "Accept-Language", "en")
 	for _, line := range []string{`{"id":"v1/responses","version":1,"question":null,"title":null,"row":null,"answer":null,"place":null,"count":12,"share":null,"base":null}`,
-		`"count":4,"share":0.3333333333333333,"base":"ANSWERS"}`} {
+		`"answer":"daily weekly never","place":null,"count":12,"share":1,"base":"ANSWERS"}`} {
 		if !strings.Contains(got.body, line) {
 			t.Errorf("no line has %s:\n%s", line, got.body)
 		}

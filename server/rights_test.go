@@ -185,7 +185,7 @@ func TestExpiredTokensEndStreams(t *testing.T) {
 		t.Run(by, func(t *testing.T) {
 			t.Parallel()
 			stream := client.subscribe(t, p, p.token("-subject", "li", "-expires", "5s"), watchStatus, open)
-			if said := stream.ends(t, by, "UNAUTHENTICATED"); !strings.Contains(said, "commentTally") {
+			if said := stream.ends(t, by, "TOKEN_EXPIRED"); !strings.Contains(said, "commentTally") {
 				t.Errorf("%s: the token was not good at first: %s", by, said)
 			}
 		})

@@ -37,7 +37,7 @@ func openStore(ctx context.Context, c config, secret []byte, log *slog.Logger) (
 	}
 	err := errors.Join(c.useLanguages(), db.Migrate(ctx, url))
 	if err == nil {
-		s.db, err = pg.Open(ctx, url, pg.Options{Secret: secret, MaxConns: c.DBConns, Zone: c.zone()})
+		s.db, err = pg.Open(ctx, url, pg.Options{Secret: secret, SealKeys: c.SealKeys, MaxConns: c.DBConns, Zone: c.zone()})
 	}
 	if err == nil {
 		err = s.db.CheckSecret(ctx)

@@ -119,7 +119,7 @@ func openToRead(ctx context.Context, c config) (*store, error) {
 		return nil, errors.Join(err, s.close())
 	}
 	const one = 1 // an audit is one transaction
-	if s.db, err = pg.Open(ctx, url, pg.Options{Secret: secret, MaxConns: one, Zone: c.zone()}); err == nil {
+	if s.db, err = pg.Open(ctx, url, pg.Options{Secret: secret, SealKeys: c.SealKeys, MaxConns: one, Zone: c.zone()}); err == nil {
 		err = s.db.CheckSecret(ctx)
 	}
 	if err != nil {

@@ -34,11 +34,32 @@ func ProfilesByCode(ctx context.Context, db *pg.DB, codes []string) (map[string]
 	return byCode, err
 }
 
-const calendarColumns = `k.code, k.version, k.source, k.covers_from, k.covers_to, k.days`
+const calendarColumns = `k.code, k.version, k.extends, k.source, k.covers_from, k.covers_to, k.days`
 
 // WorkingCalendars lists the newest version of each calendar. Everybody may.
 func WorkingCalendars(ctx context.Context, db *pg.DB) ([]civic.WorkingCalendar, error) {
 	return pg.Rows[civic.WorkingCalendar](ctx, db, `SELECT DISTINCT ON (k.code) `+calendarColumns+` FROM working_calendars k ORDER BY k.code, k.version DESC`)
+}
+
+// CalendarHistory reads the versions of a calendar and of the local calendars that extend it, each with the day in the time zone from which
+// it is known.
+func CalendarHistory(ctx context.Context, a pg.Querier, code, zone string) (civic.CalendarHistory, error) {
+	all, err := pg.Rows[civic.WorkingCalendar](ctx, a, `SELECT `+calendarColumns+`, CAST(k.created_at AT TIME ZONE CAST($2 AS text) AS date) AS known_from
+		FROM working_calendars k WHERE k.code = $1 OR k.extends = $1 ORDER BY k.code <> $1, k.code, k.version`, code, zone)
+	if err != nil {
+		return nil, err
+	}
+	var layers [][]civic.WorkingCalendar
+	for i, c := range all {
+		if i == 0 || c.Code != all[i-1].Code {
+			layers = append(layers, nil)
+		}
+		layers[len(layers)-1] = append(layers[len(layers)-1], c)
+	}
+	if len(layers) == 0 || layers[0][0].Code != code {
+		return nil, fmt.Errorf("there is no version of the calendar %s", code)
+	}
+	return civic.NewCalendarHistory(layers[0], layers[1:]...), nil
 }
 
 // rulesOf reads a profile and the newest version of its calendar; UNKNOWN_PROFILE where there is none with that code. A profile
@@ -73,7 +94,7 @@ func LoadWorkingCalendar(ctx context.Context, db *pg.DB, by civic.Actor, in civi
 		return nil, err
 	}
 	same := pg.RequestOf(in.IdempotencyKey, in)
-	calendar := civic.WorkingCalendar{Code: in.Code, Source: in.Source, CoversFrom: in.CoversFrom, CoversTo: in.CoversTo, Differing: days}
+	calendar := civic.WorkingCalendar{Code: in.Code, Extends: in.Extends, Source: in.Source, CoversFrom: in.CoversFrom, CoversTo: in.CoversTo, Differing: days}
 	return pg.Idempotent(ctx, db, same, func() (*civic.WorkingCalendar, error) {
 		var kept *civic.WorkingCalendar
 		err := db.Write(ctx, by, in, func(t *pg.Tx) (err error) {
@@ -96,10 +117,17 @@ func insertCalendar(ctx context.Context, t *pg.Tx, c civic.WorkingCalendar, by u
 	if _, err := t.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, "working calendar "+c.Code); err != nil {
 		return nil, err
 	}
+	var wider []string
+	if err := t.List(ctx, &wider, `SELECT k.code FROM working_calendars k WHERE k.code = $1 AND k.extends IS NULL LIMIT 1`, c.Extends); err != nil {
+		return nil, err
+	}
+	if c.Extends != nil && (len(wider) == 0 || *c.Extends == c.Code) {
+		return nil, civic.Refuse(civic.NotFound, "extends")
+	}
 	var kept civic.WorkingCalendar
-	err := t.Get(ctx, &kept, `INSERT INTO working_calendars AS k (code, version, source, covers_from, covers_to, days, created_by, idempotency_key, request_hash)
-			SELECT $1, COALESCE(max(version), 0) + 1, $2, $3, $4, $5, $6, $7, $8 FROM working_calendars WHERE code = $1
-			RETURNING `+calendarColumns, c.Code, c.Source, c.CoversFrom, c.CoversTo, c.Differing, by, same.Key, same.Hash)
+	err := t.Get(ctx, &kept, `INSERT INTO working_calendars AS k (code, version, extends, source, covers_from, covers_to, days, created_by, idempotency_key, request_hash)
+			SELECT $1, COALESCE(max(version), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9 FROM working_calendars WHERE code = $1
+			RETURNING `+calendarColumns, c.Code, c.Extends, c.Source, c.CoversFrom, c.CoversTo, c.Differing, by, same.Key, same.Hash)
 	return &kept, err
 }
 

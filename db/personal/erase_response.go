@@ -86,7 +86,7 @@ func withdrawResponse(ctx context.Context, t *pg.Tx, r surveydb.GivenBefore) err
 		return err
 	}
 	var d pg.Delta
-	d.AddAll(r.SurveyKey, survey.Undone(survey.SurveyCounters(r.Version, questions[version], r.Given, r.Day)))
+	d.AddAll(r.SurveyKey, survey.Undone(survey.SurveyCounters(r.Version, questions[version], r.Given, r.Day, r.RecordKey)))
 	return d.Append(ctx, t, r.ConsultationKey)
 }
 

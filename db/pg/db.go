@@ -23,6 +23,7 @@ type DB struct {
 	Pool     *sqlx.DB
 	url      string
 	Secret   []byte
+	SealKeys SealKeys       // encrypt records that only few may read; the first one is the newest
 	Zone     *time.Location // of the installation, in which a text comes into force; nil is UTC
 	LogKey   trust.LogKey
 	prepared sync.Map      // statement text to *sqlx.Stmt
@@ -33,6 +34,7 @@ type DB struct {
 // Options are what a database is opened with.
 type Options struct {
 	Secret   []byte         // the key of the hashes by which people are known: with another secret nobody is recognized
+	SealKeys SealKeys       // encrypt records that only few may read; without them a key that follows from the secret does
 	MaxConns int            // the most connections to use
 	Zone     *time.Location // the time zone of the installation; UTC if it is nil
 }
@@ -49,7 +51,7 @@ func Open(ctx context.Context, url string, o Options) (*DB, error) {
 	}
 	pool.SetMaxOpenConns(o.MaxConns)
 	pool.SetMaxIdleConns(o.MaxConns)
-	return &DB{Pool: pool, url: url, Secret: o.Secret, Zone: o.Zone, LogKey: log, Searches: make(chan struct{}, max(1, o.MaxConns/6))}, nil
+	return &DB{Pool: pool, url: url, Secret: o.Secret, SealKeys: o.SealKeys, Zone: o.Zone, LogKey: log, Searches: make(chan struct{}, max(1, o.MaxConns/6))}, nil
 }
 
 // OnPool is a database for those who bring it to the newest schema. It knows no secret.

@@ -76,6 +76,9 @@ func (db *DB) FoldTallies(ctx context.Context) (int, error) {
 		if err != nil {
 			return err
 		}
+		if err := publishSteps(ctx, t, done.Subjects); err != nil {
+			return err
+		}
 		return t.Notify(ctx, changed)
 	})
 	return done.Taken, err

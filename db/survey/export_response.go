@@ -86,7 +86,7 @@ func exportCounts(ctx context.Context, db *pg.DB, s survey.Survey, after *string
 	}
 	var counts []survey.AnswerCount
 	for _, v := range versions {
-		if results[v].Responses > 0 || v.Version == s.Version {
+		if results[v].Responses != nil || v.Version == s.Version {
 			counts = append(counts, results[v].Counts()...)
 		}
 	}

@@ -51,9 +51,23 @@ func formOf(ctx context.Context, a pg.Querier, by civic.Actor, id civic.ID) (*fo
 	return nil, civic.Refuse(survey.NotLaunched, "surveyId")
 }
 
+// checkVersion refuses a form of a version that the survey does not have as UNKNOWN_VERSION, and one whose questions have changed since as
+// CONTENT_CHANGED.
+func (f *form) checkVersion(ctx context.Context, a pg.Querier, filledIn *int) error {
+	version, err := survey.Survey{Key: f.SurveyKey, Version: f.Version}.At(filledIn)
+	if err != nil || version.Version == f.Version {
+		return err
+	}
+	questions, err := QuestionsOf(ctx, a, []survey.SurveyVersion{version})
+	if err != nil {
+		return err
+	}
+	return survey.CheckFilledIn(questions[version], f.Questions)
+}
+
 // counters is what a response to this form adds to the survey's tallies.
-func (f *form) counters(answers survey.Answers, day string) []survey.Counter {
-	return survey.SurveyCounters(f.Version, f.Questions, answers, day)
+func (f *form) counters(answers survey.Answers, day string, recordKey int32) []survey.Counter {
+	return survey.SurveyCounters(f.Version, f.Questions, answers, day, recordKey)
 }
 
 // stillOpen is the condition of a write that the survey $1 still has the version $2 and its consultation is open.

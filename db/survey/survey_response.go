@@ -12,7 +12,7 @@ import (
 	"minyi/domain/survey"
 )
 
-const ResponseColumns = `r.consultation_id, r.id, r.survey_id, r.version, r.answers, r.created_at, r.revised_at, r.revision`
+const ResponseColumns = `r.consultation_id, r.id, r.survey_id, r.version, r.answers, r.created_at, r.revised_at, r.revision, r.record_key`
 
 // SubmitSurveyResponse fills a survey in, once a person. Everyone who is signed in may, while the consultation is open. All
 // problems of the form come back at once.
@@ -41,7 +41,7 @@ func SubmitSurveyResponse(ctx context.Context, db *pg.DB, by civic.Actor, in sur
 // for a reason that a fresh look tells.
 func submitTogether(ctx context.Context, db *pg.DB, n newResponse) (*survey.SurveyResponse, error) {
 	f, known := forms.Of(db).Get(n.in.SurveyID.Key)
-	if !known || n.fill(f) != nil {
+	if !known || n.in.Version != nil && *n.in.Version != f.Version || n.fill(f) != nil {
 		return nil, nil
 	}
 	if err := newResponses.Of(db).Put(ctx, &n); err != nil || n.given.Receipt == nil {
@@ -58,6 +58,9 @@ func submitAlone(ctx context.Context, db *pg.DB, n newResponse) (*survey.SurveyR
 	}
 	forms.Of(db).Add(f.SurveyKey, f)
 	if err := f.Accept(n.by); err != nil {
+		return nil, err
+	}
+	if err := f.checkVersion(ctx, db, n.in.Version); err != nil {
 		return nil, err
 	}
 	if err := n.fill(f); err != nil {

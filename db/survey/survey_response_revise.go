@@ -55,6 +55,9 @@ func reviseResponse(ctx context.Context, t *pg.Tx, by civic.Actor, in survey.Rev
 	if len(before) == 0 {
 		return nil, civic.Refuse(survey.NotResponded, "")
 	}
+	if err := f.checkVersion(ctx, t, in.Version); err != nil {
+		return nil, err
+	}
 	answers, err := survey.CheckAnswers(f.Questions, in.Answers)
 	if err != nil {
 		return nil, err
@@ -63,7 +66,7 @@ func reviseResponse(ctx context.Context, t *pg.Tx, by civic.Actor, in survey.Rev
 }
 
 // replace writes the new answers over the earlier ones and moves the tallies: the earlier response leaves its version, the
-// new one joins the newest. The day stays that of the first submission.
+// new one joins the newest. The day is that of the first response to this version.
 func replace(ctx context.Context, t *pg.Tx, f *form, before GivenBefore, answers survey.Answers) (*survey.SurveyResponse, error) {
 	version := survey.SurveyVersion{Survey: f.SurveyKey, Version: before.Version}
 	questions, err := QuestionsOf(ctx, t, []survey.SurveyVersion{version})
@@ -71,8 +74,12 @@ func replace(ctx context.Context, t *pg.Tx, f *form, before GivenBefore, answers
 		return nil, err
 	}
 	var d pg.Delta
-	d.AddAll(f.SurveyKey, survey.Undone(survey.SurveyCounters(before.Version, questions[version], before.Given, before.Day)))
-	d.AddAll(f.SurveyKey, f.counters(answers, before.Day))
+	d.AddAll(f.SurveyKey, survey.Undone(survey.SurveyCounters(before.Version, questions[version], before.Given, before.Day, before.RecordKey)))
+	day := before.Day
+	if before.Version != f.Version {
+		day = f.Today
+	}
+	d.AddAll(f.SurveyKey, f.counters(answers, day, before.RecordKey))
 	revised := before.SurveyResponse
 	revised.Version, revised.Given, revised.Revision = f.Version, answers, before.Revision+1
 	p := trustdb.NewPendingReceipt(revised.Accepted(trust.ActChange))
@@ -80,9 +87,9 @@ func replace(ctx context.Context, t *pg.Tx, f *form, before GivenBefore, answers
 		WITH open AS (
 		  SELECT c.id AS consultation_id `+stillOpen+`
 		), r AS (
-		  UPDATE survey_responses old SET version = $2, answers = $3, revised_at = now(), revision = old.revision + 1 FROM open
+		  UPDATE survey_responses old SET version = $2, answers = $3, day = CAST($13 AS date), revised_at = now(), revision = old.revision + 1 FROM open
 		  WHERE old.consultation_id = open.consultation_id AND old.consultation_id = $4 AND old.id = $5
-		  RETURNING old.consultation_id, old.id, old.survey_id, old.version, old.answers, old.created_at, old.revised_at, old.revision
+		  RETURNING old.consultation_id, old.id, old.survey_id, old.version, old.answers, old.created_at, old.revised_at, old.revision, old.record_key
 		), counted AS (
 		  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts)
 		  SELECT consultation_id, $6::uuid, $7::uuid[], $8::text[], $9::bigint[] FROM r
@@ -93,7 +100,7 @@ func replace(ctx context.Context, t *pg.Tx, f *form, before GivenBefore, answers
 		SELECT `+ResponseColumns+` FROM r`,
 		f.SurveyKey, f.Version, answers, before.ConsultationKey, before.Key,
 		civic.NewKey(), d.Subjects, d.Counters, d.Amounts,
-		survey.SurveyResponseKind, p.Salt, p.Commitment)
+		survey.SurveyResponseKind, p.Salt, p.Commitment, day)
 	revised.Receipt = p.Issue(t.DB.LogKey, revised.ID(), revised.Revision, revised.ChangedAt())
 	return &revised, moved(err)
 }

@@ -41,7 +41,7 @@ func (n *newResponse) fill(f *form) error {
 		return err
 	}
 	n.form = f
-	n.given = survey.SurveyResponse{ConsultationKey: f.Key, Key: civic.NewKey(), SurveyKey: f.SurveyKey, Version: f.Version, Given: answers, Revision: 1}
+	n.given = survey.SurveyResponse{ConsultationKey: f.Key, Key: civic.NewKey(), SurveyKey: f.SurveyKey, Version: f.Version, Given: answers, Revision: 1, RecordKey: survey.RecordKey(n.person)}
 	n.answers = answers.Text()
 	n.promise = trustdb.NewPendingReceipt(n.given.AcceptedWith(n.answers, trust.ActSubmit))
 	return nil
@@ -80,7 +80,7 @@ var InsertResponsesSQL = strings.NewReplacer("{status}", consultdb.StatusNow, "{
 func insertResponses(ctx context.Context, db *pg.DB, run pg.ListFunc, all []*newResponse) error {
 	consultations, columns := columnsOfResponses(all)
 	var written []time.Time
-	err := run(ctx, &written, InsertResponsesSQL, slices.Concat([]any{consultations}, columns, countsOf(all), []any{survey.SurveyResponseKind, tombstonesOf(db, all)})...)
+	err := run(ctx, &written, InsertResponsesSQL, slices.Concat([]any{consultations}, columns, countsOf(all), []any{survey.SurveyResponseKind, recordKeysOf(all), tombstonesOf(db, all)})...)
 	switch {
 	case pg.Violates(err, "survey_responses_pkey"):
 		return pg.ErrAlreadyWritten
@@ -121,6 +121,15 @@ func columnsOfResponses(all []*newResponse) (pg.KeyArray, []any) {
 	return pg.Distinct(consultations), []any{consultations, keys, surveys, versions, days, persons, answers, reached, idempotency, hashes, salts, commitments}
 }
 
+// recordKeysOf are the record keys of responses.
+func recordKeysOf(all []*newResponse) pg.NumberArray {
+	keys := make(pg.NumberArray, len(all))
+	for i, r := range all {
+		keys[i] = r.given.RecordKey
+	}
+	return keys
+}
+
 // countsOf adds up what responses add to the tallies and writes it as arrays, one a column, of one delta for each survey, and the counters
 // and amounts of all of them in two more.
 func countsOf(all []*newResponse) []any {
@@ -131,7 +140,7 @@ func countsOf(all []*newResponse) []any {
 		if sums[s] == nil {
 			sums[s] = &survey.SurveyTallies{}
 		}
-		sums[s].Add(r.form.Version, r.form.Questions, r.given.Given, r.form.Today)
+		sums[s].Add(r.form.Version, r.form.Questions, r.given.Given, r.form.Today, r.given.RecordKey)
 	}
 	var consultations, ids, surveys pg.KeyArray
 	var firsts, lasts pg.NumberArray

@@ -27,6 +27,8 @@ type tabulated struct {
 	Visibility      survey.ResultsVisibility   `db:"results_visibility"`
 	ConsultationKey *uuid.UUID                 `db:"consultation_id"`
 	Status          consult.ConsultationStatus `db:"status"` // has no meaning before a consultation carries the survey
+
+	public *survey.SurveyResults // what everybody may see now; nil: nothing
 }
 
 const tabulatedColumns = `v.survey_id, v.version, v.version = s.version AS newest, s.title, v.questions, dep.code AS department_code, s.results_visibility,
@@ -35,45 +37,56 @@ const tabulatedColumns = `v.survey_id, v.version, v.version = s.version AS newes
 const tabulatedTables = `survey_versions v JOIN surveys s ON s.id = v.survey_id JOIN departments dep ON dep.id = s.department_id
 	LEFT JOIN consultations c ON c.id = s.consultation_id`
 
-// SurveyResults reads the exact results of versions of surveys. It leaves out what the actor may not see. The department's staff and
-// AUDITORs always may; the public may when the survey says so, and then without what could point at someone.
+// SurveyResults reads the results of versions of surveys. It leaves out what the actor may not see. Who may read single responses always sees exact
+// figures. Everybody else, other staff too, sees the published ones when the survey says so.
 func SurveyResults(ctx context.Context, db *pg.DB, by civic.Actor, versions []survey.SurveyVersion) (map[survey.SurveyVersion]survey.SurveyResults, error) {
-	found, err := pg.ShareOne(ctx, countedVersions.Of(db), versions, func(ctx context.Context, versions []survey.SurveyVersion) ([]counted, error) {
+	found, err := pg.ShareOne(ctx, publishedVersions.Of(db), versions, func(ctx context.Context, versions []survey.SurveyVersion) ([]tabulated, error) {
 		return tabulate(ctx, db, versions)
 	})
 	results := make(map[survey.SurveyVersion]survey.SurveyResults, len(found))
-	for _, c := range found {
+	var exact []tabulated
+	for _, v := range found {
 		switch {
-		case by.Can(consult.ReadInternal, c.DepartmentCode):
-			results[c.SurveyVersion] = c.all
-		case c.public != nil:
-			results[c.SurveyVersion] = *c.public
+		case by.Can(consult.ReadResponses, v.DepartmentCode):
+			exact = append(exact, v)
+		case v.public != nil:
+			results[v.SurveyVersion] = *v.public
 		}
+	}
+	if err != nil || len(exact) == 0 {
+		return results, err
+	}
+	counters, err := surveyCounters(ctx, db, surveysIn(exact))
+	for _, v := range exact {
+		results[v.SurveyVersion] = survey.ResultsOf(v.Version, v.Questions, counters[v.Survey])
 	}
 	return results, err
 }
 
-// counted is a version of a survey with all its results, and with those that the public may see; nil where the public may see none.
-type counted struct {
-	tabulated
-	all    survey.SurveyResults
-	public *survey.SurveyResults
+// surveysIn are the keys of the surveys.
+func surveysIn(versions []tabulated) pg.KeyArray {
+	keys := make(pg.KeyArray, len(versions))
+	for i, v := range versions {
+		keys[i] = v.Survey
+	}
+	return keys
 }
 
-// countedVersions are the calls that add up versions. After each change of the results all subscribers read them.
-var countedVersions = pg.NewSlot(func(*pg.DB) *singleflight.Group[survey.SurveyVersion, []counted] {
-	return new(singleflight.Group[survey.SurveyVersion, []counted])
+// publishedVersions are the calls that compute published results. After each change of the results all subscribers read them.
+var publishedVersions = pg.NewSlot(func(*pg.DB) *singleflight.Group[survey.SurveyVersion, []tabulated] {
+	return new(singleflight.Group[survey.SurveyVersion, []tabulated])
 })
 
-// tabulate adds up versions of surveys. It reads the questions and the counters at the same time, because many wait for them.
-func tabulate(ctx context.Context, db *pg.DB, versions []survey.SurveyVersion) ([]counted, error) {
+// tabulate computes what everybody may see of versions of surveys. It reads the questions and the counters at the same time, because many wait
+// for them.
+func tabulate(ctx context.Context, db *pg.DB, versions []survey.SurveyVersion) ([]tabulated, error) {
 	surveys, numbers := columnsOf(versions)
 	var wanted []tabulated
-	var counters map[uuid.UUID]map[string]int64
+	var stored publications
 	both, within := errgroup.WithContext(ctx)
 	both.Go(func() error {
 		return pg.RecoverToError(func() (err error) {
-			counters, err = surveyCounters(within, db, surveys)
+			stored, err = publicationsOf(within, db, surveys)
 			return err
 		})
 	})
@@ -82,14 +95,16 @@ func tabulate(ctx context.Context, db *pg.DB, versions []survey.SurveyVersion) (
 	if err := cmp.Or(both.Wait(), err); err != nil {
 		return nil, err
 	}
-	found := make([]counted, len(wanted))
 	for i, v := range wanted {
-		found[i] = counted{tabulated: v, all: v.results(counters)}
-		if v.ConsultationKey != nil && v.Visibility.ShowResults(v.Status) {
-			found[i].public = new(found[i].all.Public())
+		if v.ConsultationKey == nil || !v.Visibility.ShowResults(v.Status) {
+			continue
 		}
+		if err := stored.close(ctx, db, v); err != nil {
+			return nil, err
+		}
+		wanted[i].public = new(stored.results(db, v))
 	}
-	return found, nil
+	return wanted, nil
 }
 
 // surveyCounters reads the counters of surveys that consultations carry, by survey and name. Each survey is one row, because it may have
@@ -111,18 +126,9 @@ func surveyCounters(ctx context.Context, a pg.Querier, surveys pg.KeyArray) (map
 		) summed GROUP BY 1`, surveys)
 	counters := make(map[uuid.UUID]map[string]int64, len(counted))
 	for _, c := range counted {
-		named := make(map[string]int64, len(c.Names))
-		for i, name := range c.Names {
-			named[name] = c.Amounts[i]
-		}
-		counters[c.Survey] = named
+		counters[c.Survey] = pg.NamedAmounts(c.Names, c.Amounts)
 	}
 	return counters, err
-}
-
-// results reads the version's results from the tallies.
-func (v tabulated) results(counters map[uuid.UUID]map[string]int64) survey.SurveyResults {
-	return survey.ResultsOf(v.Version, v.Questions, counters[v.Survey])
 }
 
 // FrozenSurveys reads the results of a consultation's surveys for its feedback report, as the public may read them: of
@@ -132,17 +138,18 @@ func FrozenSurveys(ctx context.Context, t *pg.Tx, consultation uuid.UUID) ([]rep
 	if err := t.List(ctx, &carried, `SELECT `+tabulatedColumns+` FROM `+tabulatedTables+` WHERE s.consultation_id = $1 ORDER BY v.survey_id, v.version`, consultation); err != nil {
 		return nil, err
 	}
-	keys := make(pg.KeyArray, len(carried))
-	for i, v := range carried {
-		keys[i] = v.Survey
+	stored, err := publicationsOf(ctx, t, surveysIn(carried))
+	if err != nil {
+		return nil, err
 	}
-	counters, err := surveyCounters(ctx, t, keys)
 	frozen := []report.ReportSurvey{}
 	for _, v := range carried {
-		results := v.results(counters).Public()
-		if v.Newest || results.Responses > 0 {
+		if err := stored.closeIn(ctx, t, v); err != nil {
+			return nil, err
+		}
+		if results := stored.results(t.DB, v); v.Newest || results.Responses != nil {
 			frozen = append(frozen, report.ReportSurvey{Survey: v.Survey, Titles: v.Titles, Results: results})
 		}
 	}
-	return frozen, err
+	return frozen, nil
 }

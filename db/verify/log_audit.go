@@ -9,15 +9,17 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	consultdb "minyi/db/consult"
+	disclosedb "minyi/db/disclose"
 	"minyi/db/pg"
 	surveydb "minyi/db/survey"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/disclose"
 	"minyi/domain/survey"
 	"minyi/domain/trust"
 )
 
-// AuditLog holds every comment and survey response against the log, and the log against its own leaves and checkpoints, in
+// AuditLog holds every comment, survey response and disclosure request against the log, and the log against its own leaves and checkpoints, in
 // one snapshot and without writing anything. Checkpoints that somebody kept outside have to agree too: who cut the end off the
 // log would be found out by nothing else. It is for whoever has the database, not for the API, and tells how many leaves and rows it has checked.
 func AuditLog(ctx context.Context, db *pg.DB, kept []trust.Checkpoint, checked func(int)) (*trust.LogAudit, error) {
@@ -30,7 +32,7 @@ func AuditLog(ctx context.Context, db *pg.DB, kept []trust.Checkpoint, checked f
 	for _, c := range kept {
 		a.kept[int64(c.TreeSize)] = c.Root
 	}
-	for _, step := range []func(context.Context) error{a.log, a.comments, a.responses, a.gone, a.pending} {
+	for _, step := range []func(context.Context) error{a.log, a.comments, a.responses, a.requests, a.gone, a.pending} {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}
@@ -112,6 +114,21 @@ func (a *logAudit) responses(ctx context.Context) error {
 	})
 }
 
+func (a *logAudit) requests(ctx context.Context) error {
+	return eachPage(func(_, after uuid.UUID) ([]disclose.DisclosureRequest, error) {
+		rows, err := disclosedb.RequestsAfter(ctx, a.tx, after, auditAtOnce)
+		if err != nil {
+			return nil, err
+		}
+		receipts, err := disclosedb.Receipts(ctx, a.tx, rows)
+		for _, row := range rows {
+			a.hold(row, receiptColumn(receipts[row.Key]))
+		}
+		a.checked(len(rows))
+		return rows, err
+	})
+}
+
 // eachPage reads pages until one is empty, each after the last row of the one before.
 func eachPage[T interface{ ID() civic.ID }](page func(consultation, after uuid.UUID) ([]T, error)) error {
 	var last civic.ID
@@ -126,7 +143,7 @@ func eachPage[T interface{ ID() civic.ID }](page func(consultation, after uuid.U
 
 // gone finds receipts of things that are not there any more, or only as they were before. The newest receipt of a thing decides.
 func (a *logAudit) gone(ctx context.Context) error {
-	for kind, table := range map[civic.Kind]string{consult.CommentKind: "comments", survey.SurveyResponseKind: "survey_responses"} {
+	for kind, table := range map[civic.Kind]string{consult.CommentKind: "comments", survey.SurveyResponseKind: "survey_responses", disclose.RequestKind: disclosedb.ReceiptRows} {
 		var rows []struct {
 			Consultation uuid.UUID `db:"consultation_id"`
 			Subject      uuid.UUID `db:"subject_id"`

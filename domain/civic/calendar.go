@@ -118,8 +118,9 @@ func (c WorkingCalendar) Versions() string {
 
 // LoadWorkingCalendarInput describes a new version of a calendar.
 type LoadWorkingCalendarInput struct {
-	Code           string `validate:"min=2,max=32,departmentcode"`
-	Source         string `validate:"words=500"`
+	Code           string  `validate:"min=2,max=32,departmentcode"`
+	Extends        *string `validate:"omitempty,min=2,max=32,departmentcode"`
+	Source         string  `validate:"words=500"`
 	CoversFrom     Date
 	CoversTo       Date               `validate:"gtefield=CoversFrom"`
 	Days           []CalendarDayInput `validate:"max=5000,unique=Day"`

@@ -13,10 +13,30 @@ type CalendarHistory []WorkingCalendar
 // The first version of the widest calendar also stands for the time before it. Local days count from the day on which they are known.
 func NewCalendarHistory(widest []WorkingCalendar, layers ...[]WorkingCalendar) CalendarHistory {
 	history := CalendarHistory(slices.SortedStableFunc(slices.Values(widest), func(a, b WorkingCalendar) int { return a.Version - b.Version }))
+	for i := range history[:max(0, len(history)-1)] {
+		history[i+1] = history[i+1].after(history[i])
+	}
 	for _, layer := range layers {
 		history = history.under(layer)
 	}
 	return history
+}
+
+// after returns a version with the days of the version before it that it does not cover: who loads the holidays of one year need not repeat
+// those of the years before.
+func (c WorkingCalendar) after(before WorkingCalendar) WorkingCalendar {
+	days := slices.Clone(c.Differing)
+	for _, day := range before.Differing {
+		if !c.Covers(day.Day) {
+			days = append(days, day)
+		}
+	}
+	slices.SortFunc(days, CalendarDay.compare)
+	c.Differing = days
+	if before.CoversFrom <= c.CoversTo.Add(1) && c.CoversFrom <= before.CoversTo.Add(1) {
+		c.CoversFrom, c.CoversTo = min(c.CoversFrom, before.CoversFrom), max(c.CoversTo, before.CoversTo)
+	}
+	return c
 }
 
 // under lays the versions of a local calendar over the history.

@@ -101,8 +101,14 @@ func (d *Date) UnmarshalJSON(raw []byte) error {
 	return err
 }
 
-// MarshalGQL writes the day into a GraphQL response.
-func (d Date) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strconv.Quote(string(d))) }
+// MarshalGQL writes the day into a GraphQL response, and null for the zero Date.
+func (d Date) MarshalGQL(w io.Writer) {
+	text := "null"
+	if d != "" {
+		text = strconv.Quote(string(d))
+	}
+	_, _ = io.WriteString(w, text)
+}
 
 // UnmarshalGQL reads a day from a GraphQL request.
 func (d *Date) UnmarshalGQL(v any) error {

@@ -1,6 +1,7 @@
 package civic
 
 import (
+	"context"
 	"slices"
 	"time"
 )
@@ -24,6 +25,14 @@ type Deadline struct {
 	Steps           []DeadlineStep
 	History         []DeadlineChange
 	calendar        WorkingCalendar
+}
+
+// Rule returns the code of the rule.
+func (d Deadline) Rule() string { return d.Limit.Code }
+
+// SourceArticle returns the source of the rule in the wanted language.
+func (d Deadline) SourceArticle(ctx context.Context, locale *WantedLocale) string {
+	return d.Limit.SourceArticles.Read(ctx, locale)
 }
 
 // DeadlineStep says how one day was counted.

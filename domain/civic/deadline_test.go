@@ -91,6 +91,20 @@ func TestLaterCalendarIsKnownLater(t *testing.T) {
 	}
 }
 
+// TestVersionOfOneYearKeepsTheYearsBefore loads the holidays of 2027 after those up to 2026.
+func TestVersionOfOneYearKeepsTheYearsBefore(t *testing.T) {
+	t.Parallel()
+	next := WorkingCalendar{Code: "CN", Version: 3, KnownFrom: "2026-11-10", CoversFrom: "2027-01-01", CoversTo: "2027-12-31", Differing: CalendarDayList{{"2027-01-01", false, "元旦"}}}
+	history := NewCalendarHistory(append(DefaultCalendars(), next))
+	before, after := history.KnownOn("2026-11-09").Due(twenty, "2026-12-07"), history.KnownOn("2026-11-10").Due(twenty, "2026-12-07")
+	if !before.Provisional || before.DueOn != "2027-01-04" || after.Provisional || after.DueOn != "2027-01-05" {
+		t.Errorf("due on %s, provisional %v, then on %s, provisional %v", before.DueOn, before.Provisional, after.DueOn, after.Provisional)
+	}
+	if old := history.KnownOn("2026-11-10"); old.Working("2026-10-01") || !old.Working("2025-01-26") || !old.Covers("2020-01-01") {
+		t.Error("the days of the years before are gone")
+	}
+}
+
 // TestDeadlineEqualsASlowCount compares deadlines on random calendars, with random pauses, with a count that takes one day after the
 // other and looks into plain maps.
 func TestDeadlineEqualsASlowCount(t *testing.T) {

@@ -17,6 +17,28 @@ const (
 	longestClause = 100_000
 )
 
+// mostLines is the maximum number of lines of a draft that are not empty. The Civil Code has a third of them. A text of so many is
+// imported within the time limit of a request.
+const mostLines = 10_000
+
+// TooManyLines refuses a text of too many lines.
+var TooManyLines = civic.NewCode("TOO_MANY_LINES", "文本行数过多，最多 {max} 行。", "The text has too many lines; at most {max} are allowed.")
+
+// checkLines adds TOO_MANY_LINES to the problems if the text has too many lines.
+func checkLines(problems *civic.Problems, text string) {
+	lines, inside := 0, false
+	for _, r := range text {
+		end := strings.ContainsRune("\n\r\v\f\u0085\u2028\u2029", r)
+		if !end && !inside {
+			lines++
+		}
+		inside = !end
+	}
+	if lines > mostLines {
+		problems.Add(TooManyLines, "text", civic.Max(mostLines))
+	}
+}
+
 // HashOf returns the SHA-256 in hexadecimal of a draft's content: its clauses, title, explanatory note and legal bases. A
 // verdict of the review is valid only for the content with this hash.
 func (d Draft) HashOf(clauses []legaltext.Clause) string {
@@ -34,6 +56,7 @@ func (d Draft) HashOf(clauses []legaltext.Clause) string {
 func CheckImport(in ImportDraftInput) error {
 	var problems civic.Problems
 	problems.Join(civic.Check(in))
+	checkLines(&problems, in.Text)
 	problems.Join(checkBases(in.LegalBases))
 	return problems.Err()
 }
@@ -42,6 +65,9 @@ func CheckImport(in ImportDraftInput) error {
 func CheckRevision(in ReviseDraftInput) error {
 	var problems civic.Problems
 	problems.Join(civic.Check(in))
+	if in.Text != nil {
+		checkLines(&problems, *in.Text)
+	}
 	problems.Join(checkBases(in.LegalBases))
 	return problems.Err()
 }

@@ -82,3 +82,6 @@ func (e Events) until(day civic.Date) Events {
 	}
 	return e
 }
+
+// Scan reads the events from a JSON column.
+func (e *Events) Scan(from any) error { return civic.ScanJSON(from, e) }

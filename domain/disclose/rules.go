@@ -4,11 +4,12 @@ import "minyi/domain/civic"
 
 // Rules are the limits that the clock of a request follows. They are data: an agency may read the law in another way.
 type Rules struct {
-	Reply        civic.DeadlineRule
-	Correction   civic.DeadlineRule // until when the agency may ask for a correction
-	Opinion      civic.DeadlineRule // how long a third party or another agency may take
-	Payment      civic.DeadlineRule
-	MaxExtension int // working days in all
+	Reply         civic.DeadlineRule
+	Correction    civic.DeadlineRule // until when the agency may ask for a correction
+	Opinion       civic.DeadlineRule // how long a third party or another agency may take
+	Payment       civic.DeadlineRule
+	MaxExtension  int // working days in all
+	ApplicantKept int // days from the end of a request to the erasure of who applied
 	// FromService leaves out the time of asking others from the day on which the letter reached them, and not from the day of asking.
 	FromService bool
 }
@@ -19,11 +20,12 @@ func DefaultRules() Rules {
 		return civic.DeadlineRule{Code: code, Days: days, Unit: civic.WorkingDays, SourceArticles: civic.Bilingual(zh, en)}
 	}
 	return Rules{
-		Reply:        working("DISCLOSURE_REPLY", 20, "政府信息公开条例第三十三条", "Decree 711, art. 33"),
-		Correction:   working("DISCLOSURE_CORRECTION_NOTICE", 7, "政府信息公开条例第三十条", "Decree 711, art. 30"),
-		Opinion:      working("DISCLOSURE_OPINION", 15, "政府信息公开条例第三十二条、第三十四条", "Decree 711, art. 32 and 34"),
-		Payment:      working("DISCLOSURE_PAYMENT", 20, "政府信息公开信息处理费管理办法（国办函〔2020〕109号）", "Order on fees of 2020 (no. 109)"),
-		MaxExtension: 20,
+		Reply:         working("DISCLOSURE_REPLY", 20, "政府信息公开条例第三十三条", "Decree 711, art. 33"),
+		Correction:    working("DISCLOSURE_CORRECTION_NOTICE", 7, "政府信息公开条例第三十条", "Decree 711, art. 30"),
+		Opinion:       working("DISCLOSURE_OPINION", 15, "政府信息公开条例第三十二条、第三十四条", "Decree 711, art. 32 and 34"),
+		Payment:       working("DISCLOSURE_PAYMENT", 20, "政府信息公开信息处理费管理办法（国办函〔2020〕109号）", "Order on fees of 2020 (no. 109)"),
+		MaxExtension:  20,
+		ApplicantKept: 2 * 365,
 	}
 }
 

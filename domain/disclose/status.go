@@ -164,3 +164,23 @@ func (s *Status) close(f facts) {
 		s.State, s.Reply = StateReplied, &Reply{On: f.ended.On, InTime: late == 0, WorkingDaysLate: late}
 	}
 }
+
+// Days returns what lists need to know: the day on which the agency must look at the request again, the day on which the request is given
+// up by itself, and the day from which its applicant is erased. A day is empty where it does not apply.
+func (s Status) Days(rules Rules, events Events) (remind, lapses, erase civic.Date) {
+	switch {
+	case s.State == StateReplied:
+		return "", "", s.Reply.On.Add(rules.ApplicantKept)
+	case s.State.closed():
+		return "", "", s.DecidedOn.Add(rules.ApplicantKept)
+	case s.State == StateSubmitted:
+		return events[0].On, "", ""
+	case s.State == StateAwaitingCorrection:
+		remind = s.CorrectBy
+	case s.State == StateAwaitingPayment:
+		remind = s.PayBy.DueOn
+	default:
+		return s.Due.DueOn, "", ""
+	}
+	return remind, remind.Add(1), remind.Add(1 + rules.ApplicantKept)
+}

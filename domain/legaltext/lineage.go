@@ -47,11 +47,12 @@ type matcher struct {
 	from           []int // for each clause of the next version: the index of its previous clause, -1 if it has no match
 	to             []int // for each clause of the previous version: the index of its next clause, -1 if it has no match
 	weights        weights
+	shared         []int           // the number of uncommon bigrams that a clause of the previous version shares with the one that is compared
 	ctx            context.Context // matching stops when it ends
 }
 
 func newMatcher(ctx context.Context, previous, next []Clause) *matcher {
-	m := &matcher{ctx: ctx, previous: newVersion(previous), next: newVersion(next)}
+	m := &matcher{ctx: ctx, shared: make([]int, len(previous)), previous: newVersion(previous), next: newVersion(next)}
 	m.from, m.to = slices.Repeat([]int{-1}, len(next)), slices.Repeat([]int{-1}, len(previous))
 	return m
 }

@@ -93,20 +93,21 @@ func (m *matcher) holders(previous []int) map[uint64][]int {
 
 // candidates are the few clauses of the previous version that share the most uncommon bigrams with clause n.
 func (m *matcher) candidates(n int, holders map[uint64][]int) []int {
-	shared := map[int]int{}
+	var found []int
 	for _, b := range m.next.bigrams(n) {
 		if len(holders[b]) > maxHolders {
 			continue
 		}
 		for _, p := range holders[b] {
-			shared[p]++
+			if m.shared[p]++; m.shared[p] == 1 {
+				found = append(found, p)
+			}
 		}
 	}
-	found := make([]int, 0, len(shared))
-	for p := range shared {
-		found = append(found, p)
+	slices.SortFunc(found, func(a, b int) int { return cmp.Or(m.shared[b]-m.shared[a], a-b) })
+	for _, p := range found {
+		m.shared[p] = 0
 	}
-	slices.SortFunc(found, func(a, b int) int { return cmp.Or(shared[b]-shared[a], a-b) })
 	return found[:min(len(found), maxCandidates)]
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -240,5 +241,64 @@ func BenchmarkApplyLineageOfCivilCode(b *testing.B) {
 	previous, next := editedCode(b)
 	for b.Loop() {
 		_, _, _ = ApplyLineage(b.Context(), previous, next)
+	}
+}
+
+// impatient is a context that ends when it has been looked at some times.
+type impatient struct {
+	context.Context
+	looks *int
+}
+
+func (i impatient) Err() error {
+	if *i.looks--; *i.looks < 0 {
+		return context.Canceled
+	}
+	return nil
+}
+
+// Matching stops soon after nobody waits for it, wherever it is.
+func TestMatchingStopsWithItsContext(t *testing.T) {
+	t.Parallel()
+	var long strings.Builder
+	for i := range 500 {
+		fmt.Fprintf(&long, "第%d条 公园由第%d街道管理，%d点关闭。\n", i+1, i, i)
+	}
+	previous, next := CutText(long.String()).Clauses, CutText(strings.ReplaceAll(long.String(), "公园", "广场")).Clauses
+	whole := 1 << 30
+	if _, _, err := ApplyLineage(impatient{t.Context(), &whole}, previous, next); err != nil {
+		t.Fatal(err)
+	}
+	whole = 1<<30 - whole
+	for _, looks := range []int{0, whole / 4, whole / 2, whole - 1} {
+		left := looks
+		if matched, gone, err := ApplyLineage(impatient{t.Context(), &left}, previous, next); err != context.Canceled || matched != nil || gone != nil || left < -5 {
+			t.Errorf("after %d looks of %d: %d matched, %v, %d looks later", looks, whole, len(matched), err, -left)
+		}
+	}
+}
+
+// The likeness of two texts is Dice's coefficient, whichever of them is the longer one.
+func TestSimilarity(t *testing.T) {
+	t.Parallel()
+	w := weights{1: 1, 2: 2, 3: 4}
+	for want, pair := range map[float64][2]bigrams{
+		1:        {{1, 2, 2, 3}, {1, 2, 2, 3}},
+		0:        {{1, 1}, {2, 3}},
+		2. / 3:   {{1, 1}, {1}},
+		8. / 11:  {{1, 2, 3}, {3}},
+		12. / 19: {{1, 2, 2, 3}, {2, 3, 3}},
+	} {
+		total := 0.0
+		for _, side := range pair {
+			for _, b := range side {
+				total += w[b]
+			}
+		}
+		for _, got := range []float64{w.similarity(pair[0], pair[1], total), w.similarity(pair[1], pair[0], total)} {
+			if math.Abs(got-want) > 1e-9 {
+				t.Errorf("%v: %v, want %v", pair, got, want)
+			}
+		}
 	}
 }

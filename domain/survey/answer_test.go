@@ -237,7 +237,7 @@ func FuzzCheckAnswers(f *testing.F) {
 			t.Fatalf("%v is canonical, but became %v, %v", answers, again, err)
 		}
 		names := map[string]bool{}
-		for _, c := range SurveyCounters(1, questions, answers, "2026-01-31") {
+		for _, c := range SurveyCounters(1, questions, answers, "2026-01-31", 77) {
 			if names[c.Name] {
 				t.Fatalf("%s is counted twice", c.Name)
 			}

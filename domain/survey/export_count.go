@@ -2,6 +2,7 @@ package survey
 
 import (
 	"strconv"
+	"strings"
 
 	"minyi/domain/civic"
 )
@@ -9,8 +10,8 @@ import (
 // The open data of a survey are its counts. They are not the responses without names: a reader who knows a few answers of a neighbour
 // would find the neighbour's row and read the other answers. Even rows that many people share are not published. Together with the
 // cross-tables they would reveal what those tables withhold, and together with the counts they would reveal the answers of the people
-// without such a row. So the open data never combine two answers of one person, they only count free text, and they withhold numbers
-// and dates in the same way as SurveyResults.Public.
+// without such a row. So the open data never combine two answers of one person, they only count free text, and they protect people
+// in the same way as PublishedResults.
 
 // AnswerCount is one count in the open data of a survey.
 type AnswerCount struct {
@@ -19,8 +20,8 @@ type AnswerCount struct {
 	Question *Question // nil for a count over all questions
 	Row      *Option   // of a matrix
 	Answer   civic.Cell
-	Place    int // in a ranking, from 1; 0 otherwise
-	Count    int
+	Place    int      // in a ranking, from 1; 0 otherwise
+	Count    *int     // nil: not published
 	Share    *float64 // from 0 to 1, a share of Base
 	Base     PercentBase
 }
@@ -43,7 +44,7 @@ func CountFields() []civic.ExportField[AnswerCount] {
 		civic.NewExportField("row", func(n AnswerCount) civic.Cell { return optionCell(n.Row) }),
 		civic.NewExportField("answer", func(n AnswerCount) civic.Cell { return n.Answer }),
 		civic.NewExportField("place", func(n AnswerCount) civic.Cell { return rankCell(n.Place - 1) }),
-		civic.NewExportField("count", func(n AnswerCount) civic.Cell { return civic.Whole(n.Count) }),
+		civic.NewExportField("count", func(n AnswerCount) civic.Cell { return civic.Maybe(n.Count) }),
 		civic.NewExportField("share", func(n AnswerCount) civic.Cell { return civic.Maybe(n.Share) }),
 		civic.NewExportField("base", func(n AnswerCount) civic.Cell {
 			if n.Share == nil {
@@ -67,7 +68,7 @@ func (s SurveyResults) Counts() []AnswerCount {
 	root := tallyRoot(s.Version)
 	all := []AnswerCount{{ID: root + "responses", Count: s.Responses}}
 	for _, day := range s.ByDay {
-		all = append(all, AnswerCount{ID: root + "day/" + day.Day, Answer: civic.Whole(day.Day), Count: day.Count})
+		all = append(all, AnswerCount{ID: root + "day/" + day.Day, Answer: civic.Whole(day.Day), Count: &day.Count})
 	}
 	for _, r := range s.Questions {
 		for _, n := range r.counts() {
@@ -84,8 +85,13 @@ func (s SurveyResults) Counts() []AnswerCount {
 // counts lists the counts of one question. Their ids lack the question's prefix.
 func (r QuestionResults) counts() []AnswerCount {
 	all := []AnswerCount{{ID: "asked", Count: r.Asked}, {ID: "answered", Count: r.Answered}}
-	add := func(row *Option, name string, answer civic.Cell, count int, share float64) {
-		all = append(all, AnswerCount{ID: name, Row: row, Answer: answer, Count: count, Share: &share})
+	add := func(row *Option, name string, answer civic.Cell, count *int, share *float64) {
+		all = append(all, AnswerCount{ID: name, Row: row, Answer: answer, Count: count, Share: share})
+	}
+	addMerged := func(row *Option, name string, m *MergedCount) {
+		if m != nil {
+			add(row, name, civic.Whole(strings.Join(m.Keys, " ")), &m.Count, m.Share)
+		}
 	}
 	options := r.Options
 	if r.Other != nil {
@@ -97,14 +103,19 @@ func (r QuestionResults) counts() []AnswerCount {
 	for _, v := range r.Values {
 		add(nil, "value/"+v.Value, r.Question.valueCell(v.Value), v.Count, v.Share)
 	}
+	for _, b := range r.Bins {
+		add(nil, "bin/"+b.name(), civic.Whole(b.name()), &b.Count, &b.Share)
+	}
+	addMerged(nil, "merged", r.Merged)
 	for _, row := range r.Rows {
 		for _, o := range row.Options {
 			add(&row.Row, rowTally(row.Row.Key, o.Option.Key), optionCell(&o.Option), o.Count, o.Share)
 		}
+		addMerged(&row.Row, "row/"+row.Row.Key+"/merged", row.Merged)
 	}
 	for _, rank := range r.Ranks {
 		for i, count := range rank.Positions {
-			all = append(all, AnswerCount{ID: rankTally(rank.Option.Key, i+1), Answer: optionCell(&rank.Option), Place: i + 1, Count: count})
+			all = append(all, AnswerCount{ID: rankTally(rank.Option.Key, i+1), Answer: optionCell(&rank.Option), Place: i + 1, Count: &count})
 		}
 	}
 	return all

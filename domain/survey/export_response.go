@@ -3,6 +3,8 @@ package survey
 import (
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -10,7 +12,8 @@ import (
 )
 
 // ResponseFields are the columns of exported survey responses. Each question of each version has one or more columns; those of the
-// newest version come first. A cell is empty if the response's version does not have the question or the person did not answer it.
+// newest version come first. Versions share the columns of a question if its content is the same. Otherwise the key of the older columns
+// ends in @ and the last version that has them. A cell is empty if the response's version does not have the question or the person did not answer it.
 func ResponseFields(versions map[int][]Question, timezone string) []civic.ExportField[SurveyResponse] {
 	zone := civic.TimeZone(timezone)
 	fields := []civic.ExportField[SurveyResponse]{
@@ -19,35 +22,64 @@ func ResponseFields(versions map[int][]Question, timezone string) []civic.Export
 		civic.NewExportField("createdAt", func(r SurveyResponse) civic.Cell { return civic.TimeCell(&r.CreatedAt, zone) }),
 		civic.NewExportField("revisedAt", func(r SurveyResponse) civic.Cell { return civic.TimeCell(r.RevisedAt, zone) }),
 	}
-	parts := map[string]map[int]answerColumn{} // by the column's key and the version
-	for _, version := range slices.Backward(slices.Sorted(maps.Keys(versions))) {
-		for _, q := range versions[version] {
-			for _, p := range q.exportColumns() {
-				if parts[p.Key] == nil {
-					parts[p.Key] = map[int]answerColumn{}
-					fields = append(fields, civic.ExportField[SurveyResponse]{Column: p.Column, Read: columnReader(q.Key, parts[p.Key])})
-				}
-				parts[p.Key][version] = p
+	newer := map[string]bool{}
+	for _, asked := range questionsByContent(versions) {
+		for i, column := range asked.question.exportColumns() {
+			column.Key = exportKey(column.Key)
+			if newer[asked.question.Key] {
+				column.Key += "@" + strconv.Itoa(asked.versions[0])
 			}
+			fields = append(fields, civic.ExportField[SurveyResponse]{Column: column.Column, Read: asked.reader(i)})
 		}
+		newer[asked.question.Key] = true
 	}
 	return fields
 }
 
-// answerColumn is a column of a question and the function that reads its cell from an answer.
-type answerColumn = civic.ExportField[Answer]
+// exportKey is the key of a question's column. A question may have the key of a column that every export has: that column keeps it.
+func exportKey(key string) string {
+	if question, _, _ := strings.Cut(key, "."); question == "id" || question == "version" {
+		return "question:" + key
+	}
+	return key
+}
 
-// columnReader reads the cell of a column from a response, with the function of the response's version.
-func columnReader(question string, versions map[int]answerColumn) func(SurveyResponse) civic.Cell {
+// askedQuestion is a question as versions ask it, the newest version first.
+type askedQuestion struct {
+	question Question
+	versions []int
+}
+
+// questionsByContent lists the questions of all versions, those of the newest version first. A question whose content changed is listed once for each
+// content.
+func questionsByContent(versions map[int][]Question) []askedQuestion {
+	var all []askedQuestion
+	for _, version := range slices.Backward(slices.Sorted(maps.Keys(versions))) {
+		for _, q := range versions[version] {
+			at := slices.IndexFunc(all, func(a askedQuestion) bool { return a.question.SameContent(q) })
+			if at < 0 {
+				all, at = append(all, askedQuestion{question: q}), len(all)
+			}
+			all[at].versions = append(all[at].versions, version)
+		}
+	}
+	return all
+}
+
+// reader reads the cell of one of the question's columns from a response.
+func (a askedQuestion) reader(column int) func(SurveyResponse) civic.Cell {
+	read := a.question.exportColumns()[column].Read
 	return func(r SurveyResponse) civic.Cell {
-		part, has := versions[r.Version]
-		answer, given := r.Given[question]
-		if !has || !given {
+		answer, given := r.Given[a.question.Key]
+		if !given || !slices.Contains(a.versions, r.Version) {
 			return civic.Cell{}
 		}
-		return part.Read(answer)
+		return read(answer)
 	}
 }
+
+// answerColumn is a column of a question and the function that reads its cell from an answer.
+type answerColumn = civic.ExportField[Answer]
 
 // exportColumns are the columns of a question: one, or one for each option or row if an answer has several values.
 func (q Question) exportColumns() []answerColumn {

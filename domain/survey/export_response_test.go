@@ -39,7 +39,7 @@ func TestResponseColumns(t *testing.T) {
 		keys = append(keys, c.Key+"="+titled(c))
 	}
 	if want := "id= version= createdAt= revisedAt= a.x=Question a: Option x a.z=Question a: Option z m.r=Question m: Option r m.s=Question m: Option s " +
-		"r.p=Question r: Option p r.q=Question r: Option q t=Question t d=Question d a=Question a a.other.text=Question a: Other: in words gone=Question gone"; strings.Join(keys, " ") != want {
+		"r.p=Question r: Option p r.q=Question r: Option q t=Question t d=Question d a@1=Question a a.other.text@1=Question a: Other: in words gone=Question gone"; strings.Join(keys, " ") != want {
 		t.Errorf("the columns are\n%s", strings.Join(keys, " "))
 	}
 	at := time.Date(2026, 1, 31, 16, 30, 0, 0, time.UTC)
@@ -64,6 +64,37 @@ func TestResponseColumns(t *testing.T) {
 	} {
 		if got := read(r); got != want {
 			t.Errorf("read  %s\nwant %s", got, want)
+		}
+	}
+}
+
+// A question of a survey may have the key of a column that every export has, and may change its words.
+func TestResponseColumnsAreOneEach(t *testing.T) {
+	t.Parallel()
+	number := func(key, title string) Question {
+		return Question{Key: key, Kind: Number, Titles: civic.Localized{civic.English: title}}
+	}
+	fields := ResponseFields(map[int][]Question{1: {number("id", "Number"), number("age", "Age")}, 2: {number("age", "Age"), number("version", "V")}, 3: {number("age", "Age in years"), number("version", "V")}}, "UTC")
+	var keys []string
+	for _, f := range fields[4:] {
+		keys = append(keys, f.Key)
+	}
+	if got := strings.Join(keys, " "); got != "age question:version age@2 question:id" {
+		t.Fatalf("the columns are %s", got)
+	}
+	for version, want := range map[int]string{1: "<nil> <nil> 7 9", 2: "<nil> 8 7 <nil>", 3: "7 8 <nil> <nil>"} {
+		given := Answers{"age": {Number: new(7.0)}}
+		if version > 1 {
+			given["version"] = Answer{Number: new(8.0)}
+		} else {
+			given["id"] = Answer{Number: new(9.0)}
+		}
+		var said []string
+		for _, f := range fields[4:] {
+			said = append(said, fmt.Sprint(f.Read(SurveyResponse{Version: version, Given: given}).Value))
+		}
+		if got := strings.Join(said, " "); got != want {
+			t.Errorf("version %d reads %s, want %s", version, got, want)
 		}
 	}
 }

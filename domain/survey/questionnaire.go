@@ -64,8 +64,9 @@ type SurveyResponse struct {
 	Given           Answers        `db:"answers"`
 	CreatedAt       time.Time      `db:"created_at"`
 	RevisedAt       *time.Time     `db:"revised_at"`
-	Revision        int            `db:"revision"` // 1 for the first submission, one more for each revision
-	Receipt         *trust.Receipt `db:"-"`        // of the write that has just happened; nil in a response that was read
+	Revision        int            `db:"revision"`   // 1 for the first submission, one more for each revision
+	RecordKey       int32          `db:"record_key"` // decides, with those of others, the noise of published counts; never leaves the server
+	Receipt         *trust.Receipt `db:"-"`          // of the write that has just happened; nil in a response that was read
 }
 
 // SurveyResponseKind is the kind of the responses' ids.
@@ -99,6 +100,7 @@ type ReviseSurveyInput struct {
 // SubmitSurveyResponseInput is a person's answers to a survey.
 type SubmitSurveyResponseInput struct {
 	SurveyID       civic.ID      `validate:"id=S"`
+	Version        *int          `validate:"-"` // the version that was filled in; nil: the newest
 	Answers        []AnswerInput `validate:"-"` // CheckAnswers checks them
 	IdempotencyKey *string       `validate:"omitempty,idempotency"`
 }
@@ -106,5 +108,6 @@ type SubmitSurveyResponseInput struct {
 // ReviseSurveyResponseInput is all answers of a person again, with the changes.
 type ReviseSurveyResponseInput struct {
 	SurveyID civic.ID      `validate:"id=S"`
+	Version  *int          `validate:"-"`
 	Answers  []AnswerInput `validate:"-"`
 }

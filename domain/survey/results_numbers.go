@@ -2,20 +2,18 @@ package survey
 
 import (
 	"cmp"
+	"math"
 	"math/big"
 	"slices"
 	"strconv"
 	"strings"
 )
 
-// minCellCount is the least number of people in a published count, where a smaller count could point at a person.
-const minCellCount = 5
-
 // addStatistics computes the statistics of a histogram of numbers. It computes in whole units of the last decimal, so that sums are
 // exact and only the final figure is rounded.
 func (r *QuestionResults) addStatistics(values []ValueCount) {
-	points := pointsOf(values, r.Question.Decimals)
-	r.Values = sortedValues(r.Question.fullScale(values), r.Answered)
+	points := pointsOf(values, r.Question.Decimals, nil)
+	r.Values = sortedValues(r.Question.fullScale(values), *r.Answered)
 	if len(points) == 0 {
 		return
 	}
@@ -28,15 +26,15 @@ func (r *QuestionResults) addStatistics(values []ValueCount) {
 	r.Max = quotient(big.NewInt(points[len(points)-1].value), unit)
 }
 
-// point is one value of a histogram, in units of the last decimal.
-type point struct{ value, count int64 }
+// point is one value of a histogram, in units of the last decimal, with the sum of the record keys of its people.
+type point struct{ value, count, keys int64 }
 
 // pointsOf converts a histogram into points in ascending order.
-func pointsOf(values []ValueCount, decimals int) []point {
+func pointsOf(values []ValueCount, decimals int, keys map[string]int64) []point {
 	var points []point
 	for _, v := range values {
 		if value, err := strconv.ParseInt(inUnits(v.Value, decimals), 10, 64); err == nil {
-			points = append(points, point{value, int64(v.Count)})
+			points = append(points, point{value, int64(*v.Count), keys[v.Value]})
 		}
 	}
 	slices.SortFunc(points, func(a, b point) int { return cmp.Compare(a.value, b.value) })
@@ -64,15 +62,7 @@ func moments(points []point) (n, sum, squares *big.Int) {
 
 // twiceMedian is the sum of the two values in the middle. If n is odd, both are the same value.
 func twiceMedian(points []point, n int64) int64 {
-	at := func(place int64) int64 {
-		for _, p := range points {
-			if place -= p.count; place < 0 {
-				return p.value
-			}
-		}
-		return points[len(points)-1].value
-	}
-	return at((n-1)/2) + at(n/2)
+	return valueAt(points, (n-1)/2) + valueAt(points, n/2)
 }
 
 // deviation is the population's standard deviation: the square root of n·Σx² − (Σx)², divided by n.
@@ -99,11 +89,11 @@ func (q Question) fullScale(values []ValueCount) []ValueCount {
 	}
 	counts := map[string]int{}
 	for _, v := range values {
-		counts[v.Value] = v.Count
+		counts[v.Value] = *v.Count
 	}
 	var scale []ValueCount
 	for x := *q.Min; x <= *q.Max; x++ {
-		scale = append(scale, ValueCount{Value: decimal(x), Count: counts[decimal(x)]})
+		scale = append(scale, ValueCount{Value: decimal(x), Count: new(counts[decimal(x)])})
 	}
 	return scale
 }
@@ -120,32 +110,10 @@ func sortedValues(values []ValueCount, answered int) []ValueCount {
 		return cmp.Compare(x, y)
 	})
 	for i := range sorted {
-		sorted[i].Share = share(sorted[i].Count, answered)
+		sorted[i].Share = new(share(*sorted[i].Count, answered))
 	}
 	return sorted
 }
 
-// Public is the results that anyone may read. A number or a date that few people gave, such as an age or an income, can identify a
-// known person. So the histogram, minimum and maximum of numbers and dates are public only if at least five people gave each value. It is
-// not enough to hide single values, because the mean reveals them. The mean, median and deviation need at least five answers. Counts
-// of the survey's own options stay, because alone they point at nobody.
-func (s SurveyResults) Public() SurveyResults {
-	s.Questions = slices.Clone(s.Questions)
-	for i := range s.Questions {
-		s.Questions[i].suppressSmallCounts()
-	}
-	return s
-}
-
-// suppressSmallCounts removes the figures of one question that could point at a person.
-func (r *QuestionResults) suppressSmallCounts() {
-	if r.Question.Kind != Number && r.Question.Kind != Date {
-		return
-	}
-	if slices.ContainsFunc(r.Values, func(v ValueCount) bool { return v.Count < minCellCount }) {
-		r.Values, r.Min, r.Max = nil, nil, nil
-	}
-	if r.Answered < minCellCount {
-		r.Mean, r.Median, r.Deviation = nil, nil, nil
-	}
-}
+// unit is 10 to the power of the question's decimals.
+func (q Question) unit() float64 { return math.Pow10(q.Decimals) }

@@ -30,7 +30,7 @@ type Counter struct {
 }
 
 // SurveyCounters lists what one response adds to the survey's tallies. The day is the day of the response in the profile's time
-// zone, as yyyy-mm-dd. Every amount is 1 and every name occurs once. The names are in alphabetical order, so that all writers lock
+// zone, as yyyy-mm-dd. Every amount is 1, except of record keys, and every name occurs once. The names are in alphabetical order, so that all writers lock
 // the tallies in the same order. Each option has a count of its own. There are no counts of combinations, because they could point
 // at a person. The names start with v and the version:
 //
@@ -40,9 +40,12 @@ type Counter struct {
 //	v1/q/KEY/value/VALUE         of a rating, a number (canonical decimal) or a date
 //	v1/q/KEY/row/ROW/COLUMN      of a matrix
 //	v1/q/KEY/rank/OPTION/PLACE   from 1
-func SurveyCounters(version int, questions []Question, answers Answers, day string) []Counter {
+//
+// Where the published counts of a question carry noise, each tally v1/q/KEY/… has another one v1/k/KEY/…, which adds up the record keys
+// of the people that the first one counts. These amounts are the response's record key.
+func SurveyCounters(version int, questions []Question, answers Answers, day string, recordKey int32) []Counter {
 	var t SurveyTallies
-	t.Add(version, questions, answers, day)
+	t.Add(version, questions, answers, day, recordKey)
 	slices.SortFunc(t.Counters, func(a, b Counter) int { return strings.Compare(a.Name, b.Name) })
 	return t.Counters
 }
@@ -55,27 +58,49 @@ type SurveyTallies struct {
 }
 
 // Add counts one response.
-func (t *SurveyTallies) Add(version int, questions []Question, answers Answers, day string) {
+func (t *SurveyTallies) Add(version int, questions []Question, answers Answers, day string, recordKey int32) {
 	root := tallyRoot(version)
-	t.count(root, "responses")
-	t.count(root, "day/", day)
-	for _, key := range Asked(questions, answers) {
-		t.count(root, "q/", key, "/asked")
-	}
-	for key, answer := range answers {
-		t.answer(tallyOf(version, key), answer)
+	t.add(1, root, "responses")
+	t.add(1, root, "day/", day)
+	for i := range questions {
+		q := &questions[i]
+		if q.visibility(answers, nil) != shown {
+			continue
+		}
+		of := questionTallies{of: tallyOf(version, q.Key)}
+		if q.carriesNoise() {
+			of.keys, of.recordKey = keysOf(version, q.Key), int64(recordKey)
+		}
+		t.count(of, "asked")
+		if answer, given := answers[q.Key]; given {
+			t.answer(of, answer)
+		}
 	}
 }
 
-// count adds 1 to the tally whose name consists of these parts. It allocates a string only for a new name, because most responses
+// questionTallies are the tallies of one question. keys is empty where no record keys are added up.
+type questionTallies struct {
+	of, keys  string
+	recordKey int64
+}
+
+// count adds a response to a tally of a question, and its record key where the published count needs it.
+func (t *SurveyTallies) count(q questionTallies, parts ...string) {
+	t.add(1, q.of, parts...)
+	if q.keys != "" {
+		t.add(q.recordKey, q.keys, parts...)
+	}
+}
+
+// add adds to the tally whose name consists of these parts. It allocates a string only for a new name, because most responses
 // add to the same tallies.
-func (t *SurveyTallies) count(parts ...string) {
-	t.name = t.name[:0]
+func (t *SurveyTallies) add(amount int64, prefix string, parts ...string) {
+	t.name = append(t.name[:0], prefix...)
 	for _, part := range parts {
 		t.name = append(t.name, part...)
 	}
 	if i, has := t.index[string(t.name)]; has {
-		t.Counters[i].Amount++
+		t.Counters[i].Amount += amount
 		return
 	}
 	if t.index == nil {
@@ -83,26 +108,26 @@ func (t *SurveyTallies) count(parts ...string) {
 	}
 	name := string(t.name)
 	t.index[name] = len(t.Counters)
-	t.Counters = append(t.Counters, Counter{Name: name, Amount: 1})
+	t.Counters = append(t.Counters, Counter{Name: name, Amount: amount})
 }
 
 // answer counts one answer to a question. A text counts as one answer, and no tally contains its words.
-func (t *SurveyTallies) answer(of string, a Answer) {
-	t.count(of, "answered")
+func (t *SurveyTallies) answer(q questionTallies, a Answer) {
+	t.count(q, "answered")
 	for _, key := range a.Choices {
-		t.count(of, "option/", key)
+		t.count(q, "option/", key)
 	}
 	if a.Number != nil {
-		t.count(of, "value/", decimal(*a.Number))
+		t.count(q, "value/", decimal(*a.Number))
 	}
 	if a.Date != nil {
-		t.count(of, "value/", *a.Date)
+		t.count(q, "value/", *a.Date)
 	}
 	for _, row := range a.Rows {
-		t.count(of, rowTally(row.Row, row.Choice))
+		t.count(q, rowTally(row.Row, row.Choice))
 	}
 	for i, key := range a.Ranking {
-		t.count(of, rankTally(key, i+1))
+		t.count(q, rankTally(key, i+1))
 	}
 }
 
@@ -131,6 +156,8 @@ type tallies struct {
 
 func (t tallies) count(name string) int { return int(t.all[t.prefix+name]) }
 
+func keysOf(version int, key string) string { return tallyRoot(version) + "k/" + key + "/" }
+
 // valueTallies lists the positive tallies of values, by the question's key.
 func valueTallies(version int, counters map[string]int64) map[string][]ValueCount {
 	values := map[string][]ValueCount{}
@@ -138,7 +165,7 @@ func valueTallies(version int, counters map[string]int64) map[string][]ValueCoun
 		rest, ours := strings.CutPrefix(name, tallyRoot(version)+"q/")
 		key, value, isValue := strings.Cut(rest, "/value/")
 		if ours && isValue && amount > 0 {
-			values[key] = append(values[key], ValueCount{Value: value, Count: int(amount)})
+			values[key] = append(values[key], ValueCount{Value: value, Count: new(int(amount))})
 		}
 	}
 	return values

@@ -1,6 +1,8 @@
 package survey
 
 import (
+	"reflect"
+	"slices"
 	"strconv"
 
 	"github.com/google/uuid"
@@ -54,6 +56,27 @@ func (s Survey) At(wanted *int) (SurveyVersion, error) {
 		return SurveyVersion{}, civic.Refuse(UnknownVersion, "version", civic.Found(strconv.Itoa(*wanted)))
 	}
 	return SurveyVersion{s.Key, *wanted}, nil
+}
+
+// SameContent tells whether an answer to one question is an answer to the other: they have the same key, kind, words and bounds. Where and to
+// whom a question is shown may differ.
+func (q Question) SameContent(other Question) bool {
+	for _, each := range []*Question{&q, &other} {
+		each.Page, each.Required, each.ShowIf = 0, false, nil
+	}
+	return reflect.DeepEqual(q, other)
+}
+
+// CheckFilledIn refuses a form of an older version as CONTENT_CHANGED if a question with the same key has another content in the newest
+// version. Otherwise the form is checked as one of the newest version.
+func CheckFilledIn(filledIn, newest []Question) error {
+	for _, q := range filledIn {
+		at := slices.IndexFunc(newest, func(n Question) bool { return n.Key == q.Key })
+		if at >= 0 && !q.SameContent(newest[at]) {
+			return civic.Refuse(consult.ContentChanged, "version")
+		}
+	}
+	return nil
 }
 
 // AnswersTo lists the accepted answers in the order of the questions, as the types of their kinds.

@@ -3,6 +3,7 @@ package survey
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -76,6 +77,16 @@ func randomResponse(r *rand.Rand, questions []Question) []AnswerInput {
 	return in
 }
 
+// randomAnswers are the accepted answers of the person with this number.
+func randomAnswers(t testing.TB, person int, questions []Question) Answers {
+	t.Helper()
+	answers, err := CheckAnswers(questions, randomResponse(rand.New(rand.NewPCG(uint64(person), 3)), questions))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answers
+}
+
 // fillAnswer answers one question at random.
 func fillAnswer(r *rand.Rand, q Question, answer *AnswerInput) {
 	switch q.Key {
@@ -142,12 +153,20 @@ func TestSurveyCounters(t *testing.T) {
 		v3/q/visits/answered v3/q/visits/asked v3/q/visits/option/daily
 		v3/q/why/answered v3/q/why/asked v3/q/why/option/dog v3/q/why/option/other
 		v3/q/wishes/answered v3/q/wishes/asked v3/q/wishes/rank/toilets/1 v3/q/wishes/rank/trees/2 v3/responses`)
-	var got []string
-	for _, counter := range SurveyCounters(3, questions, answers, "2026-01-31") {
-		if counter.Amount != 1 {
+	var got, keys []string
+	for _, counter := range SurveyCounters(3, questions, answers, "2026-01-31", 77) {
+		if of, isKeys := strings.CutPrefix(counter.Name, "v3/k/"); isKeys {
+			keys = append(keys, of)
+		} else {
+			got = append(got, counter.Name)
+		}
+		if want := map[bool]int64{false: 1, true: 77}[strings.HasPrefix(counter.Name, "v3/k/")]; counter.Amount != want {
 			t.Errorf("%s counts %d", counter.Name, counter.Amount)
 		}
-		got = append(got, counter.Name)
+	}
+	if want := strings.Fields(`dog_size/answered dog_size/asked dog_size/value/12.5 why/answered why/asked why/option/dog why/option/other
+		wishes/answered wishes/asked wishes/rank/toilets/1 wishes/rank/trees/2`); !slices.Equal(keys, want) {
+		t.Errorf("record keys are added up for %v", keys)
 	}
 	if strings.Join(got, " ") != strings.Join(want, " ") {
 		t.Errorf("got  %v\nwant %v", got, want)
@@ -164,7 +183,7 @@ func TestWithdrawingUndoesEveryCounter(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		counters := SurveyCounters(1, questions, answers, "2026-01-31")
+		counters := SurveyCounters(1, questions, answers, "2026-01-31", 77)
 		written = append(written, counters)
 		for _, c := range counters {
 			tally[c.Name] += c.Amount

@@ -10,6 +10,7 @@ import (
 	"math"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/disclose"
 	"minyi/domain/legaltext"
 	"minyi/domain/personal"
 	"minyi/domain/report"
@@ -46,6 +47,7 @@ type ResolverRoot interface {
 	Consultation() ConsultationResolver
 	Department() DepartmentResolver
 	DeskItem() DeskItemResolver
+	DisclosureRequest() DisclosureRequestResolver
 	Draft() DraftResolver
 	Endorsement() EndorsementResolver
 	FeedbackReport() FeedbackReportResolver
@@ -114,6 +116,13 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Bin struct {
+		Count func(childComplexity int) int
+		From  func(childComplexity int) int
+		Share func(childComplexity int) int
+		To    func(childComplexity int) int
+	}
+
 	BrowserKey struct {
 		ExpiresAt func(childComplexity int) int
 		Token     func(childComplexity int) int
@@ -123,6 +132,11 @@ type ComplexityRoot struct {
 		Day     func(childComplexity int) int
 		Name    func(childComplexity int) int
 		Working func(childComplexity int) int
+	}
+
+	CheckDisclosureReplyPayload struct {
+		DisclosureRequest func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
 	}
 
 	Checkpoint struct {
@@ -141,9 +155,11 @@ type ComplexityRoot struct {
 	ChoiceResults struct {
 		Answered    func(childComplexity int) int
 		Asked       func(childComplexity int) int
+		Merged      func(childComplexity int) int
 		Options     func(childComplexity int) int
 		Other       func(childComplexity int) int
 		PercentBase func(childComplexity int) int
+		Protection  func(childComplexity int) int
 		Question    func(childComplexity int) int
 	}
 
@@ -307,6 +323,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	CorrectDisclosureRequestPayload struct {
+		DisclosureRequest func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
+	}
+
 	Correction struct {
 		After     func(childComplexity int, locale *civic.WantedLocale) int
 		Before    func(childComplexity int, locale *civic.WantedLocale) int
@@ -351,6 +372,8 @@ type ComplexityRoot struct {
 	CrossTable struct {
 		ColumnByKind func(childComplexity int) int
 		Columns      func(childComplexity int) int
+		Note         func(childComplexity int, locale *civic.WantedLocale) int
+		Protection   func(childComplexity int) int
 		RowByKind    func(childComplexity int) int
 		Rows         func(childComplexity int) int
 		Total        func(childComplexity int) int
@@ -388,7 +411,9 @@ type ComplexityRoot struct {
 	DateResults struct {
 		Answered    func(childComplexity int) int
 		Asked       func(childComplexity int) int
+		Bins        func(childComplexity int) int
 		PercentBase func(childComplexity int) int
+		Protection  func(childComplexity int) int
 		Question    func(childComplexity int) int
 		Values      func(childComplexity int) int
 	}
@@ -396,6 +421,32 @@ type ComplexityRoot struct {
 	DayCount struct {
 		Count func(childComplexity int) int
 		Day   func(childComplexity int) int
+	}
+
+	Deadline struct {
+		CalendarVersion func(childComplexity int) int
+		DueAt           func(childComplexity int) int
+		DueOn           func(childComplexity int) int
+		Excluded        func(childComplexity int) int
+		History         func(childComplexity int) int
+		Provisional     func(childComplexity int) int
+		Rule            func(childComplexity int) int
+		SourceArticle   func(childComplexity int, locale *civic.WantedLocale) int
+		Steps           func(childComplexity int) int
+	}
+
+	DeadlineChange struct {
+		Because func(childComplexity int) int
+		From    func(childComplexity int) int
+		On      func(childComplexity int) int
+		To      func(childComplexity int) int
+	}
+
+	DeadlineStep struct {
+		Day    func(childComplexity int) int
+		Name   func(childComplexity int) int
+		Number func(childComplexity int) int
+		Reason func(childComplexity int) int
 	}
 
 	Department struct {
@@ -440,6 +491,86 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	DisclosureApplicant struct {
+		Contact func(childComplexity int) int
+		Name    func(childComplexity int) int
+		Proof   func(childComplexity int) int
+	}
+
+	DisclosureOpinion struct {
+		Agency  func(childComplexity int) int
+		AskedOn func(childComplexity int) int
+		GivenOn func(childComplexity int) int
+		Limit   func(childComplexity int) int
+		Party   func(childComplexity int) int
+	}
+
+	DisclosureReply struct {
+		InTime          func(childComplexity int) int
+		On              func(childComplexity int) int
+		WorkingDaysLate func(childComplexity int) int
+	}
+
+	DisclosureRequest struct {
+		DecidedOn         func(childComplexity int) int
+		Department        func(childComplexity int) int
+		DueOn             func(childComplexity int) int
+		ID                func(childComplexity int) int
+		Month             func(childComplexity int) int
+		Number            func(childComplexity int) int
+		Outcome           func(childComplexity int) int
+		OverdueDays       func(childComplexity int) int
+		State             func(childComplexity int) int
+		Topic             func(childComplexity int) int
+		Tracking          func(childComplexity int) int
+		ViewerIsApplicant func(childComplexity int) int
+	}
+
+	DisclosureRequestConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	DisclosureRequestEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	DisclosureStep struct {
+		AmountYuan    func(childComplexity int) int
+		AnswerBy      func(childComplexity int) int
+		Days          func(childComplexity int) int
+		Kind          func(childComplexity int) int
+		LegalBasis    func(childComplexity int) int
+		On            func(childComplexity int) int
+		Outcome       func(childComplexity int) int
+		Party         func(childComplexity int) int
+		RecordedAt    func(childComplexity int) int
+		ServedOn      func(childComplexity int) int
+		Text          func(childComplexity int) int
+		WithheldParts func(childComplexity int) int
+	}
+
+	DisclosureTracking struct {
+		ApplicantKind func(childComplexity int) int
+		CorrectBy     func(childComplexity int) int
+		CorrectionDue func(childComplexity int) int
+		Due           func(childComplexity int) int
+		ExtendedBy    func(childComplexity int) int
+		FirstDue      func(childComplexity int) int
+		Opinions      func(childComplexity int) int
+		PayBy         func(childComplexity int) int
+		ReceivedOn    func(childComplexity int) int
+		Remedies      func(childComplexity int) int
+		Reply         func(childComplexity int) int
+		RestartedOn   func(childComplexity int) int
+		Steps         func(childComplexity int) int
+		Text          func(childComplexity int) int
+		WantedForm    func(childComplexity int) int
+	}
+
 	DisputeAuthorshipPayload struct {
 		Comment    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -481,6 +612,11 @@ type ComplexityRoot struct {
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
+	}
+
+	DraftDisclosureReplyPayload struct {
+		DisclosureRequest func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
 	}
 
 	DraftEdge struct {
@@ -534,6 +670,12 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	EnterDisclosureRequestPayload struct {
+		DisclosureRequest func(childComplexity int) int
+		Receipt           func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
+	}
+
 	EraseCommentPayload struct {
 		Comment    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -554,6 +696,11 @@ type ComplexityRoot struct {
 	ExtendCommentPeriodPayload struct {
 		Consultation func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
+	}
+
+	ExtendDisclosureDeadlinePayload struct {
+		DisclosureRequest func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
 	}
 
 	FeedbackReport struct {
@@ -673,6 +820,7 @@ type ComplexityRoot struct {
 		Answered    func(childComplexity int) int
 		Asked       func(childComplexity int) int
 		PercentBase func(childComplexity int) int
+		Protection  func(childComplexity int) int
 		Question    func(childComplexity int) int
 		Rows        func(childComplexity int) int
 	}
@@ -684,6 +832,7 @@ type ComplexityRoot struct {
 
 	MatrixRowResults struct {
 		Answered func(childComplexity int) int
+		Merged   func(childComplexity int) int
 		Options  func(childComplexity int) int
 		Row      func(childComplexity int) int
 	}
@@ -691,6 +840,12 @@ type ComplexityRoot struct {
 	MergeDepartmentsPayload struct {
 		Department func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	MergedCount struct {
+		Count func(childComplexity int) int
+		Keys  func(childComplexity int) int
+		Share func(childComplexity int) int
 	}
 
 	ModerateCommentPayload struct {
@@ -725,51 +880,61 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		AddSurvey              func(childComplexity int, input consult.AddSurveyInput) int
-		AdoptDraft             func(childComplexity int, input consult.AdoptDraftInput) int
-		CloseCommentPeriod     func(childComplexity int, input consult.CloseCommentPeriodInput) int
-		CloseDepartment        func(childComplexity int, input civic.CloseDepartmentInput) int
-		CorrectClauseMatch     func(childComplexity int, input consult.CorrectClauseMatchInput) int
-		CreateBrowserKey       func(childComplexity int, input civic.CreateBrowserKeyInput) int
-		CreateDepartment       func(childComplexity int, input civic.CreateDepartmentInput) int
-		CreatePolicyRecord     func(childComplexity int, input consult.CreatePolicyRecordInput) int
-		CreateSurvey           func(childComplexity int, input survey.CreateSurveyInput) int
-		DisputeAuthorship      func(childComplexity int, input consult.DisputeAuthorshipInput) int
-		EditClause             func(childComplexity int, input consult.EditClauseInput) int
-		EditComment            func(childComplexity int, input consult.EditCommentInput) int
-		EndorseComment         func(childComplexity int, input consult.EndorseCommentInput) int
-		EraseComment           func(childComplexity int, input personal.EraseCommentInput) int
-		EraseMyData            func(childComplexity int, input personal.EraseMyDataInput) int
-		ExtendCommentPeriod    func(childComplexity int, input consult.ExtendCommentPeriodInput) int
-		GrantRole              func(childComplexity int, input civic.RoleOfAccount) int
-		ImportDraft            func(childComplexity int, input consult.ImportDraftInput) int
-		LaunchConsultation     func(childComplexity int, input consult.LaunchConsultationInput) int
-		LoadWorkingCalendar    func(childComplexity int, input civic.LoadWorkingCalendarInput) int
-		MergeDepartments       func(childComplexity int, input civic.MergeDepartmentsInput) int
-		ModerateComment        func(childComplexity int, input consult.ModerateCommentInput) int
-		ModerateComments       func(childComplexity int, input consult.ModerateCommentsInput) int
-		PublishFeedbackReport  func(childComplexity int, input report.PublishFeedbackReportInput) int
-		PublishNotice          func(childComplexity int, input civic.PublishNoticeInput) int
-		RecordReview           func(childComplexity int, input consult.RecordReviewInput) int
-		ReportComment          func(childComplexity int, input consult.ReportCommentInput) int
-		RescheduleConsultation func(childComplexity int, input consult.RescheduleConsultationInput) int
-		RespondToComments      func(childComplexity int, input consult.RespondToCommentsInput) int
-		ReviseDraft            func(childComplexity int, input consult.ReviseDraftInput) int
-		ReviseOfficialResponse func(childComplexity int, input consult.ReviseOfficialResponseInput) int
-		ReviseSurvey           func(childComplexity int, input survey.ReviseSurveyInput) int
-		ReviseSurveyResponse   func(childComplexity int, input survey.ReviseSurveyResponseInput) int
-		RevokeRole             func(childComplexity int, input civic.RoleOfAccount) int
-		SetLegalBases          func(childComplexity int, input consult.SetLegalBasesInput) int
-		SubmitComment          func(childComplexity int, input consult.SubmitCommentInput) int
-		SubmitDraftForReview   func(childComplexity int, input consult.SubmitDraftForReviewInput) int
-		SubmitSurveyResponse   func(childComplexity int, input survey.SubmitSurveyResponseInput) int
-		UpdateConsultation     func(childComplexity int, input consult.UpdateConsultationInput) int
-		UpdateDepartment       func(childComplexity int, input civic.UpdateDepartmentInput) int
-		UpdatePolicyRecord     func(childComplexity int, input consult.UpdatePolicyRecordInput) int
-		UpdateSurvey           func(childComplexity int, input survey.UpdateSurveyInput) int
-		WithdrawComment        func(childComplexity int, input consult.WithdrawCommentInput) int
-		WithdrawConsultation   func(childComplexity int, input consult.WithdrawConsultationInput) int
-		WithdrawEndorsement    func(childComplexity int, input consult.WithdrawEndorsementInput) int
+		AddSurvey                 func(childComplexity int, input consult.AddSurveyInput) int
+		AdoptDraft                func(childComplexity int, input consult.AdoptDraftInput) int
+		CheckDisclosureReply      func(childComplexity int, input disclose.CheckDisclosureReplyInput) int
+		CloseCommentPeriod        func(childComplexity int, input consult.CloseCommentPeriodInput) int
+		CloseDepartment           func(childComplexity int, input civic.CloseDepartmentInput) int
+		CorrectClauseMatch        func(childComplexity int, input consult.CorrectClauseMatchInput) int
+		CorrectDisclosureRequest  func(childComplexity int, input disclose.CorrectDisclosureRequestInput) int
+		CreateBrowserKey          func(childComplexity int, input civic.CreateBrowserKeyInput) int
+		CreateDepartment          func(childComplexity int, input civic.CreateDepartmentInput) int
+		CreatePolicyRecord        func(childComplexity int, input consult.CreatePolicyRecordInput) int
+		CreateSurvey              func(childComplexity int, input survey.CreateSurveyInput) int
+		DisputeAuthorship         func(childComplexity int, input consult.DisputeAuthorshipInput) int
+		DraftDisclosureReply      func(childComplexity int, input disclose.DraftDisclosureReplyInput) int
+		EditClause                func(childComplexity int, input consult.EditClauseInput) int
+		EditComment               func(childComplexity int, input consult.EditCommentInput) int
+		EndorseComment            func(childComplexity int, input consult.EndorseCommentInput) int
+		EnterDisclosureRequest    func(childComplexity int, input disclose.EnterDisclosureRequestInput) int
+		EraseComment              func(childComplexity int, input personal.EraseCommentInput) int
+		EraseMyData               func(childComplexity int, input personal.EraseMyDataInput) int
+		ExtendCommentPeriod       func(childComplexity int, input consult.ExtendCommentPeriodInput) int
+		ExtendDisclosureDeadline  func(childComplexity int, input disclose.ExtendDisclosureDeadlineInput) int
+		GrantRole                 func(childComplexity int, input civic.RoleOfAccount) int
+		ImportDraft               func(childComplexity int, input consult.ImportDraftInput) int
+		LaunchConsultation        func(childComplexity int, input consult.LaunchConsultationInput) int
+		LoadWorkingCalendar       func(childComplexity int, input civic.LoadWorkingCalendarInput) int
+		MergeDepartments          func(childComplexity int, input civic.MergeDepartmentsInput) int
+		ModerateComment           func(childComplexity int, input consult.ModerateCommentInput) int
+		ModerateComments          func(childComplexity int, input consult.ModerateCommentsInput) int
+		PublishFeedbackReport     func(childComplexity int, input report.PublishFeedbackReportInput) int
+		PublishNotice             func(childComplexity int, input civic.PublishNoticeInput) int
+		ReadDisclosureApplicant   func(childComplexity int, input disclose.ReadDisclosureApplicantInput) int
+		RecordDisclosureEvent     func(childComplexity int, input disclose.RecordDisclosureEventInput) int
+		RecordReview              func(childComplexity int, input consult.RecordReviewInput) int
+		ReportComment             func(childComplexity int, input consult.ReportCommentInput) int
+		RescheduleConsultation    func(childComplexity int, input consult.RescheduleConsultationInput) int
+		RespondToComments         func(childComplexity int, input consult.RespondToCommentsInput) int
+		ReviseDraft               func(childComplexity int, input consult.ReviseDraftInput) int
+		ReviseOfficialResponse    func(childComplexity int, input consult.ReviseOfficialResponseInput) int
+		ReviseSurvey              func(childComplexity int, input survey.ReviseSurveyInput) int
+		ReviseSurveyResponse      func(childComplexity int, input survey.ReviseSurveyResponseInput) int
+		RevokeRole                func(childComplexity int, input civic.RoleOfAccount) int
+		SetLegalBases             func(childComplexity int, input consult.SetLegalBasesInput) int
+		SignDisclosureReply       func(childComplexity int, input disclose.SignDisclosureReplyInput) int
+		SubmitComment             func(childComplexity int, input consult.SubmitCommentInput) int
+		SubmitDisclosureRequest   func(childComplexity int, input disclose.SubmitDisclosureRequestInput) int
+		SubmitDraftForReview      func(childComplexity int, input consult.SubmitDraftForReviewInput) int
+		SubmitSurveyResponse      func(childComplexity int, input survey.SubmitSurveyResponseInput) int
+		UpdateConsultation        func(childComplexity int, input consult.UpdateConsultationInput) int
+		UpdateDepartment          func(childComplexity int, input civic.UpdateDepartmentInput) int
+		UpdatePolicyRecord        func(childComplexity int, input consult.UpdatePolicyRecordInput) int
+		UpdateSurvey              func(childComplexity int, input survey.UpdateSurveyInput) int
+		WithdrawComment           func(childComplexity int, input consult.WithdrawCommentInput) int
+		WithdrawConsultation      func(childComplexity int, input consult.WithdrawConsultationInput) int
+		WithdrawDisclosureRequest func(childComplexity int, input disclose.WithdrawDisclosureRequestInput) int
+		WithdrawEndorsement       func(childComplexity int, input consult.WithdrawEndorsementInput) int
 	}
 
 	Notice struct {
@@ -813,12 +978,15 @@ type ComplexityRoot struct {
 	NumberResults struct {
 		Answered    func(childComplexity int) int
 		Asked       func(childComplexity int) int
+		Bins        func(childComplexity int) int
 		Deviation   func(childComplexity int) int
 		Max         func(childComplexity int) int
 		Mean        func(childComplexity int) int
 		Median      func(childComplexity int) int
+		Merged      func(childComplexity int) int
 		Min         func(childComplexity int) int
 		PercentBase func(childComplexity int) int
+		Protection  func(childComplexity int) int
 		Question    func(childComplexity int) int
 		Values      func(childComplexity int) int
 	}
@@ -932,6 +1100,8 @@ type ComplexityRoot struct {
 		Consultations        func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.ConsultationFilter, orderBy consult.ConsultationOrder) int
 		Departments          func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Desk                 func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, kinds []consult.DeskItemKind) int
+		DisclosureRegister   func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, year *int) int
+		DisclosureReminders  func(childComplexity int, first *int, after *string, last *int, before *string, departmentID civic.ID) int
 		GrantedRoles         func(childComplexity int, first *int, after *string, last *int, before *string) int
 		JurisdictionProfiles func(childComplexity int) int
 		ModerationQueue      func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) int
@@ -946,6 +1116,12 @@ type ComplexityRoot struct {
 		Survey               func(childComplexity int, id civic.ID) int
 		Viewer               func(childComplexity int) int
 		WorkingCalendars     func(childComplexity int) int
+	}
+
+	QuestionProtection struct {
+		Protection func(childComplexity int) int
+		Question   func(childComplexity int) int
+		Words      func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	RankCount struct {
@@ -973,10 +1149,11 @@ type ComplexityRoot struct {
 	}
 
 	RankingResults struct {
-		Answered func(childComplexity int) int
-		Asked    func(childComplexity int) int
-		Question func(childComplexity int) int
-		Ranks    func(childComplexity int) int
+		Answered   func(childComplexity int) int
+		Asked      func(childComplexity int) int
+		Protection func(childComplexity int) int
+		Question   func(childComplexity int) int
+		Ranks      func(childComplexity int) int
 	}
 
 	RateLimit struct {
@@ -997,6 +1174,11 @@ type ComplexityRoot struct {
 		Title    func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
+	ReadDisclosureApplicantPayload struct {
+		Applicant  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Receipt struct {
 		Code     func(childComplexity int) int
 		Content  func(childComplexity int) int
@@ -1011,9 +1193,21 @@ type ComplexityRoot struct {
 		State          func(childComplexity int) int
 	}
 
+	RecordDisclosureEventPayload struct {
+		DisclosureRequest func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
+	}
+
 	RecordReviewPayload struct {
 		Draft      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	Remedy struct {
+		Days    func(childComplexity int) int
+		Kind    func(childComplexity int) int
+		Months  func(childComplexity int) int
+		Ordered func(childComplexity int) int
 	}
 
 	ReportAsked struct {
@@ -1165,6 +1359,11 @@ type ComplexityRoot struct {
 		Question func(childComplexity int) int
 	}
 
+	SignDisclosureReplyPayload struct {
+		DisclosureRequest func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
+	}
+
 	SingleChoiceQuestion struct {
 		AllowOther func(childComplexity int) int
 		Help       func(childComplexity int, locale *civic.WantedLocale) int
@@ -1185,6 +1384,12 @@ type ComplexityRoot struct {
 		Comment    func(childComplexity int) int
 		Receipt    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	SubmitDisclosureRequestPayload struct {
+		DisclosureRequest func(childComplexity int) int
+		Receipt           func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
 	}
 
 	SubmitDraftForReviewPayload struct {
@@ -1212,6 +1417,7 @@ type ComplexityRoot struct {
 		Department        func(childComplexity int) int
 		ID                func(childComplexity int) int
 		Introduction      func(childComplexity int, locale *civic.WantedLocale) int
+		Protections       func(childComplexity int, version *int) int
 		Questions         func(childComplexity int, version *int) int
 		Responses         func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Results           func(childComplexity int, version *int) int
@@ -1265,9 +1471,10 @@ type ComplexityRoot struct {
 	}
 
 	TextResults struct {
-		Answered func(childComplexity int) int
-		Asked    func(childComplexity int) int
-		Question func(childComplexity int) int
+		Answered   func(childComplexity int) int
+		Asked      func(childComplexity int) int
+		Protection func(childComplexity int) int
+		Question   func(childComplexity int) int
 	}
 
 	TimelineEvent struct {
@@ -1330,15 +1537,16 @@ type ComplexityRoot struct {
 	}
 
 	Viewer struct {
-		AccountCode     func(childComplexity int) int
-		Assurance       func(childComplexity int) int
-		Comments        func(childComplexity int, first *int, after *string, last *int, before *string) int
-		District        func(childComplexity int) int
-		Endorsements    func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Name            func(childComplexity int) int
-		Rights          func(childComplexity int) int
-		Roles           func(childComplexity int) int
-		SurveyResponses func(childComplexity int, first *int, after *string, last *int, before *string) int
+		AccountCode        func(childComplexity int) int
+		Assurance          func(childComplexity int) int
+		Comments           func(childComplexity int, first *int, after *string, last *int, before *string) int
+		DisclosureRequests func(childComplexity int, first *int, after *string, last *int, before *string) int
+		District           func(childComplexity int) int
+		Endorsements       func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Name               func(childComplexity int) int
+		Rights             func(childComplexity int) int
+		Roles              func(childComplexity int) int
+		SurveyResponses    func(childComplexity int, first *int, after *string, last *int, before *string) int
 	}
 
 	WithdrawCommentPayload struct {
@@ -1352,6 +1560,11 @@ type ComplexityRoot struct {
 		UserErrors   func(childComplexity int) int
 	}
 
+	WithdrawDisclosureRequestPayload struct {
+		DisclosureRequest func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
+	}
+
 	WithdrawEndorsementPayload struct {
 		Comment    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -1362,6 +1575,7 @@ type ComplexityRoot struct {
 		CoversFrom func(childComplexity int) int
 		CoversTo   func(childComplexity int) int
 		Days       func(childComplexity int) int
+		Extends    func(childComplexity int) int
 		ID         func(childComplexity int) int
 		Source     func(childComplexity int) int
 		Version    func(childComplexity int) int
@@ -1434,6 +1648,9 @@ type DepartmentResolver interface {
 }
 type DeskItemResolver interface {
 	Subject(ctx context.Context, obj *consult.DeskItem) (civic.Node, error)
+}
+type DisclosureRequestResolver interface {
+	Department(ctx context.Context, obj *disclose.DisclosureRequest) (*civic.Department, error)
 }
 type DraftResolver interface {
 	PolicyRecord(ctx context.Context, obj *consult.Draft) (*consult.PolicyRecord, error)
@@ -1509,6 +1726,16 @@ type MutationResolver interface {
 	AdoptDraft(ctx context.Context, input consult.AdoptDraftInput) (*model.AdoptDraftPayload, error)
 	EraseComment(ctx context.Context, input personal.EraseCommentInput) (*model.EraseCommentPayload, error)
 	EraseMyData(ctx context.Context, input personal.EraseMyDataInput) (*model.EraseMyDataPayload, error)
+	SubmitDisclosureRequest(ctx context.Context, input disclose.SubmitDisclosureRequestInput) (*model.SubmitDisclosureRequestPayload, error)
+	CorrectDisclosureRequest(ctx context.Context, input disclose.CorrectDisclosureRequestInput) (*model.CorrectDisclosureRequestPayload, error)
+	WithdrawDisclosureRequest(ctx context.Context, input disclose.WithdrawDisclosureRequestInput) (*model.WithdrawDisclosureRequestPayload, error)
+	EnterDisclosureRequest(ctx context.Context, input disclose.EnterDisclosureRequestInput) (*model.EnterDisclosureRequestPayload, error)
+	RecordDisclosureEvent(ctx context.Context, input disclose.RecordDisclosureEventInput) (*model.RecordDisclosureEventPayload, error)
+	ExtendDisclosureDeadline(ctx context.Context, input disclose.ExtendDisclosureDeadlineInput) (*model.ExtendDisclosureDeadlinePayload, error)
+	DraftDisclosureReply(ctx context.Context, input disclose.DraftDisclosureReplyInput) (*model.DraftDisclosureReplyPayload, error)
+	CheckDisclosureReply(ctx context.Context, input disclose.CheckDisclosureReplyInput) (*model.CheckDisclosureReplyPayload, error)
+	SignDisclosureReply(ctx context.Context, input disclose.SignDisclosureReplyInput) (*model.SignDisclosureReplyPayload, error)
+	ReadDisclosureApplicant(ctx context.Context, input disclose.ReadDisclosureApplicantInput) (*model.ReadDisclosureApplicantPayload, error)
 }
 type NoticeResolver interface {
 	Department(ctx context.Context, obj *civic.Notice) (*civic.Department, error)
@@ -1552,6 +1779,8 @@ type QueryResolver interface {
 	Checkpoint(ctx context.Context, treeSize *int) (*trust.Checkpoint, error)
 	ConsistencyProof(ctx context.Context, from int, to int) ([]string, error)
 	AuditLog(ctx context.Context, first *int, after *string, last *int, before *string, filter *trust.AuditFilter) (*model.Connection[trust.AuditEntry], error)
+	DisclosureRegister(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID, year *int) (*model.Connection[disclose.DisclosureRequest], error)
+	DisclosureReminders(ctx context.Context, first *int, after *string, last *int, before *string, departmentID civic.ID) (*model.Connection[disclose.DisclosureRequest], error)
 }
 type ReportClauseCountResolver interface {
 	Clause(ctx context.Context, obj *report.ReportClauseCount) (*legaltext.Clause, error)
@@ -1579,6 +1808,7 @@ type SurveyResolver interface {
 	ViewerResponse(ctx context.Context, obj *survey.Survey) (*survey.SurveyResponse, error)
 	Results(ctx context.Context, obj *survey.Survey, version *int) (*survey.SurveyResults, error)
 	CrossTable(ctx context.Context, obj *survey.Survey, row string, column string, version *int) (*survey.CrossTable, error)
+	Protections(ctx context.Context, obj *survey.Survey, version *int) ([]survey.QuestionProtection, error)
 }
 type SurveyResponseResolver interface {
 	Survey(ctx context.Context, obj *survey.SurveyResponse) (*survey.Survey, error)
@@ -1592,6 +1822,7 @@ type ViewerResolver interface {
 	Comments(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string) (*model.Connection[consult.Comment], error)
 	Endorsements(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string) (*model.Connection[consult.Endorsement], error)
 	SurveyResponses(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string) (*model.Connection[survey.SurveyResponse], error)
+	DisclosureRequests(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string) (*model.Connection[disclose.DisclosureRequest], error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -1768,6 +1999,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AuditEntryEdge.Node(childComplexity), true
 
+	case "Bin.count":
+		if e.ComplexityRoot.Bin.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bin.Count(childComplexity), true
+	case "Bin.from":
+		if e.ComplexityRoot.Bin.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bin.From(childComplexity), true
+	case "Bin.share":
+		if e.ComplexityRoot.Bin.Share == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bin.Share(childComplexity), true
+	case "Bin.to":
+		if e.ComplexityRoot.Bin.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bin.To(childComplexity), true
+
 	case "BrowserKey.expiresAt":
 		if e.ComplexityRoot.BrowserKey.ExpiresAt == nil {
 			break
@@ -1799,6 +2055,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CalendarDay.Working(childComplexity), true
+
+	case "CheckDisclosureReplyPayload.disclosureRequest":
+		if e.ComplexityRoot.CheckDisclosureReplyPayload.DisclosureRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckDisclosureReplyPayload.DisclosureRequest(childComplexity), true
+	case "CheckDisclosureReplyPayload.userErrors":
+		if e.ComplexityRoot.CheckDisclosureReplyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckDisclosureReplyPayload.UserErrors(childComplexity), true
 
 	case "Checkpoint.note":
 		if e.ComplexityRoot.Checkpoint.Note == nil {
@@ -1856,6 +2125,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChoiceResults.Asked(childComplexity), true
+	case "ChoiceResults.merged":
+		if e.ComplexityRoot.ChoiceResults.Merged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChoiceResults.Merged(childComplexity), true
 	case "ChoiceResults.options":
 		if e.ComplexityRoot.ChoiceResults.Options == nil {
 			break
@@ -1874,6 +2149,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChoiceResults.PercentBase(childComplexity), true
+	case "ChoiceResults.protection":
+		if e.ComplexityRoot.ChoiceResults.Protection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChoiceResults.Protection(childComplexity), true
 	case "ChoiceResults.question":
 		if e.ComplexityRoot.ChoiceResults.Question == nil {
 			break
@@ -2570,6 +2851,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CorrectClauseMatchPayload.UserErrors(childComplexity), true
 
+	case "CorrectDisclosureRequestPayload.disclosureRequest":
+		if e.ComplexityRoot.CorrectDisclosureRequestPayload.DisclosureRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectDisclosureRequestPayload.DisclosureRequest(childComplexity), true
+	case "CorrectDisclosureRequestPayload.userErrors":
+		if e.ComplexityRoot.CorrectDisclosureRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectDisclosureRequestPayload.UserErrors(childComplexity), true
+
 	case "Correction.after":
 		if e.ComplexityRoot.Correction.After == nil {
 			break
@@ -2719,6 +3013,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CrossTable.Columns(childComplexity), true
+	case "CrossTable.note":
+		if e.ComplexityRoot.CrossTable.Note == nil {
+			break
+		}
+
+		args, err := ec.field_CrossTable_note_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.CrossTable.Note(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "CrossTable.protection":
+		if e.ComplexityRoot.CrossTable.Protection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CrossTable.Protection(childComplexity), true
 	case "CrossTable.row":
 		if e.ComplexityRoot.CrossTable.RowByKind == nil {
 			break
@@ -2849,12 +3160,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DateResults.Asked(childComplexity), true
+	case "DateResults.bins":
+		if e.ComplexityRoot.DateResults.Bins == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateResults.Bins(childComplexity), true
 	case "DateResults.percentBase":
 		if e.ComplexityRoot.DateResults.PercentBase == nil {
 			break
 		}
 
 		return e.ComplexityRoot.DateResults.PercentBase(childComplexity), true
+	case "DateResults.protection":
+		if e.ComplexityRoot.DateResults.Protection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateResults.Protection(childComplexity), true
 	case "DateResults.question":
 		if e.ComplexityRoot.DateResults.Question == nil {
 			break
@@ -2880,6 +3203,116 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DayCount.Day(childComplexity), true
+
+	case "Deadline.calendarVersion":
+		if e.ComplexityRoot.Deadline.CalendarVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deadline.CalendarVersion(childComplexity), true
+	case "Deadline.dueAt":
+		if e.ComplexityRoot.Deadline.DueAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deadline.DueAt(childComplexity), true
+	case "Deadline.dueOn":
+		if e.ComplexityRoot.Deadline.DueOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deadline.DueOn(childComplexity), true
+	case "Deadline.excluded":
+		if e.ComplexityRoot.Deadline.Excluded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deadline.Excluded(childComplexity), true
+	case "Deadline.history":
+		if e.ComplexityRoot.Deadline.History == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deadline.History(childComplexity), true
+	case "Deadline.provisional":
+		if e.ComplexityRoot.Deadline.Provisional == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deadline.Provisional(childComplexity), true
+	case "Deadline.rule":
+		if e.ComplexityRoot.Deadline.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deadline.Rule(childComplexity), true
+	case "Deadline.sourceArticle":
+		if e.ComplexityRoot.Deadline.SourceArticle == nil {
+			break
+		}
+
+		args, err := ec.field_Deadline_sourceArticle_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Deadline.SourceArticle(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "Deadline.steps":
+		if e.ComplexityRoot.Deadline.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deadline.Steps(childComplexity), true
+
+	case "DeadlineChange.because":
+		if e.ComplexityRoot.DeadlineChange.Because == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeadlineChange.Because(childComplexity), true
+	case "DeadlineChange.from":
+		if e.ComplexityRoot.DeadlineChange.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeadlineChange.From(childComplexity), true
+	case "DeadlineChange.on":
+		if e.ComplexityRoot.DeadlineChange.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeadlineChange.On(childComplexity), true
+	case "DeadlineChange.to":
+		if e.ComplexityRoot.DeadlineChange.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeadlineChange.To(childComplexity), true
+
+	case "DeadlineStep.day":
+		if e.ComplexityRoot.DeadlineStep.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeadlineStep.Day(childComplexity), true
+	case "DeadlineStep.name":
+		if e.ComplexityRoot.DeadlineStep.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeadlineStep.Name(childComplexity), true
+	case "DeadlineStep.number":
+		if e.ComplexityRoot.DeadlineStep.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeadlineStep.Number(childComplexity), true
+	case "DeadlineStep.reason":
+		if e.ComplexityRoot.DeadlineStep.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeadlineStep.Reason(childComplexity), true
 
 	case "Department.closedAt":
 		if e.ComplexityRoot.Department.ClosedAt == nil {
@@ -3045,6 +3478,350 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeskItemEdge.Node(childComplexity), true
+
+	case "DisclosureApplicant.contact":
+		if e.ComplexityRoot.DisclosureApplicant.Contact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureApplicant.Contact(childComplexity), true
+	case "DisclosureApplicant.name":
+		if e.ComplexityRoot.DisclosureApplicant.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureApplicant.Name(childComplexity), true
+	case "DisclosureApplicant.proof":
+		if e.ComplexityRoot.DisclosureApplicant.Proof == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureApplicant.Proof(childComplexity), true
+
+	case "DisclosureOpinion.agency":
+		if e.ComplexityRoot.DisclosureOpinion.Agency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureOpinion.Agency(childComplexity), true
+	case "DisclosureOpinion.askedOn":
+		if e.ComplexityRoot.DisclosureOpinion.AskedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureOpinion.AskedOn(childComplexity), true
+	case "DisclosureOpinion.givenOn":
+		if e.ComplexityRoot.DisclosureOpinion.GivenOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureOpinion.GivenOn(childComplexity), true
+	case "DisclosureOpinion.limit":
+		if e.ComplexityRoot.DisclosureOpinion.Limit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureOpinion.Limit(childComplexity), true
+	case "DisclosureOpinion.party":
+		if e.ComplexityRoot.DisclosureOpinion.Party == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureOpinion.Party(childComplexity), true
+
+	case "DisclosureReply.inTime":
+		if e.ComplexityRoot.DisclosureReply.InTime == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureReply.InTime(childComplexity), true
+	case "DisclosureReply.on":
+		if e.ComplexityRoot.DisclosureReply.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureReply.On(childComplexity), true
+	case "DisclosureReply.workingDaysLate":
+		if e.ComplexityRoot.DisclosureReply.WorkingDaysLate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureReply.WorkingDaysLate(childComplexity), true
+
+	case "DisclosureRequest.decidedOn":
+		if e.ComplexityRoot.DisclosureRequest.DecidedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.DecidedOn(childComplexity), true
+	case "DisclosureRequest.department":
+		if e.ComplexityRoot.DisclosureRequest.Department == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.Department(childComplexity), true
+	case "DisclosureRequest.dueOn":
+		if e.ComplexityRoot.DisclosureRequest.DueOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.DueOn(childComplexity), true
+	case "DisclosureRequest.id":
+		if e.ComplexityRoot.DisclosureRequest.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.ID(childComplexity), true
+	case "DisclosureRequest.month":
+		if e.ComplexityRoot.DisclosureRequest.Month == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.Month(childComplexity), true
+	case "DisclosureRequest.number":
+		if e.ComplexityRoot.DisclosureRequest.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.Number(childComplexity), true
+	case "DisclosureRequest.outcome":
+		if e.ComplexityRoot.DisclosureRequest.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.Outcome(childComplexity), true
+	case "DisclosureRequest.overdueDays":
+		if e.ComplexityRoot.DisclosureRequest.OverdueDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.OverdueDays(childComplexity), true
+	case "DisclosureRequest.state":
+		if e.ComplexityRoot.DisclosureRequest.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.State(childComplexity), true
+	case "DisclosureRequest.topic":
+		if e.ComplexityRoot.DisclosureRequest.Topic == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.Topic(childComplexity), true
+	case "DisclosureRequest.tracking":
+		if e.ComplexityRoot.DisclosureRequest.Tracking == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.Tracking(childComplexity), true
+	case "DisclosureRequest.viewerIsApplicant":
+		if e.ComplexityRoot.DisclosureRequest.ViewerIsApplicant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequest.ViewerIsApplicant(childComplexity), true
+
+	case "DisclosureRequestConnection.edges":
+		if e.ComplexityRoot.DisclosureRequestConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequestConnection.Edges(childComplexity), true
+	case "DisclosureRequestConnection.nodes":
+		if e.ComplexityRoot.DisclosureRequestConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequestConnection.Nodes(childComplexity), true
+	case "DisclosureRequestConnection.pageInfo":
+		if e.ComplexityRoot.DisclosureRequestConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequestConnection.PageInfo(childComplexity), true
+	case "DisclosureRequestConnection.totalCount":
+		if e.ComplexityRoot.DisclosureRequestConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequestConnection.TotalCount(childComplexity), true
+
+	case "DisclosureRequestEdge.cursor":
+		if e.ComplexityRoot.DisclosureRequestEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequestEdge.Cursor(childComplexity), true
+	case "DisclosureRequestEdge.node":
+		if e.ComplexityRoot.DisclosureRequestEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureRequestEdge.Node(childComplexity), true
+
+	case "DisclosureStep.amountYuan":
+		if e.ComplexityRoot.DisclosureStep.AmountYuan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.AmountYuan(childComplexity), true
+	case "DisclosureStep.answerBy":
+		if e.ComplexityRoot.DisclosureStep.AnswerBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.AnswerBy(childComplexity), true
+	case "DisclosureStep.days":
+		if e.ComplexityRoot.DisclosureStep.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.Days(childComplexity), true
+	case "DisclosureStep.kind":
+		if e.ComplexityRoot.DisclosureStep.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.Kind(childComplexity), true
+	case "DisclosureStep.legalBasis":
+		if e.ComplexityRoot.DisclosureStep.LegalBasis == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.LegalBasis(childComplexity), true
+	case "DisclosureStep.on":
+		if e.ComplexityRoot.DisclosureStep.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.On(childComplexity), true
+	case "DisclosureStep.outcome":
+		if e.ComplexityRoot.DisclosureStep.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.Outcome(childComplexity), true
+	case "DisclosureStep.party":
+		if e.ComplexityRoot.DisclosureStep.Party == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.Party(childComplexity), true
+	case "DisclosureStep.recordedAt":
+		if e.ComplexityRoot.DisclosureStep.RecordedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.RecordedAt(childComplexity), true
+	case "DisclosureStep.servedOn":
+		if e.ComplexityRoot.DisclosureStep.ServedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.ServedOn(childComplexity), true
+	case "DisclosureStep.text":
+		if e.ComplexityRoot.DisclosureStep.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.Text(childComplexity), true
+	case "DisclosureStep.withheldParts":
+		if e.ComplexityRoot.DisclosureStep.WithheldParts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureStep.WithheldParts(childComplexity), true
+
+	case "DisclosureTracking.applicantKind":
+		if e.ComplexityRoot.DisclosureTracking.ApplicantKind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.ApplicantKind(childComplexity), true
+	case "DisclosureTracking.correctBy":
+		if e.ComplexityRoot.DisclosureTracking.CorrectBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.CorrectBy(childComplexity), true
+	case "DisclosureTracking.correctionDue":
+		if e.ComplexityRoot.DisclosureTracking.CorrectionDue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.CorrectionDue(childComplexity), true
+	case "DisclosureTracking.due":
+		if e.ComplexityRoot.DisclosureTracking.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.Due(childComplexity), true
+	case "DisclosureTracking.extendedBy":
+		if e.ComplexityRoot.DisclosureTracking.ExtendedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.ExtendedBy(childComplexity), true
+	case "DisclosureTracking.firstDue":
+		if e.ComplexityRoot.DisclosureTracking.FirstDue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.FirstDue(childComplexity), true
+	case "DisclosureTracking.opinions":
+		if e.ComplexityRoot.DisclosureTracking.Opinions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.Opinions(childComplexity), true
+	case "DisclosureTracking.payBy":
+		if e.ComplexityRoot.DisclosureTracking.PayBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.PayBy(childComplexity), true
+	case "DisclosureTracking.receivedOn":
+		if e.ComplexityRoot.DisclosureTracking.ReceivedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.ReceivedOn(childComplexity), true
+	case "DisclosureTracking.remedies":
+		if e.ComplexityRoot.DisclosureTracking.Remedies == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.Remedies(childComplexity), true
+	case "DisclosureTracking.reply":
+		if e.ComplexityRoot.DisclosureTracking.Reply == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.Reply(childComplexity), true
+	case "DisclosureTracking.restartedOn":
+		if e.ComplexityRoot.DisclosureTracking.RestartedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.RestartedOn(childComplexity), true
+	case "DisclosureTracking.steps":
+		if e.ComplexityRoot.DisclosureTracking.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.Steps(childComplexity), true
+	case "DisclosureTracking.text":
+		if e.ComplexityRoot.DisclosureTracking.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.Text(childComplexity), true
+	case "DisclosureTracking.wantedForm":
+		if e.ComplexityRoot.DisclosureTracking.WantedForm == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureTracking.WantedForm(childComplexity), true
 
 	case "DisputeAuthorshipPayload.comment":
 		if e.ComplexityRoot.DisputeAuthorshipPayload.Comment == nil {
@@ -3246,6 +4023,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DraftConnection.TotalCount(childComplexity), true
 
+	case "DraftDisclosureReplyPayload.disclosureRequest":
+		if e.ComplexityRoot.DraftDisclosureReplyPayload.DisclosureRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftDisclosureReplyPayload.DisclosureRequest(childComplexity), true
+	case "DraftDisclosureReplyPayload.userErrors":
+		if e.ComplexityRoot.DraftDisclosureReplyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftDisclosureReplyPayload.UserErrors(childComplexity), true
+
 	case "DraftEdge.cursor":
 		if e.ComplexityRoot.DraftEdge.Cursor == nil {
 			break
@@ -3416,6 +4206,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EndorsementEdge.Node(childComplexity), true
 
+	case "EnterDisclosureRequestPayload.disclosureRequest":
+		if e.ComplexityRoot.EnterDisclosureRequestPayload.DisclosureRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnterDisclosureRequestPayload.DisclosureRequest(childComplexity), true
+	case "EnterDisclosureRequestPayload.receipt":
+		if e.ComplexityRoot.EnterDisclosureRequestPayload.Receipt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnterDisclosureRequestPayload.Receipt(childComplexity), true
+	case "EnterDisclosureRequestPayload.userErrors":
+		if e.ComplexityRoot.EnterDisclosureRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnterDisclosureRequestPayload.UserErrors(childComplexity), true
+
 	case "EraseCommentPayload.comment":
 		if e.ComplexityRoot.EraseCommentPayload.Comment == nil {
 			break
@@ -3479,6 +4288,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ExtendCommentPeriodPayload.UserErrors(childComplexity), true
+
+	case "ExtendDisclosureDeadlinePayload.disclosureRequest":
+		if e.ComplexityRoot.ExtendDisclosureDeadlinePayload.DisclosureRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExtendDisclosureDeadlinePayload.DisclosureRequest(childComplexity), true
+	case "ExtendDisclosureDeadlinePayload.userErrors":
+		if e.ComplexityRoot.ExtendDisclosureDeadlinePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExtendDisclosureDeadlinePayload.UserErrors(childComplexity), true
 
 	case "FeedbackReport.asked":
 		if e.ComplexityRoot.FeedbackReport.Asked == nil {
@@ -3968,6 +4790,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MatrixResults.PercentBase(childComplexity), true
+	case "MatrixResults.protection":
+		if e.ComplexityRoot.MatrixResults.Protection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixResults.Protection(childComplexity), true
 	case "MatrixResults.question":
 		if e.ComplexityRoot.MatrixResults.Question == nil {
 			break
@@ -4000,6 +4828,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MatrixRowResults.Answered(childComplexity), true
+	case "MatrixRowResults.merged":
+		if e.ComplexityRoot.MatrixRowResults.Merged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixRowResults.Merged(childComplexity), true
 	case "MatrixRowResults.options":
 		if e.ComplexityRoot.MatrixRowResults.Options == nil {
 			break
@@ -4025,6 +4859,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MergeDepartmentsPayload.UserErrors(childComplexity), true
+
+	case "MergedCount.count":
+		if e.ComplexityRoot.MergedCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergedCount.Count(childComplexity), true
+	case "MergedCount.keys":
+		if e.ComplexityRoot.MergedCount.Keys == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergedCount.Keys(childComplexity), true
+	case "MergedCount.share":
+		if e.ComplexityRoot.MergedCount.Share == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergedCount.Share(childComplexity), true
 
 	case "ModerateCommentPayload.comment":
 		if e.ComplexityRoot.ModerateCommentPayload.Comment == nil {
@@ -4176,6 +5029,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AdoptDraft(childComplexity, args["input"].(consult.AdoptDraftInput)), true
+	case "Mutation.checkDisclosureReply":
+		if e.ComplexityRoot.Mutation.CheckDisclosureReply == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_checkDisclosureReply_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CheckDisclosureReply(childComplexity, args["input"].(disclose.CheckDisclosureReplyInput)), true
 	case "Mutation.closeCommentPeriod":
 		if e.ComplexityRoot.Mutation.CloseCommentPeriod == nil {
 			break
@@ -4209,6 +5073,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CorrectClauseMatch(childComplexity, args["input"].(consult.CorrectClauseMatchInput)), true
+	case "Mutation.correctDisclosureRequest":
+		if e.ComplexityRoot.Mutation.CorrectDisclosureRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_correctDisclosureRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CorrectDisclosureRequest(childComplexity, args["input"].(disclose.CorrectDisclosureRequestInput)), true
 	case "Mutation.createBrowserKey":
 		if e.ComplexityRoot.Mutation.CreateBrowserKey == nil {
 			break
@@ -4264,6 +5139,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DisputeAuthorship(childComplexity, args["input"].(consult.DisputeAuthorshipInput)), true
+	case "Mutation.draftDisclosureReply":
+		if e.ComplexityRoot.Mutation.DraftDisclosureReply == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_draftDisclosureReply_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DraftDisclosureReply(childComplexity, args["input"].(disclose.DraftDisclosureReplyInput)), true
 	case "Mutation.editClause":
 		if e.ComplexityRoot.Mutation.EditClause == nil {
 			break
@@ -4297,6 +5183,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EndorseComment(childComplexity, args["input"].(consult.EndorseCommentInput)), true
+	case "Mutation.enterDisclosureRequest":
+		if e.ComplexityRoot.Mutation.EnterDisclosureRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_enterDisclosureRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EnterDisclosureRequest(childComplexity, args["input"].(disclose.EnterDisclosureRequestInput)), true
 	case "Mutation.eraseComment":
 		if e.ComplexityRoot.Mutation.EraseComment == nil {
 			break
@@ -4330,6 +5227,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ExtendCommentPeriod(childComplexity, args["input"].(consult.ExtendCommentPeriodInput)), true
+	case "Mutation.extendDisclosureDeadline":
+		if e.ComplexityRoot.Mutation.ExtendDisclosureDeadline == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_extendDisclosureDeadline_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ExtendDisclosureDeadline(childComplexity, args["input"].(disclose.ExtendDisclosureDeadlineInput)), true
 	case "Mutation.grantRole":
 		if e.ComplexityRoot.Mutation.GrantRole == nil {
 			break
@@ -4429,6 +5337,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PublishNotice(childComplexity, args["input"].(civic.PublishNoticeInput)), true
+	case "Mutation.readDisclosureApplicant":
+		if e.ComplexityRoot.Mutation.ReadDisclosureApplicant == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_readDisclosureApplicant_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReadDisclosureApplicant(childComplexity, args["input"].(disclose.ReadDisclosureApplicantInput)), true
+	case "Mutation.recordDisclosureEvent":
+		if e.ComplexityRoot.Mutation.RecordDisclosureEvent == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_recordDisclosureEvent_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecordDisclosureEvent(childComplexity, args["input"].(disclose.RecordDisclosureEventInput)), true
 	case "Mutation.recordReview":
 		if e.ComplexityRoot.Mutation.RecordReview == nil {
 			break
@@ -4539,6 +5469,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetLegalBases(childComplexity, args["input"].(consult.SetLegalBasesInput)), true
+	case "Mutation.signDisclosureReply":
+		if e.ComplexityRoot.Mutation.SignDisclosureReply == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_signDisclosureReply_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SignDisclosureReply(childComplexity, args["input"].(disclose.SignDisclosureReplyInput)), true
 	case "Mutation.submitComment":
 		if e.ComplexityRoot.Mutation.SubmitComment == nil {
 			break
@@ -4550,6 +5491,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SubmitComment(childComplexity, args["input"].(consult.SubmitCommentInput)), true
+	case "Mutation.submitDisclosureRequest":
+		if e.ComplexityRoot.Mutation.SubmitDisclosureRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_submitDisclosureRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SubmitDisclosureRequest(childComplexity, args["input"].(disclose.SubmitDisclosureRequestInput)), true
 	case "Mutation.submitDraftForReview":
 		if e.ComplexityRoot.Mutation.SubmitDraftForReview == nil {
 			break
@@ -4638,6 +5590,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawConsultation(childComplexity, args["input"].(consult.WithdrawConsultationInput)), true
+	case "Mutation.withdrawDisclosureRequest":
+		if e.ComplexityRoot.Mutation.WithdrawDisclosureRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawDisclosureRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawDisclosureRequest(childComplexity, args["input"].(disclose.WithdrawDisclosureRequestInput)), true
 	case "Mutation.withdrawEndorsement":
 		if e.ComplexityRoot.Mutation.WithdrawEndorsement == nil {
 			break
@@ -4830,6 +5793,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NumberResults.Asked(childComplexity), true
+	case "NumberResults.bins":
+		if e.ComplexityRoot.NumberResults.Bins == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberResults.Bins(childComplexity), true
 	case "NumberResults.deviation":
 		if e.ComplexityRoot.NumberResults.Deviation == nil {
 			break
@@ -4854,6 +5823,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NumberResults.Median(childComplexity), true
+	case "NumberResults.merged":
+		if e.ComplexityRoot.NumberResults.Merged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberResults.Merged(childComplexity), true
 	case "NumberResults.min":
 		if e.ComplexityRoot.NumberResults.Min == nil {
 			break
@@ -4866,6 +5841,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NumberResults.PercentBase(childComplexity), true
+	case "NumberResults.protection":
+		if e.ComplexityRoot.NumberResults.Protection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberResults.Protection(childComplexity), true
 	case "NumberResults.question":
 		if e.ComplexityRoot.NumberResults.Question == nil {
 			break
@@ -5364,6 +6345,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Desk(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["departmentId"].(*civic.ID), args["kinds"].([]consult.DeskItemKind)), true
+	case "Query.disclosureRegister":
+		if e.ComplexityRoot.Query.DisclosureRegister == nil {
+			break
+		}
+
+		args, err := ec.field_Query_disclosureRegister_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.DisclosureRegister(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["departmentId"].(*civic.ID), args["year"].(*int)), true
+	case "Query.disclosureReminders":
+		if e.ComplexityRoot.Query.DisclosureReminders == nil {
+			break
+		}
+
+		args, err := ec.field_Query_disclosureReminders_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.DisclosureReminders(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["departmentId"].(civic.ID)), true
 	case "Query.grantedRoles":
 		if e.ComplexityRoot.Query.GrantedRoles == nil {
 			break
@@ -5500,6 +6503,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.WorkingCalendars(childComplexity), true
 
+	case "QuestionProtection.protection":
+		if e.ComplexityRoot.QuestionProtection.Protection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionProtection.Protection(childComplexity), true
+	case "QuestionProtection.question":
+		if e.ComplexityRoot.QuestionProtection.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionProtection.Question(childComplexity), true
+	case "QuestionProtection.words":
+		if e.ComplexityRoot.QuestionProtection.Words == nil {
+			break
+		}
+
+		args, err := ec.field_QuestionProtection_words_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.QuestionProtection.Words(childComplexity, args["locale"].(*civic.WantedLocale)), true
+
 	case "RankCount.meanRank":
 		if e.ComplexityRoot.RankCount.MeanRank == nil {
 			break
@@ -5615,6 +6642,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RankingResults.Asked(childComplexity), true
+	case "RankingResults.protection":
+		if e.ComplexityRoot.RankingResults.Protection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankingResults.Protection(childComplexity), true
 	case "RankingResults.question":
 		if e.ComplexityRoot.RankingResults.Question == nil {
 			break
@@ -5712,6 +6745,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RatingQuestion.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 
+	case "ReadDisclosureApplicantPayload.applicant":
+		if e.ComplexityRoot.ReadDisclosureApplicantPayload.Applicant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReadDisclosureApplicantPayload.Applicant(childComplexity), true
+	case "ReadDisclosureApplicantPayload.userErrors":
+		if e.ComplexityRoot.ReadDisclosureApplicantPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReadDisclosureApplicantPayload.UserErrors(childComplexity), true
+
 	case "Receipt.code":
 		if e.ComplexityRoot.Receipt.Code == nil {
 			break
@@ -5762,6 +6808,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReceiptStatus.State(childComplexity), true
 
+	case "RecordDisclosureEventPayload.disclosureRequest":
+		if e.ComplexityRoot.RecordDisclosureEventPayload.DisclosureRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordDisclosureEventPayload.DisclosureRequest(childComplexity), true
+	case "RecordDisclosureEventPayload.userErrors":
+		if e.ComplexityRoot.RecordDisclosureEventPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordDisclosureEventPayload.UserErrors(childComplexity), true
+
 	case "RecordReviewPayload.draft":
 		if e.ComplexityRoot.RecordReviewPayload.Draft == nil {
 			break
@@ -5774,6 +6833,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RecordReviewPayload.UserErrors(childComplexity), true
+
+	case "Remedy.days":
+		if e.ComplexityRoot.Remedy.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Remedy.Days(childComplexity), true
+	case "Remedy.kind":
+		if e.ComplexityRoot.Remedy.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Remedy.Kind(childComplexity), true
+	case "Remedy.months":
+		if e.ComplexityRoot.Remedy.Months == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Remedy.Months(childComplexity), true
+	case "Remedy.ordered":
+		if e.ComplexityRoot.Remedy.Ordered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Remedy.Ordered(childComplexity), true
 
 	case "ReportAsked.closesAt":
 		if e.ComplexityRoot.ReportAsked.ClosesAt == nil {
@@ -6281,6 +7365,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ShowIf.Question(childComplexity), true
 
+	case "SignDisclosureReplyPayload.disclosureRequest":
+		if e.ComplexityRoot.SignDisclosureReplyPayload.DisclosureRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignDisclosureReplyPayload.DisclosureRequest(childComplexity), true
+	case "SignDisclosureReplyPayload.userErrors":
+		if e.ComplexityRoot.SignDisclosureReplyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignDisclosureReplyPayload.UserErrors(childComplexity), true
+
 	case "SingleChoiceQuestion.allowOther":
 		if e.ComplexityRoot.SingleChoiceQuestion.AllowOther == nil {
 			break
@@ -6371,6 +7468,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SubmitCommentPayload.UserErrors(childComplexity), true
+
+	case "SubmitDisclosureRequestPayload.disclosureRequest":
+		if e.ComplexityRoot.SubmitDisclosureRequestPayload.DisclosureRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitDisclosureRequestPayload.DisclosureRequest(childComplexity), true
+	case "SubmitDisclosureRequestPayload.receipt":
+		if e.ComplexityRoot.SubmitDisclosureRequestPayload.Receipt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitDisclosureRequestPayload.Receipt(childComplexity), true
+	case "SubmitDisclosureRequestPayload.userErrors":
+		if e.ComplexityRoot.SubmitDisclosureRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitDisclosureRequestPayload.UserErrors(childComplexity), true
 
 	case "SubmitDraftForReviewPayload.draft":
 		if e.ComplexityRoot.SubmitDraftForReviewPayload.Draft == nil {
@@ -6495,6 +7611,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Survey.Introduction(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "Survey.protections":
+		if e.ComplexityRoot.Survey.Protections == nil {
+			break
+		}
+
+		args, err := ec.field_Survey_protections_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Survey.Protections(childComplexity, args["version"].(*int)), true
 	case "Survey.questions":
 		if e.ComplexityRoot.Survey.Questions == nil {
 			break
@@ -6736,6 +7863,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TextResults.Asked(childComplexity), true
+	case "TextResults.protection":
+		if e.ComplexityRoot.TextResults.Protection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextResults.Protection(childComplexity), true
 	case "TextResults.question":
 		if e.ComplexityRoot.TextResults.Question == nil {
 			break
@@ -6967,6 +8100,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Comments(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Viewer.disclosureRequests":
+		if e.ComplexityRoot.Viewer.DisclosureRequests == nil {
+			break
+		}
+
+		args, err := ec.field_Viewer_disclosureRequests_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Viewer.DisclosureRequests(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Viewer.district":
 		if e.ComplexityRoot.Viewer.District == nil {
 			break
@@ -7046,6 +8190,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WithdrawConsultationPayload.UserErrors(childComplexity), true
 
+	case "WithdrawDisclosureRequestPayload.disclosureRequest":
+		if e.ComplexityRoot.WithdrawDisclosureRequestPayload.DisclosureRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawDisclosureRequestPayload.DisclosureRequest(childComplexity), true
+	case "WithdrawDisclosureRequestPayload.userErrors":
+		if e.ComplexityRoot.WithdrawDisclosureRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawDisclosureRequestPayload.UserErrors(childComplexity), true
+
 	case "WithdrawEndorsementPayload.comment":
 		if e.ComplexityRoot.WithdrawEndorsementPayload.Comment == nil {
 			break
@@ -7083,6 +8240,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WorkingCalendar.Days(childComplexity), true
+	case "WorkingCalendar.extends":
+		if e.ComplexityRoot.WorkingCalendar.Extends == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkingCalendar.Extends(childComplexity), true
 	case "WorkingCalendar.id":
 		if e.ComplexityRoot.WorkingCalendar.ID == nil {
 			break
@@ -7117,22 +8280,28 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AnswerInput", ec.unmarshalInputAnswerInput),
 			graphql.NewInputUnmarshaler("AuditFilter", ec.unmarshalInputAuditFilter),
 			graphql.NewInputUnmarshaler("CalendarDayInput", ec.unmarshalInputCalendarDayInput),
+			graphql.NewInputUnmarshaler("CheckDisclosureReplyInput", ec.unmarshalInputCheckDisclosureReplyInput),
 			graphql.NewInputUnmarshaler("CloseCommentPeriodInput", ec.unmarshalInputCloseCommentPeriodInput),
 			graphql.NewInputUnmarshaler("CloseDepartmentInput", ec.unmarshalInputCloseDepartmentInput),
 			graphql.NewInputUnmarshaler("CommentFilter", ec.unmarshalInputCommentFilter),
 			graphql.NewInputUnmarshaler("ConsultationFilter", ec.unmarshalInputConsultationFilter),
 			graphql.NewInputUnmarshaler("CorrectClauseMatchInput", ec.unmarshalInputCorrectClauseMatchInput),
+			graphql.NewInputUnmarshaler("CorrectDisclosureRequestInput", ec.unmarshalInputCorrectDisclosureRequestInput),
 			graphql.NewInputUnmarshaler("CreateBrowserKeyInput", ec.unmarshalInputCreateBrowserKeyInput),
 			graphql.NewInputUnmarshaler("CreateDepartmentInput", ec.unmarshalInputCreateDepartmentInput),
 			graphql.NewInputUnmarshaler("CreatePolicyRecordInput", ec.unmarshalInputCreatePolicyRecordInput),
 			graphql.NewInputUnmarshaler("CreateSurveyInput", ec.unmarshalInputCreateSurveyInput),
+			graphql.NewInputUnmarshaler("DisclosureApplicantInput", ec.unmarshalInputDisclosureApplicantInput),
 			graphql.NewInputUnmarshaler("DisputeAuthorshipInput", ec.unmarshalInputDisputeAuthorshipInput),
+			graphql.NewInputUnmarshaler("DraftDisclosureReplyInput", ec.unmarshalInputDraftDisclosureReplyInput),
 			graphql.NewInputUnmarshaler("EditClauseInput", ec.unmarshalInputEditClauseInput),
 			graphql.NewInputUnmarshaler("EditCommentInput", ec.unmarshalInputEditCommentInput),
 			graphql.NewInputUnmarshaler("EndorseCommentInput", ec.unmarshalInputEndorseCommentInput),
+			graphql.NewInputUnmarshaler("EnterDisclosureRequestInput", ec.unmarshalInputEnterDisclosureRequestInput),
 			graphql.NewInputUnmarshaler("EraseCommentInput", ec.unmarshalInputEraseCommentInput),
 			graphql.NewInputUnmarshaler("EraseMyDataInput", ec.unmarshalInputEraseMyDataInput),
 			graphql.NewInputUnmarshaler("ExtendCommentPeriodInput", ec.unmarshalInputExtendCommentPeriodInput),
+			graphql.NewInputUnmarshaler("ExtendDisclosureDeadlineInput", ec.unmarshalInputExtendDisclosureDeadlineInput),
 			graphql.NewInputUnmarshaler("GateVerdictInput", ec.unmarshalInputGateVerdictInput),
 			graphql.NewInputUnmarshaler("GrantRoleInput", ec.unmarshalInputGrantRoleInput),
 			graphql.NewInputUnmarshaler("ImportDraftInput", ec.unmarshalInputImportDraftInput),
@@ -7150,6 +8319,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PublishFeedbackReportInput", ec.unmarshalInputPublishFeedbackReportInput),
 			graphql.NewInputUnmarshaler("PublishNoticeInput", ec.unmarshalInputPublishNoticeInput),
 			graphql.NewInputUnmarshaler("QuestionInput", ec.unmarshalInputQuestionInput),
+			graphql.NewInputUnmarshaler("ReadDisclosureApplicantInput", ec.unmarshalInputReadDisclosureApplicantInput),
+			graphql.NewInputUnmarshaler("RecordDisclosureEventInput", ec.unmarshalInputRecordDisclosureEventInput),
 			graphql.NewInputUnmarshaler("RecordReviewInput", ec.unmarshalInputRecordReviewInput),
 			graphql.NewInputUnmarshaler("ReportCommentInput", ec.unmarshalInputReportCommentInput),
 			graphql.NewInputUnmarshaler("RescheduleConsultationInput", ec.unmarshalInputRescheduleConsultationInput),
@@ -7161,7 +8332,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RevokeRoleInput", ec.unmarshalInputRevokeRoleInput),
 			graphql.NewInputUnmarshaler("SetLegalBasesInput", ec.unmarshalInputSetLegalBasesInput),
 			graphql.NewInputUnmarshaler("ShowIfInput", ec.unmarshalInputShowIfInput),
+			graphql.NewInputUnmarshaler("SignDisclosureReplyInput", ec.unmarshalInputSignDisclosureReplyInput),
 			graphql.NewInputUnmarshaler("SubmitCommentInput", ec.unmarshalInputSubmitCommentInput),
+			graphql.NewInputUnmarshaler("SubmitDisclosureRequestInput", ec.unmarshalInputSubmitDisclosureRequestInput),
 			graphql.NewInputUnmarshaler("SubmitDraftForReviewInput", ec.unmarshalInputSubmitDraftForReviewInput),
 			graphql.NewInputUnmarshaler("SubmitSurveyResponseInput", ec.unmarshalInputSubmitSurveyResponseInput),
 			graphql.NewInputUnmarshaler("UpdateConsultationInput", ec.unmarshalInputUpdateConsultationInput),
@@ -7170,6 +8343,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("UpdateSurveyInput", ec.unmarshalInputUpdateSurveyInput),
 			graphql.NewInputUnmarshaler("WithdrawCommentInput", ec.unmarshalInputWithdrawCommentInput),
 			graphql.NewInputUnmarshaler("WithdrawConsultationInput", ec.unmarshalInputWithdrawConsultationInput),
+			graphql.NewInputUnmarshaler("WithdrawDisclosureRequestInput", ec.unmarshalInputWithdrawDisclosureRequestInput),
 			graphql.NewInputUnmarshaler("WithdrawEndorsementInput", ec.unmarshalInputWithdrawEndorsementInput),
 		)
 	}
@@ -7279,12 +8453,13 @@ directive @can(
 """
 The cost of a part of a reply, following IBM's GraphQL Cost Directives; ` + "`" + `RateLimit` + "`" + ` says how the cost of an operation is added up.
 On a type it is the cost of each object; the default is 1. On a field it is the cost of reading the field once,
-besides the objects or values in it; the default is 0, and 10 for a mutation. Each scalar and enum value costs 0.1.
+besides the objects or values in it; the default is 0, and 10 for a mutation.
+On a field of an input it is what the condition adds where it is given. Each scalar and enum value costs 0.1.
 """
 directive @cost(
   "The cost in units, such as 0.5."
   weight: String!
-) on FIELD_DEFINITION | OBJECT
+) on FIELD_DEFINITION | OBJECT | INPUT_FIELD_DEFINITION
 "The length of a list in the cost of an operation, following IBM's GraphQL Cost Directives."
 directive @listSize(
   "A typical length. It is used if no slicing argument is given."
@@ -7525,6 +8700,43 @@ type Query {
     "Which entries."
     filter: AuditFilter
   ): AuditEntryConnection @can(do: READ_AUDIT) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The public register of requests for information, newest first. It names no person."
+  disclosureRegister(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+
+    "Only requests to this department."
+    departmentId: ID
+
+    "Only requests of this year."
+    year: Int
+  ): DisclosureRequestConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The running requests to a department, by the day on which something is due. Problems: NOT_FOUND."
+  disclosureReminders(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+
+    "The department."
+    departmentId: ID!
+  ): DisclosureRequestConnection @can(do: READ_DISCLOSURE) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
 }
 """
 Everything that can be done, in the order of the story. Every create takes an idempotencyKey: the same key with the same
@@ -7569,7 +8781,7 @@ type Mutation {
     "The solved challenge."
     input: CreateBrowserKeyInput!
   ): CreateBrowserKeyPayload! @can(do: CREATE_BROWSER_KEY)
-  "Loads a new version of a calendar of working days. Problems: INVALID, REQUIRED."
+  "Loads a new version of a calendar of working days. Problems: INVALID, REQUIRED, NOT_FOUND."
   loadWorkingCalendar(
     "The calendar."
     input: LoadWorkingCalendarInput!
@@ -7752,7 +8964,7 @@ type Mutation {
     "The survey and its texts."
     input: UpdateSurveyInput!
   ): UpdateSurveyPayload! @can(do: CORRECT_TEXT)
-  "Submits a response to a survey, once per person, while the consultation is open. All problems of the form are returned at once, each with its path. Problems: ALREADY_RESPONDED, NOT_LAUNCHED, NOT_YET_OPEN, CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, those of answers."
+  "Submits a response to a survey, once per person, while the consultation is open. All problems of the form are returned at once, each with its path. Problems: ALREADY_RESPONDED, NOT_LAUNCHED, NOT_YET_OPEN, CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, CONTENT_CHANGED if a question of the version that was filled in has other words in the newest one, those of answers. Errors: UNKNOWN_VERSION."
   submitSurveyResponse(
     "The form."
     input: SubmitSurveyResponseInput!
@@ -7808,6 +9020,62 @@ type Mutation {
     "The confirmation."
     input: EraseMyDataInput!
   ): EraseMyDataPayload! @can(do: ERASE_OWN_DATA)
+  """
+  Makes a request for information. The reader's identity must be verified. The applicant's record and all texts are kept encrypted.
+  Problems: IDENTITY_REQUIRED, MISSING_ELEMENT, NOT_FOUND.
+  """
+  submitDisclosureRequest(
+    "The request."
+    input: SubmitDisclosureRequestInput!
+  ): SubmitDisclosureRequestPayload! @can(do: APPLY_FOR_INFORMATION)
+  "Adds the correction that the department asked for. Problems: NOT_FOUND, WRONG_REQUEST_STATE, DEADLINE_PASSED."
+  correctDisclosureRequest(
+    "The correction."
+    input: CorrectDisclosureRequestInput!
+  ): CorrectDisclosureRequestPayload! @can(do: APPLY_FOR_INFORMATION)
+  "Ends the reader's own request. Problems: NOT_FOUND, WRONG_REQUEST_STATE."
+  withdrawDisclosureRequest(
+    "The request."
+    input: WithdrawDisclosureRequestInput!
+  ): WithdrawDisclosureRequestPayload! @can(do: APPLY_FOR_INFORMATION)
+  "Enters a request that came on paper. Problems: MISSING_ELEMENT, NOT_FOUND, FUTURE_DAY, INVALID."
+  enterDisclosureRequest(
+    "The request."
+    input: EnterDisclosureRequestInput!
+  ): EnterDisclosureRequestPayload! @can(do: HANDLE_DISCLOSURE)
+  """
+  Records what happened to a request. Problems: NOT_FOUND, REQUIRED, INVALID, FUTURE_DAY, OUT_OF_ORDER, WRONG_REQUEST_STATE, CORRECTION_TOO_LATE,
+  ALREADY_CORRECTED, DEADLINE_PASSED, ALREADY_ASKED, NOT_ASKED, FEE_ALREADY_ASKED, FEE_NOTICE_TOO_LATE.
+  """
+  recordDisclosureEvent(
+    "What happened."
+    input: RecordDisclosureEventInput!
+  ): RecordDisclosureEventPayload! @can(do: HANDLE_DISCLOSURE)
+  "Makes the time for the reply longer, from its due day on. Problems: NOT_FOUND, WRONG_REQUEST_STATE, EXTENSION_TOO_LATE, EXTENSION_TOO_LONG, INVALID."
+  extendDisclosureDeadline(
+    "The extension."
+    input: ExtendDisclosureDeadlineInput!
+  ): ExtendDisclosureDeadlinePayload! @can(do: SIGN_DISCLOSURE)
+  "Drafts the reply. A new draft must be checked again. Problems: NOT_FOUND, WRONG_REQUEST_STATE, OUTCOME_IMPOSSIBLE, LEGAL_BASIS_REQUIRED, PARTS_REQUIRED."
+  draftDisclosureReply(
+    "The draft."
+    input: DraftDisclosureReplyInput!
+  ): DraftDisclosureReplyPayload! @can(do: HANDLE_DISCLOSURE)
+  "Passes the newest draft by its legal check. Problems: NOT_FOUND, WRONG_REQUEST_STATE, REPLY_NOT_CHECKED, SAME_PERSON."
+  checkDisclosureReply(
+    "The check."
+    input: CheckDisclosureReplyInput!
+  ): CheckDisclosureReplyPayload! @can(do: CHECK_DISCLOSURE)
+  "Signs the draft that was checked, and so decides the request. Problems: NOT_FOUND, WRONG_REQUEST_STATE, REPLY_NOT_CHECKED, SAME_PERSON."
+  signDisclosureReply(
+    "The request."
+    input: SignDisclosureReplyInput!
+  ): SignDisclosureReplyPayload! @can(do: SIGN_DISCLOSURE)
+  "Reads who applies. The audit log keeps who read it, and for what purpose. Problems: NOT_FOUND, ERASED."
+  readDisclosureApplicant(
+    "The request and the purpose."
+    input: ReadDisclosureApplicantInput!
+  ): ReadDisclosureApplicantPayload! @can(do: READ_APPLICANT)
 }
 """
 Live updates, over graphql-transport-ws (WebSocket) or graphql-sse at the same address. An object that the
@@ -7828,8 +9096,8 @@ type Subscription {
     consultationId: ID!
   ): Comment!
   """
-  A survey: as it is now, and again after its results have changed, at most once a second, and only while the subscriber may
-  see them. Problems: NOT_FOUND, RATE_LIMITED.
+  A survey: as it is now, and again after the results that the subscriber sees have changed, at most once a second, and only while
+  the subscriber may see them. Problems: NOT_FOUND, RATE_LIMITED.
   """
   surveyResultsChanged(
     "The survey's id."
@@ -8006,6 +9274,8 @@ enum UserErrorCode {
   FEE_ALREADY_ASKED
   "The reply was due on {day}; it is too late for a fee."
   FEE_NOTICE_TOO_LATE
+  "The day lies in the future."
+  FUTURE_DAY
   "Not all five gates are passed; still missing: {expected}."
   GATES_MISSING
   "A gate is not passed, so the text cannot go on; return it with the reason."
@@ -8024,6 +9294,8 @@ enum UserErrorCode {
   LAST_ADMIN
   "A reply that does not give all must name its legal basis."
   LEGAL_BASIS_REQUIRED
+  "A request must state this (art. 29)."
+  MISSING_ELEMENT
   "A consultation needs a draft or a survey."
   NOTHING_TO_ASK
   "This party was not asked, or has answered."
@@ -8148,6 +9420,8 @@ enum UserErrorCode {
   TOO_MANY
   "The question “{question}” takes at most {max}."
   TOO_MANY_CHOICES
+  "The text has too many lines; at most {max} are allowed."
+  TOO_MANY_LINES
   "A survey has at most {max} questions."
   TOO_MANY_QUESTIONS
   "The department has {count} consultations that are not reported."
@@ -8230,6 +9504,18 @@ enum Action {
   ERASE_OWN_DATA
   "Read the audit log: AUDITOR."
   READ_AUDIT
+  "Make requests for information, correct and withdraw them: everyone who is signed in; the identity must be verified."
+  APPLY_FOR_INFORMATION
+  "Enter and handle requests for information, and draft replies: EDITOR of the department."
+  HANDLE_DISCLOSURE
+  "Check drafts of replies: REVIEWER of the department."
+  CHECK_DISCLOSURE
+  "Sign replies and extend deadlines: PUBLISHER of the department."
+  SIGN_DISCLOSURE
+  "Read requests for information with their texts: EDITOR, REVIEWER or PUBLISHER of the department."
+  READ_DISCLOSURE
+  "Read who applies, which the audit log keeps: EDITOR or PUBLISHER of the department."
+  READ_APPLICANT
 }
 "A staff member's role."
 enum Role {
@@ -8304,6 +9590,20 @@ type Viewer {
     "Read the objects before this cursor."
     before: String
   ): SurveyResponseConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The requests for information that the reader made, newest first."
+  disclosureRequests(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): DisclosureRequestConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
 }
 "Something that the viewer may do."
 type Right {
@@ -8486,6 +9786,74 @@ type PublishNoticePayload {
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
+# ── 1.36 Deadlines ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+"The last day or the last instant of a duty, with how it was counted."
+type Deadline {
+  "The last day. It counts to its end. Of a limit in hours, the day of the end."
+  dueOn: Date!
+  "The instant from which it is too late; null for limits in days."
+  dueAt: DateTime
+  "The code of the rule, such as DISCLOSURE_REPLY."
+  rule: String!
+  "The source of the rule."
+  sourceArticle(
+    "The wanted language; the language of the request is the default."
+    locale: Locale
+  ): String!
+  "The versions of the calendars that were used, such as CN/2 or CN/2+SANYA/1; empty if only weekends were known."
+  calendarVersion: String!
+  "Whether a day lies outside the calendar, so that a later calendar may move the deadline."
+  provisional: Boolean!
+  "The number of days that do not count because somebody else was asked."
+  excluded: Int!
+  "Each day from the event to the end, and how it counts."
+  steps: [DeadlineStep!]! @listSize(assumedSize: 40)
+  "When and why the deadline moved, oldest first."
+  history: [DeadlineChange!]! @listSize(assumedSize: 4)
+}
+"How one day of a deadline counts."
+type DeadlineStep {
+  "The day."
+  day: Date!
+  "The number of the day in the period; 0 if it does not count."
+  number: Int!
+  "Why it counts or does not count."
+  reason: DeadlineReason!
+  "The name of the holiday, or the label of who was asked; empty if there is none."
+  name: String!
+}
+"Why a day counts or does not count."
+enum DeadlineReason {
+  "The day of the event. It does not count."
+  DAY_OF_EVENT
+  "A working day. It counts."
+  WORKING_DAY
+  "A day of a weekend on which people work. It counts."
+  MAKE_UP_DAY
+  "A day of a period in calendar days. It counts."
+  CALENDAR_DAY
+  "A weekend. It does not count."
+  WEEKEND
+  "A holiday. It does not count."
+  HOLIDAY
+  "A day on which somebody else was asked. It does not count."
+  EXCLUDED
+  "The first working day after a period that ended on a free day."
+  END_POSTPONED
+}
+"A move of a deadline."
+type DeadlineChange {
+  "The day on which the deadline moved."
+  on: Date!
+  "The kind of the event that moved it, or CALENDAR for a new calendar."
+  because: String!
+  "The day before that; null if nothing was due."
+  from: Date
+  "The day after that; null if nothing is due any more."
+  to: Date
+}
+
 # ── 1.4 Granted roles ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 "A role that an ADMIN granted to an account."
@@ -8644,6 +10012,8 @@ type WorkingCalendar {
   code: String!
   "The version, from 1. A consultation keeps the version with which it was launched."
   version: Int!
+  "The code of the calendar that this one adds local days to; null if it is a calendar of its own."
+  extends: String
   "The source of the days."
   source: String!
   "The first day that the calendar covers. Outside the covered days, Monday to Friday are working days."
@@ -8666,6 +10036,8 @@ type CalendarDay {
 input LoadWorkingCalendarInput {
   "The calendar's code, such as CN."
   code: String!
+  "The code of a calendar, such as CN, to which this one adds the days of a place. Every calendar that extends CN counts for requests for information."
+  extends: String
   "The source of the days, such as an official notice."
   source: String!
   "The first day that the calendar covers."
@@ -9177,7 +10549,7 @@ type DraftComparison {
 input ImportDraftInput {
   "The policy record."
   policyRecordId: ID!
-  "The pasted text, at most 1,000,000 characters."
+  "The pasted text, at most 1,000,000 characters and 10,000 lines that are not empty."
   text: String!
   "The title, at most 300 characters. The default is the first line of the text, or else the title of the record."
   title: String
@@ -9199,7 +10571,7 @@ type ImportDraftPayload {
 input ReviseDraftInput {
   "The newest version of the record's draft."
   draftId: ID!
-  "The new text. By default the clauses are copied."
+  "The new text, with the limits of an import. By default the clauses are copied."
   text: String
   "The new explanatory note; unchanged by default."
   explanatoryNote: [LocalizedTextInput!]
@@ -9897,7 +11269,7 @@ input CommentFilter {
   "Only comments with (true) or without (false) an official response."
   answered: Boolean
   "Only comments that contain this text, 1 to 100 characters. A text that the reader may not read is not searched."
-  contains: String
+  contains: String @cost(weight: "4000")
   "Only comments whose authorship is disputed (true) or not disputed (false)."
   disputed: Boolean
 }
@@ -10307,11 +11679,11 @@ enum QuestionKind {
   "Options in an order."
   RANKING
 }
-"When the results of a survey are public. Staff of the department and the auditor always see them."
+"When the results of a survey are public. Who may READ_RESPONSES always sees them."
 enum ResultsVisibility {
   "Once the consultation has closed."
   AFTER_CLOSE
-  "At once."
+  "From the tenth response on, in steps of ten people."
   LIVE
 }
 "A questionnaire."
@@ -10373,14 +11745,19 @@ type Survey implements Node {
   ): SurveyResponseConnection @can(do: READ_RESPONSES) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "What the reader answered; null before that."
   viewerResponse: SurveyResponse
-  "The current aggregate of a version; null while the reader may not see it. Errors: UNKNOWN_VERSION."
+  """
+  The aggregate of a version; null while the reader may not see it. Who may READ_RESPONSES sees exact figures. Everybody else sees the
+  published ones. While the survey is open these move in steps: a figure changes only when at least ten more people have answered. When the
+  period ends they are fixed; of a LIVE survey the figures of the last step stay if fewer than ten people came after it. Errors: UNKNOWN_VERSION.
+  """
   results(
     "The version. The default is the newest version."
     version: Int
   ): SurveyResults @cost(weight: "10")
   """
-  How the answers to two single-choice or rating questions meet; null while the reader may not see results. Cells of fewer than five people are
-  left out, and so many others that they cannot be worked out. Errors: UNKNOWN_VERSION, UNKNOWN_QUESTION, CROSS_TABLE_MISFIT.
+  How the answers to two single-choice questions or ratings of at most ten steps meet; null while the reader may not see it, and if fewer than
+  ten people answered both. Who may READ_RESPONSES sees exact counts. Everybody else sees, after the period, counts with random noise of mean
+  zero and of at most twelve people; the same people have the same noise in every table. Errors: UNKNOWN_VERSION, UNKNOWN_QUESTION, CROSS_TABLE_MISFIT.
   """
   crossTable(
     "The key of the question whose options are the rows."
@@ -10392,6 +11769,11 @@ type Survey implements Node {
     "The version. The default is the newest version."
     version: Int
   ): CrossTable @cost(weight: "50")
+  "What the published results of each question withhold. It follows from the questions, so a department can read it before it launches the survey. Errors: UNKNOWN_VERSION."
+  protections(
+    "The version. The default is the newest version."
+    version: Int
+  ): [QuestionProtection!]! @listSize(assumedSize: 15)
 }
 "One question of a survey. Its type is its kind."
 interface Question {
@@ -10877,6 +12259,8 @@ input MatrixRowAnswerInput {
 input SubmitSurveyResponseInput {
   "The survey."
   surveyId: ID!
+  "The version that was filled in. The default is the newest version, whose words the person may not have read."
+  version: Int
   "The answers, one a question."
   answers: [AnswerInput!]!
   "Makes a repeated request harmless."
@@ -10895,6 +12279,8 @@ type SubmitSurveyResponsePayload {
 input ReviseSurveyResponseInput {
   "The survey."
   surveyId: ID!
+  "The version that was filled in. The default is the newest version, whose words the person may not have read."
+  version: Int
   "All answers. They replace the earlier answers."
   answers: [AnswerInput!]!
 }
@@ -10910,18 +12296,43 @@ type ReviseSurveyResponsePayload {
 
 # ── 4.3 Results of surveys ────────────────────────────────────────────────────────────────────────────────────────────
 
-"The aggregate of one version of a survey."
+"How published results protect people."
+enum Protection {
+  "Not at all: exact figures, which only those see who may READ_RESPONSES."
+  EXACT
+  "Counts are exact. An option of fewer than five people is counted together with others."
+  MERGED
+  "Each count carries random noise of mean zero, at most twelve people. One to four people are shown as none or as at least five."
+  NOISE
+  "Only ranges of at least five people are counted. Mean, median and deviation follow from the ranges."
+  BINNED
+  "Only the number of answers is shown."
+  COUNTED
+}
+"What the published results of one question withhold."
+type QuestionProtection {
+  "The question's key."
+  question: String!
+  "How people are protected."
+  protection: Protection!
+  "The same in words."
+  words(
+    "The wanted language."
+    locale: Locale
+  ): String!
+}
+"The aggregate of one version of a survey. A published count is null if it is about fewer than ten people."
 type SurveyResults {
   "The version of the questions."
   version: Int!
-  "The number of responses."
-  responses: Int!
-  "The number of responses on each day, in the profile's time zone, in order."
+  "The number of responses; null for fewer than ten."
+  responses: Int
+  "The number of responses on each day, in the profile's time zone, in order. Published days of fewer than ten people are counted with the next day."
   byDay: [DayCount!]! @listSize(assumedSize: 30)
   "Question by question, in order."
   questions: [QuestionResults!]! @listSize(assumedSize: 15)
 }
-"The base of a percentage."
+"What a percentage is a percentage of."
 enum PercentBase {
   "Of the people who answered the question; shares of several choices may add up to more than 1."
   RESPONDENTS
@@ -10932,79 +12343,99 @@ enum PercentBase {
 interface QuestionResults {
   "The question."
   question: Question!
-  "The number of people to whom the question was shown."
-  asked: Int!
-  "The number of people who answered the question."
-  answered: Int!
+  "How people are protected; null in reports that do not say so."
+  protection: Protection
+  "The number of people to whom the question was shown; null for fewer than ten."
+  asked: Int
+  "The number of people who answered it; null for fewer than ten."
+  answered: Int
 }
-"The aggregate of a SingleChoiceQuestion or a MultipleChoiceQuestion. Each option is counted separately, never in combinations."
+"The aggregate of a SingleChoiceQuestion or a MultipleChoiceQuestion. The counts of a multiple choice carry noise when they are published, because combinations of options can be worked out from exact ones."
 type ChoiceResults implements QuestionResults {
   "The question."
   question: Question!
-  "The number of people to whom the question was shown."
-  asked: Int!
-  "The number of people who answered the question."
-  answered: Int!
+  "How people are protected; null in reports that do not say so."
+  protection: Protection
+  "The number of people to whom the question was shown; null for fewer than ten."
+  asked: Int
+  "The number of people who answered it; null for fewer than ten."
+  answered: Int
   "The base of the shares."
   percentBase: PercentBase!
   "How often each option was chosen."
   options: [OptionCount!]! @listSize(assumedSize: 5)
   "How often the other option was given; null if the question has none."
   other: OptionCount
+  "The options that are counted together, because fewer than five people chose one of them; null if there are none."
+  merged: MergedCount
 }
 "The aggregate of a NumberQuestion or a RatingQuestion."
 type NumberResults implements QuestionResults {
   "The question."
   question: Question!
-  "The number of people to whom the question was shown."
-  asked: Int!
-  "The number of people who answered the question."
-  answered: Int!
+  "How people are protected; null in reports that do not say so."
+  protection: Protection
+  "The number of people to whom the question was shown; null for fewer than ten."
+  asked: Int
+  "The number of people who answered it; null for fewer than ten."
+  answered: Int
   "The base of the shares."
   percentBase: PercentBase!
-  "The mean."
+  "The mean. A published one follows from the published counts: the people of a range count as its middle, those of an outer range as half a range beyond its limit."
   mean: Float
-  "The median."
+  "The median; a published one follows from the published counts, as the mean does."
   median: Float
-  "The standard deviation, of the people who answered."
+  "The standard deviation of the population, which is the people who answered; a published one follows from the published counts, as the mean does."
   deviation: Float
-  "The smallest number."
+  "The smallest number; never published."
   min: Float
-  "The largest number."
+  "The largest number; never published."
   max: Float
-  "How often each number or rating was given, in order."
+  "How often each number or rating was given, in order. Only the steps of a rating of at most ten steps are published."
   values: [ValueCount!]! @listSize(assumedSize: 10)
+  "The ranges that are published of a number or of a rating of more than ten steps, in order; at least five people are in each."
+  bins: [Bin!]! @listSize(assumedSize: 10)
+  "The steps of a rating that are counted together, because fewer than five people chose one of them; null if there are none."
+  merged: MergedCount
 }
 "The aggregate of a TextQuestion. Words are counted only."
 type TextResults implements QuestionResults {
   "The question."
   question: Question!
-  "The number of people to whom the question was shown."
-  asked: Int!
-  "The number of people who answered the question."
-  answered: Int!
+  "How people are protected; null in reports that do not say so."
+  protection: Protection
+  "The number of people to whom the question was shown; null for fewer than ten."
+  asked: Int
+  "The number of people who answered it; null for fewer than ten."
+  answered: Int
 }
 "The aggregate of a DateQuestion."
 type DateResults implements QuestionResults {
   "The question."
   question: Question!
-  "The number of people to whom the question was shown."
-  asked: Int!
-  "The number of people who answered the question."
-  answered: Int!
+  "How people are protected; null in reports that do not say so."
+  protection: Protection
+  "The number of people to whom the question was shown; null for fewer than ten."
+  asked: Int
+  "The number of people who answered it; null for fewer than ten."
+  answered: Int
   "The base of the shares."
   percentBase: PercentBase!
-  "How often each day was given, in order."
+  "How often each day was given, in order; never published."
   values: [ValueCount!]! @listSize(assumedSize: 10)
+  "The ranges of days that are published, in order; at least five people are in each."
+  bins: [Bin!]! @listSize(assumedSize: 10)
 }
 "The aggregate of a MatrixQuestion."
 type MatrixResults implements QuestionResults {
   "The question."
   question: Question!
-  "The number of people to whom the question was shown."
-  asked: Int!
-  "The number of people who answered the question."
-  answered: Int!
+  "How people are protected; null in reports that do not say so."
+  protection: Protection
+  "The number of people to whom the question was shown; null for fewer than ten."
+  asked: Int
+  "The number of people who answered it; null for fewer than ten."
+  answered: Int
   "The base of the shares."
   percentBase: PercentBase!
   "The rows."
@@ -11014,10 +12445,12 @@ type MatrixResults implements QuestionResults {
 type RankingResults implements QuestionResults {
   "The question."
   question: Question!
-  "The number of people to whom the question was shown."
-  asked: Int!
-  "The number of people who answered the question."
-  answered: Int!
+  "How people are protected; null in reports that do not say so."
+  protection: Protection
+  "The number of people to whom the question was shown; null for fewer than ten."
+  asked: Int
+  "The number of people who answered it; null for fewer than ten."
+  answered: Int
   "How each option was ranked."
   ranks: [RankCount!]! @listSize(assumedSize: 3)
 }
@@ -11025,7 +12458,27 @@ type RankingResults implements QuestionResults {
 type OptionCount {
   "The option."
   option: Option!
-  "How often."
+  "How often; null if it is counted together with others, or not published."
+  count: Int
+  "The share of the base, 0 to 1; null if the count is null."
+  share: Float
+}
+"Options or steps that are counted together, because fewer than five people chose one of them."
+type MergedCount {
+  "The keys of the options, or the steps."
+  keys: [String!]! @listSize(assumedSize: 3)
+  "How often all of them were chosen."
+  count: Int!
+  "The share of the base, 0 to 1."
+  share: Float!
+}
+"How many people gave a number or a day in a range."
+type Bin {
+  "Where the range begins; null for the first one, which has no limit."
+  from: String
+  "What the range ends before; null for the last one, which has no limit."
+  to: String
+  "How many people."
   count: Int!
   "The share of the base, 0 to 1."
   share: Float!
@@ -11034,64 +12487,73 @@ type OptionCount {
 type ValueCount {
   "The value as it is written."
   value: String!
-  "How often."
-  count: Int!
-  "The share of the base, 0 to 1."
-  share: Float!
+  "How often; null if it is counted together with others."
+  count: Int
+  "The share of the base, 0 to 1; null if the count is null."
+  share: Float
 }
 "The aggregate of one row of a matrix."
 type MatrixRowResults {
   "The row."
   row: Option!
-  "The number of people who answered the question."
-  answered: Int!
+  "The number of people who answered it; null for fewer than ten."
+  answered: Int
   "How often each option was chosen."
   options: [OptionCount!]! @listSize(assumedSize: 5)
+  "The options that are counted together, because fewer than five people chose one of them; null if there are none."
+  merged: MergedCount
 }
 "How an option was ranked."
 type RankCount {
   "The option."
   option: Option!
-  "The number of people who ranked the option."
+  "How many people ranked it."
   ranked: Int!
   "The mean of its ranks, 1 being the first."
   meanRank: Float
-  "How often the option had each rank, first rank first."
+  "The number of people who gave each rank, in the order of the ranks."
   positions: [Int!]! @listSize(assumedSize: 5)
 }
-"The answers to two questions, crossed. A null count is withheld to protect people."
+"How the answers to two questions meet. Each published count and total carries its own noise, so they need not add up."
 type CrossTable {
   "The question whose options are the rows."
   row: Question!
   "The question whose options are the columns."
   column: Question!
-  "The people who answered both; null if the total would reveal a cell."
-  total: Int
-  "The columns, with their totals."
+  "How people are protected."
+  protection: Protection!
+  "The same in words, for those who read the table."
+  note(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The people who answered both."
+  total: Int!
+  "The columns, with their totals. Options of few people are one column with the key merged.few."
   columns: [CrossTableTotal!]! @listSize(assumedSize: 5)
-  "The rows."
+  "The rows. Options of few people are one row with the key merged.few."
   rows: [CrossTableRow!]! @listSize(assumedSize: 5)
 }
 "One row of a cross-table."
 type CrossTableRow {
   "The option, or the step on the scale."
   option: Option!
-  "The total of the row; null if it is withheld."
-  total: Int
+  "The total of the row."
+  total: Int!
   "The cells, in the order of the columns."
   cells: [CrossTableCell!]! @listSize(assumedSize: 5)
 }
 "One cell of a cross-table."
 type CrossTableCell {
-  "How many people; null if it is withheld."
-  count: Int
+  "How many people."
+  count: Int!
 }
 "The total of one column."
 type CrossTableTotal {
   "The option, or the step on the scale."
   option: Option!
-  "How many people; null if it is withheld."
-  count: Int
+  "How many people."
+  count: Int!
 }
 
 # ── 5.1 Official responses ────────────────────────────────────────────────────────────────────────────────────────────
@@ -11669,6 +13131,519 @@ input AuditFilter {
   "Only entries about this object."
   subjectId: ID
 }
+
+# ── 7.1 Requests for government information ───────────────────────────────────────────────────────────────────────────
+
+"A request for government information, as the public register shows it. Who applies and the texts are not in the register."
+type DisclosureRequest implements Node {
+  "The id of the request."
+  id: ID!
+  "The number of the request, such as HOUSING-2026-12."
+  number: String!
+  "The department that was asked."
+  department: Department!
+  "What the request is about, roughly."
+  topic: DisclosureTopic!
+  "The month of the receipt, such as 2026-11."
+  month: String!
+  "The state of the request."
+  state: DisclosureState!
+  "The last day for the reply; null before the receipt, while the applicant must act, and after the request was given up."
+  dueOn: Date
+  "The number of working days by which the reply is late, or was late; 0 if it is in time."
+  overdueDays: Int!
+  "The outcome; null before the decision."
+  outcome: DisclosureOutcome
+  "The day of the decision; null before it."
+  decidedOn: Date
+  "Whether the reader made the request."
+  viewerIsApplicant: Boolean!
+  "The steps, texts and deadlines of the request; null for everybody but its applicant and those who handle it."
+  tracking: DisclosureTracking
+}
+"A page of a list of DisclosureRequest objects."
+type DisclosureRequestConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [DisclosureRequestEdge!]!
+  "The objects."
+  nodes: [DisclosureRequest!]!
+  "The position of the page in its list."
+  pageInfo: PageInfo!
+  "The number of objects in the whole list."
+  totalCount: Int!
+}
+"An object of a list with its cursor."
+type DisclosureRequestEdge {
+  "The cursor: the position in the list."
+  cursor: String!
+  "The object."
+  node: DisclosureRequest!
+}
+"What the applicant and those who handle a request read of it. Every deadline says how it was counted."
+type DisclosureTracking {
+  "The text of the request."
+  text: String!
+  "The kind of applicant."
+  applicantKind: ApplicantKind!
+  "The wanted form of the information."
+  wantedForm: WantedForm!
+  "The day of the receipt; null before it."
+  receivedOn: Date
+  "The last day for the department to ask for a correction; null before the receipt."
+  correctionDue: Deadline
+  "The deadline of the reply as it was known on the day of the receipt; null before it."
+  firstDue: Deadline
+  "The deadline of the reply; null before the receipt, while the applicant must act, and after the request was given up."
+  due: Deadline
+  "The day after which the time began anew, by a correction or a payment; null if it did not."
+  restartedOn: Date
+  "The last day for the correction; null if none was asked for."
+  correctBy: Date
+  "The last day to pay; null if no fee was asked for."
+  payBy: Deadline
+  "The working days of all extensions."
+  extendedBy: Int!
+  "The third parties and agencies that were asked."
+  opinions: [DisclosureOpinion!]! @listSize(assumedSize: 2)
+  "The reply; null before it."
+  reply: DisclosureReply
+  "The ways to challenge the reply, by the law of its day."
+  remedies: [Remedy!]! @listSize(assumedSize: 2)
+  "What happened, oldest first. The applicant does not see drafts of the reply."
+  steps: [DisclosureStep!]! @listSize(assumedSize: 10)
+}
+"A step of a request."
+type DisclosureStep {
+  "What happened."
+  kind: DisclosureEventKind!
+  "The day that the law looks at."
+  on: Date!
+  "When it was recorded."
+  recordedAt: DateTime!
+  "The text of the step; empty if it has none."
+  text: String!
+  "The last day for the correction; null for other steps."
+  answerBy: Date
+  "The day on which the letter reached who was asked; null if it is not known."
+  servedOn: Date
+  "The label of who was asked; empty for other steps."
+  party: String!
+  "The working days of an extension; 0 for other steps."
+  days: Int!
+  "The fee in yuan; 0 for other steps."
+  amountYuan: Int!
+  "The outcome of a draft or of the decision; null for other steps."
+  outcome: DisclosureOutcome
+  "The legal basis of the reply."
+  legalBasis: String
+  "The parts that the reply withholds."
+  withheldParts: String
+}
+"An opinion that a third party or another agency was asked for."
+type DisclosureOpinion {
+  "The label of who was asked."
+  party: String!
+  "Whether it is an agency; otherwise it is a third party."
+  agency: Boolean!
+  "The day of asking."
+  askedOn: Date!
+  "The last day for the opinion."
+  limit: Deadline!
+  "The day of the opinion; null if none came."
+  givenOn: Date
+}
+"The reply to the applicant."
+type DisclosureReply {
+  "The day of posting, of the applicant's signature, or of sending."
+  on: Date!
+  "Whether it was in time."
+  inTime: Boolean!
+  "The number of working days by which it was late."
+  workingDaysLate: Int!
+}
+"A way to challenge a reply."
+type Remedy {
+  "The way."
+  kind: RemedyKind!
+  "The limit in days; null if it is in months."
+  days: Int
+  "The limit in months; null if it is in days."
+  months: Int
+  "Whether this way must come before the other one."
+  ordered: Boolean!
+}
+"A way to challenge a reply."
+enum RemedyKind {
+  "Administrative reconsideration."
+  RECONSIDERATION
+  "A suit before an administrative court."
+  LITIGATION
+}
+"The state of a request. It follows from what happened."
+enum DisclosureState {
+  "Submitted; both sides have not confirmed the receipt."
+  SUBMITTED
+  "Received; the department works on it."
+  RECEIVED
+  "The applicant must correct the request."
+  AWAITING_CORRECTION
+  "A third party or another agency was asked."
+  AWAITING_OPINION
+  "The applicant must pay the fee."
+  AWAITING_PAYMENT
+  "Decided; the reply is not sent yet."
+  DECIDED
+  "The reply is sent."
+  REPLIED
+  "The applicant did not correct or pay in time."
+  ABANDONED
+  "The applicant withdrew the request."
+  WITHDRAWN
+}
+"What happened to a request."
+enum DisclosureEventKind {
+  "The applicant handed the request over. It is received on this day."
+  SUBMITTED_IN_PERSON
+  "The department signed for the letter. It is received on this day."
+  MAIL_SIGNED_FOR
+  "The request came by ordinary mail."
+  SUBMITTED_BY_MAIL
+  "The request was made here, or on another web page."
+  SUBMITTED_ONLINE
+  "The request came by fax."
+  SUBMITTED_BY_FAX
+  "Both sides confirmed the receipt. The request is received on this day."
+  CONFIRMED
+  "The department asked for a correction."
+  CORRECTION_NOTICE
+  "The applicant corrected the request. The time for the reply begins anew."
+  CORRECTED
+  "A third party was asked for its opinion."
+  THIRD_PARTY_ASKED
+  "Another agency was asked for its opinion."
+  AGENCY_ASKED
+  "An opinion came."
+  OPINION_RECEIVED
+  "The time for the reply was extended."
+  EXTENDED
+  "The applicant received the notice of a fee."
+  FEE_NOTICE_RECEIVED
+  "The applicant paid. The time for the reply begins anew."
+  FEE_PAID
+  "The reply was drafted."
+  REPLY_DRAFTED
+  "The draft passed the legal check."
+  REPLY_CHECKED
+  "The reply was signed."
+  DECIDED
+  "The reply was posted."
+  REPLY_POSTED
+  "The reply was handed over; the applicant signed for it."
+  REPLY_HANDED_OVER
+  "The reply was sent electronically."
+  REPLY_SENT
+  "The applicant withdrew the request."
+  WITHDRAWN
+}
+"The outcome of a request, by the rows of the annual report."
+enum DisclosureOutcome {
+  "All was given."
+  GRANTED
+  "A part was given."
+  PARTLY_GRANTED
+  "Refused: a state secret."
+  REFUSED_STATE_SECRET
+  "Refused: another law forbids it."
+  REFUSED_FORBIDDEN_BY_LAW
+  "Refused: it endangers security or stability."
+  REFUSED_SECURITY_OR_STABILITY
+  "Refused: the rights of third parties."
+  REFUSED_THIRD_PARTY_RIGHTS
+  "Refused: internal affairs."
+  REFUSED_INTERNAL_AFFAIRS
+  "Refused: information of a process that is not over."
+  REFUSED_PROCESS_INFORMATION
+  "Refused: a file of law enforcement."
+  REFUSED_ENFORCEMENT_FILE
+  "Refused: a matter of another administrative query."
+  REFUSED_ADMINISTRATIVE_QUERY
+  "Cannot be provided: the department does not hold it."
+  NOT_HELD
+  "Cannot be provided: it would have to be made."
+  WOULD_HAVE_TO_BE_MADE
+  "Cannot be provided: still unclear after the correction."
+  STILL_UNCLEAR
+  "Not handled: a petition or a complaint."
+  PETITION_OR_COMPLAINT
+  "Not handled: repeated."
+  REPEATED
+  "Not handled: asks for a publication."
+  PUBLICATION
+  "Not handled: excessive without a reason."
+  EXCESSIVE_WITHOUT_REASON
+  "Not handled: asks to confirm or to issue again what the applicant has."
+  CONFIRM_OR_REISSUE
+  "The correction did not come in time."
+  CORRECTION_OVERDUE
+  "The fee was not paid in time."
+  FEE_OVERDUE
+  "Handled in another way, or withdrawn."
+  OTHER_HANDLING
+}
+"What a request is about, roughly."
+enum DisclosureTopic {
+  "Land, houses, demolition and compensation."
+  LAND_AND_HOUSING
+  "Planning and construction."
+  PLANNING_AND_CONSTRUCTION
+  "Budgets, purchases and other money matters."
+  FINANCE
+  "Education, health, social security and work."
+  SOCIAL_AFFAIRS
+  "The environment."
+  ENVIRONMENT
+  "Licences, inspections and penalties."
+  LAW_ENFORCEMENT
+  "Anything else."
+  OTHER
+}
+"The kind of applicant, as the annual report counts it."
+enum ApplicantKind {
+  "A natural person."
+  NATURAL_PERSON
+  "A commercial enterprise."
+  COMMERCIAL_ENTERPRISE
+  "A research institution."
+  RESEARCH_INSTITUTION
+  "An organisation for public interests."
+  PUBLIC_INTEREST_ORGANISATION
+  "A law firm or another legal service."
+  LEGAL_SERVICE
+  "Another organisation."
+  OTHER
+}
+"The wanted form of the information."
+enum WantedForm {
+  "On paper."
+  PAPER
+  "As a file."
+  ELECTRONIC
+  "To read it at the department."
+  INSPECTION
+}
+"Who applies. It is never shown to the public, and erased some time after the end of the request."
+input DisclosureApplicantInput {
+  "The name, at most 200 characters."
+  name: String!
+  "The proof of identity, such as the number of a document, at most 200 characters."
+  proof: String!
+  "How to reach the applicant, at most 500 characters."
+  contact: String!
+}
+"Who applies."
+type DisclosureApplicant {
+  "The name."
+  name: String!
+  "The proof of identity."
+  proof: String!
+  "How to reach the applicant."
+  contact: String!
+}
+"The purpose of reading who applies."
+enum ApplicantPurpose {
+  "To check the identity."
+  CHECK_IDENTITY
+  "To handle the request."
+  HANDLE
+  "To deliver a letter or the reply."
+  DELIVER
+  "For a reconsideration or a suit."
+  REMEDY
+}
+"A request of the reader."
+input SubmitDisclosureRequestInput {
+  "The department."
+  departmentId: ID!
+  "The kind of applicant."
+  applicantKind: ApplicantKind!
+  "Who applies."
+  applicant: DisclosureApplicantInput!
+  "What the request is about, roughly. The public reads this."
+  topic: DisclosureTopic!
+  "The wanted information, at most 5,000 characters. The public does not read this."
+  text: String!
+  "The wanted form."
+  wantedForm: WantedForm!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of submitDisclosureRequest."
+type SubmitDisclosureRequestPayload {
+  "The request; null if there are problems."
+  disclosureRequest: DisclosureRequest
+  "The receipt, which the applicant should keep; null if there are problems. A repeated request returns the same receipt."
+  receipt: Receipt
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A request on paper."
+input EnterDisclosureRequestInput {
+  "The department."
+  departmentId: ID!
+  "How it came: one of the kinds of submitting."
+  channel: DisclosureEventKind!
+  "The day on which it came."
+  on: Date!
+  "The kind of applicant."
+  applicantKind: ApplicantKind!
+  "Who applies."
+  applicant: DisclosureApplicantInput!
+  "What the request is about, roughly. The public reads this."
+  topic: DisclosureTopic!
+  "The wanted information, at most 5,000 characters. The public does not read this."
+  text: String!
+  "The wanted form."
+  wantedForm: WantedForm!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of enterDisclosureRequest."
+type EnterDisclosureRequestPayload {
+  "The request; null if there are problems."
+  disclosureRequest: DisclosureRequest
+  "The receipt, for the applicant; null if there are problems. A repeated request returns the same receipt."
+  receipt: Receipt
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A correction of the applicant."
+input CorrectDisclosureRequestInput {
+  "The request."
+  disclosureRequestId: ID!
+  "The corrected text, at most 5,000 characters."
+  text: String!
+}
+"The result of correctDisclosureRequest."
+type CorrectDisclosureRequestPayload {
+  "The request; null if there are problems."
+  disclosureRequest: DisclosureRequest
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A request to withdraw."
+input WithdrawDisclosureRequestInput {
+  "The request."
+  disclosureRequestId: ID!
+}
+"The result of withdrawDisclosureRequest."
+type WithdrawDisclosureRequestPayload {
+  "The request; null if there are problems."
+  disclosureRequest: DisclosureRequest
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"What happened to a request."
+input RecordDisclosureEventInput {
+  "The request."
+  disclosureRequestId: ID!
+  "What happened. Submissions, extensions, drafts, checks and decisions have mutations of their own and are refused as INVALID."
+  kind: DisclosureEventKind!
+  "The day that the law looks at; today by default."
+  on: Date
+  "What was written, or who was asked, at most 5,000 characters. Only the applicant and those who handle the request read it."
+  text: String
+  "The last day for the correction; required for CORRECTION_NOTICE."
+  answerBy: Date
+  "The day on which the letter reached who was asked."
+  servedOn: Date
+  "The label of who was asked; required for OPINION_RECEIVED. Who is asked gets the next letter as a label."
+  party: String
+  "The fee in yuan; required for FEE_NOTICE_RECEIVED."
+  amountYuan: Int
+}
+"The result of recordDisclosureEvent."
+type RecordDisclosureEventPayload {
+  "The request; null if there are problems."
+  disclosureRequest: DisclosureRequest
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"An extension of the time for the reply."
+input ExtendDisclosureDeadlineInput {
+  "The request."
+  disclosureRequestId: ID!
+  "The working days, at most 20 in all."
+  days: Int!
+  "The reason, which the applicant reads, at most 2,000 characters."
+  reason: String!
+}
+"The result of extendDisclosureDeadline."
+type ExtendDisclosureDeadlinePayload {
+  "The request; null if there are problems."
+  disclosureRequest: DisclosureRequest
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A draft of a reply."
+input DraftDisclosureReplyInput {
+  "The request."
+  disclosureRequestId: ID!
+  "The outcome."
+  outcome: DisclosureOutcome!
+  "The text of the reply, at most 20,000 characters."
+  text: String!
+  "The legal basis, at most 2,000 characters; required unless all is given."
+  legalBasis: String
+  "The parts that are withheld, at most 2,000 characters; required for PARTLY_GRANTED."
+  withheldParts: String
+}
+"The result of draftDisclosureReply."
+type DraftDisclosureReplyPayload {
+  "The request; null if there are problems."
+  disclosureRequest: DisclosureRequest
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"The legal check of a draft."
+input CheckDisclosureReplyInput {
+  "The request."
+  disclosureRequestId: ID!
+  "A note, at most 2,000 characters."
+  text: String
+}
+"The result of checkDisclosureReply."
+type CheckDisclosureReplyPayload {
+  "The request; null if there are problems."
+  disclosureRequest: DisclosureRequest
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A request to decide."
+input SignDisclosureReplyInput {
+  "The request."
+  disclosureRequestId: ID!
+}
+"The result of signDisclosureReply."
+type SignDisclosureReplyPayload {
+  "The request; null if there are problems."
+  disclosureRequest: DisclosureRequest
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A request whose applicant is to be read."
+input ReadDisclosureApplicantInput {
+  "The request."
+  disclosureRequestId: ID!
+  "The purpose, which the audit log keeps."
+  purpose: ApplicantPurpose!
+}
+"The result of readDisclosureApplicant."
+type ReadDisclosureApplicantPayload {
+  "Who applies; null if there are problems."
+  applicant: DisclosureApplicant
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -11763,6 +13738,20 @@ func (ec *executionContext) childFields_AuditEntryEdge(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type AuditEntryEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Bin(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_Bin_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Bin_to(ctx, field)
+	case "count":
+		return ec.fieldContext_Bin_count(ctx, field)
+	case "share":
+		return ec.fieldContext_Bin_share(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Bin", field.Name)
+}
+
 func (ec *executionContext) childFields_BrowserKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "token":
@@ -11783,6 +13772,16 @@ func (ec *executionContext) childFields_CalendarDay(ctx context.Context, field g
 		return ec.fieldContext_CalendarDay_name(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CalendarDay", field.Name)
+}
+
+func (ec *executionContext) childFields_CheckDisclosureReplyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "disclosureRequest":
+		return ec.fieldContext_CheckDisclosureReplyPayload_disclosureRequest(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CheckDisclosureReplyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CheckDisclosureReplyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Checkpoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12119,6 +14118,16 @@ func (ec *executionContext) childFields_CorrectClauseMatchPayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type CorrectClauseMatchPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CorrectDisclosureRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "disclosureRequest":
+		return ec.fieldContext_CorrectDisclosureRequestPayload_disclosureRequest(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CorrectDisclosureRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CorrectDisclosureRequestPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Correction(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -12207,6 +14216,10 @@ func (ec *executionContext) childFields_CrossTable(ctx context.Context, field gr
 		return ec.fieldContext_CrossTable_row(ctx, field)
 	case "column":
 		return ec.fieldContext_CrossTable_column(ctx, field)
+	case "protection":
+		return ec.fieldContext_CrossTable_protection(ctx, field)
+	case "note":
+		return ec.fieldContext_CrossTable_note(ctx, field)
 	case "total":
 		return ec.fieldContext_CrossTable_total(ctx, field)
 	case "columns":
@@ -12255,6 +14268,58 @@ func (ec *executionContext) childFields_DayCount(ctx context.Context, field grap
 		return ec.fieldContext_DayCount_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DayCount", field.Name)
+}
+
+func (ec *executionContext) childFields_Deadline(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dueOn":
+		return ec.fieldContext_Deadline_dueOn(ctx, field)
+	case "dueAt":
+		return ec.fieldContext_Deadline_dueAt(ctx, field)
+	case "rule":
+		return ec.fieldContext_Deadline_rule(ctx, field)
+	case "sourceArticle":
+		return ec.fieldContext_Deadline_sourceArticle(ctx, field)
+	case "calendarVersion":
+		return ec.fieldContext_Deadline_calendarVersion(ctx, field)
+	case "provisional":
+		return ec.fieldContext_Deadline_provisional(ctx, field)
+	case "excluded":
+		return ec.fieldContext_Deadline_excluded(ctx, field)
+	case "steps":
+		return ec.fieldContext_Deadline_steps(ctx, field)
+	case "history":
+		return ec.fieldContext_Deadline_history(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Deadline", field.Name)
+}
+
+func (ec *executionContext) childFields_DeadlineChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "on":
+		return ec.fieldContext_DeadlineChange_on(ctx, field)
+	case "because":
+		return ec.fieldContext_DeadlineChange_because(ctx, field)
+	case "from":
+		return ec.fieldContext_DeadlineChange_from(ctx, field)
+	case "to":
+		return ec.fieldContext_DeadlineChange_to(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeadlineChange", field.Name)
+}
+
+func (ec *executionContext) childFields_DeadlineStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "day":
+		return ec.fieldContext_DeadlineStep_day(ctx, field)
+	case "number":
+		return ec.fieldContext_DeadlineStep_number(ctx, field)
+	case "reason":
+		return ec.fieldContext_DeadlineStep_reason(ctx, field)
+	case "name":
+		return ec.fieldContext_DeadlineStep_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeadlineStep", field.Name)
 }
 
 func (ec *executionContext) childFields_Department(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12341,6 +14406,166 @@ func (ec *executionContext) childFields_DeskItemEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type DeskItemEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_DisclosureApplicant(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_DisclosureApplicant_name(ctx, field)
+	case "proof":
+		return ec.fieldContext_DisclosureApplicant_proof(ctx, field)
+	case "contact":
+		return ec.fieldContext_DisclosureApplicant_contact(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureApplicant", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureOpinion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "party":
+		return ec.fieldContext_DisclosureOpinion_party(ctx, field)
+	case "agency":
+		return ec.fieldContext_DisclosureOpinion_agency(ctx, field)
+	case "askedOn":
+		return ec.fieldContext_DisclosureOpinion_askedOn(ctx, field)
+	case "limit":
+		return ec.fieldContext_DisclosureOpinion_limit(ctx, field)
+	case "givenOn":
+		return ec.fieldContext_DisclosureOpinion_givenOn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureOpinion", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureReply(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "on":
+		return ec.fieldContext_DisclosureReply_on(ctx, field)
+	case "inTime":
+		return ec.fieldContext_DisclosureReply_inTime(ctx, field)
+	case "workingDaysLate":
+		return ec.fieldContext_DisclosureReply_workingDaysLate(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureReply", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureRequest(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DisclosureRequest_id(ctx, field)
+	case "number":
+		return ec.fieldContext_DisclosureRequest_number(ctx, field)
+	case "department":
+		return ec.fieldContext_DisclosureRequest_department(ctx, field)
+	case "topic":
+		return ec.fieldContext_DisclosureRequest_topic(ctx, field)
+	case "month":
+		return ec.fieldContext_DisclosureRequest_month(ctx, field)
+	case "state":
+		return ec.fieldContext_DisclosureRequest_state(ctx, field)
+	case "dueOn":
+		return ec.fieldContext_DisclosureRequest_dueOn(ctx, field)
+	case "overdueDays":
+		return ec.fieldContext_DisclosureRequest_overdueDays(ctx, field)
+	case "outcome":
+		return ec.fieldContext_DisclosureRequest_outcome(ctx, field)
+	case "decidedOn":
+		return ec.fieldContext_DisclosureRequest_decidedOn(ctx, field)
+	case "viewerIsApplicant":
+		return ec.fieldContext_DisclosureRequest_viewerIsApplicant(ctx, field)
+	case "tracking":
+		return ec.fieldContext_DisclosureRequest_tracking(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureRequest", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureRequestConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DisclosureRequestConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DisclosureRequestConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DisclosureRequestConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_DisclosureRequestConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureRequestConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureRequestEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_DisclosureRequestEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_DisclosureRequestEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureRequestEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_DisclosureStep_kind(ctx, field)
+	case "on":
+		return ec.fieldContext_DisclosureStep_on(ctx, field)
+	case "recordedAt":
+		return ec.fieldContext_DisclosureStep_recordedAt(ctx, field)
+	case "text":
+		return ec.fieldContext_DisclosureStep_text(ctx, field)
+	case "answerBy":
+		return ec.fieldContext_DisclosureStep_answerBy(ctx, field)
+	case "servedOn":
+		return ec.fieldContext_DisclosureStep_servedOn(ctx, field)
+	case "party":
+		return ec.fieldContext_DisclosureStep_party(ctx, field)
+	case "days":
+		return ec.fieldContext_DisclosureStep_days(ctx, field)
+	case "amountYuan":
+		return ec.fieldContext_DisclosureStep_amountYuan(ctx, field)
+	case "outcome":
+		return ec.fieldContext_DisclosureStep_outcome(ctx, field)
+	case "legalBasis":
+		return ec.fieldContext_DisclosureStep_legalBasis(ctx, field)
+	case "withheldParts":
+		return ec.fieldContext_DisclosureStep_withheldParts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureStep", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureTracking(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_DisclosureTracking_text(ctx, field)
+	case "applicantKind":
+		return ec.fieldContext_DisclosureTracking_applicantKind(ctx, field)
+	case "wantedForm":
+		return ec.fieldContext_DisclosureTracking_wantedForm(ctx, field)
+	case "receivedOn":
+		return ec.fieldContext_DisclosureTracking_receivedOn(ctx, field)
+	case "correctionDue":
+		return ec.fieldContext_DisclosureTracking_correctionDue(ctx, field)
+	case "firstDue":
+		return ec.fieldContext_DisclosureTracking_firstDue(ctx, field)
+	case "due":
+		return ec.fieldContext_DisclosureTracking_due(ctx, field)
+	case "restartedOn":
+		return ec.fieldContext_DisclosureTracking_restartedOn(ctx, field)
+	case "correctBy":
+		return ec.fieldContext_DisclosureTracking_correctBy(ctx, field)
+	case "payBy":
+		return ec.fieldContext_DisclosureTracking_payBy(ctx, field)
+	case "extendedBy":
+		return ec.fieldContext_DisclosureTracking_extendedBy(ctx, field)
+	case "opinions":
+		return ec.fieldContext_DisclosureTracking_opinions(ctx, field)
+	case "reply":
+		return ec.fieldContext_DisclosureTracking_reply(ctx, field)
+	case "remedies":
+		return ec.fieldContext_DisclosureTracking_remedies(ctx, field)
+	case "steps":
+		return ec.fieldContext_DisclosureTracking_steps(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureTracking", field.Name)
+}
+
 func (ec *executionContext) childFields_DisputeAuthorshipPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "comment":
@@ -12425,6 +14650,16 @@ func (ec *executionContext) childFields_DraftConnection(ctx context.Context, fie
 		return ec.fieldContext_DraftConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DraftConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DraftDisclosureReplyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "disclosureRequest":
+		return ec.fieldContext_DraftDisclosureReplyPayload_disclosureRequest(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DraftDisclosureReplyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DraftDisclosureReplyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_DraftEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12529,6 +14764,18 @@ func (ec *executionContext) childFields_EndorsementEdge(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type EndorsementEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_EnterDisclosureRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "disclosureRequest":
+		return ec.fieldContext_EnterDisclosureRequestPayload_disclosureRequest(ctx, field)
+	case "receipt":
+		return ec.fieldContext_EnterDisclosureRequestPayload_receipt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EnterDisclosureRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnterDisclosureRequestPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_EraseCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "comment":
@@ -12571,6 +14818,16 @@ func (ec *executionContext) childFields_ExtendCommentPeriodPayload(ctx context.C
 		return ec.fieldContext_ExtendCommentPeriodPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ExtendCommentPeriodPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ExtendDisclosureDeadlinePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "disclosureRequest":
+		return ec.fieldContext_ExtendDisclosureDeadlinePayload_disclosureRequest(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ExtendDisclosureDeadlinePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExtendDisclosureDeadlinePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_FeedbackReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12785,6 +15042,8 @@ func (ec *executionContext) childFields_MatrixRowResults(ctx context.Context, fi
 		return ec.fieldContext_MatrixRowResults_answered(ctx, field)
 	case "options":
 		return ec.fieldContext_MatrixRowResults_options(ctx, field)
+	case "merged":
+		return ec.fieldContext_MatrixRowResults_merged(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MatrixRowResults", field.Name)
 }
@@ -12797,6 +15056,18 @@ func (ec *executionContext) childFields_MergeDepartmentsPayload(ctx context.Cont
 		return ec.fieldContext_MergeDepartmentsPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MergeDepartmentsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MergedCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "keys":
+		return ec.fieldContext_MergedCount_keys(ctx, field)
+	case "count":
+		return ec.fieldContext_MergedCount_count(ctx, field)
+	case "share":
+		return ec.fieldContext_MergedCount_share(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MergedCount", field.Name)
 }
 
 func (ec *executionContext) childFields_ModerateCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13077,6 +15348,18 @@ func (ec *executionContext) childFields_PublishNoticePayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type PublishNoticePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_QuestionProtection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "question":
+		return ec.fieldContext_QuestionProtection_question(ctx, field)
+	case "protection":
+		return ec.fieldContext_QuestionProtection_protection(ctx, field)
+	case "words":
+		return ec.fieldContext_QuestionProtection_words(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QuestionProtection", field.Name)
+}
+
 func (ec *executionContext) childFields_RankCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "option":
@@ -13103,6 +15386,16 @@ func (ec *executionContext) childFields_RateLimit(ctx context.Context, field gra
 		return ec.fieldContext_RateLimit_resetAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RateLimit", field.Name)
+}
+
+func (ec *executionContext) childFields_ReadDisclosureApplicantPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "applicant":
+		return ec.fieldContext_ReadDisclosureApplicantPayload_applicant(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReadDisclosureApplicantPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReadDisclosureApplicantPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Receipt(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13133,6 +15426,16 @@ func (ec *executionContext) childFields_ReceiptStatus(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type ReceiptStatus", field.Name)
 }
 
+func (ec *executionContext) childFields_RecordDisclosureEventPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "disclosureRequest":
+		return ec.fieldContext_RecordDisclosureEventPayload_disclosureRequest(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RecordDisclosureEventPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordDisclosureEventPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RecordReviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "draft":
@@ -13141,6 +15444,20 @@ func (ec *executionContext) childFields_RecordReviewPayload(ctx context.Context,
 		return ec.fieldContext_RecordReviewPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RecordReviewPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Remedy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_Remedy_kind(ctx, field)
+	case "days":
+		return ec.fieldContext_Remedy_days(ctx, field)
+	case "months":
+		return ec.fieldContext_Remedy_months(ctx, field)
+	case "ordered":
+		return ec.fieldContext_Remedy_ordered(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Remedy", field.Name)
 }
 
 func (ec *executionContext) childFields_ReportAsked(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13441,6 +15758,16 @@ func (ec *executionContext) childFields_ShowIf(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type ShowIf", field.Name)
 }
 
+func (ec *executionContext) childFields_SignDisclosureReplyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "disclosureRequest":
+		return ec.fieldContext_SignDisclosureReplyPayload_disclosureRequest(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SignDisclosureReplyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignDisclosureReplyPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_StanceCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "stance":
@@ -13461,6 +15788,18 @@ func (ec *executionContext) childFields_SubmitCommentPayload(ctx context.Context
 		return ec.fieldContext_SubmitCommentPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SubmitCommentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SubmitDisclosureRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "disclosureRequest":
+		return ec.fieldContext_SubmitDisclosureRequestPayload_disclosureRequest(ctx, field)
+	case "receipt":
+		return ec.fieldContext_SubmitDisclosureRequestPayload_receipt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SubmitDisclosureRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubmitDisclosureRequestPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SubmitDraftForReviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13515,6 +15854,8 @@ func (ec *executionContext) childFields_Survey(ctx context.Context, field graphq
 		return ec.fieldContext_Survey_results(ctx, field)
 	case "crossTable":
 		return ec.fieldContext_Survey_crossTable(ctx, field)
+	case "protections":
+		return ec.fieldContext_Survey_protections(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Survey", field.Name)
 }
@@ -13713,6 +16054,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_endorsements(ctx, field)
 	case "surveyResponses":
 		return ec.fieldContext_Viewer_surveyResponses(ctx, field)
+	case "disclosureRequests":
+		return ec.fieldContext_Viewer_disclosureRequests(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }
@@ -13739,6 +16082,16 @@ func (ec *executionContext) childFields_WithdrawConsultationPayload(ctx context.
 	return nil, fmt.Errorf("no field named %q was found under type WithdrawConsultationPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_WithdrawDisclosureRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "disclosureRequest":
+		return ec.fieldContext_WithdrawDisclosureRequestPayload_disclosureRequest(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WithdrawDisclosureRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawDisclosureRequestPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_WithdrawEndorsementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "comment":
@@ -13757,6 +16110,8 @@ func (ec *executionContext) childFields_WorkingCalendar(ctx context.Context, fie
 		return ec.fieldContext_WorkingCalendar_code(ctx, field)
 	case "version":
 		return ec.fieldContext_WorkingCalendar_version(ctx, field)
+	case "extends":
+		return ec.fieldContext_WorkingCalendar_extends(ctx, field)
 	case "source":
 		return ec.fieldContext_WorkingCalendar_source(ctx, field)
 	case "coversFrom":
@@ -14161,6 +16516,20 @@ func (ec *executionContext) field_Correction_before_args(ctx context.Context, ra
 	return args, nil
 }
 
+func (ec *executionContext) field_CrossTable_note_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_DateQuestion_help_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14176,6 +16545,20 @@ func (ec *executionContext) field_DateQuestion_help_args(ctx context.Context, ra
 }
 
 func (ec *executionContext) field_DateQuestion_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Deadline_sourceArticle_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
@@ -14519,6 +16902,20 @@ func (ec *executionContext) field_Mutation_adoptDraft_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_checkDisclosureReply_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.CheckDisclosureReplyInput, error) {
+			return ec.unmarshalNCheckDisclosureReplyInput2minyiᚋdomainᚋdiscloseᚐCheckDisclosureReplyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_closeCommentPeriod_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14553,6 +16950,20 @@ func (ec *executionContext) field_Mutation_correctClauseMatch_args(ctx context.C
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.CorrectClauseMatchInput, error) {
 			return ec.unmarshalNCorrectClauseMatchInput2minyiᚋdomainᚋconsultᚐCorrectClauseMatchInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_correctDisclosureRequest_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.CorrectDisclosureRequestInput, error) {
+			return ec.unmarshalNCorrectDisclosureRequestInput2minyiᚋdomainᚋdiscloseᚐCorrectDisclosureRequestInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14631,6 +17042,20 @@ func (ec *executionContext) field_Mutation_disputeAuthorship_args(ctx context.Co
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_draftDisclosureReply_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.DraftDisclosureReplyInput, error) {
+			return ec.unmarshalNDraftDisclosureReplyInput2minyiᚋdomainᚋdiscloseᚐDraftDisclosureReplyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_editClause_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14673,6 +17098,20 @@ func (ec *executionContext) field_Mutation_endorseComment_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_enterDisclosureRequest_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.EnterDisclosureRequestInput, error) {
+			return ec.unmarshalNEnterDisclosureRequestInput2minyiᚋdomainᚋdiscloseᚐEnterDisclosureRequestInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_eraseComment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14707,6 +17146,20 @@ func (ec *executionContext) field_Mutation_extendCommentPeriod_args(ctx context.
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.ExtendCommentPeriodInput, error) {
 			return ec.unmarshalNExtendCommentPeriodInput2minyiᚋdomainᚋconsultᚐExtendCommentPeriodInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_extendDisclosureDeadline_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.ExtendDisclosureDeadlineInput, error) {
+			return ec.unmarshalNExtendDisclosureDeadlineInput2minyiᚋdomainᚋdiscloseᚐExtendDisclosureDeadlineInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14833,6 +17286,34 @@ func (ec *executionContext) field_Mutation_publishNotice_args(ctx context.Contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (civic.PublishNoticeInput, error) {
 			return ec.unmarshalNPublishNoticeInput2minyiᚋdomainᚋcivicᚐPublishNoticeInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_readDisclosureApplicant_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.ReadDisclosureApplicantInput, error) {
+			return ec.unmarshalNReadDisclosureApplicantInput2minyiᚋdomainᚋdiscloseᚐReadDisclosureApplicantInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_recordDisclosureEvent_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.RecordDisclosureEventInput, error) {
+			return ec.unmarshalNRecordDisclosureEventInput2minyiᚋdomainᚋdiscloseᚐRecordDisclosureEventInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14981,12 +17462,40 @@ func (ec *executionContext) field_Mutation_setLegalBases_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_signDisclosureReply_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.SignDisclosureReplyInput, error) {
+			return ec.unmarshalNSignDisclosureReplyInput2minyiᚋdomainᚋdiscloseᚐSignDisclosureReplyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_submitComment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.SubmitCommentInput, error) {
 			return ec.unmarshalNSubmitCommentInput2minyiᚋdomainᚋconsultᚐSubmitCommentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_submitDisclosureRequest_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.SubmitDisclosureRequestInput, error) {
+			return ec.unmarshalNSubmitDisclosureRequestInput2minyiᚋdomainᚋdiscloseᚐSubmitDisclosureRequestInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -15099,6 +17608,20 @@ func (ec *executionContext) field_Mutation_withdrawConsultation_args(ctx context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.WithdrawConsultationInput, error) {
 			return ec.unmarshalNWithdrawConsultationInput2minyiᚋdomainᚋconsultᚐWithdrawConsultationInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_withdrawDisclosureRequest_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.WithdrawDisclosureRequestInput, error) {
+			return ec.unmarshalNWithdrawDisclosureRequestInput2minyiᚋdomainᚋdiscloseᚐWithdrawDisclosureRequestInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -15679,6 +18202,106 @@ func (ec *executionContext) field_Query_desk_args(ctx context.Context, rawArgs m
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_disclosureRegister_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "departmentId",
+		func(ctx context.Context, v any) (*civic.ID, error) {
+			return ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["departmentId"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "year",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["year"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_disclosureReminders_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "departmentId",
+		func(ctx context.Context, v any) (civic.ID, error) {
+			return ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["departmentId"] = arg4
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_grantedRoles_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -15987,6 +18610,20 @@ func (ec *executionContext) field_Query_survey_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_QuestionProtection_words_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_RankingQuestion_help_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -16251,6 +18888,20 @@ func (ec *executionContext) field_Survey_introduction_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Survey_protections_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "version",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["version"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Survey_questions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -16360,6 +19011,44 @@ func (ec *executionContext) field_TextQuestion_title_args(ctx context.Context, r
 }
 
 func (ec *executionContext) field_Viewer_comments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Viewer_disclosureRequests_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
@@ -17230,6 +19919,98 @@ func (ec *executionContext) fieldContext_AuditEntryEdge_node(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Bin_from(ctx context.Context, field graphql.CollectedField, obj *survey.Bin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bin_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Bin_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Bin", field, false, false, "String")
+}
+
+func (ec *executionContext) _Bin_to(ctx context.Context, field graphql.CollectedField, obj *survey.Bin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bin_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Bin_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Bin", field, false, false, "String")
+}
+
+func (ec *executionContext) _Bin_count(ctx context.Context, field graphql.CollectedField, obj *survey.Bin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bin_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Bin_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Bin", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Bin_share(ctx context.Context, field graphql.CollectedField, obj *survey.Bin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bin_share(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Share, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Bin_share(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Bin", field, false, false, "Float")
+}
+
 func (ec *executionContext) _BrowserKey_token(ctx context.Context, field graphql.CollectedField, obj *civic.BrowserKey) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17343,6 +20124,70 @@ func (ec *executionContext) _CalendarDay_name(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_CalendarDay_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CalendarDay", field, false, false, "String")
+}
+
+func (ec *executionContext) _CheckDisclosureReplyPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.CheckDisclosureReplyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CheckDisclosureReplyPayload_disclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisclosureRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalODisclosureRequest2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CheckDisclosureReplyPayload_disclosureRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CheckDisclosureReplyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CheckDisclosureReplyPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CheckDisclosureReplyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CheckDisclosureReplyPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CheckDisclosureReplyPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CheckDisclosureReplyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Checkpoint_treeSize(ctx context.Context, field graphql.CollectedField, obj *trust.Checkpoint) (ret graphql.Marshaler) {
@@ -17547,6 +20392,29 @@ func (ec *executionContext) fieldContext_ChoiceResults_question(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _ChoiceResults_protection(ctx context.Context, field graphql.CollectedField, obj *survey.ChoiceResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChoiceResults_protection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protection(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Protection) graphql.Marshaler {
+			return ec.marshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChoiceResults_protection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChoiceResults", field, true, false, "Protection")
+}
+
 func (ec *executionContext) _ChoiceResults_asked(ctx context.Context, field graphql.CollectedField, obj *survey.ChoiceResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17559,11 +20427,11 @@ func (ec *executionContext) _ChoiceResults_asked(ctx context.Context, field grap
 			return obj.Asked, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_ChoiceResults_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -17582,11 +20450,11 @@ func (ec *executionContext) _ChoiceResults_answered(ctx context.Context, field g
 			return obj.Answered, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_ChoiceResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -17675,6 +20543,38 @@ func (ec *executionContext) fieldContext_ChoiceResults_other(_ context.Context, 
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_OptionCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChoiceResults_merged(ctx context.Context, field graphql.CollectedField, obj *survey.ChoiceResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChoiceResults_merged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Merged, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.MergedCount) graphql.Marshaler {
+			return ec.marshalOMergedCount2ᚖminyiᚋdomainᚋsurveyᚐMergedCount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChoiceResults_merged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChoiceResults",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MergedCount(ctx, field)
 		},
 	}
 	return fc, nil
@@ -20670,6 +23570,70 @@ func (ec *executionContext) fieldContext_CorrectClauseMatchPayload_userErrors(_ 
 	return fc, nil
 }
 
+func (ec *executionContext) _CorrectDisclosureRequestPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.CorrectDisclosureRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CorrectDisclosureRequestPayload_disclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisclosureRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalODisclosureRequest2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CorrectDisclosureRequestPayload_disclosureRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CorrectDisclosureRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CorrectDisclosureRequestPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CorrectDisclosureRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CorrectDisclosureRequestPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CorrectDisclosureRequestPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CorrectDisclosureRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Correction_id(ctx context.Context, field graphql.CollectedField, obj *civic.Correction) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21344,6 +24308,73 @@ func (ec *executionContext) fieldContext_CrossTable_column(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _CrossTable_protection(ctx context.Context, field graphql.CollectedField, obj *survey.CrossTable) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CrossTable_protection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protection, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.Protection) graphql.Marshaler {
+			return ec.marshalNProtection2minyiᚋdomainᚋsurveyᚐProtection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CrossTable_protection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CrossTable", field, false, false, "Protection")
+}
+
+func (ec *executionContext) _CrossTable_note(ctx context.Context, field graphql.CollectedField, obj *survey.CrossTable) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CrossTable_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Note(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CrossTable_note(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CrossTable",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_CrossTable_note_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CrossTable_total(ctx context.Context, field graphql.CollectedField, obj *survey.CrossTable) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21356,11 +24387,11 @@ func (ec *executionContext) _CrossTable_total(ctx context.Context, field graphql
 			return obj.Total, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_CrossTable_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -21443,11 +24474,11 @@ func (ec *executionContext) _CrossTableCell_count(ctx context.Context, field gra
 			return obj.Count, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_CrossTableCell_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -21498,11 +24529,11 @@ func (ec *executionContext) _CrossTableRow_total(ctx context.Context, field grap
 			return obj.Total, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_CrossTableRow_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -21585,11 +24616,11 @@ func (ec *executionContext) _CrossTableTotal_count(ctx context.Context, field gr
 			return obj.Count, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_CrossTableTotal_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -21872,6 +24903,29 @@ func (ec *executionContext) fieldContext_DateResults_question(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _DateResults_protection(ctx context.Context, field graphql.CollectedField, obj *survey.DateResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateResults_protection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protection(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Protection) graphql.Marshaler {
+			return ec.marshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DateResults_protection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DateResults", field, true, false, "Protection")
+}
+
 func (ec *executionContext) _DateResults_asked(ctx context.Context, field graphql.CollectedField, obj *survey.DateResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21884,11 +24938,11 @@ func (ec *executionContext) _DateResults_asked(ctx context.Context, field graphq
 			return obj.Asked, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_DateResults_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -21907,11 +24961,11 @@ func (ec *executionContext) _DateResults_answered(ctx context.Context, field gra
 			return obj.Answered, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_DateResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -21973,6 +25027,38 @@ func (ec *executionContext) fieldContext_DateResults_values(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _DateResults_bins(ctx context.Context, field graphql.CollectedField, obj *survey.DateResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateResults_bins(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bins, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.Bin) graphql.Marshaler {
+			return ec.marshalNBin2ᚕminyiᚋdomainᚋsurveyᚐBinᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DateResults_bins(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DateResults",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Bin(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _DayCount_day(ctx context.Context, field graphql.CollectedField, obj *civic.DayCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22017,6 +25103,436 @@ func (ec *executionContext) _DayCount_count(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_DayCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DayCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Deadline_dueOn(ctx context.Context, field graphql.CollectedField, obj *civic.Deadline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deadline_dueOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DueOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deadline_dueOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Deadline", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Deadline_dueAt(ctx context.Context, field graphql.CollectedField, obj *civic.Deadline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deadline_dueAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DueAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Deadline_dueAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Deadline", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Deadline_rule(ctx context.Context, field graphql.CollectedField, obj *civic.Deadline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deadline_rule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rule(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deadline_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Deadline", field, true, false, "String")
+}
+
+func (ec *executionContext) _Deadline_sourceArticle(ctx context.Context, field graphql.CollectedField, obj *civic.Deadline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deadline_sourceArticle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.SourceArticle(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deadline_sourceArticle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Deadline",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Deadline_sourceArticle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Deadline_calendarVersion(ctx context.Context, field graphql.CollectedField, obj *civic.Deadline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deadline_calendarVersion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CalendarVersion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deadline_calendarVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Deadline", field, false, false, "String")
+}
+
+func (ec *executionContext) _Deadline_provisional(ctx context.Context, field graphql.CollectedField, obj *civic.Deadline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deadline_provisional(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Provisional, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deadline_provisional(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Deadline", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Deadline_excluded(ctx context.Context, field graphql.CollectedField, obj *civic.Deadline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deadline_excluded(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Excluded(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deadline_excluded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Deadline", field, true, false, "Int")
+}
+
+func (ec *executionContext) _Deadline_steps(ctx context.Context, field graphql.CollectedField, obj *civic.Deadline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deadline_steps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Steps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []civic.DeadlineStep) graphql.Marshaler {
+			return ec.marshalNDeadlineStep2ᚕminyiᚋdomainᚋcivicᚐDeadlineStepᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deadline_steps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Deadline",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeadlineStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Deadline_history(ctx context.Context, field graphql.CollectedField, obj *civic.Deadline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deadline_history(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.History, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []civic.DeadlineChange) graphql.Marshaler {
+			return ec.marshalNDeadlineChange2ᚕminyiᚋdomainᚋcivicᚐDeadlineChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deadline_history(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Deadline",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeadlineChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeadlineChange_on(ctx context.Context, field graphql.CollectedField, obj *civic.DeadlineChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeadlineChange_on(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.On, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeadlineChange_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeadlineChange", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DeadlineChange_because(ctx context.Context, field graphql.CollectedField, obj *civic.DeadlineChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeadlineChange_because(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Because, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeadlineChange_because(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeadlineChange", field, false, false, "String")
+}
+
+func (ec *executionContext) _DeadlineChange_from(ctx context.Context, field graphql.CollectedField, obj *civic.DeadlineChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeadlineChange_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeadlineChange_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeadlineChange", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DeadlineChange_to(ctx context.Context, field graphql.CollectedField, obj *civic.DeadlineChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeadlineChange_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeadlineChange_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeadlineChange", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DeadlineStep_day(ctx context.Context, field graphql.CollectedField, obj *civic.DeadlineStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeadlineStep_day(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Day, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeadlineStep_day(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeadlineStep", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DeadlineStep_number(ctx context.Context, field graphql.CollectedField, obj *civic.DeadlineStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeadlineStep_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeadlineStep_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeadlineStep", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DeadlineStep_reason(ctx context.Context, field graphql.CollectedField, obj *civic.DeadlineStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeadlineStep_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.DeadlineReason) graphql.Marshaler {
+			return ec.marshalNDeadlineReason2minyiᚋdomainᚋcivicᚐDeadlineReason(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeadlineStep_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeadlineStep", field, false, false, "DeadlineReason")
+}
+
+func (ec *executionContext) _DeadlineStep_name(ctx context.Context, field graphql.CollectedField, obj *civic.DeadlineStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeadlineStep_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeadlineStep_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeadlineStep", field, false, false, "String")
 }
 
 func (ec *executionContext) _Department_id(ctx context.Context, field graphql.CollectedField, obj *civic.Department) (ret graphql.Marshaler) {
@@ -22719,6 +26235,1429 @@ func (ec *executionContext) fieldContext_DeskItemEdge_node(_ context.Context, fi
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_DeskItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureApplicant_name(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureApplicant) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureApplicant_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureApplicant_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureApplicant", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureApplicant_proof(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureApplicant) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureApplicant_proof(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proof, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureApplicant_proof(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureApplicant", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureApplicant_contact(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureApplicant) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureApplicant_contact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Contact, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureApplicant_contact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureApplicant", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureOpinion_party(ctx context.Context, field graphql.CollectedField, obj *disclose.Opinion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureOpinion_party(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Party, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureOpinion_party(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureOpinion", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureOpinion_agency(ctx context.Context, field graphql.CollectedField, obj *disclose.Opinion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureOpinion_agency(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Agency, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureOpinion_agency(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureOpinion", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _DisclosureOpinion_askedOn(ctx context.Context, field graphql.CollectedField, obj *disclose.Opinion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureOpinion_askedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AskedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureOpinion_askedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureOpinion", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureOpinion_limit(ctx context.Context, field graphql.CollectedField, obj *disclose.Opinion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureOpinion_limit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Limit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Deadline) graphql.Marshaler {
+			return ec.marshalNDeadline2minyiᚋdomainᚋcivicᚐDeadline(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureOpinion_limit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureOpinion",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Deadline(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureOpinion_givenOn(ctx context.Context, field graphql.CollectedField, obj *disclose.Opinion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureOpinion_givenOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GivenOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureOpinion_givenOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureOpinion", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureReply_on(ctx context.Context, field graphql.CollectedField, obj *disclose.Reply) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureReply_on(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.On, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureReply_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureReply", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureReply_inTime(ctx context.Context, field graphql.CollectedField, obj *disclose.Reply) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureReply_inTime(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.InTime, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureReply_inTime(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureReply", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _DisclosureReply_workingDaysLate(ctx context.Context, field graphql.CollectedField, obj *disclose.Reply) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureReply_workingDaysLate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WorkingDaysLate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureReply_workingDaysLate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureReply", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DisclosureRequest_id(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequest", field, true, false, "ID")
+}
+
+func (ec *executionContext) _DisclosureRequest_number(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequest", field, true, false, "String")
+}
+
+func (ec *executionContext) _DisclosureRequest_department(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_department(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DisclosureRequest().Department(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Department) graphql.Marshaler {
+			return ec.marshalNDepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureRequest",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureRequest_topic(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_topic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Topic, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.Topic) graphql.Marshaler {
+			return ec.marshalNDisclosureTopic2minyiᚋdomainᚋdiscloseᚐTopic(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_topic(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequest", field, false, false, "DisclosureTopic")
+}
+
+func (ec *executionContext) _DisclosureRequest_month(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_month(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Month(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_month(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequest", field, true, false, "String")
+}
+
+func (ec *executionContext) _DisclosureRequest_state(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.State) graphql.Marshaler {
+			return ec.marshalNDisclosureState2minyiᚋdomainᚋdiscloseᚐState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequest", field, true, false, "DisclosureState")
+}
+
+func (ec *executionContext) _DisclosureRequest_dueOn(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_dueOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DueOn(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_dueOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequest", field, true, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureRequest_overdueDays(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_overdueDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OverdueDays(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_overdueDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequest", field, true, false, "Int")
+}
+
+func (ec *executionContext) _DisclosureRequest_outcome(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_outcome(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcome(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.Outcome) graphql.Marshaler {
+			return ec.marshalODisclosureOutcome2ᚖminyiᚋdomainᚋdiscloseᚐOutcome(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequest", field, true, false, "DisclosureOutcome")
+}
+
+func (ec *executionContext) _DisclosureRequest_decidedOn(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_decidedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DecidedOn(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_decidedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequest", field, true, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureRequest_viewerIsApplicant(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_viewerIsApplicant(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ViewerIsApplicant(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_viewerIsApplicant(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequest", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _DisclosureRequest_tracking(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequest_tracking(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tracking(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.Tracking) graphql.Marshaler {
+			return ec.marshalODisclosureTracking2ᚖminyiᚋdomainᚋdiscloseᚐTracking(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequest_tracking(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureRequest",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureTracking(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureRequestConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.DisclosureRequest]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequestConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[disclose.DisclosureRequest]) graphql.Marshaler {
+			return ec.marshalNDisclosureRequestEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequestConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureRequestConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequestEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureRequestConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.DisclosureRequest]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequestConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalNDisclosureRequest2ᚕminyiᚋdomainᚋdiscloseᚐDisclosureRequestᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequestConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureRequestConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureRequestConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.DisclosureRequest]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequestConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequestConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureRequestConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureRequestConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.DisclosureRequest]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequestConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequestConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequestConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _DisclosureRequestEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[disclose.DisclosureRequest]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequestEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequestEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureRequestEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureRequestEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[disclose.DisclosureRequest]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureRequestEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalNDisclosureRequest2minyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureRequestEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureRequestEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureStep_kind(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.EventKind) graphql.Marshaler {
+			return ec.marshalNDisclosureEventKind2minyiᚋdomainᚋdiscloseᚐEventKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, false, false, "DisclosureEventKind")
+}
+
+func (ec *executionContext) _DisclosureStep_on(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_on(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.On, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureStep_recordedAt(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_recordedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RecordedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_recordedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _DisclosureStep_text(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, true, false, "String")
+}
+
+func (ec *executionContext) _DisclosureStep_answerBy(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_answerBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AnswerBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_answerBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureStep_servedOn(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_servedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ServedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_servedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureStep_party(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_party(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Party, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_party(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureStep_days(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_days(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Days, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_days(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DisclosureStep_amountYuan(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_amountYuan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AmountYuan, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_amountYuan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DisclosureStep_outcome(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_outcome(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcome(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.Outcome) graphql.Marshaler {
+			return ec.marshalODisclosureOutcome2ᚖminyiᚋdomainᚋdiscloseᚐOutcome(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, true, false, "DisclosureOutcome")
+}
+
+func (ec *executionContext) _DisclosureStep_legalBasis(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_legalBasis(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LegalBasis(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_legalBasis(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, true, false, "String")
+}
+
+func (ec *executionContext) _DisclosureStep_withheldParts(ctx context.Context, field graphql.CollectedField, obj *disclose.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureStep_withheldParts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WithheldParts(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureStep_withheldParts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureStep", field, true, false, "String")
+}
+
+func (ec *executionContext) _DisclosureTracking_text(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureTracking", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureTracking_applicantKind(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_applicantKind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ApplicantKind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.ApplicantKind) graphql.Marshaler {
+			return ec.marshalNApplicantKind2minyiᚋdomainᚋdiscloseᚐApplicantKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_applicantKind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureTracking", field, false, false, "ApplicantKind")
+}
+
+func (ec *executionContext) _DisclosureTracking_wantedForm(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_wantedForm(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WantedForm, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.WantedForm) graphql.Marshaler {
+			return ec.marshalNWantedForm2minyiᚋdomainᚋdiscloseᚐWantedForm(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_wantedForm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureTracking", field, false, false, "WantedForm")
+}
+
+func (ec *executionContext) _DisclosureTracking_receivedOn(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_receivedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReceivedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_receivedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureTracking", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureTracking_correctionDue(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_correctionDue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CorrectionDue, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Deadline) graphql.Marshaler {
+			return ec.marshalODeadline2ᚖminyiᚋdomainᚋcivicᚐDeadline(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_correctionDue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureTracking",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Deadline(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureTracking_firstDue(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_firstDue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FirstDue, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Deadline) graphql.Marshaler {
+			return ec.marshalODeadline2ᚖminyiᚋdomainᚋcivicᚐDeadline(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_firstDue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureTracking",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Deadline(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureTracking_due(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_due(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Due, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Deadline) graphql.Marshaler {
+			return ec.marshalODeadline2ᚖminyiᚋdomainᚋcivicᚐDeadline(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_due(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureTracking",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Deadline(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureTracking_restartedOn(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_restartedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RestartedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_restartedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureTracking", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureTracking_correctBy(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_correctBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CorrectBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_correctBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureTracking", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureTracking_payBy(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_payBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PayBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Deadline) graphql.Marshaler {
+			return ec.marshalODeadline2ᚖminyiᚋdomainᚋcivicᚐDeadline(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_payBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureTracking",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Deadline(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureTracking_extendedBy(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_extendedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExtendedBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_extendedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureTracking", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DisclosureTracking_opinions(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_opinions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Opinions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.Opinion) graphql.Marshaler {
+			return ec.marshalNDisclosureOpinion2ᚕminyiᚋdomainᚋdiscloseᚐOpinionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_opinions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureTracking",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureOpinion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureTracking_reply(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_reply(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reply, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.Reply) graphql.Marshaler {
+			return ec.marshalODisclosureReply2ᚖminyiᚋdomainᚋdiscloseᚐReply(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_reply(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureTracking",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureReply(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureTracking_remedies(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_remedies(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Remedies, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.Remedy) graphql.Marshaler {
+			return ec.marshalNRemedy2ᚕminyiᚋdomainᚋdiscloseᚐRemedyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_remedies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureTracking",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Remedy(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureTracking_steps(ctx context.Context, field graphql.CollectedField, obj *disclose.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureTracking_steps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Steps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.Step) graphql.Marshaler {
+			return ec.marshalNDisclosureStep2ᚕminyiᚋdomainᚋdiscloseᚐStepᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureTracking_steps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureTracking",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureStep(ctx, field)
 		},
 	}
 	return fc, nil
@@ -23623,6 +28562,70 @@ func (ec *executionContext) fieldContext_DraftConnection_totalCount(_ context.Co
 	return graphql.NewScalarFieldContext("DraftConnection", field, true, false, "Int")
 }
 
+func (ec *executionContext) _DraftDisclosureReplyPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.DraftDisclosureReplyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DraftDisclosureReplyPayload_disclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisclosureRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalODisclosureRequest2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DraftDisclosureReplyPayload_disclosureRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DraftDisclosureReplyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DraftDisclosureReplyPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.DraftDisclosureReplyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DraftDisclosureReplyPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DraftDisclosureReplyPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DraftDisclosureReplyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _DraftEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.Draft]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24370,6 +29373,102 @@ func (ec *executionContext) fieldContext_EndorsementEdge_node(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _EnterDisclosureRequestPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.EnterDisclosureRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnterDisclosureRequestPayload_disclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisclosureRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalODisclosureRequest2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EnterDisclosureRequestPayload_disclosureRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnterDisclosureRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EnterDisclosureRequestPayload_receipt(ctx context.Context, field graphql.CollectedField, obj *model.EnterDisclosureRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnterDisclosureRequestPayload_receipt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Receipt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *trust.Receipt) graphql.Marshaler {
+			return ec.marshalOReceipt2ᚖminyiᚋdomainᚋtrustᚐReceipt(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EnterDisclosureRequestPayload_receipt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnterDisclosureRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Receipt(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EnterDisclosureRequestPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.EnterDisclosureRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnterDisclosureRequestPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnterDisclosureRequestPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnterDisclosureRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _EraseCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.EraseCommentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24644,6 +29743,70 @@ func (ec *executionContext) _ExtendCommentPeriodPayload_userErrors(ctx context.C
 func (ec *executionContext) fieldContext_ExtendCommentPeriodPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ExtendCommentPeriodPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExtendDisclosureDeadlinePayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.ExtendDisclosureDeadlinePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExtendDisclosureDeadlinePayload_disclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisclosureRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalODisclosureRequest2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExtendDisclosureDeadlinePayload_disclosureRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExtendDisclosureDeadlinePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExtendDisclosureDeadlinePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ExtendDisclosureDeadlinePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExtendDisclosureDeadlinePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExtendDisclosureDeadlinePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExtendDisclosureDeadlinePayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -26670,6 +31833,29 @@ func (ec *executionContext) fieldContext_MatrixResults_question(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _MatrixResults_protection(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixResults_protection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protection(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Protection) graphql.Marshaler {
+			return ec.marshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixResults_protection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatrixResults", field, true, false, "Protection")
+}
+
 func (ec *executionContext) _MatrixResults_asked(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26682,11 +31868,11 @@ func (ec *executionContext) _MatrixResults_asked(ctx context.Context, field grap
 			return obj.Asked, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_MatrixResults_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -26705,11 +31891,11 @@ func (ec *executionContext) _MatrixResults_answered(ctx context.Context, field g
 			return obj.Answered, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_MatrixResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -26861,11 +32047,11 @@ func (ec *executionContext) _MatrixRowResults_answered(ctx context.Context, fiel
 			return obj.Answered, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_MatrixRowResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -26899,6 +32085,38 @@ func (ec *executionContext) fieldContext_MatrixRowResults_options(_ context.Cont
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_OptionCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MatrixRowResults_merged(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixRowResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixRowResults_merged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Merged, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.MergedCount) graphql.Marshaler {
+			return ec.marshalOMergedCount2ᚖminyiᚋdomainᚋsurveyᚐMergedCount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixRowResults_merged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MatrixRowResults",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MergedCount(ctx, field)
 		},
 	}
 	return fc, nil
@@ -26966,6 +32184,75 @@ func (ec *executionContext) fieldContext_MergeDepartmentsPayload_userErrors(_ co
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _MergedCount_keys(ctx context.Context, field graphql.CollectedField, obj *survey.MergedCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergedCount_keys(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Keys, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergedCount_keys(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MergedCount", field, false, false, "String")
+}
+
+func (ec *executionContext) _MergedCount_count(ctx context.Context, field graphql.CollectedField, obj *survey.MergedCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergedCount_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergedCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MergedCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _MergedCount_share(ctx context.Context, field graphql.CollectedField, obj *survey.MergedCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergedCount_share(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Share, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalNFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergedCount_share(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MergedCount", field, false, false, "Float")
 }
 
 func (ec *executionContext) _ModerateCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.ModerateCommentPayload) (ret graphql.Marshaler) {
@@ -30300,6 +35587,626 @@ func (ec *executionContext) fieldContext_Mutation_eraseMyData(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_submitDisclosureRequest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_submitDisclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SubmitDisclosureRequest(ctx, fc.Args["input"].(disclose.SubmitDisclosureRequestInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "APPLY_FOR_INFORMATION")
+				if err != nil {
+					var zeroVal *model.SubmitDisclosureRequestPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.SubmitDisclosureRequestPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SubmitDisclosureRequestPayload) graphql.Marshaler {
+			return ec.marshalNSubmitDisclosureRequestPayload2ᚖminyiᚋgraphᚋmodelᚐSubmitDisclosureRequestPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_submitDisclosureRequest(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SubmitDisclosureRequestPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_submitDisclosureRequest_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_correctDisclosureRequest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_correctDisclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CorrectDisclosureRequest(ctx, fc.Args["input"].(disclose.CorrectDisclosureRequestInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "APPLY_FOR_INFORMATION")
+				if err != nil {
+					var zeroVal *model.CorrectDisclosureRequestPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CorrectDisclosureRequestPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CorrectDisclosureRequestPayload) graphql.Marshaler {
+			return ec.marshalNCorrectDisclosureRequestPayload2ᚖminyiᚋgraphᚋmodelᚐCorrectDisclosureRequestPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_correctDisclosureRequest(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CorrectDisclosureRequestPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_correctDisclosureRequest_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_withdrawDisclosureRequest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_withdrawDisclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WithdrawDisclosureRequest(ctx, fc.Args["input"].(disclose.WithdrawDisclosureRequestInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "APPLY_FOR_INFORMATION")
+				if err != nil {
+					var zeroVal *model.WithdrawDisclosureRequestPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.WithdrawDisclosureRequestPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.WithdrawDisclosureRequestPayload) graphql.Marshaler {
+			return ec.marshalNWithdrawDisclosureRequestPayload2ᚖminyiᚋgraphᚋmodelᚐWithdrawDisclosureRequestPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_withdrawDisclosureRequest(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WithdrawDisclosureRequestPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_withdrawDisclosureRequest_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_enterDisclosureRequest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_enterDisclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().EnterDisclosureRequest(ctx, fc.Args["input"].(disclose.EnterDisclosureRequestInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "HANDLE_DISCLOSURE")
+				if err != nil {
+					var zeroVal *model.EnterDisclosureRequestPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.EnterDisclosureRequestPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.EnterDisclosureRequestPayload) graphql.Marshaler {
+			return ec.marshalNEnterDisclosureRequestPayload2ᚖminyiᚋgraphᚋmodelᚐEnterDisclosureRequestPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_enterDisclosureRequest(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EnterDisclosureRequestPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_enterDisclosureRequest_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_recordDisclosureEvent(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_recordDisclosureEvent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RecordDisclosureEvent(ctx, fc.Args["input"].(disclose.RecordDisclosureEventInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "HANDLE_DISCLOSURE")
+				if err != nil {
+					var zeroVal *model.RecordDisclosureEventPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.RecordDisclosureEventPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RecordDisclosureEventPayload) graphql.Marshaler {
+			return ec.marshalNRecordDisclosureEventPayload2ᚖminyiᚋgraphᚋmodelᚐRecordDisclosureEventPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_recordDisclosureEvent(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecordDisclosureEventPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_recordDisclosureEvent_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_extendDisclosureDeadline(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_extendDisclosureDeadline(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ExtendDisclosureDeadline(ctx, fc.Args["input"].(disclose.ExtendDisclosureDeadlineInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "SIGN_DISCLOSURE")
+				if err != nil {
+					var zeroVal *model.ExtendDisclosureDeadlinePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.ExtendDisclosureDeadlinePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ExtendDisclosureDeadlinePayload) graphql.Marshaler {
+			return ec.marshalNExtendDisclosureDeadlinePayload2ᚖminyiᚋgraphᚋmodelᚐExtendDisclosureDeadlinePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_extendDisclosureDeadline(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExtendDisclosureDeadlinePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_extendDisclosureDeadline_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_draftDisclosureReply(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_draftDisclosureReply(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DraftDisclosureReply(ctx, fc.Args["input"].(disclose.DraftDisclosureReplyInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "HANDLE_DISCLOSURE")
+				if err != nil {
+					var zeroVal *model.DraftDisclosureReplyPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.DraftDisclosureReplyPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.DraftDisclosureReplyPayload) graphql.Marshaler {
+			return ec.marshalNDraftDisclosureReplyPayload2ᚖminyiᚋgraphᚋmodelᚐDraftDisclosureReplyPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_draftDisclosureReply(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DraftDisclosureReplyPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_draftDisclosureReply_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_checkDisclosureReply(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_checkDisclosureReply(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CheckDisclosureReply(ctx, fc.Args["input"].(disclose.CheckDisclosureReplyInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CHECK_DISCLOSURE")
+				if err != nil {
+					var zeroVal *model.CheckDisclosureReplyPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CheckDisclosureReplyPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CheckDisclosureReplyPayload) graphql.Marshaler {
+			return ec.marshalNCheckDisclosureReplyPayload2ᚖminyiᚋgraphᚋmodelᚐCheckDisclosureReplyPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_checkDisclosureReply(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CheckDisclosureReplyPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_checkDisclosureReply_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_signDisclosureReply(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_signDisclosureReply(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SignDisclosureReply(ctx, fc.Args["input"].(disclose.SignDisclosureReplyInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "SIGN_DISCLOSURE")
+				if err != nil {
+					var zeroVal *model.SignDisclosureReplyPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.SignDisclosureReplyPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SignDisclosureReplyPayload) graphql.Marshaler {
+			return ec.marshalNSignDisclosureReplyPayload2ᚖminyiᚋgraphᚋmodelᚐSignDisclosureReplyPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_signDisclosureReply(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SignDisclosureReplyPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_signDisclosureReply_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_readDisclosureApplicant(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_readDisclosureApplicant(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReadDisclosureApplicant(ctx, fc.Args["input"].(disclose.ReadDisclosureApplicantInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_APPLICANT")
+				if err != nil {
+					var zeroVal *model.ReadDisclosureApplicantPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.ReadDisclosureApplicantPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ReadDisclosureApplicantPayload) graphql.Marshaler {
+			return ec.marshalNReadDisclosureApplicantPayload2ᚖminyiᚋgraphᚋmodelᚐReadDisclosureApplicantPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_readDisclosureApplicant(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReadDisclosureApplicantPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_readDisclosureApplicant_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Notice_id(ctx context.Context, field graphql.CollectedField, obj *civic.Notice) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -31029,6 +36936,29 @@ func (ec *executionContext) fieldContext_NumberResults_question(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _NumberResults_protection(ctx context.Context, field graphql.CollectedField, obj *survey.NumberResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberResults_protection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protection(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Protection) graphql.Marshaler {
+			return ec.marshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NumberResults_protection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NumberResults", field, true, false, "Protection")
+}
+
 func (ec *executionContext) _NumberResults_asked(ctx context.Context, field graphql.CollectedField, obj *survey.NumberResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -31041,11 +36971,11 @@ func (ec *executionContext) _NumberResults_asked(ctx context.Context, field grap
 			return obj.Asked, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_NumberResults_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -31064,11 +36994,11 @@ func (ec *executionContext) _NumberResults_answered(ctx context.Context, field g
 			return obj.Answered, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_NumberResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -31240,6 +37170,70 @@ func (ec *executionContext) fieldContext_NumberResults_values(_ context.Context,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ValueCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NumberResults_bins(ctx context.Context, field graphql.CollectedField, obj *survey.NumberResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberResults_bins(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bins, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.Bin) graphql.Marshaler {
+			return ec.marshalNBin2ᚕminyiᚋdomainᚋsurveyᚐBinᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NumberResults_bins(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NumberResults",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Bin(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NumberResults_merged(ctx context.Context, field graphql.CollectedField, obj *survey.NumberResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberResults_merged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Merged, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.MergedCount) graphql.Marshaler {
+			return ec.marshalOMergedCount2ᚖminyiᚋdomainᚋsurveyᚐMergedCount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NumberResults_merged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NumberResults",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MergedCount(ctx, field)
 		},
 	}
 	return fc, nil
@@ -31774,11 +37768,11 @@ func (ec *executionContext) _OptionCount_count(ctx context.Context, field graphq
 			return obj.Count, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_OptionCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -31797,11 +37791,11 @@ func (ec *executionContext) _OptionCount_share(ctx context.Context, field graphq
 			return obj.Share, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_OptionCount_share(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -33889,6 +39883,112 @@ func (ec *executionContext) fieldContext_Query_auditLog(ctx context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_disclosureRegister(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_disclosureRegister(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().DisclosureRegister(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID), fc.Args["year"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[disclose.DisclosureRequest]) graphql.Marshaler {
+			return ec.marshalNDisclosureRequestConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_disclosureRegister(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequestConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_disclosureRegister_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_disclosureReminders(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_disclosureReminders(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().DisclosureReminders(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(civic.ID))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_DISCLOSURE")
+				if err != nil {
+					var zeroVal *model.Connection[disclose.DisclosureRequest]
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.Connection[disclose.DisclosureRequest]
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[disclose.DisclosureRequest]) graphql.Marshaler {
+			return ec.marshalODisclosureRequestConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_disclosureReminders(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequestConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_disclosureReminders_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query___type(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33961,6 +40061,96 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields___Schema(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _QuestionProtection_question(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionProtection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuestionProtection_question(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Question, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QuestionProtection_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QuestionProtection", field, false, false, "String")
+}
+
+func (ec *executionContext) _QuestionProtection_protection(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionProtection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuestionProtection_protection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protection, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.Protection) graphql.Marshaler {
+			return ec.marshalNProtection2minyiᚋdomainᚋsurveyᚐProtection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QuestionProtection_protection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QuestionProtection", field, false, false, "Protection")
+}
+
+func (ec *executionContext) _QuestionProtection_words(ctx context.Context, field graphql.CollectedField, obj *survey.QuestionProtection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuestionProtection_words(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Words(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QuestionProtection_words(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "QuestionProtection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_QuestionProtection_words_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -34420,6 +40610,29 @@ func (ec *executionContext) fieldContext_RankingResults_question(_ context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _RankingResults_protection(ctx context.Context, field graphql.CollectedField, obj *survey.RankingResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankingResults_protection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protection(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Protection) graphql.Marshaler {
+			return ec.marshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RankingResults_protection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankingResults", field, true, false, "Protection")
+}
+
 func (ec *executionContext) _RankingResults_asked(ctx context.Context, field graphql.CollectedField, obj *survey.RankingResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34432,11 +40645,11 @@ func (ec *executionContext) _RankingResults_asked(ctx context.Context, field gra
 			return obj.Asked, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_RankingResults_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -34455,11 +40668,11 @@ func (ec *executionContext) _RankingResults_answered(ctx context.Context, field 
 			return obj.Answered, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_RankingResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -34825,6 +41038,70 @@ func (ec *executionContext) fieldContext_RatingQuestion_max(_ context.Context, f
 	return graphql.NewScalarFieldContext("RatingQuestion", field, true, false, "Int")
 }
 
+func (ec *executionContext) _ReadDisclosureApplicantPayload_applicant(ctx context.Context, field graphql.CollectedField, obj *model.ReadDisclosureApplicantPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadDisclosureApplicantPayload_applicant(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Applicant, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureApplicant) graphql.Marshaler {
+			return ec.marshalODisclosureApplicant2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureApplicant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReadDisclosureApplicantPayload_applicant(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReadDisclosureApplicantPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureApplicant(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReadDisclosureApplicantPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ReadDisclosureApplicantPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadDisclosureApplicantPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReadDisclosureApplicantPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReadDisclosureApplicantPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Receipt_code(ctx context.Context, field graphql.CollectedField, obj *trust.Receipt) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -35018,6 +41295,70 @@ func (ec *executionContext) fieldContext_ReceiptStatus_inclusionProof(_ context.
 	return graphql.NewScalarFieldContext("ReceiptStatus", field, false, false, "String")
 }
 
+func (ec *executionContext) _RecordDisclosureEventPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.RecordDisclosureEventPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordDisclosureEventPayload_disclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisclosureRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalODisclosureRequest2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RecordDisclosureEventPayload_disclosureRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordDisclosureEventPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RecordDisclosureEventPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RecordDisclosureEventPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordDisclosureEventPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecordDisclosureEventPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordDisclosureEventPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RecordReviewPayload_draft(ctx context.Context, field graphql.CollectedField, obj *model.RecordReviewPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -35080,6 +41421,98 @@ func (ec *executionContext) fieldContext_RecordReviewPayload_userErrors(_ contex
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Remedy_kind(ctx context.Context, field graphql.CollectedField, obj *disclose.Remedy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Remedy_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.RemedyKind) graphql.Marshaler {
+			return ec.marshalNRemedyKind2minyiᚋdomainᚋdiscloseᚐRemedyKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Remedy_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Remedy", field, false, false, "RemedyKind")
+}
+
+func (ec *executionContext) _Remedy_days(ctx context.Context, field graphql.CollectedField, obj *disclose.Remedy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Remedy_days(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Days, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Remedy_days(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Remedy", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Remedy_months(ctx context.Context, field graphql.CollectedField, obj *disclose.Remedy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Remedy_months(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Months, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Remedy_months(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Remedy", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Remedy_ordered(ctx context.Context, field graphql.CollectedField, obj *disclose.Remedy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Remedy_ordered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ordered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Remedy_ordered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Remedy", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _ReportAsked_title(ctx context.Context, field graphql.CollectedField, obj *report.ReportAsked) (ret graphql.Marshaler) {
@@ -37279,6 +43712,70 @@ func (ec *executionContext) fieldContext_ShowIf_answered(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("ShowIf", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _SignDisclosureReplyPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.SignDisclosureReplyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SignDisclosureReplyPayload_disclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisclosureRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalODisclosureRequest2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SignDisclosureReplyPayload_disclosureRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SignDisclosureReplyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SignDisclosureReplyPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SignDisclosureReplyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SignDisclosureReplyPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SignDisclosureReplyPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SignDisclosureReplyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SingleChoiceQuestion_key(ctx context.Context, field graphql.CollectedField, obj *survey.SingleChoiceQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -37655,6 +44152,102 @@ func (ec *executionContext) _SubmitCommentPayload_userErrors(ctx context.Context
 func (ec *executionContext) fieldContext_SubmitCommentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SubmitCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SubmitDisclosureRequestPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.SubmitDisclosureRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmitDisclosureRequestPayload_disclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisclosureRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalODisclosureRequest2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SubmitDisclosureRequestPayload_disclosureRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubmitDisclosureRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SubmitDisclosureRequestPayload_receipt(ctx context.Context, field graphql.CollectedField, obj *model.SubmitDisclosureRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmitDisclosureRequestPayload_receipt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Receipt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *trust.Receipt) graphql.Marshaler {
+			return ec.marshalOReceipt2ᚖminyiᚋdomainᚋtrustᚐReceipt(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SubmitDisclosureRequestPayload_receipt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubmitDisclosureRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Receipt(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SubmitDisclosureRequestPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SubmitDisclosureRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmitDisclosureRequestPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubmitDisclosureRequestPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubmitDisclosureRequestPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -38471,6 +45064,50 @@ func (ec *executionContext) fieldContext_Survey_crossTable(ctx context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Survey_protections(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Survey_protections(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Survey().Protections(ctx, obj, fc.Args["version"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.QuestionProtection) graphql.Marshaler {
+			return ec.marshalNQuestionProtection2ᚕminyiᚋdomainᚋsurveyᚐQuestionProtectionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Survey_protections(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Survey",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_QuestionProtection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Survey_protections_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SurveyResponse_id(ctx context.Context, field graphql.CollectedField, obj *survey.SurveyResponse) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -38836,11 +45473,11 @@ func (ec *executionContext) _SurveyResults_responses(ctx context.Context, field 
 			return obj.Responses, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SurveyResults_responses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -39210,6 +45847,29 @@ func (ec *executionContext) fieldContext_TextResults_question(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _TextResults_protection(ctx context.Context, field graphql.CollectedField, obj *survey.TextResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextResults_protection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protection(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Protection) graphql.Marshaler {
+			return ec.marshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TextResults_protection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TextResults", field, true, false, "Protection")
+}
+
 func (ec *executionContext) _TextResults_asked(ctx context.Context, field graphql.CollectedField, obj *survey.TextResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -39222,11 +45882,11 @@ func (ec *executionContext) _TextResults_asked(ctx context.Context, field graphq
 			return obj.Asked, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_TextResults_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -39245,11 +45905,11 @@ func (ec *executionContext) _TextResults_answered(ctx context.Context, field gra
 			return obj.Answered, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_TextResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -40075,11 +46735,11 @@ func (ec *executionContext) _ValueCount_count(ctx context.Context, field graphql
 			return obj.Count, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_ValueCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -40098,11 +46758,11 @@ func (ec *executionContext) _ValueCount_share(ctx context.Context, field graphql
 			return obj.Share, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_ValueCount_share(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -40397,6 +47057,50 @@ func (ec *executionContext) fieldContext_Viewer_surveyResponses(ctx context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _Viewer_disclosureRequests(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_disclosureRequests(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Viewer().DisclosureRequests(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[disclose.DisclosureRequest]) graphql.Marshaler {
+			return ec.marshalNDisclosureRequestConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_disclosureRequests(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Viewer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequestConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Viewer_disclosureRequests_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _WithdrawCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawCommentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -40557,6 +47261,70 @@ func (ec *executionContext) fieldContext_WithdrawConsultationPayload_userErrors(
 	return fc, nil
 }
 
+func (ec *executionContext) _WithdrawDisclosureRequestPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawDisclosureRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawDisclosureRequestPayload_disclosureRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisclosureRequest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureRequest) graphql.Marshaler {
+			return ec.marshalODisclosureRequest2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawDisclosureRequestPayload_disclosureRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawDisclosureRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawDisclosureRequestPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawDisclosureRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawDisclosureRequestPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawDisclosureRequestPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawDisclosureRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _WithdrawEndorsementPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawEndorsementPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -40688,6 +47456,29 @@ func (ec *executionContext) _WorkingCalendar_version(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_WorkingCalendar_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WorkingCalendar", field, false, false, "Int")
+}
+
+func (ec *executionContext) _WorkingCalendar_extends(ctx context.Context, field graphql.CollectedField, obj *civic.WorkingCalendar) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkingCalendar_extends(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Extends, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WorkingCalendar_extends(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkingCalendar", field, false, false, "String")
 }
 
 func (ec *executionContext) _WorkingCalendar_source(ctx context.Context, field graphql.CollectedField, obj *civic.WorkingCalendar) (ret graphql.Marshaler) {
@@ -42253,6 +49044,55 @@ func UnmarshalCalendarDayInput(ctx context.Context, raw any) (civic.CalendarDayI
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputCheckDisclosureReplyInput(ctx context.Context, obj any) (disclose.CheckDisclosureReplyInput, error) {
+	var it disclose.CheckDisclosureReplyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"disclosureRequestId", "text"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "disclosureRequestId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("disclosureRequestId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DisclosureRequestID = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCheckDisclosureReplyInput unmarshals raw into the CheckDisclosureReplyInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCheckDisclosureReplyInput(ctx context.Context, raw any) (disclose.CheckDisclosureReplyInput, error) {
+	var out disclose.CheckDisclosureReplyInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CheckDisclosureReplyInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputCloseCommentPeriodInput(ctx context.Context, obj any) (consult.CloseCommentPeriodInput, error) {
 	var it consult.CloseCommentPeriodInput
 	if obj == nil {
@@ -42533,6 +49373,55 @@ func UnmarshalCorrectClauseMatchInput(ctx context.Context, raw any) (consult.Cor
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputCorrectDisclosureRequestInput(ctx context.Context, obj any) (disclose.CorrectDisclosureRequestInput, error) {
+	var it disclose.CorrectDisclosureRequestInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"disclosureRequestId", "text"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "disclosureRequestId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("disclosureRequestId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DisclosureRequestID = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCorrectDisclosureRequestInput unmarshals raw into the CorrectDisclosureRequestInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCorrectDisclosureRequestInput(ctx context.Context, raw any) (disclose.CorrectDisclosureRequestInput, error) {
+	var out disclose.CorrectDisclosureRequestInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CorrectDisclosureRequestInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputCreateBrowserKeyInput(ctx context.Context, obj any) (civic.CreateBrowserKeyInput, error) {
 	var it civic.CreateBrowserKeyInput
 	if obj == nil {
@@ -42775,6 +49664,62 @@ func UnmarshalCreateSurveyInput(ctx context.Context, raw any) (survey.CreateSurv
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputDisclosureApplicantInput(ctx context.Context, obj any) (disclose.DisclosureApplicantInput, error) {
+	var it disclose.DisclosureApplicantInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"name", "proof", "contact"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "proof":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("proof"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Proof = data
+		case "contact":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contact"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Contact = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDisclosureApplicantInput unmarshals raw into the DisclosureApplicantInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDisclosureApplicantInput(ctx context.Context, raw any) (disclose.DisclosureApplicantInput, error) {
+	var out disclose.DisclosureApplicantInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DisclosureApplicantInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputDisputeAuthorshipInput(ctx context.Context, obj any) (consult.DisputeAuthorshipInput, error) {
 	var it consult.DisputeAuthorshipInput
 	if obj == nil {
@@ -42821,6 +49766,76 @@ func (ec *executionContext) unmarshalInputDisputeAuthorshipInput(ctx context.Con
 func UnmarshalDisputeAuthorshipInput(ctx context.Context, raw any) (consult.DisputeAuthorshipInput, error) {
 	var out consult.DisputeAuthorshipInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "DisputeAuthorshipInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputDraftDisclosureReplyInput(ctx context.Context, obj any) (disclose.DraftDisclosureReplyInput, error) {
+	var it disclose.DraftDisclosureReplyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"disclosureRequestId", "outcome", "text", "legalBasis", "withheldParts"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "disclosureRequestId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("disclosureRequestId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DisclosureRequestID = data
+		case "outcome":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("outcome"))
+			data, err := ec.unmarshalNDisclosureOutcome2minyiᚋdomainᚋdiscloseᚐOutcome(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Outcome = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		case "legalBasis":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("legalBasis"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LegalBasis = data
+		case "withheldParts":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withheldParts"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WithheldParts = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDraftDisclosureReplyInput unmarshals raw into the DraftDisclosureReplyInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDraftDisclosureReplyInput(ctx context.Context, raw any) (disclose.DraftDisclosureReplyInput, error) {
+	var out disclose.DraftDisclosureReplyInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DraftDisclosureReplyInput", raw, &out)
 	return out, err
 }
 
@@ -42978,6 +49993,104 @@ func UnmarshalEndorseCommentInput(ctx context.Context, raw any) (consult.Endorse
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputEnterDisclosureRequestInput(ctx context.Context, obj any) (disclose.EnterDisclosureRequestInput, error) {
+	var it disclose.EnterDisclosureRequestInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"departmentId", "channel", "on", "applicantKind", "applicant", "topic", "text", "wantedForm", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		case "channel":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("channel"))
+			data, err := ec.unmarshalNDisclosureEventKind2minyiᚋdomainᚋdiscloseᚐEventKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Channel = data
+		case "on":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("on"))
+			data, err := ec.unmarshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.On = data
+		case "applicantKind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("applicantKind"))
+			data, err := ec.unmarshalNApplicantKind2minyiᚋdomainᚋdiscloseᚐApplicantKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ApplicantKind = data
+		case "applicant":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("applicant"))
+			data, err := ec.unmarshalNDisclosureApplicantInput2minyiᚋdomainᚋdiscloseᚐDisclosureApplicantInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Applicant = data
+		case "topic":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("topic"))
+			data, err := ec.unmarshalNDisclosureTopic2minyiᚋdomainᚋdiscloseᚐTopic(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Topic = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		case "wantedForm":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("wantedForm"))
+			data, err := ec.unmarshalNWantedForm2minyiᚋdomainᚋdiscloseᚐWantedForm(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WantedForm = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalEnterDisclosureRequestInput unmarshals raw into the EnterDisclosureRequestInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalEnterDisclosureRequestInput(ctx context.Context, raw any) (disclose.EnterDisclosureRequestInput, error) {
+	var out disclose.EnterDisclosureRequestInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "EnterDisclosureRequestInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputEraseCommentInput(ctx context.Context, obj any) (personal.EraseCommentInput, error) {
 	var it personal.EraseCommentInput
 	if obj == nil {
@@ -43122,6 +50235,62 @@ func (ec *executionContext) unmarshalInputExtendCommentPeriodInput(ctx context.C
 func UnmarshalExtendCommentPeriodInput(ctx context.Context, raw any) (consult.ExtendCommentPeriodInput, error) {
 	var out consult.ExtendCommentPeriodInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ExtendCommentPeriodInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputExtendDisclosureDeadlineInput(ctx context.Context, obj any) (disclose.ExtendDisclosureDeadlineInput, error) {
+	var it disclose.ExtendDisclosureDeadlineInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"disclosureRequestId", "days", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "disclosureRequestId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("disclosureRequestId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DisclosureRequestID = data
+		case "days":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("days"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Days = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalExtendDisclosureDeadlineInput unmarshals raw into the ExtendDisclosureDeadlineInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalExtendDisclosureDeadlineInput(ctx context.Context, raw any) (disclose.ExtendDisclosureDeadlineInput, error) {
+	var out disclose.ExtendDisclosureDeadlineInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ExtendDisclosureDeadlineInput", raw, &out)
 	return out, err
 }
 
@@ -43525,7 +50694,7 @@ func (ec *executionContext) unmarshalInputLoadWorkingCalendarInput(ctx context.C
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"code", "source", "coversFrom", "coversTo", "days", "idempotencyKey"}
+	fieldsInOrder := [...]string{"code", "extends", "source", "coversFrom", "coversTo", "days", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -43539,6 +50708,13 @@ func (ec *executionContext) unmarshalInputLoadWorkingCalendarInput(ctx context.C
 				return it, err
 			}
 			it.Code = data
+		case "extends":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("extends"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Extends = data
 		case "source":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("source"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -44297,6 +51473,146 @@ func UnmarshalQuestionInput(ctx context.Context, raw any) (survey.QuestionInput,
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputReadDisclosureApplicantInput(ctx context.Context, obj any) (disclose.ReadDisclosureApplicantInput, error) {
+	var it disclose.ReadDisclosureApplicantInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"disclosureRequestId", "purpose"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "disclosureRequestId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("disclosureRequestId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DisclosureRequestID = data
+		case "purpose":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("purpose"))
+			data, err := ec.unmarshalNApplicantPurpose2minyiᚋdomainᚋdiscloseᚐApplicantPurpose(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Purpose = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReadDisclosureApplicantInput unmarshals raw into the ReadDisclosureApplicantInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReadDisclosureApplicantInput(ctx context.Context, raw any) (disclose.ReadDisclosureApplicantInput, error) {
+	var out disclose.ReadDisclosureApplicantInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReadDisclosureApplicantInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRecordDisclosureEventInput(ctx context.Context, obj any) (disclose.RecordDisclosureEventInput, error) {
+	var it disclose.RecordDisclosureEventInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"disclosureRequestId", "kind", "on", "text", "answerBy", "servedOn", "party", "amountYuan"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "disclosureRequestId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("disclosureRequestId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DisclosureRequestID = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNDisclosureEventKind2minyiᚋdomainᚋdiscloseᚐEventKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "on":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("on"))
+			data, err := ec.unmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.On = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		case "answerBy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answerBy"))
+			data, err := ec.unmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AnswerBy = data
+		case "servedOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("servedOn"))
+			data, err := ec.unmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ServedOn = data
+		case "party":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("party"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Party = data
+		case "amountYuan":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("amountYuan"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AmountYuan = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRecordDisclosureEventInput unmarshals raw into the RecordDisclosureEventInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRecordDisclosureEventInput(ctx context.Context, raw any) (disclose.RecordDisclosureEventInput, error) {
+	var out disclose.RecordDisclosureEventInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecordDisclosureEventInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputRecordReviewInput(ctx context.Context, obj any) (consult.RecordReviewInput, error) {
 	var it consult.RecordReviewInput
 	if obj == nil {
@@ -44781,7 +52097,7 @@ func (ec *executionContext) unmarshalInputReviseSurveyResponseInput(ctx context.
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"surveyId", "answers"}
+	fieldsInOrder := [...]string{"surveyId", "version", "answers"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -44795,6 +52111,13 @@ func (ec *executionContext) unmarshalInputReviseSurveyResponseInput(ctx context.
 				return it, err
 			}
 			it.SurveyID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
 		case "answers":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answers"))
 			data, err := ec.unmarshalNAnswerInput2ᚕminyiᚋdomainᚋsurveyᚐAnswerInputᚄ(ctx, v)
@@ -45001,6 +52324,48 @@ func UnmarshalShowIfInput(ctx context.Context, raw any) (survey.ShowIfInput, err
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputSignDisclosureReplyInput(ctx context.Context, obj any) (disclose.SignDisclosureReplyInput, error) {
+	var it disclose.SignDisclosureReplyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"disclosureRequestId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "disclosureRequestId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("disclosureRequestId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DisclosureRequestID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSignDisclosureReplyInput unmarshals raw into the SignDisclosureReplyInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSignDisclosureReplyInput(ctx context.Context, raw any) (disclose.SignDisclosureReplyInput, error) {
+	var out disclose.SignDisclosureReplyInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SignDisclosureReplyInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputSubmitCommentInput(ctx context.Context, obj any) (consult.SubmitCommentInput, error) {
 	var it consult.SubmitCommentInput
 	if obj == nil {
@@ -45075,6 +52440,90 @@ func UnmarshalSubmitCommentInput(ctx context.Context, raw any) (consult.SubmitCo
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputSubmitDisclosureRequestInput(ctx context.Context, obj any) (disclose.SubmitDisclosureRequestInput, error) {
+	var it disclose.SubmitDisclosureRequestInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"departmentId", "applicantKind", "applicant", "topic", "text", "wantedForm", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		case "applicantKind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("applicantKind"))
+			data, err := ec.unmarshalNApplicantKind2minyiᚋdomainᚋdiscloseᚐApplicantKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ApplicantKind = data
+		case "applicant":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("applicant"))
+			data, err := ec.unmarshalNDisclosureApplicantInput2minyiᚋdomainᚋdiscloseᚐDisclosureApplicantInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Applicant = data
+		case "topic":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("topic"))
+			data, err := ec.unmarshalNDisclosureTopic2minyiᚋdomainᚋdiscloseᚐTopic(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Topic = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		case "wantedForm":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("wantedForm"))
+			data, err := ec.unmarshalNWantedForm2minyiᚋdomainᚋdiscloseᚐWantedForm(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WantedForm = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSubmitDisclosureRequestInput unmarshals raw into the SubmitDisclosureRequestInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSubmitDisclosureRequestInput(ctx context.Context, raw any) (disclose.SubmitDisclosureRequestInput, error) {
+	var out disclose.SubmitDisclosureRequestInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SubmitDisclosureRequestInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputSubmitDraftForReviewInput(ctx context.Context, obj any) (consult.SubmitDraftForReviewInput, error) {
 	var it consult.SubmitDraftForReviewInput
 	if obj == nil {
@@ -45128,7 +52577,7 @@ func (ec *executionContext) unmarshalInputSubmitSurveyResponseInput(ctx context.
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"surveyId", "answers", "idempotencyKey"}
+	fieldsInOrder := [...]string{"surveyId", "version", "answers", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -45142,6 +52591,13 @@ func (ec *executionContext) unmarshalInputSubmitSurveyResponseInput(ctx context.
 				return it, err
 			}
 			it.SurveyID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
 		case "answers":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answers"))
 			data, err := ec.unmarshalNAnswerInput2ᚕminyiᚋdomainᚋsurveyᚐAnswerInputᚄ(ctx, v)
@@ -45502,6 +52958,48 @@ func UnmarshalWithdrawConsultationInput(ctx context.Context, raw any) (consult.W
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputWithdrawDisclosureRequestInput(ctx context.Context, obj any) (disclose.WithdrawDisclosureRequestInput, error) {
+	var it disclose.WithdrawDisclosureRequestInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"disclosureRequestId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "disclosureRequestId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("disclosureRequestId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DisclosureRequestID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalWithdrawDisclosureRequestInput unmarshals raw into the WithdrawDisclosureRequestInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalWithdrawDisclosureRequestInput(ctx context.Context, raw any) (disclose.WithdrawDisclosureRequestInput, error) {
+	var out disclose.WithdrawDisclosureRequestInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "WithdrawDisclosureRequestInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputWithdrawEndorsementInput(ctx context.Context, obj any) (consult.WithdrawEndorsementInput, error) {
 	var it consult.WithdrawEndorsementInput
 	if obj == nil {
@@ -45656,6 +53154,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Draft(ctx, sel, obj)
+	case disclose.DisclosureRequest:
+		return ec._DisclosureRequest(ctx, sel, &obj)
+	case *disclose.DisclosureRequest:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._DisclosureRequest(ctx, sel, obj)
 	case civic.Department:
 		return ec._Department(ctx, sel, &obj)
 	case *civic.Department:
@@ -46125,6 +53630,54 @@ func (ec *executionContext) _AuditEntryEdge(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var binImplementors = []string{"Bin"}
+
+func (ec *executionContext) _Bin(ctx context.Context, sel ast.SelectionSet, obj *survey.Bin) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, binImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Bin")
+		case "from":
+			out.Values[i] = ec._Bin_from(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._Bin_to(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._Bin_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "share":
+			out.Values[i] = ec._Bin_share(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var browserKeyImplementors = []string{"BrowserKey"}
 
 func (ec *executionContext) _BrowserKey(ctx context.Context, sel ast.SelectionSet, obj *civic.BrowserKey) graphql.Marshaler {
@@ -46186,6 +53739,44 @@ func (ec *executionContext) _CalendarDay(ctx context.Context, sel ast.SelectionS
 			}
 		case "name":
 			out.Values[i] = ec._CalendarDay_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var checkDisclosureReplyPayloadImplementors = []string{"CheckDisclosureReplyPayload"}
+
+func (ec *executionContext) _CheckDisclosureReplyPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CheckDisclosureReplyPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, checkDisclosureReplyPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CheckDisclosureReplyPayload")
+		case "disclosureRequest":
+			out.Values[i] = ec._CheckDisclosureReplyPayload_disclosureRequest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CheckDisclosureReplyPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -46313,14 +53904,19 @@ func (ec *executionContext) _ChoiceResults(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "protection":
+			out.Values[i] = ec._ChoiceResults_protection(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "asked":
 			out.Values[i] = ec._ChoiceResults_asked(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "answered":
 			out.Values[i] = ec._ChoiceResults_answered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "percentBase":
@@ -46335,6 +53931,11 @@ func (ec *executionContext) _ChoiceResults(ctx context.Context, sel ast.Selectio
 			}
 		case "other":
 			out.Values[i] = ec._ChoiceResults_other(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "merged":
+			out.Values[i] = ec._ChoiceResults_merged(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -47424,6 +55025,44 @@ func (ec *executionContext) _CorrectClauseMatchPayload(ctx context.Context, sel 
 	return out
 }
 
+var correctDisclosureRequestPayloadImplementors = []string{"CorrectDisclosureRequestPayload"}
+
+func (ec *executionContext) _CorrectDisclosureRequestPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CorrectDisclosureRequestPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, correctDisclosureRequestPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CorrectDisclosureRequestPayload")
+		case "disclosureRequest":
+			out.Values[i] = ec._CorrectDisclosureRequestPayload_disclosureRequest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CorrectDisclosureRequestPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var correctionImplementors = []string{"Correction", "Node"}
 
 func (ec *executionContext) _Correction(ctx context.Context, sel ast.SelectionSet, obj *civic.Correction) graphql.Marshaler {
@@ -47737,27 +55376,38 @@ func (ec *executionContext) _CrossTable(ctx context.Context, sel ast.SelectionSe
 		case "row":
 			out.Values[i] = ec._CrossTable_row(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "column":
 			out.Values[i] = ec._CrossTable_column(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "protection":
+			out.Values[i] = ec._CrossTable_protection(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "note":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CrossTable_note(ctx, field, obj)
+				})
 		case "total":
 			out.Values[i] = ec._CrossTable_total(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "columns":
 			out.Values[i] = ec._CrossTable_columns(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "rows":
 			out.Values[i] = ec._CrossTable_rows(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -47789,7 +55439,7 @@ func (ec *executionContext) _CrossTableCell(ctx context.Context, sel ast.Selecti
 			out.Values[i] = graphql.MarshalString("CrossTableCell")
 		case "count":
 			out.Values[i] = ec._CrossTableCell_count(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -47827,7 +55477,7 @@ func (ec *executionContext) _CrossTableRow(ctx context.Context, sel ast.Selectio
 			}
 		case "total":
 			out.Values[i] = ec._CrossTableRow_total(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cells":
@@ -47870,7 +55520,7 @@ func (ec *executionContext) _CrossTableTotal(ctx context.Context, sel ast.Select
 			}
 		case "count":
 			out.Values[i] = ec._CrossTableTotal_count(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -48004,14 +55654,19 @@ func (ec *executionContext) _DateResults(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "protection":
+			out.Values[i] = ec._DateResults_protection(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "asked":
 			out.Values[i] = ec._DateResults_asked(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "answered":
 			out.Values[i] = ec._DateResults_answered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "percentBase":
@@ -48021,6 +55676,11 @@ func (ec *executionContext) _DateResults(ctx context.Context, sel ast.SelectionS
 			}
 		case "values":
 			out.Values[i] = ec._DateResults_values(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bins":
+			out.Values[i] = ec._DateResults_bins(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -48059,6 +55719,176 @@ func (ec *executionContext) _DayCount(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "count":
 			out.Values[i] = ec._DayCount_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var deadlineImplementors = []string{"Deadline"}
+
+func (ec *executionContext) _Deadline(ctx context.Context, sel ast.SelectionSet, obj *civic.Deadline) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, deadlineImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Deadline")
+		case "dueOn":
+			out.Values[i] = ec._Deadline_dueOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dueAt":
+			out.Values[i] = ec._Deadline_dueAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rule":
+			out.Values[i] = ec._Deadline_rule(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sourceArticle":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Deadline_sourceArticle(ctx, field, obj)
+				})
+		case "calendarVersion":
+			out.Values[i] = ec._Deadline_calendarVersion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "provisional":
+			out.Values[i] = ec._Deadline_provisional(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "excluded":
+			out.Values[i] = ec._Deadline_excluded(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "steps":
+			out.Values[i] = ec._Deadline_steps(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "history":
+			out.Values[i] = ec._Deadline_history(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var deadlineChangeImplementors = []string{"DeadlineChange"}
+
+func (ec *executionContext) _DeadlineChange(ctx context.Context, sel ast.SelectionSet, obj *civic.DeadlineChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, deadlineChangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeadlineChange")
+		case "on":
+			out.Values[i] = ec._DeadlineChange_on(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "because":
+			out.Values[i] = ec._DeadlineChange_because(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._DeadlineChange_from(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._DeadlineChange_to(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var deadlineStepImplementors = []string{"DeadlineStep"}
+
+func (ec *executionContext) _DeadlineStep(ctx context.Context, sel ast.SelectionSet, obj *civic.DeadlineStep) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, deadlineStepImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeadlineStep")
+		case "day":
+			out.Values[i] = ec._DeadlineStep_day(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._DeadlineStep_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._DeadlineStep_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._DeadlineStep_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -48374,6 +56204,514 @@ func (ec *executionContext) _DeskItemEdge(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var disclosureApplicantImplementors = []string{"DisclosureApplicant"}
+
+func (ec *executionContext) _DisclosureApplicant(ctx context.Context, sel ast.SelectionSet, obj *disclose.DisclosureApplicant) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureApplicantImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureApplicant")
+		case "name":
+			out.Values[i] = ec._DisclosureApplicant_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "proof":
+			out.Values[i] = ec._DisclosureApplicant_proof(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "contact":
+			out.Values[i] = ec._DisclosureApplicant_contact(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureOpinionImplementors = []string{"DisclosureOpinion"}
+
+func (ec *executionContext) _DisclosureOpinion(ctx context.Context, sel ast.SelectionSet, obj *disclose.Opinion) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureOpinionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureOpinion")
+		case "party":
+			out.Values[i] = ec._DisclosureOpinion_party(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "agency":
+			out.Values[i] = ec._DisclosureOpinion_agency(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "askedOn":
+			out.Values[i] = ec._DisclosureOpinion_askedOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "limit":
+			out.Values[i] = ec._DisclosureOpinion_limit(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "givenOn":
+			out.Values[i] = ec._DisclosureOpinion_givenOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureReplyImplementors = []string{"DisclosureReply"}
+
+func (ec *executionContext) _DisclosureReply(ctx context.Context, sel ast.SelectionSet, obj *disclose.Reply) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureReplyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureReply")
+		case "on":
+			out.Values[i] = ec._DisclosureReply_on(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "inTime":
+			out.Values[i] = ec._DisclosureReply_inTime(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "workingDaysLate":
+			out.Values[i] = ec._DisclosureReply_workingDaysLate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureRequestImplementors = []string{"DisclosureRequest", "Node"}
+
+func (ec *executionContext) _DisclosureRequest(ctx context.Context, sel ast.SelectionSet, obj *disclose.DisclosureRequest) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureRequestImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureRequest")
+		case "id":
+			out.Values[i] = ec._DisclosureRequest_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "number":
+			out.Values[i] = ec._DisclosureRequest_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "department":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DisclosureRequest_department(ctx, field, obj)
+				})
+		case "topic":
+			out.Values[i] = ec._DisclosureRequest_topic(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "month":
+			out.Values[i] = ec._DisclosureRequest_month(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			out.Values[i] = ec._DisclosureRequest_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dueOn":
+			out.Values[i] = ec._DisclosureRequest_dueOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "overdueDays":
+			out.Values[i] = ec._DisclosureRequest_overdueDays(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "outcome":
+			out.Values[i] = ec._DisclosureRequest_outcome(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "decidedOn":
+			out.Values[i] = ec._DisclosureRequest_decidedOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "viewerIsApplicant":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DisclosureRequest_viewerIsApplicant(ctx, field, obj)
+				})
+		case "tracking":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DisclosureRequest_tracking(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureRequestConnectionImplementors = []string{"DisclosureRequestConnection"}
+
+func (ec *executionContext) _DisclosureRequestConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[disclose.DisclosureRequest]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureRequestConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureRequestConnection")
+		case "edges":
+			out.Values[i] = ec._DisclosureRequestConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._DisclosureRequestConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._DisclosureRequestConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DisclosureRequestConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureRequestEdgeImplementors = []string{"DisclosureRequestEdge"}
+
+func (ec *executionContext) _DisclosureRequestEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[disclose.DisclosureRequest]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureRequestEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureRequestEdge")
+		case "cursor":
+			out.Values[i] = ec._DisclosureRequestEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._DisclosureRequestEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureStepImplementors = []string{"DisclosureStep"}
+
+func (ec *executionContext) _DisclosureStep(ctx context.Context, sel ast.SelectionSet, obj *disclose.Step) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureStepImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureStep")
+		case "kind":
+			out.Values[i] = ec._DisclosureStep_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "on":
+			out.Values[i] = ec._DisclosureStep_on(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recordedAt":
+			out.Values[i] = ec._DisclosureStep_recordedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._DisclosureStep_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answerBy":
+			out.Values[i] = ec._DisclosureStep_answerBy(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "servedOn":
+			out.Values[i] = ec._DisclosureStep_servedOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "party":
+			out.Values[i] = ec._DisclosureStep_party(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "days":
+			out.Values[i] = ec._DisclosureStep_days(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "amountYuan":
+			out.Values[i] = ec._DisclosureStep_amountYuan(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "outcome":
+			out.Values[i] = ec._DisclosureStep_outcome(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "legalBasis":
+			out.Values[i] = ec._DisclosureStep_legalBasis(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withheldParts":
+			out.Values[i] = ec._DisclosureStep_withheldParts(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureTrackingImplementors = []string{"DisclosureTracking"}
+
+func (ec *executionContext) _DisclosureTracking(ctx context.Context, sel ast.SelectionSet, obj *disclose.Tracking) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureTrackingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureTracking")
+		case "text":
+			out.Values[i] = ec._DisclosureTracking_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "applicantKind":
+			out.Values[i] = ec._DisclosureTracking_applicantKind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "wantedForm":
+			out.Values[i] = ec._DisclosureTracking_wantedForm(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "receivedOn":
+			out.Values[i] = ec._DisclosureTracking_receivedOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "correctionDue":
+			out.Values[i] = ec._DisclosureTracking_correctionDue(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "firstDue":
+			out.Values[i] = ec._DisclosureTracking_firstDue(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "due":
+			out.Values[i] = ec._DisclosureTracking_due(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "restartedOn":
+			out.Values[i] = ec._DisclosureTracking_restartedOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "correctBy":
+			out.Values[i] = ec._DisclosureTracking_correctBy(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "payBy":
+			out.Values[i] = ec._DisclosureTracking_payBy(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "extendedBy":
+			out.Values[i] = ec._DisclosureTracking_extendedBy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "opinions":
+			out.Values[i] = ec._DisclosureTracking_opinions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reply":
+			out.Values[i] = ec._DisclosureTracking_reply(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "remedies":
+			out.Values[i] = ec._DisclosureTracking_remedies(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "steps":
+			out.Values[i] = ec._DisclosureTracking_steps(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var disputeAuthorshipPayloadImplementors = []string{"DisputeAuthorshipPayload"}
 
 func (ec *executionContext) _DisputeAuthorshipPayload(ctx context.Context, sel ast.SelectionSet, obj *model.DisputeAuthorshipPayload) graphql.Marshaler {
@@ -48634,6 +56972,44 @@ func (ec *executionContext) _DraftConnection(ctx context.Context, sel ast.Select
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._DraftConnection_totalCount(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var draftDisclosureReplyPayloadImplementors = []string{"DraftDisclosureReplyPayload"}
+
+func (ec *executionContext) _DraftDisclosureReplyPayload(ctx context.Context, sel ast.SelectionSet, obj *model.DraftDisclosureReplyPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, draftDisclosureReplyPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DraftDisclosureReplyPayload")
+		case "disclosureRequest":
+			out.Values[i] = ec._DraftDisclosureReplyPayload_disclosureRequest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._DraftDisclosureReplyPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -49012,6 +57388,49 @@ func (ec *executionContext) _EndorsementEdge(ctx context.Context, sel ast.Select
 	return out
 }
 
+var enterDisclosureRequestPayloadImplementors = []string{"EnterDisclosureRequestPayload"}
+
+func (ec *executionContext) _EnterDisclosureRequestPayload(ctx context.Context, sel ast.SelectionSet, obj *model.EnterDisclosureRequestPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, enterDisclosureRequestPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EnterDisclosureRequestPayload")
+		case "disclosureRequest":
+			out.Values[i] = ec._EnterDisclosureRequestPayload_disclosureRequest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "receipt":
+			out.Values[i] = ec._EnterDisclosureRequestPayload_receipt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._EnterDisclosureRequestPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var eraseCommentPayloadImplementors = []string{"EraseCommentPayload"}
 
 func (ec *executionContext) _EraseCommentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.EraseCommentPayload) graphql.Marshaler {
@@ -49154,6 +57573,44 @@ func (ec *executionContext) _ExtendCommentPeriodPayload(ctx context.Context, sel
 			}
 		case "userErrors":
 			out.Values[i] = ec._ExtendCommentPeriodPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var extendDisclosureDeadlinePayloadImplementors = []string{"ExtendDisclosureDeadlinePayload"}
+
+func (ec *executionContext) _ExtendDisclosureDeadlinePayload(ctx context.Context, sel ast.SelectionSet, obj *model.ExtendDisclosureDeadlinePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, extendDisclosureDeadlinePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExtendDisclosureDeadlinePayload")
+		case "disclosureRequest":
+			out.Values[i] = ec._ExtendDisclosureDeadlinePayload_disclosureRequest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ExtendDisclosureDeadlinePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -49948,14 +58405,19 @@ func (ec *executionContext) _MatrixResults(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "protection":
+			out.Values[i] = ec._MatrixResults_protection(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "asked":
 			out.Values[i] = ec._MatrixResults_asked(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "answered":
 			out.Values[i] = ec._MatrixResults_answered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "percentBase":
@@ -50041,12 +58503,17 @@ func (ec *executionContext) _MatrixRowResults(ctx context.Context, sel ast.Selec
 			}
 		case "answered":
 			out.Values[i] = ec._MatrixRowResults_answered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "options":
 			out.Values[i] = ec._MatrixRowResults_options(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "merged":
+			out.Values[i] = ec._MatrixRowResults_merged(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -50084,6 +58551,49 @@ func (ec *executionContext) _MergeDepartmentsPayload(ctx context.Context, sel as
 			}
 		case "userErrors":
 			out.Values[i] = ec._MergeDepartmentsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var mergedCountImplementors = []string{"MergedCount"}
+
+func (ec *executionContext) _MergedCount(ctx context.Context, sel ast.SelectionSet, obj *survey.MergedCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mergedCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MergedCount")
+		case "keys":
+			out.Values[i] = ec._MergedCount_keys(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._MergedCount_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "share":
+			out.Values[i] = ec._MergedCount_share(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -50648,6 +59158,76 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "submitDisclosureRequest":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_submitDisclosureRequest(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "correctDisclosureRequest":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_correctDisclosureRequest(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawDisclosureRequest":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_withdrawDisclosureRequest(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "enterDisclosureRequest":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_enterDisclosureRequest(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recordDisclosureEvent":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_recordDisclosureEvent(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "extendDisclosureDeadline":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_extendDisclosureDeadline(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "draftDisclosureReply":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_draftDisclosureReply(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "checkDisclosureReply":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_checkDisclosureReply(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "signDisclosureReply":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_signDisclosureReply(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "readDisclosureApplicant":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_readDisclosureApplicant(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -50943,14 +59523,19 @@ func (ec *executionContext) _NumberResults(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "protection":
+			out.Values[i] = ec._NumberResults_protection(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "asked":
 			out.Values[i] = ec._NumberResults_asked(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "answered":
 			out.Values[i] = ec._NumberResults_answered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "percentBase":
@@ -50986,6 +59571,16 @@ func (ec *executionContext) _NumberResults(ctx context.Context, sel ast.Selectio
 		case "values":
 			out.Values[i] = ec._NumberResults_values(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bins":
+			out.Values[i] = ec._NumberResults_bins(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "merged":
+			out.Values[i] = ec._NumberResults_merged(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -51221,12 +59816,12 @@ func (ec *executionContext) _OptionCount(ctx context.Context, sel ast.SelectionS
 			}
 		case "count":
 			out.Values[i] = ec._OptionCount_count(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "share":
 			out.Values[i] = ec._OptionCount_share(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -51854,6 +60449,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_auditLog(ctx, field)
 				})
+		case "disclosureRegister":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_disclosureRegister(ctx, field)
+				})
+		case "disclosureReminders":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_disclosureReminders(ctx, field)
+				})
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query___type(ctx, field)
@@ -51868,6 +60475,50 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var questionProtectionImplementors = []string{"QuestionProtection"}
+
+func (ec *executionContext) _QuestionProtection(ctx context.Context, sel ast.SelectionSet, obj *survey.QuestionProtection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, questionProtectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("QuestionProtection")
+		case "question":
+			out.Values[i] = ec._QuestionProtection_question(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "protection":
+			out.Values[i] = ec._QuestionProtection_protection(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "words":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._QuestionProtection_words(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -52062,14 +60713,19 @@ func (ec *executionContext) _RankingResults(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "protection":
+			out.Values[i] = ec._RankingResults_protection(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "asked":
 			out.Values[i] = ec._RankingResults_asked(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "answered":
 			out.Values[i] = ec._RankingResults_answered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "ranks":
@@ -52212,6 +60868,44 @@ func (ec *executionContext) _RatingQuestion(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var readDisclosureApplicantPayloadImplementors = []string{"ReadDisclosureApplicantPayload"}
+
+func (ec *executionContext) _ReadDisclosureApplicantPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReadDisclosureApplicantPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, readDisclosureApplicantPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReadDisclosureApplicantPayload")
+		case "applicant":
+			out.Values[i] = ec._ReadDisclosureApplicantPayload_applicant(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ReadDisclosureApplicantPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var receiptImplementors = []string{"Receipt"}
 
 func (ec *executionContext) _Receipt(ctx context.Context, sel ast.SelectionSet, obj *trust.Receipt) graphql.Marshaler {
@@ -52308,6 +61002,44 @@ func (ec *executionContext) _ReceiptStatus(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var recordDisclosureEventPayloadImplementors = []string{"RecordDisclosureEventPayload"}
+
+func (ec *executionContext) _RecordDisclosureEventPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RecordDisclosureEventPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, recordDisclosureEventPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RecordDisclosureEventPayload")
+		case "disclosureRequest":
+			out.Values[i] = ec._RecordDisclosureEventPayload_disclosureRequest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RecordDisclosureEventPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var recordReviewPayloadImplementors = []string{"RecordReviewPayload"}
 
 func (ec *executionContext) _RecordReviewPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RecordReviewPayload) graphql.Marshaler {
@@ -52326,6 +61058,54 @@ func (ec *executionContext) _RecordReviewPayload(ctx context.Context, sel ast.Se
 			}
 		case "userErrors":
 			out.Values[i] = ec._RecordReviewPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var remedyImplementors = []string{"Remedy"}
+
+func (ec *executionContext) _Remedy(ctx context.Context, sel ast.SelectionSet, obj *disclose.Remedy) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, remedyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Remedy")
+		case "kind":
+			out.Values[i] = ec._Remedy_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "days":
+			out.Values[i] = ec._Remedy_days(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "months":
+			out.Values[i] = ec._Remedy_months(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "ordered":
+			out.Values[i] = ec._Remedy_ordered(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -53413,6 +62193,44 @@ func (ec *executionContext) _ShowIf(ctx context.Context, sel ast.SelectionSet, o
 	return out
 }
 
+var signDisclosureReplyPayloadImplementors = []string{"SignDisclosureReplyPayload"}
+
+func (ec *executionContext) _SignDisclosureReplyPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SignDisclosureReplyPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, signDisclosureReplyPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SignDisclosureReplyPayload")
+		case "disclosureRequest":
+			out.Values[i] = ec._SignDisclosureReplyPayload_disclosureRequest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SignDisclosureReplyPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var singleChoiceQuestionImplementors = []string{"SingleChoiceQuestion", "Question"}
 
 func (ec *executionContext) _SingleChoiceQuestion(ctx context.Context, sel ast.SelectionSet, obj *survey.SingleChoiceQuestion) graphql.Marshaler {
@@ -53544,6 +62362,49 @@ func (ec *executionContext) _SubmitCommentPayload(ctx context.Context, sel ast.S
 			}
 		case "userErrors":
 			out.Values[i] = ec._SubmitCommentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var submitDisclosureRequestPayloadImplementors = []string{"SubmitDisclosureRequestPayload"}
+
+func (ec *executionContext) _SubmitDisclosureRequestPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SubmitDisclosureRequestPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, submitDisclosureRequestPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SubmitDisclosureRequestPayload")
+		case "disclosureRequest":
+			out.Values[i] = ec._SubmitDisclosureRequestPayload_disclosureRequest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "receipt":
+			out.Values[i] = ec._SubmitDisclosureRequestPayload_receipt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SubmitDisclosureRequestPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -53760,6 +62621,12 @@ func (ec *executionContext) _Survey(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Survey_crossTable(ctx, field, obj)
 				})
+		case "protections":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Survey_protections(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -53942,7 +62809,7 @@ func (ec *executionContext) _SurveyResults(ctx context.Context, sel ast.Selectio
 			}
 		case "responses":
 			out.Values[i] = ec._SurveyResults_responses(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "byDay":
@@ -54091,14 +62958,19 @@ func (ec *executionContext) _TextResults(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "protection":
+			out.Values[i] = ec._TextResults_protection(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "asked":
 			out.Values[i] = ec._TextResults_asked(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "answered":
 			out.Values[i] = ec._TextResults_answered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -54507,12 +63379,12 @@ func (ec *executionContext) _ValueCount(ctx context.Context, sel ast.SelectionSe
 			}
 		case "count":
 			out.Values[i] = ec._ValueCount_count(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "share":
 			out.Values[i] = ec._ValueCount_share(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -54590,6 +63462,12 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Viewer_surveyResponses(ctx, field, obj)
+				})
+		case "disclosureRequests":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Viewer_disclosureRequests(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -54689,6 +63567,44 @@ func (ec *executionContext) _WithdrawConsultationPayload(ctx context.Context, se
 	return out
 }
 
+var withdrawDisclosureRequestPayloadImplementors = []string{"WithdrawDisclosureRequestPayload"}
+
+func (ec *executionContext) _WithdrawDisclosureRequestPayload(ctx context.Context, sel ast.SelectionSet, obj *model.WithdrawDisclosureRequestPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, withdrawDisclosureRequestPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WithdrawDisclosureRequestPayload")
+		case "disclosureRequest":
+			out.Values[i] = ec._WithdrawDisclosureRequestPayload_disclosureRequest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._WithdrawDisclosureRequestPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var withdrawEndorsementPayloadImplementors = []string{"WithdrawEndorsementPayload"}
 
 func (ec *executionContext) _WithdrawEndorsementPayload(ctx context.Context, sel ast.SelectionSet, obj *model.WithdrawEndorsementPayload) graphql.Marshaler {
@@ -54751,6 +63667,11 @@ func (ec *executionContext) _WorkingCalendar(ctx context.Context, sel ast.Select
 		case "version":
 			out.Values[i] = ec._WorkingCalendar_version(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "extends":
+			out.Values[i] = ec._WorkingCalendar_extends(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "source":
@@ -55276,6 +64197,36 @@ func (ec *executionContext) unmarshalNAnswerInput2ᚕminyiᚋdomainᚋsurveyᚐA
 	return res, nil
 }
 
+func (ec *executionContext) unmarshalNApplicantKind2minyiᚋdomainᚋdiscloseᚐApplicantKind(ctx context.Context, v any) (disclose.ApplicantKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.ApplicantKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNApplicantKind2minyiᚋdomainᚋdiscloseᚐApplicantKind(ctx context.Context, sel ast.SelectionSet, v disclose.ApplicantKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ApplicantKind!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNApplicantPurpose2minyiᚋdomainᚋdiscloseᚐApplicantPurpose(ctx context.Context, v any) (disclose.ApplicantPurpose, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.ApplicantPurpose(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNApplicantPurpose2minyiᚋdomainᚋdiscloseᚐApplicantPurpose(ctx context.Context, sel ast.SelectionSet, v disclose.ApplicantPurpose) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ApplicantPurpose!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNAuditEntry2minyiᚋdomainᚋtrustᚐAuditEntry(ctx context.Context, sel ast.SelectionSet, v trust.AuditEntry) graphql.Marshaler {
 	return ec._AuditEntry(ctx, sel, &v)
 }
@@ -55305,6 +64256,26 @@ func (ec *executionContext) marshalNAuditEntryEdge2ᚕminyiᚋgraphᚋmodelᚐEd
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAuditEntryEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNBin2minyiᚋdomainᚋsurveyᚐBin(ctx context.Context, sel ast.SelectionSet, v survey.Bin) graphql.Marshaler {
+	return ec._Bin(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNBin2ᚕminyiᚋdomainᚋsurveyᚐBinᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.Bin) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBin2minyiᚋdomainᚋsurveyᚐBin(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -55367,6 +64338,19 @@ func (ec *executionContext) unmarshalNCalendarDayInput2ᚕminyiᚋdomainᚋcivic
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) unmarshalNCheckDisclosureReplyInput2minyiᚋdomainᚋdiscloseᚐCheckDisclosureReplyInput(ctx context.Context, v any) (disclose.CheckDisclosureReplyInput, error) {
+	res, err := ec.unmarshalInputCheckDisclosureReplyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCheckDisclosureReplyPayload2ᚖminyiᚋgraphᚋmodelᚐCheckDisclosureReplyPayload(ctx context.Context, sel ast.SelectionSet, v *model.CheckDisclosureReplyPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CheckDisclosureReplyPayload!")
+		return graphql.Null
+	}
+	return ec._CheckDisclosureReplyPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNClause2minyiᚋdomainᚋlegaltextᚐClause(ctx context.Context, sel ast.SelectionSet, v legaltext.Clause) graphql.Marshaler {
@@ -55727,6 +64711,19 @@ func (ec *executionContext) marshalNCorrectClauseMatchPayload2ᚖminyiᚋgraph�
 	return ec._CorrectClauseMatchPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNCorrectDisclosureRequestInput2minyiᚋdomainᚋdiscloseᚐCorrectDisclosureRequestInput(ctx context.Context, v any) (disclose.CorrectDisclosureRequestInput, error) {
+	res, err := ec.unmarshalInputCorrectDisclosureRequestInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCorrectDisclosureRequestPayload2ᚖminyiᚋgraphᚋmodelᚐCorrectDisclosureRequestPayload(ctx context.Context, sel ast.SelectionSet, v *model.CorrectDisclosureRequestPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CorrectDisclosureRequestPayload!")
+		return graphql.Null
+	}
+	return ec._CorrectDisclosureRequestPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNCorrectedField2minyiᚋdomainᚋcivicᚐCorrectedField(ctx context.Context, v any) (civic.CorrectedField, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := civic.CorrectedField(tmp)
@@ -55993,6 +64990,65 @@ func (ec *executionContext) marshalNDayUnit2minyiᚋdomainᚋcivicᚐDayUnit(ctx
 	return res
 }
 
+func (ec *executionContext) marshalNDeadline2minyiᚋdomainᚋcivicᚐDeadline(ctx context.Context, sel ast.SelectionSet, v civic.Deadline) graphql.Marshaler {
+	return ec._Deadline(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDeadlineChange2minyiᚋdomainᚋcivicᚐDeadlineChange(ctx context.Context, sel ast.SelectionSet, v civic.DeadlineChange) graphql.Marshaler {
+	return ec._DeadlineChange(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDeadlineChange2ᚕminyiᚋdomainᚋcivicᚐDeadlineChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []civic.DeadlineChange) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDeadlineChange2minyiᚋdomainᚋcivicᚐDeadlineChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNDeadlineReason2minyiᚋdomainᚋcivicᚐDeadlineReason(ctx context.Context, v any) (civic.DeadlineReason, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := civic.DeadlineReason(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDeadlineReason2minyiᚋdomainᚋcivicᚐDeadlineReason(ctx context.Context, sel ast.SelectionSet, v civic.DeadlineReason) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "DeadlineReason!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNDeadlineStep2minyiᚋdomainᚋcivicᚐDeadlineStep(ctx context.Context, sel ast.SelectionSet, v civic.DeadlineStep) graphql.Marshaler {
+	return ec._DeadlineStep(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDeadlineStep2ᚕminyiᚋdomainᚋcivicᚐDeadlineStepᚄ(ctx context.Context, sel ast.SelectionSet, v []civic.DeadlineStep) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDeadlineStep2minyiᚋdomainᚋcivicᚐDeadlineStep(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNDepartment2minyiᚋdomainᚋcivicᚐDepartment(ctx context.Context, sel ast.SelectionSet, v civic.Department) graphql.Marshaler {
 	return ec._Department(ctx, sel, &v)
 }
@@ -56104,6 +65160,159 @@ func (ec *executionContext) marshalNDeskItemKind2minyiᚋdomainᚋconsultᚐDesk
 	return res
 }
 
+func (ec *executionContext) unmarshalNDisclosureApplicantInput2minyiᚋdomainᚋdiscloseᚐDisclosureApplicantInput(ctx context.Context, v any) (disclose.DisclosureApplicantInput, error) {
+	res, err := ec.unmarshalInputDisclosureApplicantInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNDisclosureEventKind2minyiᚋdomainᚋdiscloseᚐEventKind(ctx context.Context, v any) (disclose.EventKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.EventKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDisclosureEventKind2minyiᚋdomainᚋdiscloseᚐEventKind(ctx context.Context, sel ast.SelectionSet, v disclose.EventKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "DisclosureEventKind!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNDisclosureOpinion2minyiᚋdomainᚋdiscloseᚐOpinion(ctx context.Context, sel ast.SelectionSet, v disclose.Opinion) graphql.Marshaler {
+	return ec._DisclosureOpinion(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDisclosureOpinion2ᚕminyiᚋdomainᚋdiscloseᚐOpinionᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.Opinion) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDisclosureOpinion2minyiᚋdomainᚋdiscloseᚐOpinion(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNDisclosureOutcome2minyiᚋdomainᚋdiscloseᚐOutcome(ctx context.Context, v any) (disclose.Outcome, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.Outcome(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDisclosureOutcome2minyiᚋdomainᚋdiscloseᚐOutcome(ctx context.Context, sel ast.SelectionSet, v disclose.Outcome) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "DisclosureOutcome!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNDisclosureRequest2minyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx context.Context, sel ast.SelectionSet, v disclose.DisclosureRequest) graphql.Marshaler {
+	return ec._DisclosureRequest(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDisclosureRequest2ᚕminyiᚋdomainᚋdiscloseᚐDisclosureRequestᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.DisclosureRequest) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDisclosureRequest2minyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDisclosureRequestConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[disclose.DisclosureRequest]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DisclosureRequestConnection!")
+		return graphql.Null
+	}
+	return ec._DisclosureRequestConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDisclosureRequestEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[disclose.DisclosureRequest]) graphql.Marshaler {
+	return ec._DisclosureRequestEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDisclosureRequestEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[disclose.DisclosureRequest]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDisclosureRequestEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNDisclosureState2minyiᚋdomainᚋdiscloseᚐState(ctx context.Context, v any) (disclose.State, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.State(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDisclosureState2minyiᚋdomainᚋdiscloseᚐState(ctx context.Context, sel ast.SelectionSet, v disclose.State) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "DisclosureState!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNDisclosureStep2minyiᚋdomainᚋdiscloseᚐStep(ctx context.Context, sel ast.SelectionSet, v disclose.Step) graphql.Marshaler {
+	return ec._DisclosureStep(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDisclosureStep2ᚕminyiᚋdomainᚋdiscloseᚐStepᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.Step) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDisclosureStep2minyiᚋdomainᚋdiscloseᚐStep(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNDisclosureTopic2minyiᚋdomainᚋdiscloseᚐTopic(ctx context.Context, v any) (disclose.Topic, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.Topic(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDisclosureTopic2minyiᚋdomainᚋdiscloseᚐTopic(ctx context.Context, sel ast.SelectionSet, v disclose.Topic) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "DisclosureTopic!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNDisputeAuthorshipInput2minyiᚋdomainᚋconsultᚐDisputeAuthorshipInput(ctx context.Context, v any) (consult.DisputeAuthorshipInput, error) {
 	res, err := ec.unmarshalInputDisputeAuthorshipInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -56151,6 +65360,19 @@ func (ec *executionContext) marshalNDraftConnection2ᚖminyiᚋgraphᚋmodelᚐC
 		return graphql.Null
 	}
 	return ec._DraftConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNDraftDisclosureReplyInput2minyiᚋdomainᚋdiscloseᚐDraftDisclosureReplyInput(ctx context.Context, v any) (disclose.DraftDisclosureReplyInput, error) {
+	res, err := ec.unmarshalInputDraftDisclosureReplyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDraftDisclosureReplyPayload2ᚖminyiᚋgraphᚋmodelᚐDraftDisclosureReplyPayload(ctx context.Context, sel ast.SelectionSet, v *model.DraftDisclosureReplyPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DraftDisclosureReplyPayload!")
+		return graphql.Null
+	}
+	return ec._DraftDisclosureReplyPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNDraftEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[consult.Draft]) graphql.Marshaler {
@@ -56279,6 +65501,19 @@ func (ec *executionContext) marshalNEndorsementEdge2ᚕminyiᚋgraphᚋmodelᚐE
 	return ret
 }
 
+func (ec *executionContext) unmarshalNEnterDisclosureRequestInput2minyiᚋdomainᚋdiscloseᚐEnterDisclosureRequestInput(ctx context.Context, v any) (disclose.EnterDisclosureRequestInput, error) {
+	res, err := ec.unmarshalInputEnterDisclosureRequestInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEnterDisclosureRequestPayload2ᚖminyiᚋgraphᚋmodelᚐEnterDisclosureRequestPayload(ctx context.Context, sel ast.SelectionSet, v *model.EnterDisclosureRequestPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "EnterDisclosureRequestPayload!")
+		return graphql.Null
+	}
+	return ec._EnterDisclosureRequestPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNEraseCommentInput2minyiᚋdomainᚋpersonalᚐEraseCommentInput(ctx context.Context, v any) (personal.EraseCommentInput, error) {
 	res, err := ec.unmarshalInputEraseCommentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -56316,6 +65551,19 @@ func (ec *executionContext) marshalNExtendCommentPeriodPayload2ᚖminyiᚋgraph�
 		return graphql.Null
 	}
 	return ec._ExtendCommentPeriodPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNExtendDisclosureDeadlineInput2minyiᚋdomainᚋdiscloseᚐExtendDisclosureDeadlineInput(ctx context.Context, v any) (disclose.ExtendDisclosureDeadlineInput, error) {
+	res, err := ec.unmarshalInputExtendDisclosureDeadlineInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNExtendDisclosureDeadlinePayload2ᚖminyiᚋgraphᚋmodelᚐExtendDisclosureDeadlinePayload(ctx context.Context, sel ast.SelectionSet, v *model.ExtendDisclosureDeadlinePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ExtendDisclosureDeadlinePayload!")
+		return graphql.Null
+	}
+	return ec._ExtendDisclosureDeadlinePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNFeedbackReport2minyiᚋdomainᚋreportᚐFeedbackReport(ctx context.Context, sel ast.SelectionSet, v report.FeedbackReport) graphql.Marshaler {
@@ -57264,6 +66512,21 @@ func (ec *executionContext) marshalNPolicyStage2minyiᚋdomainᚋconsultᚐPolic
 	return res
 }
 
+func (ec *executionContext) unmarshalNProtection2minyiᚋdomainᚋsurveyᚐProtection(ctx context.Context, v any) (survey.Protection, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := survey.Protection(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNProtection2minyiᚋdomainᚋsurveyᚐProtection(ctx context.Context, sel ast.SelectionSet, v survey.Protection) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Protection!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNPublishFeedbackReportInput2minyiᚋdomainᚋreportᚐPublishFeedbackReportInput(ctx context.Context, v any) (report.PublishFeedbackReportInput, error) {
 	res, err := ec.unmarshalInputPublishFeedbackReportInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -57348,6 +66611,26 @@ func (ec *executionContext) marshalNQuestionKind2minyiᚋdomainᚋsurveyᚐQuest
 	return res
 }
 
+func (ec *executionContext) marshalNQuestionProtection2minyiᚋdomainᚋsurveyᚐQuestionProtection(ctx context.Context, sel ast.SelectionSet, v survey.QuestionProtection) graphql.Marshaler {
+	return ec._QuestionProtection(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNQuestionProtection2ᚕminyiᚋdomainᚋsurveyᚐQuestionProtectionᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.QuestionProtection) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNQuestionProtection2minyiᚋdomainᚋsurveyᚐQuestionProtection(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNQuestionResults2minyiᚋdomainᚋsurveyᚐAnyResults(ctx context.Context, sel ast.SelectionSet, v survey.AnyResults) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "QuestionResults!")
@@ -57392,6 +66675,19 @@ func (ec *executionContext) marshalNRankCount2ᚕminyiᚋdomainᚋsurveyᚐRankC
 	return ret
 }
 
+func (ec *executionContext) unmarshalNReadDisclosureApplicantInput2minyiᚋdomainᚋdiscloseᚐReadDisclosureApplicantInput(ctx context.Context, v any) (disclose.ReadDisclosureApplicantInput, error) {
+	res, err := ec.unmarshalInputReadDisclosureApplicantInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReadDisclosureApplicantPayload2ᚖminyiᚋgraphᚋmodelᚐReadDisclosureApplicantPayload(ctx context.Context, sel ast.SelectionSet, v *model.ReadDisclosureApplicantPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReadDisclosureApplicantPayload!")
+		return graphql.Null
+	}
+	return ec._ReadDisclosureApplicantPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNReceiptState2minyiᚋdomainᚋtrustᚐReceiptState(ctx context.Context, v any) (trust.ReceiptState, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := trust.ReceiptState(tmp)
@@ -57415,6 +66711,19 @@ func (ec *executionContext) marshalNReceiptStatus2ᚖminyiᚋdomainᚋtrustᚐRe
 	return ec._ReceiptStatus(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNRecordDisclosureEventInput2minyiᚋdomainᚋdiscloseᚐRecordDisclosureEventInput(ctx context.Context, v any) (disclose.RecordDisclosureEventInput, error) {
+	res, err := ec.unmarshalInputRecordDisclosureEventInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRecordDisclosureEventPayload2ᚖminyiᚋgraphᚋmodelᚐRecordDisclosureEventPayload(ctx context.Context, sel ast.SelectionSet, v *model.RecordDisclosureEventPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RecordDisclosureEventPayload!")
+		return graphql.Null
+	}
+	return ec._RecordDisclosureEventPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRecordReviewInput2minyiᚋdomainᚋconsultᚐRecordReviewInput(ctx context.Context, v any) (consult.RecordReviewInput, error) {
 	res, err := ec.unmarshalInputRecordReviewInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -57426,6 +66735,41 @@ func (ec *executionContext) marshalNRecordReviewPayload2ᚖminyiᚋgraphᚋmodel
 		return graphql.Null
 	}
 	return ec._RecordReviewPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNRemedy2minyiᚋdomainᚋdiscloseᚐRemedy(ctx context.Context, sel ast.SelectionSet, v disclose.Remedy) graphql.Marshaler {
+	return ec._Remedy(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRemedy2ᚕminyiᚋdomainᚋdiscloseᚐRemedyᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.Remedy) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRemedy2minyiᚋdomainᚋdiscloseᚐRemedy(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNRemedyKind2minyiᚋdomainᚋdiscloseᚐRemedyKind(ctx context.Context, v any) (disclose.RemedyKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.RemedyKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRemedyKind2minyiᚋdomainᚋdiscloseᚐRemedyKind(ctx context.Context, sel ast.SelectionSet, v disclose.RemedyKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "RemedyKind!")
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNReportAsked2minyiᚋdomainᚋreportᚐReportAsked(ctx context.Context, sel ast.SelectionSet, v report.ReportAsked) graphql.Marshaler {
@@ -57859,6 +67203,19 @@ func (ec *executionContext) unmarshalNShowIfInput2minyiᚋdomainᚋsurveyᚐShow
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNSignDisclosureReplyInput2minyiᚋdomainᚋdiscloseᚐSignDisclosureReplyInput(ctx context.Context, v any) (disclose.SignDisclosureReplyInput, error) {
+	res, err := ec.unmarshalInputSignDisclosureReplyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSignDisclosureReplyPayload2ᚖminyiᚋgraphᚋmodelᚐSignDisclosureReplyPayload(ctx context.Context, sel ast.SelectionSet, v *model.SignDisclosureReplyPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SignDisclosureReplyPayload!")
+		return graphql.Null
+	}
+	return ec._SignDisclosureReplyPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNSourceMark2minyiᚋdomainᚋconsultᚐSourceMark(ctx context.Context, v any) (consult.SourceMark, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := consult.SourceMark(tmp)
@@ -57981,6 +67338,19 @@ func (ec *executionContext) marshalNSubmitCommentPayload2ᚖminyiᚋgraphᚋmode
 		return graphql.Null
 	}
 	return ec._SubmitCommentPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSubmitDisclosureRequestInput2minyiᚋdomainᚋdiscloseᚐSubmitDisclosureRequestInput(ctx context.Context, v any) (disclose.SubmitDisclosureRequestInput, error) {
+	res, err := ec.unmarshalInputSubmitDisclosureRequestInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSubmitDisclosureRequestPayload2ᚖminyiᚋgraphᚋmodelᚐSubmitDisclosureRequestPayload(ctx context.Context, sel ast.SelectionSet, v *model.SubmitDisclosureRequestPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SubmitDisclosureRequestPayload!")
+		return graphql.Null
+	}
+	return ec._SubmitDisclosureRequestPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNSubmitDraftForReviewInput2minyiᚋdomainᚋconsultᚐSubmitDraftForReviewInput(ctx context.Context, v any) (consult.SubmitDraftForReviewInput, error) {
@@ -58259,6 +67629,21 @@ func (ec *executionContext) marshalNValueCount2ᚕminyiᚋdomainᚋsurveyᚐValu
 	return ret
 }
 
+func (ec *executionContext) unmarshalNWantedForm2minyiᚋdomainᚋdiscloseᚐWantedForm(ctx context.Context, v any) (disclose.WantedForm, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.WantedForm(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWantedForm2minyiᚋdomainᚋdiscloseᚐWantedForm(ctx context.Context, sel ast.SelectionSet, v disclose.WantedForm) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "WantedForm!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNWithdrawCommentInput2minyiᚋdomainᚋconsultᚐWithdrawCommentInput(ctx context.Context, v any) (consult.WithdrawCommentInput, error) {
 	res, err := ec.unmarshalInputWithdrawCommentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -58283,6 +67668,19 @@ func (ec *executionContext) marshalNWithdrawConsultationPayload2ᚖminyiᚋgraph
 		return graphql.Null
 	}
 	return ec._WithdrawConsultationPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNWithdrawDisclosureRequestInput2minyiᚋdomainᚋdiscloseᚐWithdrawDisclosureRequestInput(ctx context.Context, v any) (disclose.WithdrawDisclosureRequestInput, error) {
+	res, err := ec.unmarshalInputWithdrawDisclosureRequestInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWithdrawDisclosureRequestPayload2ᚖminyiᚋgraphᚋmodelᚐWithdrawDisclosureRequestPayload(ctx context.Context, sel ast.SelectionSet, v *model.WithdrawDisclosureRequestPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "WithdrawDisclosureRequestPayload!")
+		return graphql.Null
+	}
+	return ec._WithdrawDisclosureRequestPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNWithdrawEndorsementInput2minyiᚋdomainᚋconsultᚐWithdrawEndorsementInput(ctx context.Context, v any) (consult.WithdrawEndorsementInput, error) {
@@ -58716,6 +68114,16 @@ func (ec *executionContext) marshalOCrossTable2ᚖminyiᚋdomainᚋsurveyᚐCros
 	return ec._CrossTable(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalODate2minyiᚋdomainᚋcivicᚐDate(ctx context.Context, v any) (civic.Date, error) {
+	var res civic.Date
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODate2minyiᚋdomainᚋcivicᚐDate(ctx context.Context, sel ast.SelectionSet, v civic.Date) graphql.Marshaler {
+	return v
+}
+
 func (ec *executionContext) unmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(ctx context.Context, v any) (*civic.Date, error) {
 	if v == nil {
 		return nil, nil
@@ -58768,6 +68176,13 @@ func (ec *executionContext) marshalODateTime2ᚖtimeᚐTime(ctx context.Context,
 	return res
 }
 
+func (ec *executionContext) marshalODeadline2ᚖminyiᚋdomainᚋcivicᚐDeadline(ctx context.Context, sel ast.SelectionSet, v *civic.Deadline) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Deadline(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalODepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx context.Context, sel ast.SelectionSet, v *civic.Department) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -58816,6 +68231,60 @@ func (ec *executionContext) marshalODeskItemKind2ᚕminyiᚋdomainᚋconsultᚐD
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalODisclosureApplicant2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureApplicant(ctx context.Context, sel ast.SelectionSet, v *disclose.DisclosureApplicant) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DisclosureApplicant(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalODisclosureOutcome2ᚖminyiᚋdomainᚋdiscloseᚐOutcome(ctx context.Context, v any) (*disclose.Outcome, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.Outcome(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODisclosureOutcome2ᚖminyiᚋdomainᚋdiscloseᚐOutcome(ctx context.Context, sel ast.SelectionSet, v *disclose.Outcome) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) marshalODisclosureReply2ᚖminyiᚋdomainᚋdiscloseᚐReply(ctx context.Context, sel ast.SelectionSet, v *disclose.Reply) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DisclosureReply(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalODisclosureRequest2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureRequest(ctx context.Context, sel ast.SelectionSet, v *disclose.DisclosureRequest) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DisclosureRequest(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalODisclosureRequestConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[disclose.DisclosureRequest]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DisclosureRequestConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalODisclosureTracking2ᚖminyiᚋdomainᚋdiscloseᚐTracking(ctx context.Context, sel ast.SelectionSet, v *disclose.Tracking) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DisclosureTracking(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalODraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx context.Context, sel ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
@@ -59032,6 +68501,13 @@ func (ec *executionContext) unmarshalOMatrixRowAnswerInput2ᚕminyiᚋdomainᚋs
 	return res, nil
 }
 
+func (ec *executionContext) marshalOMergedCount2ᚖminyiᚋdomainᚋsurveyᚐMergedCount(ctx context.Context, sel ast.SelectionSet, v *survey.MergedCount) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._MergedCount(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOModerationCase2ᚖminyiᚋdomainᚋconsultᚐModerationCase(ctx context.Context, sel ast.SelectionSet, v *consult.ModerationCase) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -59162,6 +68638,25 @@ func (ec *executionContext) unmarshalOPolicyRecordFilter2ᚖminyiᚋdomainᚋcon
 	}
 	res, err := ec.unmarshalInputPolicyRecordFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(ctx context.Context, v any) (*survey.Protection, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := survey.Protection(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(ctx context.Context, sel ast.SelectionSet, v *survey.Protection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalORateLimit2ᚖminyiᚋgraphᚋmodelᚐRateLimit(ctx context.Context, sel ast.SelectionSet, v *model.RateLimit) graphql.Marshaler {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/disclose"
 	"minyi/domain/legaltext"
 	"minyi/domain/report"
 	"minyi/domain/survey"
@@ -22,6 +23,7 @@ const (
 	numberAuditEntry
 	numberAuditEntryConnection
 	numberAuditEntryEdge
+	numberBin
 	numberCalendarDay
 	numberCheckpoint
 	numberChoiceAnswer
@@ -52,12 +54,22 @@ const (
 	numberDateQuestion
 	numberDateResults
 	numberDayCount
+	numberDeadline
+	numberDeadlineChange
+	numberDeadlineStep
 	numberDepartment
 	numberDepartmentConnection
 	numberDepartmentEdge
 	numberDeskItem
 	numberDeskItemConnection
 	numberDeskItemEdge
+	numberDisclosureOpinion
+	numberDisclosureReply
+	numberDisclosureRequest
+	numberDisclosureRequestConnection
+	numberDisclosureRequestEdge
+	numberDisclosureStep
+	numberDisclosureTracking
 	numberDraft
 	numberDraftComparison
 	numberDraftConnection
@@ -79,6 +91,7 @@ const (
 	numberMatrixResults
 	numberMatrixRowAnswer
 	numberMatrixRowResults
+	numberMergedCount
 	numberModerationCase
 	numberMultipleChoiceQuestion
 	numberNotice
@@ -99,6 +112,7 @@ const (
 	numberPolicyRecordConnection
 	numberPolicyRecordEdge
 	numberQuery
+	numberQuestionProtection
 	numberRankCount
 	numberRankingAnswer
 	numberRankingQuestion
@@ -106,6 +120,7 @@ const (
 	numberRateLimit
 	numberRatingQuestion
 	numberReceiptStatus
+	numberRemedy
 	numberReportAsked
 	numberReportClauseCount
 	numberReportDone
@@ -147,6 +162,7 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "AuditEntry", Satisfies: auditEntryImplementors, Fields: ec.fieldsOfAuditEntry()},
 		{Name: "AuditEntryConnection", Satisfies: auditEntryConnectionImplementors, Fields: ec.fieldsOfAuditEntryConnection()},
 		{Name: "AuditEntryEdge", Satisfies: auditEntryEdgeImplementors, Fields: ec.fieldsOfAuditEntryEdge()},
+		{Name: "Bin", Satisfies: binImplementors, Fields: ec.fieldsOfBin()},
 		{Name: "CalendarDay", Satisfies: calendarDayImplementors, Fields: ec.fieldsOfCalendarDay()},
 		{Name: "Checkpoint", Satisfies: checkpointImplementors, Fields: ec.fieldsOfCheckpoint()},
 		{Name: "ChoiceAnswer", Satisfies: choiceAnswerImplementors, Fields: ec.fieldsOfChoiceAnswer()},
@@ -177,12 +193,22 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "DateQuestion", Satisfies: dateQuestionImplementors, Fields: ec.fieldsOfDateQuestion()},
 		{Name: "DateResults", Satisfies: dateResultsImplementors, Fields: ec.fieldsOfDateResults()},
 		{Name: "DayCount", Satisfies: dayCountImplementors, Fields: ec.fieldsOfDayCount()},
+		{Name: "Deadline", Satisfies: deadlineImplementors, Fields: ec.fieldsOfDeadline()},
+		{Name: "DeadlineChange", Satisfies: deadlineChangeImplementors, Fields: ec.fieldsOfDeadlineChange()},
+		{Name: "DeadlineStep", Satisfies: deadlineStepImplementors, Fields: ec.fieldsOfDeadlineStep()},
 		{Name: "Department", Satisfies: departmentImplementors, Fields: ec.fieldsOfDepartment()},
 		{Name: "DepartmentConnection", Satisfies: departmentConnectionImplementors, Fields: ec.fieldsOfDepartmentConnection()},
 		{Name: "DepartmentEdge", Satisfies: departmentEdgeImplementors, Fields: ec.fieldsOfDepartmentEdge()},
 		{Name: "DeskItem", Satisfies: deskItemImplementors, Fields: ec.fieldsOfDeskItem()},
 		{Name: "DeskItemConnection", Satisfies: deskItemConnectionImplementors, Fields: ec.fieldsOfDeskItemConnection()},
 		{Name: "DeskItemEdge", Satisfies: deskItemEdgeImplementors, Fields: ec.fieldsOfDeskItemEdge()},
+		{Name: "DisclosureOpinion", Satisfies: disclosureOpinionImplementors, Fields: ec.fieldsOfDisclosureOpinion()},
+		{Name: "DisclosureReply", Satisfies: disclosureReplyImplementors, Fields: ec.fieldsOfDisclosureReply()},
+		{Name: "DisclosureRequest", Satisfies: disclosureRequestImplementors, Fields: ec.fieldsOfDisclosureRequest()},
+		{Name: "DisclosureRequestConnection", Satisfies: disclosureRequestConnectionImplementors, Fields: ec.fieldsOfDisclosureRequestConnection()},
+		{Name: "DisclosureRequestEdge", Satisfies: disclosureRequestEdgeImplementors, Fields: ec.fieldsOfDisclosureRequestEdge()},
+		{Name: "DisclosureStep", Satisfies: disclosureStepImplementors, Fields: ec.fieldsOfDisclosureStep()},
+		{Name: "DisclosureTracking", Satisfies: disclosureTrackingImplementors, Fields: ec.fieldsOfDisclosureTracking()},
 		{Name: "Draft", Satisfies: draftImplementors, Fields: ec.fieldsOfDraft()},
 		{Name: "DraftComparison", Satisfies: draftComparisonImplementors, Fields: ec.fieldsOfDraftComparison()},
 		{Name: "DraftConnection", Satisfies: draftConnectionImplementors, Fields: ec.fieldsOfDraftConnection()},
@@ -204,6 +230,7 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "MatrixResults", Satisfies: matrixResultsImplementors, Fields: ec.fieldsOfMatrixResults()},
 		{Name: "MatrixRowAnswer", Satisfies: matrixRowAnswerImplementors, Fields: ec.fieldsOfMatrixRowAnswer()},
 		{Name: "MatrixRowResults", Satisfies: matrixRowResultsImplementors, Fields: ec.fieldsOfMatrixRowResults()},
+		{Name: "MergedCount", Satisfies: mergedCountImplementors, Fields: ec.fieldsOfMergedCount()},
 		{Name: "ModerationCase", Satisfies: moderationCaseImplementors, Fields: ec.fieldsOfModerationCase()},
 		{Name: "MultipleChoiceQuestion", Satisfies: multipleChoiceQuestionImplementors, Fields: ec.fieldsOfMultipleChoiceQuestion()},
 		{Name: "Notice", Satisfies: noticeImplementors, Fields: ec.fieldsOfNotice()},
@@ -224,6 +251,7 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "PolicyRecordConnection", Satisfies: policyRecordConnectionImplementors, Fields: ec.fieldsOfPolicyRecordConnection()},
 		{Name: "PolicyRecordEdge", Satisfies: policyRecordEdgeImplementors, Fields: ec.fieldsOfPolicyRecordEdge()},
 		{Name: "Query", Satisfies: queryImplementors, Fields: ec.fieldsOfQuery()},
+		{Name: "QuestionProtection", Satisfies: questionProtectionImplementors, Fields: ec.fieldsOfQuestionProtection()},
 		{Name: "RankCount", Satisfies: rankCountImplementors, Fields: ec.fieldsOfRankCount()},
 		{Name: "RankingAnswer", Satisfies: rankingAnswerImplementors, Fields: ec.fieldsOfRankingAnswer()},
 		{Name: "RankingQuestion", Satisfies: rankingQuestionImplementors, Fields: ec.fieldsOfRankingQuestion()},
@@ -231,6 +259,7 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "RateLimit", Satisfies: rateLimitImplementors, Fields: ec.fieldsOfRateLimit()},
 		{Name: "RatingQuestion", Satisfies: ratingQuestionImplementors, Fields: ec.fieldsOfRatingQuestion()},
 		{Name: "ReceiptStatus", Satisfies: receiptStatusImplementors, Fields: ec.fieldsOfReceiptStatus()},
+		{Name: "Remedy", Satisfies: remedyImplementors, Fields: ec.fieldsOfRemedy()},
 		{Name: "ReportAsked", Satisfies: reportAskedImplementors, Fields: ec.fieldsOfReportAsked()},
 		{Name: "ReportClauseCount", Satisfies: reportClauseCountImplementors, Fields: ec.fieldsOfReportClauseCount()},
 		{Name: "ReportDone", Satisfies: reportDoneImplementors, Fields: ec.fieldsOfReportDone()},
@@ -363,7 +392,7 @@ func (ec *executionContext) fieldsOfAuditEntry() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:     ec.read_AuditEntry_subject,
 		},
 		"summary": {
@@ -443,6 +472,10 @@ func (ec *executionContext) read_AuditEntry_subject(ctx context.Context, object 
 		out.One(numberDraft, &one)
 	case *consult.Draft:
 		out.One(numberDraft, one)
+	case disclose.DisclosureRequest:
+		out.One(numberDisclosureRequest, &one)
+	case *disclose.DisclosureRequest:
+		out.One(numberDisclosureRequest, one)
 	case civic.Department:
 		out.One(numberDepartment, &one)
 	case *civic.Department:
@@ -554,6 +587,35 @@ func (ec *executionContext) read_AuditEntryEdge_node(ctx context.Context, object
 	v := obj.Node
 	out.One(numberAuditEntry, &v)
 	return nil
+}
+
+func (ec *executionContext) fieldsOfBin() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"from": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*survey.Bin).From)
+			},
+		},
+		"to": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*survey.Bin).To)
+			},
+		},
+		"count": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.Bin).Count)
+			},
+		},
+		"share": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNFloat2float64(w, object.(*survey.Bin).Share)
+			},
+		},
+	}
 }
 
 func (ec *executionContext) fieldsOfCalendarDay() map[string]*exec.Field {
@@ -681,16 +743,22 @@ func (ec *executionContext) fieldsOfChoiceResults() map[string]*exec.Field {
 			Types:   []int{numberTextQuestion, numberTextQuestion, numberSingleChoiceQuestion, numberSingleChoiceQuestion, numberRatingQuestion, numberRatingQuestion, numberRankingQuestion, numberRankingQuestion, numberNumberQuestion, numberNumberQuestion, numberMultipleChoiceQuestion, numberMultipleChoiceQuestion, numberMatrixQuestion, numberMatrixQuestion, numberDateQuestion, numberDateQuestion},
 			Read:    ec.read_ChoiceResults_question,
 		},
-		"asked": {
-			NonNull: true,
+		"protection": {
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.ChoiceResults).Asked)
+				return ec.putmarshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(w, object.(*survey.ChoiceResults).Protection())
+			},
+		},
+		"asked": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.ChoiceResults).Asked)
 			},
 		},
 		"answered": {
-			NonNull: true,
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.ChoiceResults).Answered)
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.ChoiceResults).Answered)
 			},
 		},
 		"percentBase": {
@@ -709,6 +777,11 @@ func (ec *executionContext) fieldsOfChoiceResults() map[string]*exec.Field {
 			NonNull: false,
 			Types:   []int{numberOptionCount},
 			Read:    ec.read_ChoiceResults_other,
+		},
+		"merged": {
+			NonNull: false,
+			Types:   []int{numberMergedCount},
+			Read:    ec.read_ChoiceResults_merged,
 		},
 	}
 }
@@ -771,6 +844,15 @@ func (ec *executionContext) read_ChoiceResults_other(ctx context.Context, object
 	v := obj.Other
 	if v != nil {
 		out.One(numberOptionCount, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_ChoiceResults_merged(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.ChoiceResults)
+	v := obj.Merged
+	if v != nil {
+		out.One(numberMergedCount, v)
 	}
 	return nil
 }
@@ -2157,10 +2239,21 @@ func (ec *executionContext) fieldsOfCrossTable() map[string]*exec.Field {
 			Types:   []int{numberTextQuestion, numberTextQuestion, numberSingleChoiceQuestion, numberSingleChoiceQuestion, numberRatingQuestion, numberRatingQuestion, numberRankingQuestion, numberRankingQuestion, numberNumberQuestion, numberNumberQuestion, numberMultipleChoiceQuestion, numberMultipleChoiceQuestion, numberMatrixQuestion, numberMatrixQuestion, numberDateQuestion, numberDateQuestion},
 			Read:    ec.read_CrossTable_column,
 		},
-		"total": {
-			NonNull: false,
+		"protection": {
+			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOInt2ᚖint(w, object.(*survey.CrossTable).Total)
+				return ec.putmarshalNProtection2minyiᚋdomainᚋsurveyᚐProtection(w, object.(*survey.CrossTable).Protection)
+			},
+		},
+		"note": {
+			NonNull: true,
+			Args:    ec.field_CrossTable_note_args,
+			Read:    ec.read_CrossTable_note,
+		},
+		"total": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.CrossTable).Total)
 			},
 		},
 		"columns": {
@@ -2264,6 +2357,14 @@ func (ec *executionContext) read_CrossTable_column(ctx context.Context, object a
 	return nil
 }
 
+func (ec *executionContext) read_CrossTable_note(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.CrossTable)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Note(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
 func (ec *executionContext) read_CrossTable_columns(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.CrossTable)
 	v := obj.Columns
@@ -2287,9 +2388,9 @@ func (ec *executionContext) read_CrossTable_rows(ctx context.Context, object any
 func (ec *executionContext) fieldsOfCrossTableCell() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"count": {
-			NonNull: false,
+			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOInt2ᚖint(w, object.(*survey.CrossTableCell).Count)
+				return ec.putmarshalNInt2int(w, object.(*survey.CrossTableCell).Count)
 			},
 		},
 	}
@@ -2303,9 +2404,9 @@ func (ec *executionContext) fieldsOfCrossTableRow() map[string]*exec.Field {
 			Read:    ec.read_CrossTableRow_option,
 		},
 		"total": {
-			NonNull: false,
+			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOInt2ᚖint(w, object.(*survey.CrossTableRow).Total)
+				return ec.putmarshalNInt2int(w, object.(*survey.CrossTableRow).Total)
 			},
 		},
 		"cells": {
@@ -2342,9 +2443,9 @@ func (ec *executionContext) fieldsOfCrossTableTotal() map[string]*exec.Field {
 			Read:    ec.read_CrossTableTotal_option,
 		},
 		"count": {
-			NonNull: false,
+			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOInt2ᚖint(w, object.(*survey.CrossTableTotal).Count)
+				return ec.putmarshalNInt2int(w, object.(*survey.CrossTableTotal).Count)
 			},
 		},
 	}
@@ -2488,16 +2589,22 @@ func (ec *executionContext) fieldsOfDateResults() map[string]*exec.Field {
 			Types:   []int{numberTextQuestion, numberTextQuestion, numberSingleChoiceQuestion, numberSingleChoiceQuestion, numberRatingQuestion, numberRatingQuestion, numberRankingQuestion, numberRankingQuestion, numberNumberQuestion, numberNumberQuestion, numberMultipleChoiceQuestion, numberMultipleChoiceQuestion, numberMatrixQuestion, numberMatrixQuestion, numberDateQuestion, numberDateQuestion},
 			Read:    ec.read_DateResults_question,
 		},
-		"asked": {
-			NonNull: true,
+		"protection": {
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.DateResults).Asked)
+				return ec.putmarshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(w, object.(*survey.DateResults).Protection())
+			},
+		},
+		"asked": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.DateResults).Asked)
 			},
 		},
 		"answered": {
-			NonNull: true,
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.DateResults).Answered)
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.DateResults).Answered)
 			},
 		},
 		"percentBase": {
@@ -2511,6 +2618,12 @@ func (ec *executionContext) fieldsOfDateResults() map[string]*exec.Field {
 			Element: true,
 			Types:   []int{numberValueCount},
 			Read:    ec.read_DateResults_values,
+		},
+		"bins": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberBin},
+			Read:    ec.read_DateResults_bins,
 		},
 	}
 }
@@ -2568,6 +2681,16 @@ func (ec *executionContext) read_DateResults_values(ctx context.Context, object 
 	return nil
 }
 
+func (ec *executionContext) read_DateResults_bins(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.DateResults)
+	v := obj.Bins
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberBin, &v[i])
+	}
+	return nil
+}
+
 func (ec *executionContext) fieldsOfDayCount() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"day": {
@@ -2580,6 +2703,150 @@ func (ec *executionContext) fieldsOfDayCount() map[string]*exec.Field {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
 				return ec.putmarshalNInt2int(w, object.(*civic.DayCount).Count)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) fieldsOfDeadline() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"dueOn": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDate2minyiᚋdomainᚋcivicᚐDate(w, object.(*civic.Deadline).DueOn)
+			},
+		},
+		"dueAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*civic.Deadline).DueAt)
+			},
+		},
+		"rule": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*civic.Deadline).Rule())
+			},
+		},
+		"sourceArticle": {
+			NonNull: true,
+			Args:    ec.field_Deadline_sourceArticle_args,
+			Read:    ec.read_Deadline_sourceArticle,
+		},
+		"calendarVersion": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*civic.Deadline).CalendarVersion)
+			},
+		},
+		"provisional": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*civic.Deadline).Provisional)
+			},
+		},
+		"excluded": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*civic.Deadline).Excluded())
+			},
+		},
+		"steps": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberDeadlineStep},
+			Read:    ec.read_Deadline_steps,
+		},
+		"history": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberDeadlineChange},
+			Read:    ec.read_Deadline_history,
+		},
+	}
+}
+
+func (ec *executionContext) read_Deadline_sourceArticle(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*civic.Deadline)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.SourceArticle(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_Deadline_steps(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*civic.Deadline)
+	v := obj.Steps
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberDeadlineStep, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Deadline_history(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*civic.Deadline)
+	v := obj.History
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberDeadlineChange, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfDeadlineChange() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"on": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDate2minyiᚋdomainᚋcivicᚐDate(w, object.(*civic.DeadlineChange).On)
+			},
+		},
+		"because": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*civic.DeadlineChange).Because)
+			},
+		},
+		"from": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODate2minyiᚋdomainᚋcivicᚐDate(w, object.(*civic.DeadlineChange).From)
+			},
+		},
+		"to": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODate2minyiᚋdomainᚋcivicᚐDate(w, object.(*civic.DeadlineChange).To)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) fieldsOfDeadlineStep() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"day": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDate2minyiᚋdomainᚋcivicᚐDate(w, object.(*civic.DeadlineStep).Day)
+			},
+		},
+		"number": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*civic.DeadlineStep).Number)
+			},
+		},
+		"reason": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDeadlineReason2minyiᚋdomainᚋcivicᚐDeadlineReason(w, object.(*civic.DeadlineStep).Reason)
+			},
+		},
+		"name": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*civic.DeadlineStep).Name)
 			},
 		},
 	}
@@ -2783,7 +3050,7 @@ func (ec *executionContext) fieldsOfDeskItem() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:     ec.read_DeskItem_subject,
 		},
 		"since": {
@@ -2837,6 +3104,10 @@ func (ec *executionContext) read_DeskItem_subject(ctx context.Context, object an
 		out.One(numberDraft, &one)
 	case *consult.Draft:
 		out.One(numberDraft, one)
+	case disclose.DisclosureRequest:
+		out.One(numberDisclosureRequest, &one)
+	case *disclose.DisclosureRequest:
+		out.One(numberDisclosureRequest, one)
 	case civic.Department:
 		out.One(numberDepartment, &one)
 	case *civic.Department:
@@ -2947,6 +3218,501 @@ func (ec *executionContext) read_DeskItemEdge_node(ctx context.Context, object a
 	obj := object.(*model.Edge[consult.DeskItem])
 	v := obj.Node
 	out.One(numberDeskItem, &v)
+	return nil
+}
+
+func (ec *executionContext) fieldsOfDisclosureOpinion() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"party": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.Opinion).Party)
+			},
+		},
+		"agency": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*disclose.Opinion).Agency)
+			},
+		},
+		"askedOn": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDate2minyiᚋdomainᚋcivicᚐDate(w, object.(*disclose.Opinion).AskedOn)
+			},
+		},
+		"limit": {
+			NonNull: true,
+			Types:   []int{numberDeadline},
+			Read:    ec.read_DisclosureOpinion_limit,
+		},
+		"givenOn": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODate2minyiᚋdomainᚋcivicᚐDate(w, object.(*disclose.Opinion).GivenOn)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_DisclosureOpinion_limit(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.Opinion)
+	v := obj.Limit
+	out.One(numberDeadline, &v)
+	return nil
+}
+
+func (ec *executionContext) fieldsOfDisclosureReply() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"on": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDate2minyiᚋdomainᚋcivicᚐDate(w, object.(*disclose.Reply).On)
+			},
+		},
+		"inTime": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*disclose.Reply).InTime)
+			},
+		},
+		"workingDaysLate": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*disclose.Reply).WorkingDaysLate)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) fieldsOfDisclosureRequest() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*disclose.DisclosureRequest).ID())
+			},
+		},
+		"number": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.DisclosureRequest).Number())
+			},
+		},
+		"department": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberDepartment},
+			Read:     ec.read_DisclosureRequest_department,
+		},
+		"topic": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDisclosureTopic2minyiᚋdomainᚋdiscloseᚐTopic(w, object.(*disclose.DisclosureRequest).Topic)
+			},
+		},
+		"month": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.DisclosureRequest).Month())
+			},
+		},
+		"state": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDisclosureState2minyiᚋdomainᚋdiscloseᚐState(w, object.(*disclose.DisclosureRequest).State())
+			},
+		},
+		"dueOn": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODate2minyiᚋdomainᚋcivicᚐDate(w, object.(*disclose.DisclosureRequest).DueOn())
+			},
+		},
+		"overdueDays": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*disclose.DisclosureRequest).OverdueDays())
+			},
+		},
+		"outcome": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODisclosureOutcome2ᚖminyiᚋdomainᚋdiscloseᚐOutcome(w, object.(*disclose.DisclosureRequest).Outcome())
+			},
+		},
+		"decidedOn": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODate2minyiᚋdomainᚋcivicᚐDate(w, object.(*disclose.DisclosureRequest).DecidedOn())
+			},
+		},
+		"viewerIsApplicant": {
+			NonNull: true,
+			Read:    ec.read_DisclosureRequest_viewerIsApplicant,
+		},
+		"tracking": {
+			NonNull: false,
+			Types:   []int{numberDisclosureTracking},
+			Read:    ec.read_DisclosureRequest_tracking,
+		},
+	}
+}
+
+func (ec *executionContext) read_DisclosureRequest_department(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.DisclosureRequest)
+	v, err := ec.Resolvers.DisclosureRequest().Department(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDepartment, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureRequest_viewerIsApplicant(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.DisclosureRequest)
+	v := obj.ViewerIsApplicant(ctx)
+	out.WroteLeaf(ec.putmarshalNBoolean2bool(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureRequest_tracking(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.DisclosureRequest)
+	v := obj.Tracking(ctx)
+	if v != nil {
+		out.One(numberDisclosureTracking, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfDisclosureRequestConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberDisclosureRequestEdge},
+			Read:    ec.read_DisclosureRequestConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberDisclosureRequest},
+			Read:    ec.read_DisclosureRequestConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_DisclosureRequestConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_DisclosureRequestConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_DisclosureRequestConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.DisclosureRequest])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberDisclosureRequestEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureRequestConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.DisclosureRequest])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberDisclosureRequest, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureRequestConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.DisclosureRequest])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureRequestConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.DisclosureRequest])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfDisclosureRequestEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[disclose.DisclosureRequest]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberDisclosureRequest},
+			Read:    ec.read_DisclosureRequestEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_DisclosureRequestEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[disclose.DisclosureRequest])
+	v := obj.Node
+	out.One(numberDisclosureRequest, &v)
+	return nil
+}
+
+func (ec *executionContext) fieldsOfDisclosureStep() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"kind": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDisclosureEventKind2minyiᚋdomainᚋdiscloseᚐEventKind(w, object.(*disclose.Step).Kind)
+			},
+		},
+		"on": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDate2minyiᚋdomainᚋcivicᚐDate(w, object.(*disclose.Step).On)
+			},
+		},
+		"recordedAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*disclose.Step).RecordedAt)
+			},
+		},
+		"text": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.Step).Text())
+			},
+		},
+		"answerBy": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODate2minyiᚋdomainᚋcivicᚐDate(w, object.(*disclose.Step).AnswerBy)
+			},
+		},
+		"servedOn": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODate2minyiᚋdomainᚋcivicᚐDate(w, object.(*disclose.Step).ServedOn)
+			},
+		},
+		"party": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.Step).Party)
+			},
+		},
+		"days": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*disclose.Step).Days)
+			},
+		},
+		"amountYuan": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*disclose.Step).AmountYuan)
+			},
+		},
+		"outcome": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODisclosureOutcome2ᚖminyiᚋdomainᚋdiscloseᚐOutcome(w, object.(*disclose.Step).Outcome())
+			},
+		},
+		"legalBasis": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*disclose.Step).LegalBasis())
+			},
+		},
+		"withheldParts": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*disclose.Step).WithheldParts())
+			},
+		},
+	}
+}
+
+func (ec *executionContext) fieldsOfDisclosureTracking() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"text": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.Tracking).Text)
+			},
+		},
+		"applicantKind": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNApplicantKind2minyiᚋdomainᚋdiscloseᚐApplicantKind(w, object.(*disclose.Tracking).ApplicantKind)
+			},
+		},
+		"wantedForm": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNWantedForm2minyiᚋdomainᚋdiscloseᚐWantedForm(w, object.(*disclose.Tracking).WantedForm)
+			},
+		},
+		"receivedOn": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODate2minyiᚋdomainᚋcivicᚐDate(w, object.(*disclose.Tracking).ReceivedOn)
+			},
+		},
+		"correctionDue": {
+			NonNull: false,
+			Types:   []int{numberDeadline},
+			Read:    ec.read_DisclosureTracking_correctionDue,
+		},
+		"firstDue": {
+			NonNull: false,
+			Types:   []int{numberDeadline},
+			Read:    ec.read_DisclosureTracking_firstDue,
+		},
+		"due": {
+			NonNull: false,
+			Types:   []int{numberDeadline},
+			Read:    ec.read_DisclosureTracking_due,
+		},
+		"restartedOn": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODate2minyiᚋdomainᚋcivicᚐDate(w, object.(*disclose.Tracking).RestartedOn)
+			},
+		},
+		"correctBy": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODate2minyiᚋdomainᚋcivicᚐDate(w, object.(*disclose.Tracking).CorrectBy)
+			},
+		},
+		"payBy": {
+			NonNull: false,
+			Types:   []int{numberDeadline},
+			Read:    ec.read_DisclosureTracking_payBy,
+		},
+		"extendedBy": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*disclose.Tracking).ExtendedBy)
+			},
+		},
+		"opinions": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberDisclosureOpinion},
+			Read:    ec.read_DisclosureTracking_opinions,
+		},
+		"reply": {
+			NonNull: false,
+			Types:   []int{numberDisclosureReply},
+			Read:    ec.read_DisclosureTracking_reply,
+		},
+		"remedies": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberRemedy},
+			Read:    ec.read_DisclosureTracking_remedies,
+		},
+		"steps": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberDisclosureStep},
+			Read:    ec.read_DisclosureTracking_steps,
+		},
+	}
+}
+
+func (ec *executionContext) read_DisclosureTracking_correctionDue(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.Tracking)
+	v := obj.CorrectionDue
+	if v != nil {
+		out.One(numberDeadline, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureTracking_firstDue(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.Tracking)
+	v := obj.FirstDue
+	if v != nil {
+		out.One(numberDeadline, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureTracking_due(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.Tracking)
+	v := obj.Due
+	if v != nil {
+		out.One(numberDeadline, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureTracking_payBy(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.Tracking)
+	v := obj.PayBy
+	if v != nil {
+		out.One(numberDeadline, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureTracking_opinions(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.Tracking)
+	v := obj.Opinions
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberDisclosureOpinion, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureTracking_reply(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.Tracking)
+	v := obj.Reply
+	if v != nil {
+		out.One(numberDisclosureReply, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureTracking_remedies(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.Tracking)
+	v := obj.Remedies
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberRemedy, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureTracking_steps(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.Tracking)
+	v := obj.Steps
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberDisclosureStep, &v[i])
+	}
 	return nil
 }
 
@@ -4210,16 +4976,22 @@ func (ec *executionContext) fieldsOfMatrixResults() map[string]*exec.Field {
 			Types:   []int{numberTextQuestion, numberTextQuestion, numberSingleChoiceQuestion, numberSingleChoiceQuestion, numberRatingQuestion, numberRatingQuestion, numberRankingQuestion, numberRankingQuestion, numberNumberQuestion, numberNumberQuestion, numberMultipleChoiceQuestion, numberMultipleChoiceQuestion, numberMatrixQuestion, numberMatrixQuestion, numberDateQuestion, numberDateQuestion},
 			Read:    ec.read_MatrixResults_question,
 		},
-		"asked": {
-			NonNull: true,
+		"protection": {
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.MatrixResults).Asked)
+				return ec.putmarshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(w, object.(*survey.MatrixResults).Protection())
+			},
+		},
+		"asked": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.MatrixResults).Asked)
 			},
 		},
 		"answered": {
-			NonNull: true,
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.MatrixResults).Answered)
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.MatrixResults).Answered)
 			},
 		},
 		"percentBase": {
@@ -4315,9 +5087,9 @@ func (ec *executionContext) fieldsOfMatrixRowResults() map[string]*exec.Field {
 			Read:    ec.read_MatrixRowResults_row,
 		},
 		"answered": {
-			NonNull: true,
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.MatrixRowResults).Answered)
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.MatrixRowResults).Answered)
 			},
 		},
 		"options": {
@@ -4325,6 +5097,11 @@ func (ec *executionContext) fieldsOfMatrixRowResults() map[string]*exec.Field {
 			Element: true,
 			Types:   []int{numberOptionCount},
 			Read:    ec.read_MatrixRowResults_options,
+		},
+		"merged": {
+			NonNull: false,
+			Types:   []int{numberMergedCount},
+			Read:    ec.read_MatrixRowResults_merged,
 		},
 	}
 }
@@ -4344,6 +5121,39 @@ func (ec *executionContext) read_MatrixRowResults_options(ctx context.Context, o
 		out.Element(numberOptionCount, &v[i])
 	}
 	return nil
+}
+
+func (ec *executionContext) read_MatrixRowResults_merged(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.MatrixRowResults)
+	v := obj.Merged
+	if v != nil {
+		out.One(numberMergedCount, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfMergedCount() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"keys": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*survey.MergedCount).Keys)
+			},
+		},
+		"count": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.MergedCount).Count)
+			},
+		},
+		"share": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNFloat2ᚖfloat64(w, object.(*survey.MergedCount).Share)
+			},
+		},
+	}
 }
 
 func (ec *executionContext) fieldsOfModerationCase() map[string]*exec.Field {
@@ -4804,16 +5614,22 @@ func (ec *executionContext) fieldsOfNumberResults() map[string]*exec.Field {
 			Types:   []int{numberTextQuestion, numberTextQuestion, numberSingleChoiceQuestion, numberSingleChoiceQuestion, numberRatingQuestion, numberRatingQuestion, numberRankingQuestion, numberRankingQuestion, numberNumberQuestion, numberNumberQuestion, numberMultipleChoiceQuestion, numberMultipleChoiceQuestion, numberMatrixQuestion, numberMatrixQuestion, numberDateQuestion, numberDateQuestion},
 			Read:    ec.read_NumberResults_question,
 		},
-		"asked": {
-			NonNull: true,
+		"protection": {
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.NumberResults).Asked)
+				return ec.putmarshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(w, object.(*survey.NumberResults).Protection())
+			},
+		},
+		"asked": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.NumberResults).Asked)
 			},
 		},
 		"answered": {
-			NonNull: true,
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.NumberResults).Answered)
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.NumberResults).Answered)
 			},
 		},
 		"percentBase": {
@@ -4857,6 +5673,17 @@ func (ec *executionContext) fieldsOfNumberResults() map[string]*exec.Field {
 			Element: true,
 			Types:   []int{numberValueCount},
 			Read:    ec.read_NumberResults_values,
+		},
+		"bins": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberBin},
+			Read:    ec.read_NumberResults_bins,
+		},
+		"merged": {
+			NonNull: false,
+			Types:   []int{numberMergedCount},
+			Read:    ec.read_NumberResults_merged,
 		},
 	}
 }
@@ -4910,6 +5737,25 @@ func (ec *executionContext) read_NumberResults_values(ctx context.Context, objec
 	out.Many(len(v))
 	for i := range v {
 		out.Element(numberValueCount, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_NumberResults_bins(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.NumberResults)
+	v := obj.Bins
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberBin, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_NumberResults_merged(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.NumberResults)
+	v := obj.Merged
+	if v != nil {
+		out.One(numberMergedCount, v)
 	}
 	return nil
 }
@@ -5133,15 +5979,15 @@ func (ec *executionContext) fieldsOfOptionCount() map[string]*exec.Field {
 			Read:    ec.read_OptionCount_option,
 		},
 		"count": {
-			NonNull: true,
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.OptionCount).Count)
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.OptionCount).Count)
 			},
 		},
 		"share": {
-			NonNull: true,
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNFloat2float64(w, object.(*survey.OptionCount).Share)
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.OptionCount).Share)
 			},
 		},
 	}
@@ -5548,14 +6394,14 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			NonNull:  false,
 			MayQuery: true,
 			Args:     ec.field_Query_node_args,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:     ec.read_Query_node,
 		},
 		"nodes": {
 			NonNull:  true,
 			MayQuery: true,
 			Args:     ec.field_Query_nodes_args,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:     ec.read_Query_nodes,
 		},
 		"rateLimit": {
@@ -5689,6 +6535,20 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			Types:    []int{numberAuditEntryConnection},
 			Read:     ec.read_Query_auditLog,
 		},
+		"disclosureRegister": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_disclosureRegister_args,
+			Types:    []int{numberDisclosureRequestConnection},
+			Read:     ec.read_Query_disclosureRegister,
+		},
+		"disclosureReminders": {
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Query_disclosureReminders_args,
+			Types:    []int{numberDisclosureRequestConnection},
+			Read:     ec.read_Query_disclosureReminders,
+		},
 	}
 }
 
@@ -5728,6 +6588,10 @@ func (ec *executionContext) read_Query_node(ctx context.Context, object any, arg
 		out.One(numberDraft, &one)
 	case *consult.Draft:
 		out.One(numberDraft, one)
+	case disclose.DisclosureRequest:
+		out.One(numberDisclosureRequest, &one)
+	case *disclose.DisclosureRequest:
+		out.One(numberDisclosureRequest, one)
 	case civic.Department:
 		out.One(numberDepartment, &one)
 	case *civic.Department:
@@ -5793,6 +6657,10 @@ func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, ar
 			out.Element(numberDraft, &one)
 		case *consult.Draft:
 			out.Element(numberDraft, one)
+		case disclose.DisclosureRequest:
+			out.Element(numberDisclosureRequest, &one)
+		case *disclose.DisclosureRequest:
+			out.Element(numberDisclosureRequest, one)
 		case civic.Department:
 			out.Element(numberDepartment, &one)
 		case *civic.Department:
@@ -6112,6 +6980,77 @@ func (ec *executionContext) read_Query_auditLog(ctx context.Context, object any,
 	return nil
 }
 
+func (ec *executionContext) read_Query_disclosureRegister(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().DisclosureRegister(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID), fc.Args["year"].(*int))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDisclosureRequestConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_disclosureReminders(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	directive0 := func(ctx context.Context) (any, error) {
+		return ec.Resolvers.Query().DisclosureReminders(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(civic.ID))
+	}
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_DISCLOSURE")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, nil, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.(*model.Connection[disclose.DisclosureRequest])
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what Query.disclosureReminders gives", found)
+	}
+	if v != nil {
+		out.One(numberDisclosureRequestConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfQuestionProtection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"question": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*survey.QuestionProtection).Question)
+			},
+		},
+		"protection": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNProtection2minyiᚋdomainᚋsurveyᚐProtection(w, object.(*survey.QuestionProtection).Protection)
+			},
+		},
+		"words": {
+			NonNull: true,
+			Args:    ec.field_QuestionProtection_words_args,
+			Read:    ec.read_QuestionProtection_words,
+		},
+	}
+}
+
+func (ec *executionContext) read_QuestionProtection_words(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.QuestionProtection)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Words(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
 func (ec *executionContext) fieldsOfRankCount() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"option": {
@@ -6308,16 +7247,22 @@ func (ec *executionContext) fieldsOfRankingResults() map[string]*exec.Field {
 			Types:   []int{numberTextQuestion, numberTextQuestion, numberSingleChoiceQuestion, numberSingleChoiceQuestion, numberRatingQuestion, numberRatingQuestion, numberRankingQuestion, numberRankingQuestion, numberNumberQuestion, numberNumberQuestion, numberMultipleChoiceQuestion, numberMultipleChoiceQuestion, numberMatrixQuestion, numberMatrixQuestion, numberDateQuestion, numberDateQuestion},
 			Read:    ec.read_RankingResults_question,
 		},
-		"asked": {
-			NonNull: true,
+		"protection": {
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.RankingResults).Asked)
+				return ec.putmarshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(w, object.(*survey.RankingResults).Protection())
+			},
+		},
+		"asked": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.RankingResults).Asked)
 			},
 		},
 		"answered": {
-			NonNull: true,
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.RankingResults).Answered)
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.RankingResults).Answered)
 			},
 		},
 		"ranks": {
@@ -6530,6 +7475,35 @@ func (ec *executionContext) read_ReceiptStatus_checkpoint(ctx context.Context, o
 		out.One(numberCheckpoint, v)
 	}
 	return nil
+}
+
+func (ec *executionContext) fieldsOfRemedy() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"kind": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNRemedyKind2minyiᚋdomainᚋdiscloseᚐRemedyKind(w, object.(*disclose.Remedy).Kind)
+			},
+		},
+		"days": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOInt2ᚖint(w, object.(*disclose.Remedy).Days)
+			},
+		},
+		"months": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOInt2ᚖint(w, object.(*disclose.Remedy).Months)
+			},
+		},
+		"ordered": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*disclose.Remedy).Ordered)
+			},
+		},
+	}
 }
 
 func (ec *executionContext) fieldsOfReportAsked() map[string]*exec.Field {
@@ -7012,7 +7986,7 @@ func (ec *executionContext) fieldsOfSearchResult() map[string]*exec.Field {
 		"node": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:     ec.read_SearchResult_node,
 		},
 		"snippet": {
@@ -7060,6 +8034,10 @@ func (ec *executionContext) read_SearchResult_node(ctx context.Context, object a
 		out.One(numberDraft, &one)
 	case *consult.Draft:
 		out.One(numberDraft, one)
+	case disclose.DisclosureRequest:
+		out.One(numberDisclosureRequest, &one)
+	case *disclose.DisclosureRequest:
+		out.One(numberDisclosureRequest, one)
 	case civic.Department:
 		out.One(numberDepartment, &one)
 	case *civic.Department:
@@ -7410,6 +8388,14 @@ func (ec *executionContext) fieldsOfSurvey() map[string]*exec.Field {
 			Types:    []int{numberCrossTable},
 			Read:     ec.read_Survey_crossTable,
 		},
+		"protections": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Args:     ec.field_Survey_protections_args,
+			Types:    []int{numberQuestionProtection},
+			Read:     ec.read_Survey_protections,
+		},
 	}
 }
 
@@ -7581,6 +8567,20 @@ func (ec *executionContext) read_Survey_crossTable(ctx context.Context, object a
 	}
 	if v != nil {
 		out.One(numberCrossTable, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Survey_protections(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.Survey)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Survey().Protections(ctx, obj, fc.Args["version"].(*int))
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberQuestionProtection, &v[i])
 	}
 	return nil
 }
@@ -7777,9 +8777,9 @@ func (ec *executionContext) fieldsOfSurveyResults() map[string]*exec.Field {
 			},
 		},
 		"responses": {
-			NonNull: true,
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.SurveyResults).Responses)
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.SurveyResults).Responses)
 			},
 		},
 		"byDay": {
@@ -7983,16 +8983,22 @@ func (ec *executionContext) fieldsOfTextResults() map[string]*exec.Field {
 			Types:   []int{numberTextQuestion, numberTextQuestion, numberSingleChoiceQuestion, numberSingleChoiceQuestion, numberRatingQuestion, numberRatingQuestion, numberRankingQuestion, numberRankingQuestion, numberNumberQuestion, numberNumberQuestion, numberMultipleChoiceQuestion, numberMultipleChoiceQuestion, numberMatrixQuestion, numberMatrixQuestion, numberDateQuestion, numberDateQuestion},
 			Read:    ec.read_TextResults_question,
 		},
-		"asked": {
-			NonNull: true,
+		"protection": {
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.TextResults).Asked)
+				return ec.putmarshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(w, object.(*survey.TextResults).Protection())
+			},
+		},
+		"asked": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.TextResults).Asked)
 			},
 		},
 		"answered": {
-			NonNull: true,
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.TextResults).Answered)
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.TextResults).Answered)
 			},
 		},
 	}
@@ -8070,7 +9076,7 @@ func (ec *executionContext) fieldsOfTimelineEvent() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:     ec.read_TimelineEvent_subject,
 		},
 	}
@@ -8112,6 +9118,10 @@ func (ec *executionContext) read_TimelineEvent_subject(ctx context.Context, obje
 		out.One(numberDraft, &one)
 	case *consult.Draft:
 		out.One(numberDraft, one)
+	case disclose.DisclosureRequest:
+		out.One(numberDisclosureRequest, &one)
+	case *disclose.DisclosureRequest:
+		out.One(numberDisclosureRequest, one)
 	case civic.Department:
 		out.One(numberDepartment, &one)
 	case *civic.Department:
@@ -8234,15 +9244,15 @@ func (ec *executionContext) fieldsOfValueCount() map[string]*exec.Field {
 			},
 		},
 		"count": {
-			NonNull: true,
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*survey.ValueCount).Count)
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.ValueCount).Count)
 			},
 		},
 		"share": {
-			NonNull: true,
+			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNFloat2float64(w, object.(*survey.ValueCount).Share)
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.ValueCount).Share)
 			},
 		},
 	}
@@ -8307,6 +9317,13 @@ func (ec *executionContext) fieldsOfViewer() map[string]*exec.Field {
 			Types:    []int{numberSurveyResponseConnection},
 			Read:     ec.read_Viewer_surveyResponses,
 		},
+		"disclosureRequests": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Viewer_disclosureRequests_args,
+			Types:    []int{numberDisclosureRequestConnection},
+			Read:     ec.read_Viewer_disclosureRequests,
+		},
 	}
 }
 
@@ -8369,6 +9386,19 @@ func (ec *executionContext) read_Viewer_surveyResponses(ctx context.Context, obj
 	return nil
 }
 
+func (ec *executionContext) read_Viewer_disclosureRequests(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Viewer)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Viewer().DisclosureRequests(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDisclosureRequestConnection, v)
+	}
+	return nil
+}
+
 func (ec *executionContext) fieldsOfWorkingCalendar() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"id": {
@@ -8387,6 +9417,12 @@ func (ec *executionContext) fieldsOfWorkingCalendar() map[string]*exec.Field {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
 				return ec.putmarshalNInt2int(w, object.(*civic.WorkingCalendar).Version)
+			},
+		},
+		"extends": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*civic.WorkingCalendar).Extends)
 			},
 		},
 		"source": {
@@ -8431,6 +9467,14 @@ func (ec *executionContext) putmarshalNAction2minyiᚋdomainᚋcivicᚐAction(w 
 }
 
 func (ec *executionContext) putmarshalNAdoptionOutcome2minyiᚋdomainᚋconsultᚐAdoptionOutcome(w *exec.Writer, v consult.AdoptionOutcome) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNApplicantKind2minyiᚋdomainᚋdiscloseᚐApplicantKind(w *exec.Writer, v disclose.ApplicantKind) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNApplicantPurpose2minyiᚋdomainᚋdiscloseᚐApplicantPurpose(w *exec.Writer, v disclose.ApplicantPurpose) bool {
 	return w.String(string(v))
 }
 
@@ -8487,7 +9531,27 @@ func (ec *executionContext) putmarshalNDayUnit2minyiᚋdomainᚋcivicᚐDayUnit(
 	return w.String(string(v))
 }
 
+func (ec *executionContext) putmarshalNDeadlineReason2minyiᚋdomainᚋcivicᚐDeadlineReason(w *exec.Writer, v civic.DeadlineReason) bool {
+	return w.String(string(v))
+}
+
 func (ec *executionContext) putmarshalNDeskItemKind2minyiᚋdomainᚋconsultᚐDeskItemKind(w *exec.Writer, v consult.DeskItemKind) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNDisclosureEventKind2minyiᚋdomainᚋdiscloseᚐEventKind(w *exec.Writer, v disclose.EventKind) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNDisclosureOutcome2minyiᚋdomainᚋdiscloseᚐOutcome(w *exec.Writer, v disclose.Outcome) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNDisclosureState2minyiᚋdomainᚋdiscloseᚐState(w *exec.Writer, v disclose.State) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNDisclosureTopic2minyiᚋdomainᚋdiscloseᚐTopic(w *exec.Writer, v disclose.Topic) bool {
 	return w.String(string(v))
 }
 
@@ -8580,11 +9644,19 @@ func (ec *executionContext) putmarshalNPolicyStage2minyiᚋdomainᚋconsultᚐPo
 	return w.String(string(v))
 }
 
+func (ec *executionContext) putmarshalNProtection2minyiᚋdomainᚋsurveyᚐProtection(w *exec.Writer, v survey.Protection) bool {
+	return w.String(string(v))
+}
+
 func (ec *executionContext) putmarshalNQuestionKind2minyiᚋdomainᚋsurveyᚐQuestionKind(w *exec.Writer, v survey.QuestionKind) bool {
 	return w.String(string(v))
 }
 
 func (ec *executionContext) putmarshalNReceiptState2minyiᚋdomainᚋtrustᚐReceiptState(w *exec.Writer, v trust.ReceiptState) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNRemedyKind2minyiᚋdomainᚋdiscloseᚐRemedyKind(w *exec.Writer, v disclose.RemedyKind) bool {
 	return w.String(string(v))
 }
 
@@ -8647,6 +9719,10 @@ func (ec *executionContext) putmarshalNUserErrorCode2minyiᚋdomainᚋcivicᚐCo
 	return w.String(string(v))
 }
 
+func (ec *executionContext) putmarshalNWantedForm2minyiᚋdomainᚋdiscloseᚐWantedForm(w *exec.Writer, v disclose.WantedForm) bool {
+	return w.String(string(v))
+}
+
 func (ec *executionContext) putmarshalOAdoptionOutcome2ᚖminyiᚋdomainᚋconsultᚐAdoptionOutcome(w *exec.Writer, v *consult.AdoptionOutcome) bool {
 	if v == nil {
 		return w.Null()
@@ -8688,6 +9764,11 @@ func (ec *executionContext) putmarshalOConsultationStatus2ᚕminyiᚋdomainᚋco
 	})
 }
 
+func (ec *executionContext) putmarshalODate2minyiᚋdomainᚋcivicᚐDate(w *exec.Writer, v civic.Date) bool {
+	v.MarshalGQL(w)
+	return true
+}
+
 func (ec *executionContext) putmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(w *exec.Writer, v *civic.Date) bool {
 	if v == nil {
 		return w.Null()
@@ -8716,6 +9797,13 @@ func (ec *executionContext) putmarshalODeskItemKind2ᚕminyiᚋdomainᚋconsult�
 		return w.Null()
 	}
 	return w.List(len(v), true, func(i int) bool { return ec.putmarshalNDeskItemKind2minyiᚋdomainᚋconsultᚐDeskItemKind(w, v[i]) })
+}
+
+func (ec *executionContext) putmarshalODisclosureOutcome2ᚖminyiᚋdomainᚋdiscloseᚐOutcome(w *exec.Writer, v *disclose.Outcome) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.String(string(*v))
 }
 
 func (ec *executionContext) putmarshalOFloat2ᚖfloat64(w *exec.Writer, v *float64) bool {
@@ -8770,6 +9858,13 @@ func (ec *executionContext) putmarshalOModerationState2ᚖminyiᚋdomainᚋconsu
 }
 
 func (ec *executionContext) putmarshalOPolicyKind2ᚖminyiᚋdomainᚋconsultᚐPolicyKind(w *exec.Writer, v *consult.PolicyKind) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.String(string(*v))
+}
+
+func (ec *executionContext) putmarshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(w *exec.Writer, v *survey.Protection) bool {
 	if v == nil {
 		return w.Null()
 	}

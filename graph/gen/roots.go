@@ -6,6 +6,7 @@ import (
 	"minyi/graph"
 	civicgraph "minyi/graph/civic"
 	consultgraph "minyi/graph/consult"
+	disclosegraph "minyi/graph/disclose"
 	personalgraph "minyi/graph/personal"
 	reportgraph "minyi/graph/report"
 	surveygraph "minyi/graph/survey"
@@ -25,16 +26,17 @@ func Bind(r *graph.Resolver) ResolverRoot {
 		consultation:      consultationRoot{consultgraph.ConsultationResolver{Resolver: r}, reportgraph.ConsultationResolver{Resolver: r}, surveygraph.ConsultationResolver{Resolver: r}},
 		department:        departmentRoot{civicgraph.DepartmentResolver{Resolver: r}},
 		deskItem:          deskItemRoot{consultgraph.DeskItemResolver{Resolver: r}},
+		disclosureRequest: disclosureRequestRoot{disclosegraph.DisclosureRequestResolver{Resolver: r}},
 		draft:             draftRoot{consultgraph.DraftResolver{Resolver: r}},
 		endorsement:       endorsementRoot{personalgraph.EndorsementResolver{Resolver: r}},
 		feedbackReport:    feedbackReportRoot{reportgraph.FeedbackReportResolver{Resolver: r}},
 		grantedRole:       grantedRoleRoot{civicgraph.GrantedRoleResolver{Resolver: r}},
 		moderationCase:    moderationCaseRoot{consultgraph.ModerationCaseResolver{Resolver: r}},
-		mutation:          mutationRoot{civicgraph.MutationResolver{Resolver: r}, consultgraph.MutationResolver{Resolver: r}, personalgraph.MutationResolver{Resolver: r}, reportgraph.MutationResolver{Resolver: r}, surveygraph.MutationResolver{Resolver: r}},
+		mutation:          mutationRoot{civicgraph.MutationResolver{Resolver: r}, consultgraph.MutationResolver{Resolver: r}, disclosegraph.MutationResolver{Resolver: r}, personalgraph.MutationResolver{Resolver: r}, reportgraph.MutationResolver{Resolver: r}, surveygraph.MutationResolver{Resolver: r}},
 		notice:            noticeRoot{civicgraph.NoticeResolver{Resolver: r}},
 		officialResponse:  officialResponseRoot{consultgraph.OfficialResponseResolver{Resolver: r}},
 		policyRecord:      policyRecordRoot{consultgraph.PolicyRecordResolver{Resolver: r}, reportgraph.PolicyRecordResolver{Resolver: r}},
-		query:             queryRoot{civicgraph.QueryResolver{Resolver: r}, consultgraph.QueryResolver{Resolver: r}, reportgraph.QueryResolver{Resolver: r}, surveygraph.QueryResolver{Resolver: r}, trustgraph.QueryResolver{Resolver: r}},
+		query:             queryRoot{civicgraph.QueryResolver{Resolver: r}, consultgraph.QueryResolver{Resolver: r}, disclosegraph.QueryResolver{Resolver: r}, reportgraph.QueryResolver{Resolver: r}, surveygraph.QueryResolver{Resolver: r}, trustgraph.QueryResolver{Resolver: r}},
 		reportClauseCount: reportClauseCountRoot{reportgraph.ReportClauseCountResolver{Resolver: r}},
 		reportRow:         reportRowRoot{reportgraph.ReportRowResolver{Resolver: r}},
 		searchResult:      searchResultRoot{consultgraph.SearchResultResolver{Resolver: r}},
@@ -42,7 +44,7 @@ func Bind(r *graph.Resolver) ResolverRoot {
 		survey:            surveyRoot{surveygraph.SurveyResolver{Resolver: r}},
 		surveyResponse:    surveyResponseRoot{surveygraph.SurveyResponseResolver{Resolver: r}},
 		timelineEvent:     timelineEventRoot{reportgraph.TimelineEventResolver{Resolver: r}},
-		viewer:            viewerRoot{personalgraph.ViewerResolver{Resolver: r}},
+		viewer:            viewerRoot{disclosegraph.ViewerResolver{Resolver: r}, personalgraph.ViewerResolver{Resolver: r}},
 	}
 }
 
@@ -57,6 +59,7 @@ type roots struct {
 	consultation      consultationRoot
 	department        departmentRoot
 	deskItem          deskItemRoot
+	disclosureRequest disclosureRequestRoot
 	draft             draftRoot
 	endorsement       endorsementRoot
 	feedbackReport    feedbackReportRoot
@@ -182,6 +185,16 @@ type (
 func (r *roots) DeskItem() DeskItemResolver { return &r.deskItem }
 
 type (
+	disclosureRequestOfDisclose = disclosegraph.DisclosureRequestResolver
+	disclosureRequestRoot       struct {
+		disclosureRequestOfDisclose
+	}
+)
+
+// DisclosureRequest resolves the fields of DisclosureRequest.
+func (r *roots) DisclosureRequest() DisclosureRequestResolver { return &r.disclosureRequest }
+
+type (
 	draftOfConsult = consultgraph.DraftResolver
 	draftRoot      struct {
 		draftOfConsult
@@ -234,12 +247,14 @@ func (r *roots) ModerationCase() ModerationCaseResolver { return &r.moderationCa
 type (
 	mutationOfCivic    = civicgraph.MutationResolver
 	mutationOfConsult  = consultgraph.MutationResolver
+	mutationOfDisclose = disclosegraph.MutationResolver
 	mutationOfPersonal = personalgraph.MutationResolver
 	mutationOfReport   = reportgraph.MutationResolver
 	mutationOfSurvey   = surveygraph.MutationResolver
 	mutationRoot       struct {
 		mutationOfCivic
 		mutationOfConsult
+		mutationOfDisclose
 		mutationOfPersonal
 		mutationOfReport
 		mutationOfSurvey
@@ -282,14 +297,16 @@ type (
 func (r *roots) PolicyRecord() PolicyRecordResolver { return &r.policyRecord }
 
 type (
-	queryOfCivic   = civicgraph.QueryResolver
-	queryOfConsult = consultgraph.QueryResolver
-	queryOfReport  = reportgraph.QueryResolver
-	queryOfSurvey  = surveygraph.QueryResolver
-	queryOfTrust   = trustgraph.QueryResolver
-	queryRoot      struct {
+	queryOfCivic    = civicgraph.QueryResolver
+	queryOfConsult  = consultgraph.QueryResolver
+	queryOfDisclose = disclosegraph.QueryResolver
+	queryOfReport   = reportgraph.QueryResolver
+	queryOfSurvey   = surveygraph.QueryResolver
+	queryOfTrust    = trustgraph.QueryResolver
+	queryRoot       struct {
 		queryOfCivic
 		queryOfConsult
+		queryOfDisclose
 		queryOfReport
 		queryOfSurvey
 		queryOfTrust
@@ -372,8 +389,10 @@ type (
 func (r *roots) TimelineEvent() TimelineEventResolver { return &r.timelineEvent }
 
 type (
+	viewerOfDisclose = disclosegraph.ViewerResolver
 	viewerOfPersonal = personalgraph.ViewerResolver
 	viewerRoot       struct {
+		viewerOfDisclose
 		viewerOfPersonal
 	}
 )

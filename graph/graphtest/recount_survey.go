@@ -11,12 +11,14 @@ import (
 )
 
 // RecountSurveys counts all survey responses again, row by row from the stored JSON, and lists where the tallies differ:
-// "SURVEY COUNTER: tally, recount". It is empty if nobody is writing.
+// "SURVEY COUNTER: tally, recount". It is empty at every quiet moment.
 func (c *City) RecountSurveys() []string {
 	c.t.Helper()
 	counted := map[string]int64{}
 	for _, r := range c.storedResponses() {
-		r.count(func(name string) { counted[fmt.Sprintf("%s v%d/%s", r.Survey, r.Version, name)]++ })
+		r.count(func(name string, amount int64) {
+			counted[fmt.Sprintf("%s v%d/%s", r.Survey, r.Version, name)] += amount
+		})
 	}
 	kept := c.surveyTallies()
 	var differ []string
@@ -34,7 +36,7 @@ func (c *City) RecountSurveys() []string {
 	return differ
 }
 
-// surveyTallies reads the tallies and the deltas that wait to be folded.
+// surveyTallies reads the tallies and what still waits to be added to them.
 func (c *City) surveyTallies() map[string]int64 {
 	c.t.Helper()
 	var rows []struct {
@@ -54,40 +56,51 @@ func (c *City) surveyTallies() map[string]int64 {
 	return tallies
 }
 
-// stored is one response as stored in the database.
+// stored is one response as the database keeps it.
 type stored struct {
 	Survey    uuid.UUID
 	Version   int
 	Day       string
 	Answers   string
+	RecordKey int64 `db:"record_key"`
 	Questions survey.Questions
 }
 
 func (c *City) storedResponses() []stored {
 	c.t.Helper()
 	var rows []stored
-	if err := c.SQL.Select(&rows, `SELECT r.survey_id AS survey, r.version, r.day::text AS day, r.answers::text AS answers, v.questions
+	if err := c.SQL.Select(&rows, `SELECT r.survey_id AS survey, r.version, r.day::text AS day, r.answers::text AS answers, r.record_key, v.questions
 		FROM survey_responses r JOIN survey_versions v ON v.survey_id = r.survey_id AND v.version = r.version`); err != nil {
 		c.t.Fatal(err)
 	}
 	return rows
 }
 
-// count lists the counters that the response adds to.
-func (r stored) count(add func(string)) {
-	add("responses")
-	add("day/" + r.Day)
+// count lists the counters that the response adds to, and the amounts.
+func (r stored) count(add func(name string, amount int64)) {
+	add("responses", 1)
+	add("day/"+r.Day, 1)
 	var answers survey.Answers
 	if err := answers.Scan(r.Answers); err != nil {
 		panic(err)
 	}
 	for _, key := range survey.Asked(r.Questions, answers) {
-		add("q/" + key + "/asked")
+		r.countIn(key, "asked", add)
 	}
 	gjson.Parse(r.Answers).ForEach(func(key, answer gjson.Result) bool {
-		countAnswer(answer, func(name string) { add("q/" + key.String() + "/" + name) })
+		countAnswer(answer, func(name string) { r.countIn(key.String(), name, add) })
 		return true
 	})
+}
+
+// countIn counts the response under a name of a question, and its record key where the published count carries noise.
+func (r stored) countIn(key, name string, add func(name string, amount int64)) {
+	add("q/"+key+"/"+name, 1)
+	for _, q := range r.Questions {
+		if q.Key == key && (len(q.ShowIf) > 0 || q.Kind == survey.MultipleChoice || q.Kind == survey.Ranking) {
+			add("k/"+key+"/"+name, r.RecordKey)
+		}
+	}
 }
 
 func countAnswer(answer gjson.Result, add func(string)) {

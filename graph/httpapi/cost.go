@@ -68,7 +68,18 @@ func (p pricing) set(set ast.SelectionSet, on paged) amount {
 func (p pricing) field(f *ast.Field, on paged) amount {
 	price := p.price(f)
 	each := min(mostCost, price.each+p.set(f.SelectionSet, p.page(f, price.list)))
-	return min(mostCost, price.once+each*amount(p.length(f, price.list, on)))
+	return min(mostCost, p.once(f, price)+each*amount(p.length(f, price.list, on)))
+}
+
+// once is what a field costs whatever it gives: for reading it, and for what its arguments say.
+func (p pricing) once(f *ast.Field, price price) amount {
+	once := price.once
+	for _, given := range price.given {
+		if said, is := p.argument(f, given.argument).(map[string]any); is && said[given.field] != nil {
+			once += given.amount
+		}
+	}
+	return once
 }
 
 // fragment is the cost of a fragment on a page.

@@ -38,13 +38,16 @@ func TestCost(t *testing.T) {
 		`{ consultations(first: 10) { nodes { comments(first: 5) { nodes { id } } } } }`:                                    5 + 10*(1+5+5*1.1),
 		`{ survey(id: "s") { questions { ... on MatrixQuestion { options { key } } } results { responses } } }`:             1 + 15*(1+5*1.1) + 10 + 1.1,
 		`mutation { withdrawEndorsement(input: {commentId: "c"}) { comment { id } userErrors { code } } }`:                  10 + 1 + 1.1 + 2*1.1,
+		`{ consultation(id: "c") { comments(filter: {contains: "x"}) { totalCount } } }`:                                    1 + 5 + 4000 + 0.1,
+		`query ($f: CommentFilter) { consultation(id: "c") { comments(filter: $f) { totalCount } } }`:                       1 + 5 + 4000 + 0.1,
+		`{ consultation(id: "c") { comments(filter: {contains: null}) { totalCount } } }`:                                   1 + 5 + 0.1,
 		`{ __schema { types { name } } }`:                                                                                   1 + 10*1.1,
 	} {
 		doc, err := gqlparser.LoadQueryWithRules(contract(), query, nil)
 		if err != nil {
 			t.Fatalf("%s: %v", query, err)
 		}
-		variables := map[string]any{"n": int64(9), "s": "11", "ids": []any{"a", "b", "c"}}
+		variables := map[string]any{"n": int64(9), "s": "11", "ids": []any{"a", "b", "c"}, "f": map[string]any{"contains": "x"}}
 		if got := newPricing(doc, variables).set(doc.Operations[0].SelectionSet, paged{}); got != amount(math.Round(want*float64(unit))) {
 			t.Errorf("%s costs %d hundredths, want %.2f units", query, got, want)
 		}

@@ -29,9 +29,28 @@ const introspectionList = 10
 
 // price says what a field costs.
 type price struct {
-	once amount    // for reading it, whatever it gives
-	each amount    // for each object or value that it gives
-	list *listSize // nil where the schema has no @listSize
+	once  amount       // for reading it, whatever it gives
+	each  amount       // for each object or value that it gives
+	given []givenPrice // for what its arguments say
+	list  *listSize    // nil where the schema has no @listSize
+}
+
+// givenPrice is what a field of an input adds, where it is given.
+type givenPrice struct {
+	argument, field string
+	amount          amount
+}
+
+// givenPrices are the prices of the fields of a field's inputs.
+func givenPrices(schema *ast.Schema, of *ast.FieldDefinition) (found []givenPrice) {
+	for _, argument := range of.Arguments {
+		for _, field := range schema.Types[argument.Type.Name()].Fields {
+			if amount := weight(field.Directives, 0); amount > 0 {
+				found = append(found, givenPrice{argument.Name, field.Name, amount})
+			}
+		}
+	}
+	return found
 }
 
 // listSize is a @listSize directive.
@@ -64,9 +83,10 @@ func priceOf(schema *ast.Schema, of *ast.Definition, field *ast.FieldDefinition)
 		each = leafPrice
 	}
 	return price{
-		once: weight(field.Directives, once),
-		each: weight(given.Directives, each),
-		list: listSizeOf(field),
+		once:  weight(field.Directives, once),
+		each:  weight(given.Directives, each),
+		given: givenPrices(schema, field),
+		list:  listSizeOf(field),
 	}
 }
 

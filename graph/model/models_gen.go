@@ -5,6 +5,7 @@ package model
 import (
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/disclose"
 	"minyi/domain/legaltext"
 	"minyi/domain/personal"
 	"minyi/domain/report"
@@ -29,6 +30,14 @@ type AdoptDraftPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of checkDisclosureReply.
+type CheckDisclosureReplyPayload struct {
+	// The request; null if there are problems.
+	DisclosureRequest *disclose.DisclosureRequest `json:"disclosureRequest,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of closeCommentPeriod.
 type CloseCommentPeriodPayload struct {
 	// The consultation; null if there are problems.
@@ -49,6 +58,14 @@ type CloseDepartmentPayload struct {
 type CorrectClauseMatchPayload struct {
 	// The clause; null if there are problems.
 	Clause *legaltext.Clause `json:"clause,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of correctDisclosureRequest.
+type CorrectDisclosureRequestPayload struct {
+	// The request; null if there are problems.
+	DisclosureRequest *disclose.DisclosureRequest `json:"disclosureRequest,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -93,6 +110,14 @@ type DisputeAuthorshipPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of draftDisclosureReply.
+type DraftDisclosureReplyPayload struct {
+	// The request; null if there are problems.
+	DisclosureRequest *disclose.DisclosureRequest `json:"disclosureRequest,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of editClause.
 type EditClausePayload struct {
 	// The clause; null if there are problems.
@@ -119,6 +144,16 @@ type EndorseCommentPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of enterDisclosureRequest.
+type EnterDisclosureRequestPayload struct {
+	// The request; null if there are problems.
+	DisclosureRequest *disclose.DisclosureRequest `json:"disclosureRequest,omitempty"`
+	// The receipt, for the applicant; null if there are problems. A repeated request returns the same receipt.
+	Receipt *trust.Receipt `json:"receipt,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of eraseComment.
 type EraseCommentPayload struct {
 	// The stub; null if there are problems.
@@ -139,6 +174,14 @@ type EraseMyDataPayload struct {
 type ExtendCommentPeriodPayload struct {
 	// The consultation; null if there are problems.
 	Consultation *consult.Consultation `json:"consultation,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of extendDisclosureDeadline.
+type ExtendDisclosureDeadlinePayload struct {
+	// The request; null if there are problems.
+	DisclosureRequest *disclose.DisclosureRequest `json:"disclosureRequest,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -232,6 +275,22 @@ type RateLimit struct {
 	ResetAt time.Time `json:"resetAt"`
 }
 
+// The result of readDisclosureApplicant.
+type ReadDisclosureApplicantPayload struct {
+	// Who applies; null if there are problems.
+	Applicant *disclose.DisclosureApplicant `json:"applicant,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of recordDisclosureEvent.
+type RecordDisclosureEventPayload struct {
+	// The request; null if there are problems.
+	DisclosureRequest *disclose.DisclosureRequest `json:"disclosureRequest,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of recordReview.
 type RecordReviewPayload struct {
 	// The draft; null if there are problems.
@@ -316,11 +375,29 @@ type SetLegalBasesPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of signDisclosureReply.
+type SignDisclosureReplyPayload struct {
+	// The request; null if there are problems.
+	DisclosureRequest *disclose.DisclosureRequest `json:"disclosureRequest,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of submitComment.
 type SubmitCommentPayload struct {
 	// The comment; null if there are problems.
 	Comment *consult.Comment `json:"comment,omitempty"`
 	// The receipt, which the author should keep; null if there are problems. A repeated request returns the same receipt.
+	Receipt *trust.Receipt `json:"receipt,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of submitDisclosureRequest.
+type SubmitDisclosureRequestPayload struct {
+	// The request; null if there are problems.
+	DisclosureRequest *disclose.DisclosureRequest `json:"disclosureRequest,omitempty"`
+	// The receipt, which the applicant should keep; null if there are problems. A repeated request returns the same receipt.
 	Receipt *trust.Receipt `json:"receipt,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
@@ -415,6 +492,14 @@ type WithdrawCommentPayload struct {
 type WithdrawConsultationPayload struct {
 	// The consultation; null if there are problems.
 	Consultation *consult.Consultation `json:"consultation,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of withdrawDisclosureRequest.
+type WithdrawDisclosureRequestPayload struct {
+	// The request; null if there are problems.
+	DisclosureRequest *disclose.DisclosureRequest `json:"disclosureRequest,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }

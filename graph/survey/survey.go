@@ -2,6 +2,7 @@ package surveygraph
 
 import (
 	"context"
+	"reflect"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -57,23 +58,31 @@ func (r *SurveyResolver) CrossTable(ctx context.Context, s *survey.Survey, row s
 	return surveydb.CrossTable(ctx, r.DB, civic.ActorOf(ctx), *s, wanted, row, column)
 }
 
+// SurveyResultsChanged sends a survey again only after the results that the subscriber sees have changed. An event for each response would tell
+// when somebody has answered.
 func (r *SubscriptionResolver) SurveyResultsChanged(ctx context.Context, surveyID civic.ID) (<-chan *survey.Survey, error) {
 	if _, err := graph.MustFind(graph.LoadNode(ctx, surveys, surveyID)); err != nil {
 		return nil, err
 	}
-	return live.Follow(ctx, r.Hub, live.TopicOf(surveyID), live.Pace, func(ctx context.Context, _ live.News) ([]survey.Survey, error) {
+	var sent map[survey.SurveyVersion]survey.SurveyResults
+	return live.Follow(ctx, r.Hub, live.TopicOf(surveyID), live.Pace, func(ctx context.Context, news live.News) ([]survey.Survey, error) {
 		by := civic.ActorOf(ctx)
 		found, err := surveydb.SurveysByID(ctx, r.DB, by, []civic.ID{surveyID})
 		if err != nil || len(found) == 0 {
 			return nil, err
 		}
-		newest, err := found[0].At(nil)
-		if err != nil {
+		visible, err := surveydb.SurveyResults(ctx, r.DB, by, found[0].Versions())
+		if err != nil || len(visible) == 0 || !news.All && reflect.DeepEqual(visible, sent) {
 			return nil, err
 		}
-		visible, err := surveydb.SurveyResults(ctx, r.DB, by, []survey.SurveyVersion{newest})
-		return found[:len(visible)], err
+		sent = visible
+		return found, nil
 	})
+}
+
+func (r *SurveyResolver) Protections(ctx context.Context, s *survey.Survey, version *int) ([]survey.QuestionProtection, error) {
+	questions, err := surveyQuestions.Value(ctx, s)
+	return survey.ProtectionsOf(questions), err
 }
 
 func (r *SurveyResolver) Corrections(ctx context.Context, s *survey.Survey, first *int, after *string, last *int, before *string) (*model.CorrectionConnection, error) {

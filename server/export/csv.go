@@ -1,6 +1,7 @@
 package export
 
 import (
+	"bytes"
 	"encoding/csv"
 	"io"
 	"strconv"
@@ -13,15 +14,16 @@ import (
 // byteOrderMark tells Excel that a text is UTF-8.
 const byteOrderMark = "\ufeff"
 
-// csvSheet writes CSV (RFC 4180), but lines end with \n, as in the texts.
+// csvSheet writes CSV (RFC 4180). Rows end with CRLF. Line breaks inside texts stay as they are.
 type csvSheet struct {
-	to     *csv.Writer
+	to     io.Writer
+	row    bytes.Buffer
 	locale civic.Locale
 	record []string
 }
 
 func newCSVSheet(to io.Writer, columns []civic.Column, l civic.Locale, appending bool) (*csvSheet, error) {
-	s := &csvSheet{to: csv.NewWriter(to), locale: l, record: make([]string, len(columns))}
+	s := &csvSheet{to: to, locale: l, record: make([]string, len(columns))}
 	if appending {
 		return s, nil
 	}
@@ -42,11 +44,16 @@ func (s *csvSheet) Write(row []civic.Cell) error {
 	return s.end()
 }
 
-// end writes the record and flushes the buffer, so that the output always ends with a whole row.
+// end writes the record, so that the output always ends with a whole row.
 func (s *csvSheet) end() error {
-	_ = s.to.Write(s.record) // Error returns this error too
-	s.to.Flush()
-	return s.to.Error()
+	s.row.Reset()
+	w := csv.NewWriter(&s.row)
+	_ = w.Write(s.record) // a buffer takes everything
+	w.Flush()
+	s.row.Truncate(s.row.Len() - len("\n"))
+	s.row.WriteString("\r\n")
+	_, err := s.to.Write(s.row.Bytes())
+	return err
 }
 
 // Close does nothing: CSV has no end mark.
@@ -79,9 +86,10 @@ func looksLikeFormula(text string) bool {
 	return text != "" && strings.ContainsRune(formulaSigns, first)
 }
 
-// escapeFormula puts an apostrophe before a text that a spreadsheet would run as a formula.
+// escapeFormula puts an apostrophe before a text that a spreadsheet would run as a formula, and before one that begins with an apostrophe. So
+// who reads the file takes one apostrophe away from each text that begins with one, and has what was written.
 func escapeFormula(text string) string {
-	if looksLikeFormula(text) {
+	if looksLikeFormula(text) || strings.HasPrefix(text, "'") {
 		return "'" + text
 	}
 	return text

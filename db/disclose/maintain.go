@@ -1,0 +1,100 @@
+package disclosedb
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"minyi/db/pg"
+	"minyi/domain/civic"
+	"minyi/domain/disclose"
+)
+
+// maintainedAtOnce is how many rows one run of Maintain handles.
+const maintainedAtOnce = 1000
+
+// Maintain erases applicants whose time is over, encrypts with the newest key what an older one had encrypted, and counts the running requests
+// again by a calendar that is new. It returns how many rows it changed. It may run at any time, and is for the server's background.
+func Maintain(ctx context.Context, db *pg.DB) (changed int, err error) {
+	for _, step := range []func(context.Context, *pg.DB) (int, error){eraseApplicants, recount,
+		func(ctx context.Context, db *pg.DB) (int, error) {
+			return reseal(ctx, db, "disclosure_applicants", "0")
+		},
+		func(ctx context.Context, db *pg.DB) (int, error) { return reseal(ctx, db, "disclosure_texts", "seq") }} {
+		n, err := step(ctx, db)
+		if err != nil {
+			return changed, err
+		}
+		changed += n
+	}
+	return changed, nil
+}
+
+// eraseApplicants deletes who applied, and cuts the tie to the account. The words of the request and its reply stay in the archive.
+func eraseApplicants(ctx context.Context, db *pg.DB) (int, error) {
+	erased, err := db.Exec(ctx, `WITH gone AS (
+		  DELETE FROM disclosure_applicants a WHERE a.request_id IN (SELECT b.request_id FROM disclosure_applicants b WHERE b.erase_on <= `+pg.Today+` LIMIT $2) RETURNING a.request_id
+		), signed AS (
+		  UPDATE disclosure_events e SET recorded_by = $3 FROM gone, disclosure_requests q WHERE q.id = gone.request_id AND e.request_id = q.id AND e.recorded_by = q.applicant
+		)
+		UPDATE disclosure_requests q SET applicant = NULL, created_by = CASE WHEN q.created_by = q.applicant THEN $3 ELSE q.created_by END, idempotency_key = NULL, request_hash = NULL
+		FROM gone WHERE q.id = gone.request_id`, db.Zone.String(), maintainedAtOnce, uuid.UUID{})
+	return int(erased), err
+}
+
+// reseal encrypts rows of a table with the newest key.
+func reseal(ctx context.Context, db *pg.DB, table, seq string) (int, error) {
+	var rows []struct {
+		Request uuid.UUID `db:"request_id"`
+		Seq     int       `db:"seq"`
+		pg.Sealed
+	}
+	if err := db.List(ctx, &rows, fmt.Sprintf(`SELECT request_id, %s AS seq, key_id, box FROM %s WHERE key_id <> $1 LIMIT $2`, seq, table), db.SealKeyID(), maintainedAtOnce); err != nil {
+		return 0, err
+	}
+	for _, row := range rows {
+		what := applicantOf(row.Request)
+		if row.Seq > 0 {
+			what = textOf(row.Request, row.Seq)
+		}
+		var value any
+		if err := db.Open(what, row.Sealed, &value); err != nil {
+			return 0, err
+		}
+		sealed, err := db.Seal(what, value)
+		if err != nil {
+			return 0, err
+		}
+		if _, err := db.Exec(ctx, fmt.Sprintf(`UPDATE %s SET key_id = $3, box = $4 WHERE request_id = $1 AND %s = $2 AND key_id = $5`, table, seq),
+			row.Request, row.Seq, sealed.KeyID, sealed.Box, row.KeyID); err != nil {
+			return 0, err
+		}
+	}
+	return len(rows), nil
+}
+
+// recount counts running requests again that were counted by another calendar.
+func recount(ctx context.Context, db *pg.DB) (int, error) {
+	clock, today, err := clockOf(ctx, db, db)
+	if err != nil {
+		return 0, err
+	}
+	var keys []uuid.UUID
+	if err := db.List(ctx, &keys, `SELECT id FROM disclosure_requests WHERE remind_on IS NOT NULL AND calendar <> $1 LIMIT $2`,
+		clock.Calendar.KnownOn(today).Versions(), maintainedAtOnce); err != nil {
+		return 0, err
+	}
+	for _, key := range keys {
+		if err := db.Tx(ctx, func(t *pg.Tx) error {
+			r, err := lock(ctx, t, civic.Actor{}, civic.IDOf(disclose.RequestKind, key))
+			if err != nil {
+				return err
+			}
+			return updateLists(ctx, t, r)
+		}); err != nil {
+			return 0, err
+		}
+	}
+	return len(keys), nil
+}
