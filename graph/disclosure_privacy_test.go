@@ -3,6 +3,7 @@ package graph_test
 import (
 	"bytes"
 	"encoding/hex"
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	disclosedb "minyi/db/disclose"
+	personaldb "minyi/db/personal"
 	"minyi/db/pg"
 	"minyi/domain/civic"
 	"minyi/graph/graphtest"
@@ -170,4 +172,41 @@ func TestANewCalendarMovesRunningRequests(t *testing.T) {
 	if err := d.SQL.Get(&remind, `SELECT remind_on FROM disclosure_requests`); err != nil || string(remind) != after.Get("dueOn").String() {
 		t.Errorf("the reminder is for %s, %v", remind, err)
 	}
+}
+
+// TestOwnRequestsAreExportedAndErased downloads what is kept of an applicant, and erases it as far as nothing runs.
+func TestOwnRequestsAreExportedAndErased(t *testing.T) {
+	t.Parallel()
+	d := newDisclosureDesk(t)
+	li := verified(d.Resident("li"))
+	made := func() string {
+		return li.Must(submitRequest, "input", requestTo(d.office)).Get("submitDisclosureRequest.disclosureRequest.id").String()
+	}
+	ended, running := made(), made()
+	d.event(ended, "CONFIRMED")
+	d.reply(ended, "GRANTED")
+	d.event(ended, "REPLY_SENT")
+	data, err := personaldb.PersonalData(t.Context(), d.DB, li.Actor)
+	raw, _ := json.Marshal(data.DisclosureRequests)
+	if err != nil || len(data.DisclosureRequests) != 2 || !strings.Contains(string(raw), plantedName) || !strings.Contains(string(raw), plantedText) ||
+		strings.Contains(string(raw), "REPLY_DRAFTED") || strings.Contains(string(raw), d.Editor().Actor.Account.String()) {
+		t.Errorf("the export is %s, %v", raw, err)
+	}
+	erase := func() int64 {
+		return li.Must(`mutation { eraseMyData(input: {confirm: true}) { erased { disclosureRequests } userErrors { code } } }`).Get("eraseMyData.erased.disclosureRequests").Int()
+	}
+	if n := erase(); n != 1 {
+		t.Errorf("%d requests were erased", n)
+	}
+	if got := graphtest.Problems(d.Editor().Ask(readApplicant, "input", with(named(ended), "purpose", "HANDLE"))); !slices.Equal(got, []string{"ERASED disclosureRequestId"}) {
+		t.Errorf("the applicant of the ended request: %v", got)
+	}
+	if !li.Must(readRequest, "id", running).Get("node.viewerIsApplicant").Bool() {
+		t.Error("the running request lost its applicant")
+	}
+	li.Must(withdrawOwn, "input", named(running))
+	if n := erase(); n != 1 {
+		t.Errorf("after the withdrawal %d requests were erased", n)
+	}
+	d.rowsWith([]string{li.Actor.Account.String()}, 1) // the account itself
 }

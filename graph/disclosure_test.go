@@ -251,3 +251,21 @@ func TestPaperRequestsOfThePast(t *testing.T) {
 		t.Errorf("the register has %s", numbers.Raw)
 	}
 }
+
+// TestRequestsGoOverToASuccessor merges a department: its requests keep their numbers, and the successor handles them.
+func TestRequestsGoOverToASuccessor(t *testing.T) {
+	t.Parallel()
+	d := newDisclosureDesk(t)
+	admin, id := d.Staff("admin", "", civic.Admin), d.enter("2025-03-03")
+	successor := admin.Must(createDepartment, "input", department("URBAN", "")).Get("createDepartment.department.id").String()
+	admin.Must(mergeDepartments, "input", map[string]any{"departmentId": d.office, "successorId": successor, "reason": "机构改革。"})
+	moved := d.Staff("u", "URBAN", civic.Editor).Must(readRequest, "id", id).Get("node")
+	if moved.Get("number").String() != "HOUSING-2025-1" || moved.Get("department.code").String() != "URBAN" || moved.Get("tracking.text").String() != plantedText {
+		t.Errorf("the successor reads %s", moved.Raw)
+	}
+	if got := graphtest.Problems(verified(d.Resident("li")).Ask(submitRequest, "input", requestTo(d.office))); !slices.Equal(got, []string{"DEPARTMENT_CLOSED departmentId"}) {
+		t.Errorf("a request to the closed department: %v", got)
+	}
+	sequenced(t, d.City)
+	auditClean(t, d.City)
+}

@@ -31,7 +31,7 @@ func CloseDepartment(ctx context.Context, db *pg.DB, by civic.Actor, in civic.Cl
 	})
 }
 
-// MergeDepartments hands the records, consultations and surveys of a department to its successor, and closes the department: its roles end.
+// MergeDepartments hands the records, consultations, surveys and requests for information of a department to its successor, and closes the department: its roles end.
 // An ADMIN may, also with a department that was closed without a successor. Its notices stay its own.
 func MergeDepartments(ctx context.Context, db *pg.DB, by civic.Actor, in civic.MergeDepartmentsInput) (*civic.Department, error) {
 	if err := in.Check(); err != nil {
@@ -52,7 +52,7 @@ func MergeDepartments(ctx context.Context, db *pg.DB, by civic.Actor, in civic.M
 		if err := t.List(ctx, &moved, `UPDATE consultations SET department_id = $2 WHERE department_id = $1 RETURNING id`, d.Key, successor.Key); err != nil {
 			return err
 		}
-		for _, table := range []string{"policy_records", "surveys"} {
+		for _, table := range []string{"policy_records", "surveys", "disclosure_requests"} {
 			if _, err := t.Exec(ctx, `UPDATE `+table+` SET department_id = $2 WHERE department_id = $1`, d.Key, successor.Key); err != nil {
 				return err
 			}
@@ -86,7 +86,7 @@ func endDepartment(ctx context.Context, db *pg.DB, by civic.Actor, in any, id ci
 
 // closeDepartment notes the end of a department and takes the roles in it.
 func closeDepartment(ctx context.Context, t *pg.Tx, d civic.Department, reason string, successor *uuid.UUID) error {
-	if _, err := t.Exec(ctx, `UPDATE departments SET closed_at = COALESCE(closed_at, now()), closing_reason = $2, successor_id = $3 WHERE id = $1`, d.Key, reason, successor); err != nil {
+	if _, err := t.Exec(ctx, `UPDATE departments SET closed_at = LEAST(closed_at, now()), closing_reason = $2, successor_id = $3 WHERE id = $1`, d.Key, reason, successor); err != nil {
 		return err
 	}
 	return civicdb.EndRoles(ctx, t, d.Key)

@@ -31,15 +31,29 @@ func Maintain(ctx context.Context, db *pg.DB) (changed int, err error) {
 	return changed, nil
 }
 
-// eraseApplicants deletes who applied, and cuts the tie to the account. The words of the request and its reply stay in the archive.
-func eraseApplicants(ctx context.Context, db *pg.DB) (int, error) {
+// eraseApplicants erases who applied when the time for it has come.
+func eraseApplicants(ctx context.Context, db *pg.DB) (int, error) { return erase(ctx, db, `true`) }
+
+// EraseMine erases who applied of the actor's requests that have ended, before its time. Running requests stay: without their applicant nobody
+// could reply.
+func EraseMine(ctx context.Context, db *pg.DB, by civic.Actor) (int, error) {
+	if _, err := db.Exec(ctx, `UPDATE disclosure_applicants a SET erase_on = `+pg.Today+` FROM disclosure_requests q
+		WHERE q.id = a.request_id AND q.applicant = $2 AND (q.remind_on IS NULL OR q.lapses_on <= `+pg.Today+`)`, db.Zone.String(), by.Account); err != nil {
+		return 0, err
+	}
+	return erase(ctx, db, `EXISTS (SELECT FROM disclosure_requests q WHERE q.id = b.request_id AND q.applicant = $4)`, by.Account)
+}
+
+// erase deletes who applied, of the requests b that fit the condition, and cuts the tie to the account. The words of the request and its reply
+// stay in the archive.
+func erase(ctx context.Context, db *pg.DB, condition string, args ...any) (int, error) {
 	erased, err := db.Exec(ctx, `WITH gone AS (
-		  DELETE FROM disclosure_applicants a WHERE a.request_id IN (SELECT b.request_id FROM disclosure_applicants b WHERE b.erase_on <= `+pg.Today+` LIMIT $2) RETURNING a.request_id
+		  DELETE FROM disclosure_applicants a WHERE a.request_id IN (SELECT b.request_id FROM disclosure_applicants b WHERE b.erase_on <= `+pg.Today+` AND `+condition+` LIMIT $2) RETURNING a.request_id
 		), signed AS (
 		  UPDATE disclosure_events e SET recorded_by = $3 FROM gone, disclosure_requests q WHERE q.id = gone.request_id AND e.request_id = q.id AND e.recorded_by = q.applicant
 		)
 		UPDATE disclosure_requests q SET applicant = NULL, created_by = CASE WHEN q.created_by = q.applicant THEN $3 ELSE q.created_by END, idempotency_key = NULL, request_hash = NULL
-		FROM gone WHERE q.id = gone.request_id`, db.Zone.String(), maintainedAtOnce, uuid.UUID{})
+		FROM gone WHERE q.id = gone.request_id`, append([]any{db.Zone.String(), maintainedAtOnce, uuid.UUID{}}, args...)...)
 	return int(erased), err
 }
 

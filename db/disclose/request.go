@@ -14,7 +14,7 @@ import (
 	"minyi/domain/disclose"
 )
 
-const requestColumns = `q.id, q.department_id, dep.code AS department_code, q.year, q.serial, q.applicant, q.applicant_kind, q.topic, q.wanted_form, q.created_at,
+const requestColumns = `q.id, q.department_id, dep.code AS department_code, q.number, q.applicant, q.applicant_kind, q.topic, q.wanted_form, q.created_at,
 	(SELECT jsonb_agg(jsonb_build_object('kind', e.kind, 'on', e.on_day, 'answerBy', e.answer_by, 'servedOn', e.served_on, 'who', e.party, 'days', e.days,
 	  'amountYuan', e.amount_yuan, 'outcome', e.outcome, 'by', e.recorded_by, 'recordedAt', e.recorded_at) ORDER BY e.seq)
 	  FROM disclosure_events e WHERE e.request_id = q.id) AS events`
@@ -151,6 +151,10 @@ func list(ctx context.Context, db *pg.DB, by civic.Actor, page civic.PageArgs, l
 			return civic.Place{Rank: r.RemindOn.Number(), Key: r.Key}
 		}
 		return civic.Place{Key: r.Key}
+	}
+	l.Count = func(ctx context.Context) (n int, err error) { // without the departments, which each request has
+		err = db.Get(ctx, &n, `SELECT count(*) FROM disclosure_requests q WHERE `+l.Where, l.Args...)
+		return n, err
 	}
 	found, err := pg.PageOf(ctx, db, page, l)
 	if err != nil {

@@ -3,7 +3,6 @@ package disclosedb
 import (
 	"cmp"
 	"context"
-	"strconv"
 
 	"github.com/google/uuid"
 
@@ -36,13 +35,12 @@ func SubmitDisclosureRequest(ctx context.Context, db *pg.DB, by civic.Actor, in 
 	if !by.Assurance.Reaches(civic.Verified) {
 		return nil, civic.Refuse(consult.IdentityRequired, "", civic.Expected(civic.Verified))
 	}
-	n, err := prepare(ctx, db, by, in.DepartmentID, in.Applicant, in.IdempotencyKey, in)
+	n, err := prepare(ctx, db, by, in.DepartmentID, in.Applicant, in.Text, in.IdempotencyKey, in)
 	if err != nil {
 		return nil, err
 	}
 	n.channel = disclose.SubmittedOnline
 	n.made.Applicant, n.made.ApplicantKind, n.made.Topic, n.made.WantedForm = &by.Account, in.ApplicantKind, in.Topic, in.WantedForm
-	n.made.Texts = map[int]disclose.Text{1: {Text: in.Text}}
 	return n.write(ctx, db, func(write func(*pg.Tx) error) error { return db.Tx(ctx, write) })
 }
 
@@ -51,13 +49,12 @@ func EnterDisclosureRequest(ctx context.Context, db *pg.DB, by civic.Actor, in d
 	if err := in.Check(); err != nil {
 		return nil, err
 	}
-	n, err := prepare(ctx, db, by, in.DepartmentID, in.Applicant, in.IdempotencyKey, in)
+	n, err := prepare(ctx, db, by, in.DepartmentID, in.Applicant, in.Text, in.IdempotencyKey, in)
 	if err != nil {
 		return nil, err
 	}
 	n.channel, n.on = in.Channel, in.On
 	n.made.ApplicantKind, n.made.Topic, n.made.WantedForm = in.ApplicantKind, in.Topic, in.WantedForm
-	n.made.Texts = map[int]disclose.Text{1: {Text: in.Text}}
 	return n.write(ctx, db, func(write func(*pg.Tx) error) error {
 		return db.Write(ctx, by, in, func(t *pg.Tx) error {
 			if err := t.Allow(disclose.HandleDisclosure, n.department.Code, n.made.ID()); err != nil {
@@ -68,17 +65,21 @@ func EnterDisclosureRequest(ctx context.Context, db *pg.DB, by civic.Actor, in d
 	})
 }
 
-// prepare finds the department. What recognizes the same request again knows the applicant only as a keyed hash.
-func prepare(ctx context.Context, db *pg.DB, by civic.Actor, department civic.ID, who disclose.DisclosureApplicantInput, key *string, in any) (*newRequest, error) {
+// prepare finds the department. What recognizes the same request again knows the applicant and the text only as a keyed hash.
+func prepare(ctx context.Context, db *pg.DB, by civic.Actor, department civic.ID, who disclose.DisclosureApplicantInput, text string, key *string, in any) (*newRequest, error) {
 	found, err := pg.One(ctx, db, by, civicdb.DepartmentsByID, department, "departmentId")
 	if err != nil {
 		return nil, err
 	}
-	n := newRequest{by: by, applicant: who, department: found, made: disclose.DisclosureRequest{Key: civic.NewKey(), DepartmentKey: found.Key, DepartmentCode: found.Code}}
+	if err := found.AcceptWork("departmentId"); err != nil {
+		return nil, err
+	}
+	n := newRequest{by: by, applicant: who, department: found, made: disclose.DisclosureRequest{Key: civic.NewKey(), DepartmentKey: found.Key, DepartmentCode: found.Code,
+		Texts: map[int]disclose.Text{1: {Text: text}}}}
 	n.same = pg.RequestOf(key, struct {
-		In        any
-		Applicant []byte
-	}{in, db.Hash("disclosure applicant", who.Name, who.Proof, who.Contact)})
+		In      any
+		Private []byte
+	}{in, db.Hash("disclosure request", who.Name, who.Proof, who.Contact, text)})
 	return &n, nil
 }
 
@@ -110,14 +111,14 @@ func (n *newRequest) insert(ctx context.Context, t *pg.Tx) error {
 	if n.on > today {
 		return civic.Refuse(disclose.FutureDay, "on")
 	}
-	n.made.Year, _ = strconv.Atoi(string(n.on[:4]))
 	if _, err := t.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, "disclosure "+n.department.Code); err != nil {
 		return err
 	}
-	if err := t.Get(ctx, &n.made.CreatedAt, `INSERT INTO disclosure_requests AS q (id, department_id, year, serial, applicant, applicant_kind, topic, wanted_form, created_by, idempotency_key, request_hash)
-		SELECT $1::uuid, $2::uuid, $3::int, COALESCE(max(b.serial), 0) + 1, $4::uuid, $5::text, $6::text, $7::text, $8::uuid, $9::text, $10::bytea FROM disclosure_requests b WHERE b.department_id = $2 AND b.year = $3
-		RETURNING q.created_at`, n.made.Key, n.made.DepartmentKey, n.made.Year, n.made.Applicant, n.made.ApplicantKind, n.made.Topic, n.made.WantedForm,
-		n.by.Account, n.same.Key, n.same.Hash); err != nil {
+	if err := t.Get(ctx, &n.made, `INSERT INTO disclosure_requests AS q (id, department_id, year, serial, number, applicant, applicant_kind, topic, wanted_form, created_by, idempotency_key, request_hash)
+		SELECT $1::uuid, $2::uuid, $3::int, b.serial, concat_ws('-', $11::text, $3::int, b.serial), $4::uuid, $5::text, $6::text, $7::text, $8::uuid, $9::text, $10::bytea
+		FROM (SELECT COALESCE(max(b.serial), 0) + 1 AS serial FROM disclosure_requests b WHERE b.department_id = $2 AND b.year = $3) b
+		RETURNING q.number, q.created_at`, n.made.Key, n.made.DepartmentKey, string(n.on[:4]), n.made.Applicant, n.made.ApplicantKind, n.made.Topic, n.made.WantedForm,
+		n.by.Account, n.same.Key, n.same.Hash, n.department.Code); err != nil {
 		return err
 	}
 	if err := n.insertApplicant(ctx, t); err != nil {

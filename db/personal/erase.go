@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	consultdb "minyi/db/consult"
+	disclosedb "minyi/db/disclose"
 	"minyi/db/pg"
 	trustdb "minyi/db/trust"
 	"minyi/domain/civic"
@@ -62,6 +63,7 @@ func EraseMyData(ctx context.Context, db *pg.DB, by civic.Actor, in personal.Era
 		{&erased.Comments, func() (int, error) { return eraseComments(ctx, db, by) }},
 		{&erased.Endorsements, func() (int, error) { return eraseEndorsements(ctx, db, by) }},
 		{&erased.SurveyResponses, func() (int, error) { return eraseResponses(ctx, db, by) }},
+		{&erased.DisclosureRequests, func() (int, error) { return disclosedb.EraseMine(ctx, db, by) }},
 		{&erased.Reports, func() (int, error) { return eraseReports(ctx, db, by) }},
 	} {
 		count, err := step.erase()

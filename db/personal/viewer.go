@@ -4,6 +4,7 @@ import (
 	"context"
 
 	consultdb "minyi/db/consult"
+	disclosedb "minyi/db/disclose"
 	"minyi/db/pg"
 	surveydb "minyi/db/survey"
 	"minyi/domain/civic"
@@ -33,7 +34,7 @@ func ViewerEndorsements(ctx context.Context, db *pg.DB, by civic.Actor, args civ
 
 // PersonalData gathers all that is kept of the actor.
 func PersonalData(ctx context.Context, db *pg.DB, by civic.Actor) (personal.PersonalData, error) {
-	data := personal.PersonalData{Comments: []personal.PersonalComment{}, SurveyResponses: []personal.PersonalResponse{}}
+	data := personal.PersonalData{Comments: []personal.PersonalComment{}, SurveyResponses: []personal.PersonalResponse{}, DisclosureRequests: []personal.PersonalDisclosureRequest{}}
 	err := db.Get(ctx, &data.Account, `SELECT issuer, created_at FROM accounts WHERE id = $1`, by.Account)
 	if err != nil {
 		return data, pg.NotFoundAt(err, "")
@@ -47,6 +48,13 @@ func PersonalData(ctx context.Context, db *pg.DB, by civic.Actor) (personal.Pers
 	}
 	if data.Reports, err = reportsOf(ctx, db, by); err != nil {
 		return data, err
+	}
+	requests, applicants, err := disclosedb.OwnRequests(ctx, db, by)
+	if err != nil {
+		return data, err
+	}
+	for i, r := range requests {
+		data.DisclosureRequests = append(data.DisclosureRequests, personal.PersonalDisclosureRequestOf(r, applicants[i]))
 	}
 	if data.Endorsements, err = endorsementsOf(ctx, db, by); err != nil {
 		return data, err

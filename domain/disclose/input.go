@@ -8,19 +8,17 @@ var (
 	MissingElement = civic.NewCode("MISSING_ELEMENT", "申请须写明此项（条例第二十九条）。", "A request must state this (art. 29).")
 )
 
-// DisclosureApplicantInput is who applies. It has no JSON, so that no log and no hash of an input knows it.
+// DisclosureApplicantInput is who applies. Neither it nor the words of a request are in the JSON of an input: a hash of them, in the audit
+// log or beside a request, could be guessed.
 type DisclosureApplicantInput DisclosureApplicant
-
-// MarshalJSON writes nothing.
-func (DisclosureApplicantInput) MarshalJSON() ([]byte, error) { return []byte("null"), nil }
 
 // SubmitDisclosureRequestInput is a request of the person who sends it.
 type SubmitDisclosureRequestInput struct {
 	DepartmentID   civic.ID `validate:"id=D"`
 	ApplicantKind  ApplicantKind
-	Applicant      DisclosureApplicantInput
+	Applicant      DisclosureApplicantInput `json:"-"`
 	Topic          Topic
-	Text           string `validate:"words=5000"`
+	Text           string `json:"-" validate:"words=5000"`
 	WantedForm     WantedForm
 	IdempotencyKey *string `validate:"omitempty,idempotency"`
 }
@@ -31,9 +29,9 @@ type EnterDisclosureRequestInput struct {
 	Channel        EventKind
 	On             civic.Date
 	ApplicantKind  ApplicantKind
-	Applicant      DisclosureApplicantInput
+	Applicant      DisclosureApplicantInput `json:"-"`
 	Topic          Topic
-	Text           string `validate:"words=5000"`
+	Text           string `json:"-" validate:"words=5000"`
 	WantedForm     WantedForm
 	IdempotencyKey *string `validate:"omitempty,idempotency"`
 }
@@ -66,7 +64,7 @@ func missing(err error) error {
 // CorrectDisclosureRequestInput is the applicant's correction.
 type CorrectDisclosureRequestInput struct {
 	DisclosureRequestID civic.ID `validate:"id=Q"`
-	Text                string   `validate:"words=5000"`
+	Text                string   `json:"-" validate:"words=5000"`
 }
 
 // WithdrawDisclosureRequestInput names a request that its applicant gives up.
@@ -79,7 +77,7 @@ type RecordDisclosureEventInput struct {
 	DisclosureRequestID civic.ID `validate:"id=Q"`
 	Kind                EventKind
 	On                  *civic.Date
-	Text                *string `validate:"omitempty,words=5000"`
+	Text                *string `json:"-" validate:"omitempty,words=5000"`
 	AnswerBy            *civic.Date
 	ServedOn            *civic.Date
 	Party               *string `validate:"omitempty,max=3,alpha"`

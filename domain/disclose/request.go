@@ -2,7 +2,6 @@ package disclose
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -27,8 +26,7 @@ type DisclosureRequest struct {
 	Key            uuid.UUID      `db:"id"`
 	DepartmentKey  uuid.UUID      `db:"department_id"`
 	DepartmentCode string         `db:"department_code"`
-	Year           int            `db:"year"`
-	Serial         int            `db:"serial"`    // from 1 in each department and year
+	Number         string         `db:"number"`    // such as HOUSING-2026-12; letters and the register name the request by it
 	Applicant      *uuid.UUID     `db:"applicant"` // the account; nil for a request on paper
 	ApplicantKind  ApplicantKind  `db:"applicant_kind"`
 	Topic          Topic          `db:"topic"`
@@ -73,11 +71,6 @@ type DisclosureApplicant struct {
 	Name    string `json:"name" validate:"words=200"`
 	Proof   string `json:"proof" validate:"words=200"` // such as the number of an identity document
 	Contact string `json:"contact" validate:"words=500"`
-}
-
-// Number is how letters and the register name the request.
-func (r DisclosureRequest) Number() string {
-	return fmt.Sprintf("%s-%d-%d", r.DepartmentCode, r.Year, r.Serial)
 }
 
 // Month is the month of the receipt, or of the submission if it is not received yet, such as 2026-11.
@@ -156,7 +149,7 @@ func (r DisclosureRequest) Signature() (Event, *Text) {
 // acceptedRequest is the content of a request's receipt. It does not contain the applicant.
 type acceptedRequest struct {
 	trust.Accepted
-	Department string     `json:"department"`
+	Number     string     `json:"number"`
 	Topic      Topic      `json:"topic"`
 	WantedForm WantedForm `json:"wantedForm"`
 	Text       string     `json:"text"`
@@ -170,5 +163,5 @@ func (r DisclosureRequest) ChangedAt() time.Time { return r.CreatedAt }
 
 // Accepted returns the content of the request's receipt.
 func (r DisclosureRequest) Accepted(act trust.Act) string {
-	return trust.Written(acceptedRequest{trust.AcceptedAs(act, r.ID(), 1, r.CreatedAt), r.DepartmentCode, r.Topic, r.WantedForm, r.Texts[1].Text})
+	return trust.Written(acceptedRequest{trust.AcceptedAs(act, r.ID(), 1, r.CreatedAt), r.Number, r.Topic, r.WantedForm, r.Texts[1].Text})
 }

@@ -3,8 +3,11 @@ package personal
 import (
 	"time"
 
+	"github.com/google/uuid"
+
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/disclose"
 	"minyi/domain/legaltext"
 	"minyi/domain/survey"
 )
@@ -24,19 +27,21 @@ type EraseMyDataInput struct {
 
 // ErasedData counts what was erased.
 type ErasedData struct {
-	Comments        int
-	Endorsements    int
-	SurveyResponses int
-	Reports         int
+	Comments           int
+	Endorsements       int
+	SurveyResponses    int
+	Reports            int
+	DisclosureRequests int
 }
 
 // PersonalData is the export of all data that Minyi keeps about a person.
 type PersonalData struct {
-	Account         PersonalAccount       `json:"account"`
-	Comments        []PersonalComment     `json:"comments"`
-	Endorsements    []PersonalEndorsement `json:"endorsements"`
-	SurveyResponses []PersonalResponse    `json:"surveyResponses"`
-	Reports         []PersonalReport      `json:"reports"`
+	Account            PersonalAccount             `json:"account"`
+	Comments           []PersonalComment           `json:"comments"`
+	Endorsements       []PersonalEndorsement       `json:"endorsements"`
+	SurveyResponses    []PersonalResponse          `json:"surveyResponses"`
+	Reports            []PersonalReport            `json:"reports"`
+	DisclosureRequests []PersonalDisclosureRequest `json:"disclosureRequests"`
 }
 
 // PersonalAccount is a person's account. Minyi keeps only a keyed hash of the identity, and nobody can
@@ -82,6 +87,33 @@ type PersonalReport struct {
 	Reason    consult.ModerationReason `json:"reason"`
 	Note      *string                  `json:"note,omitempty"`
 	CreatedAt time.Time                `json:"createdAt"`
+}
+
+// PersonalDisclosureRequest is a request for information in the export of its applicant.
+type PersonalDisclosureRequest struct {
+	ID        civic.ID                     `json:"id"`
+	Number    string                       `json:"number"`
+	Applicant disclose.DisclosureApplicant `json:"applicant"`
+	Texts     map[int]disclose.Text        `json:"texts"` // by the number of the step
+	Events    disclose.Events              `json:"events"`
+	CreatedAt time.Time                    `json:"createdAt"`
+}
+
+// PersonalDisclosureRequestOf returns a request for the export of its applicant. It does not name the staff, nor what the applicant does not
+// read: drafts of the reply and their check.
+func PersonalDisclosureRequestOf(r disclose.DisclosureRequest, who disclose.DisclosureApplicant) PersonalDisclosureRequest {
+	p := PersonalDisclosureRequest{ID: r.ID(), Number: r.Number, Applicant: who, Texts: map[int]disclose.Text{}, Events: disclose.Events{}, CreatedAt: r.CreatedAt}
+	for i, e := range r.Events {
+		if e.Kind == disclose.ReplyDrafted || e.Kind == disclose.ReplyChecked {
+			continue
+		}
+		e.By = uuid.UUID{}
+		p.Events = append(p.Events, e)
+		if text, has := r.Texts[i+1]; has {
+			p.Texts[len(p.Events)] = text
+		}
+	}
+	return p
 }
 
 // PersonalResponse is a survey response in its author's export.

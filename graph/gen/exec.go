@@ -687,10 +687,11 @@ type ComplexityRoot struct {
 	}
 
 	ErasedData struct {
-		Comments        func(childComplexity int) int
-		Endorsements    func(childComplexity int) int
-		Reports         func(childComplexity int) int
-		SurveyResponses func(childComplexity int) int
+		Comments           func(childComplexity int) int
+		DisclosureRequests func(childComplexity int) int
+		Endorsements       func(childComplexity int) int
+		Reports            func(childComplexity int) int
+		SurveyResponses    func(childComplexity int) int
 	}
 
 	ExtendCommentPeriodPayload struct {
@@ -4257,6 +4258,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ErasedData.Comments(childComplexity), true
+	case "ErasedData.disclosureRequests":
+		if e.ComplexityRoot.ErasedData.DisclosureRequests == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErasedData.DisclosureRequests(childComplexity), true
 	case "ErasedData.endorsements":
 		if e.ComplexityRoot.ErasedData.Endorsements == nil {
 			break
@@ -9013,7 +9020,7 @@ type Mutation {
   ): EraseCommentPayload! @can(do: ERASE_OWN_DATA)
   """
   Erases everything that the reader wrote, and removes every link to the account. It cannot be undone. In a comment period that is still open,
-  comments, responses and endorsements are withdrawn. Elsewhere the texts are erased; stances, choices and endorsements stay counted, without an author. Actions of staff
+  comments, responses and endorsements are withdrawn. A request for information stays until it has ended. Elsewhere the texts are erased; stances, choices and endorsements stay counted, without an author. Actions of staff
   in office stay. Problems: REQUIRED.
   """
   eraseMyData(
@@ -9022,7 +9029,7 @@ type Mutation {
   ): EraseMyDataPayload! @can(do: ERASE_OWN_DATA)
   """
   Makes a request for information. The reader's identity must be verified. The applicant's record and all texts are kept encrypted.
-  Problems: IDENTITY_REQUIRED, MISSING_ELEMENT, NOT_FOUND.
+  Problems: IDENTITY_REQUIRED, MISSING_ELEMENT, NOT_FOUND, DEPARTMENT_CLOSED.
   """
   submitDisclosureRequest(
     "The request."
@@ -9038,7 +9045,7 @@ type Mutation {
     "The request."
     input: WithdrawDisclosureRequestInput!
   ): WithdrawDisclosureRequestPayload! @can(do: APPLY_FOR_INFORMATION)
-  "Enters a request that came on paper. Problems: MISSING_ELEMENT, NOT_FOUND, FUTURE_DAY, INVALID."
+  "Enters a request that came on paper. Problems: MISSING_ELEMENT, NOT_FOUND, DEPARTMENT_CLOSED, FUTURE_DAY, INVALID."
   enterDisclosureRequest(
     "The request."
     input: EnterDisclosureRequestInput!
@@ -13019,6 +13026,8 @@ type ErasedData {
   surveyResponses: Int!
   "Reports of comments."
   reports: Int!
+  "Requests for information that have ended: who applied is erased. Requests that run stay until they have ended; they can be withdrawn first."
+  disclosureRequests: Int!
 }
 
 # ── 6.3 Receipts and the log ──────────────────────────────────────────────────────────────────────────────────────────
@@ -14806,6 +14815,8 @@ func (ec *executionContext) childFields_ErasedData(ctx context.Context, field gr
 		return ec.fieldContext_ErasedData_surveyResponses(ctx, field)
 	case "reports":
 		return ec.fieldContext_ErasedData_reports(ctx, field)
+	case "disclosureRequests":
+		return ec.fieldContext_ErasedData_disclosureRequests(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ErasedData", field.Name)
 }
@@ -26534,7 +26545,7 @@ func (ec *executionContext) _DisclosureRequest_number(ctx context.Context, field
 			return ec.fieldContext_DisclosureRequest_number(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Number(), nil
+			return obj.Number, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -26545,7 +26556,7 @@ func (ec *executionContext) _DisclosureRequest_number(ctx context.Context, field
 	)
 }
 func (ec *executionContext) fieldContext_DisclosureRequest_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DisclosureRequest", field, true, false, "String")
+	return graphql.NewScalarFieldContext("DisclosureRequest", field, false, false, "String")
 }
 
 func (ec *executionContext) _DisclosureRequest_department(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureRequest) (ret graphql.Marshaler) {
@@ -29686,6 +29697,29 @@ func (ec *executionContext) _ErasedData_reports(ctx context.Context, field graph
 	)
 }
 func (ec *executionContext) fieldContext_ErasedData_reports(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ErasedData", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ErasedData_disclosureRequests(ctx context.Context, field graphql.CollectedField, obj *personal.ErasedData) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ErasedData_disclosureRequests(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisclosureRequests, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ErasedData_disclosureRequests(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ErasedData", field, false, false, "Int")
 }
 
@@ -57535,6 +57569,11 @@ func (ec *executionContext) _ErasedData(ctx context.Context, sel ast.SelectionSe
 			}
 		case "reports":
 			out.Values[i] = ec._ErasedData_reports(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "disclosureRequests":
+			out.Values[i] = ec._ErasedData_disclosureRequests(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -3296,7 +3296,7 @@ func (ec *executionContext) fieldsOfDisclosureRequest() map[string]*exec.Field {
 		"number": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*disclose.DisclosureRequest).Number())
+				return ec.putmarshalNString2string(w, object.(*disclose.DisclosureRequest).Number)
 			},
 		},
 		"department": {
