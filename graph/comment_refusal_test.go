@@ -36,6 +36,8 @@ func TestCommentRefusals(t *testing.T) {
 	city.Publisher().Must(withdraw, "input", map[string]any{"consultationId": taken.Consultation, "reason": "草案另行修改"})
 	strictID, _ := civic.ParseID(strict.Consultation)
 	city.SQL.MustExec(`UPDATE consultations SET identity_level = 'VERIFIED' WHERE id = $1`, strictID.Key)
+	titleID, _ := civic.ParseID(open.Clauses[2])
+	city.SQL.MustExec(`UPDATE clauses SET kind = 'TITLE' WHERE id = $1`, titleID.Key)
 	hidden := hiddenClause(t, city, open.Record)
 	unknown := civic.IDOf(civic.ConsultationKind, civic.NewKey()).String()
 	said := map[string]any{"consultationId": open.Consultation, "body": "赞成"}
@@ -64,6 +66,7 @@ func TestCommentRefusals(t *testing.T) {
 		"a clause of another kind":    {li, submitComment, with(said, "clauseId", open.Draft), "BAD_ID clauseId"},
 		"unknown":                     {li, submitComment, with(said, "consultationId", unknown), "NOT_FOUND consultationId"},
 		"on another draft's clause":   {li, submitComment, with(said, "clauseId", other.Clauses[0]), "OTHER_DRAFT clauseId"},
+		"on the title":                {li, submitComment, with(said, "clauseId", open.Clauses[2]), "TITLE_CLAUSE clauseId"},
 		"on an unknown clause":        {li, submitComment, with(said, "clauseId", civic.IDOf(legaltext.ClauseIDKind, civic.NewKey()).String()), "NOT_FOUND clauseId"},
 		"on a clause nobody may see":  {li, submitComment, with(said, "clauseId", hidden), "NOT_FOUND clauseId"},
 		"too early":                   {li, submitComment, with(said, "consultationId", upcoming.Consultation), "NOT_YET_OPEN"},
@@ -88,7 +91,7 @@ func TestCommentRefusals(t *testing.T) {
 		"endorse by nobody":           {anyone, endorseComment, commentNamed(ids["open"]), "UNAUTHENTICATED"},
 		"endorse one's own":           {li, endorseComment, commentNamed(ids["open"]), "OWN_COMMENT commentId"},
 		"endorse too early":           {wang, endorseComment, commentNamed(ids["upcoming"]), "NOT_YET_OPEN"},
-		"endorse too late":            {wang, endorseComment, commentNamed(ids["closed"]), "CLOSED"},
+		"endorse too late":            {city.Resident("zhao"), endorseComment, commentNamed(ids["closed"]), "CLOSED"},
 		"endorse after withdrawal":    {wang, endorseComment, commentNamed(ids["taken"]), "WITHDRAWN"},
 		"endorse hardly known":        {wang, endorseComment, commentNamed(ids["strict"]), "IDENTITY_REQUIRED"},
 		"endorse of another kind":     {wang, endorseComment, commentNamed(open.Clauses[0]), "BAD_ID commentId"},

@@ -323,15 +323,19 @@ func TestLineageOfRealLaws(t *testing.T) {
 	began := time.Now()
 	revised := city.Editor().Must(reviseDraft, "input", map[string]any{"draftId": old, "text": after}).Get("reviseDraft.draft.id").String()
 	t.Logf("revised in %v", time.Since(began))
-	const purpose = `query ($id: ID!) { node(id: $id) { ... on Draft { comparison { unchanged changed moved new gone goneClauses { id } }
+	const purpose = `query ($id: ID!) { node(id: $id) { ... on Draft { comparison { unchanged changed moved new split merged gone goneClauses { id } }
+		part: clauses(kinds: [ARTICLE], number: 75) { nodes { change sources { label } } }
 		all: clauses { totalCount } clauses(kinds: [ARTICLE], number: 1) { nodes { change children { change previous { draft { id } } } previous { number draft { id } } } } } } }`
 	read := city.Editor().Must(purpose, "id", revised).Get("node")
 	article := read.Get("clauses.nodes.0")
 	if article.Get("previous.number").Int() != 1 || article.Get("previous.draft.id").String() != old {
 		t.Errorf("the first article comes from %s", article.Raw)
 	}
+	if part := read.Get("part.nodes").Raw; part != `[{"change":"SPLIT","sources":[{"label":"第三十一条"}]}]` {
+		t.Errorf("article 75, once the second paragraph of article 31, is %s", part)
+	}
 	c := read.Get("comparison")
-	sum := c.Get("unchanged").Int() + c.Get("changed").Int() + c.Get("moved").Int() + c.Get("new").Int()
+	sum := c.Get("unchanged").Int() + c.Get("changed").Int() + c.Get("moved").Int() + c.Get("new").Int() + c.Get("split").Int() + c.Get("merged").Int()
 	if sum != read.Get("all.totalCount").Int() || c.Get("new").Int() == 0 || c.Get("changed").Int() == 0 || c.Get("gone").Int() != c.Get("goneClauses.#").Int() {
 		t.Errorf("%d clauses compare as %s", read.Get("all.totalCount").Int(), c.Raw[:200])
 	}

@@ -99,6 +99,13 @@ var matrixInputs = map[string]func(m *matrix, who *graphtest.Client) map[string]
 	"extendCommentPeriod": func(m *matrix, _ *graphtest.Client) map[string]any {
 		return map[string]any{"consultationId": m.city.PutToPublic().Consultation, "closesOn": inDays(90), "reason": "意见较多。"}
 	},
+	"createJurisdictionProfile": func(m *matrix, _ *graphtest.Client) map[string]any { return hamburg("P" + m.fresh()) },
+	"reviseJurisdictionProfile": func(*matrix, *graphtest.Client) map[string]any {
+		return with(hamburg("UK"), "usualFor", []string{})
+	},
+	"moveComment": func(m *matrix, _ *graphtest.Client) map[string]any {
+		return map[string]any{"commentId": m.commentBy(m.city.Resident("author")), "clauseId": m.asked.Clauses[1]}
+	},
 	"updateDepartment": func(m *matrix, _ *graphtest.Client) map[string]any {
 		return map[string]any{"departmentId": m.department(), "name": zh("住建委" + m.fresh())}
 	},

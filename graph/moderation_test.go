@@ -98,7 +98,7 @@ func TestCommentWaitsForAModerator(t *testing.T) {
 	seen("new words", "", "PENDING 第二稿")
 	counts("new words", `{"total":0,"hidden":0,"pending":?,"endorsements":0,"byClause":[],"byDay":[]}`, `{"total":0,"hidden":0,"pending":1,"endorsements":0,"byClause":[],"byDay":[]}`)
 	moderator.Must(moderateComment, "input", decideOn(id, "PUBLISH"))
-	counts("published again", `{"total":1,"hidden":0,"pending":?,"endorsements":1,"byClause":[{"count":1}],"byDay":[{"count":1}]}`, `{"total":1,"hidden":0,"pending":0,"endorsements":1,"byClause":[{"count":1}],"byDay":[{"count":1}]}`)
+	counts("published again", `{"total":1,"hidden":0,"pending":?,"endorsements":0,"byClause":[{"count":1}],"byDay":[{"count":1}]}`, `{"total":1,"hidden":0,"pending":0,"endorsements":0,"byClause":[{"count":1}],"byDay":[{"count":1}]}`)
 
 	other := commentOn(li, map[string]any{"consultationId": asked.Consultation, "body": "不说了"})
 	li.Must(withdrawComment, "input", commentNamed(other))
@@ -110,7 +110,7 @@ func TestCommentWaitsForAModerator(t *testing.T) {
 	if got := moderationStands(wang, refused); got != "HIDDEN -" {
 		t.Errorf("refused, it is %q", got)
 	}
-	counts("one is refused", `{"total":2,"hidden":1,"pending":?,"endorsements":1,"byClause":[{"count":1}],"byDay":[{"count":2}]}`, `{"total":2,"hidden":1,"pending":0,"endorsements":1,"byClause":[{"count":1}],"byDay":[{"count":2}]}`)
+	counts("one is refused", `{"total":2,"hidden":1,"pending":?,"endorsements":0,"byClause":[{"count":1}],"byDay":[{"count":2}]}`, `{"total":2,"hidden":1,"pending":0,"endorsements":0,"byClause":[{"count":1}],"byDay":[{"count":2}]}`)
 }
 
 func TestCommentIsHiddenAndRestored(t *testing.T) {

@@ -11,9 +11,11 @@ import (
 
 // subjectless are the actions whose entries in the audit log lead to nothing, with the reason.
 var subjectless = map[string]string{
-	"loadWorkingCalendar": "a calendar is no node",
-	"grantRole":           "an account is no node",
-	"revokeRole":          "an account is no node",
+	"loadWorkingCalendar":       "a calendar is no node",
+	"createJurisdictionProfile": "a profile is no node",
+	"reviseJurisdictionProfile": "a profile is no node",
+	"grantRole":                 "an account is no node",
+	"revokeRole":                "an account is no node",
 }
 
 // TestEverySubjectIsFound lets staff do everything that they can do once, and follows each entry of the audit log and each event of

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"minyi/db"
+	consultdb "minyi/db/consult"
 	"minyi/db/local"
 	"minyi/db/pg"
 )
@@ -40,7 +42,7 @@ func openStore(ctx context.Context, c config, secret []byte, log *slog.Logger) (
 		s.db, err = pg.Open(ctx, url, pg.Options{Secret: secret, SealKeys: c.SealKeys, MaxConns: c.DBConns, Zone: c.zone()})
 	}
 	if err == nil {
-		err = s.db.CheckSecret(ctx)
+		err = cmp.Or(s.db.CheckSecret(ctx), consultdb.SetGeneralZone(ctx, s.db))
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.close())

@@ -14,7 +14,7 @@ import (
 
 const (
 	clauseColumns = `c.id, c.draft_id, c.parent_id, c.lineage_id, c.position, c.depth, c.kind, c.label, c.number, c.number_suffix,
-		c.heading, c.text, c.change, c.previous_id`
+		c.heading, c.text, c.change, c.previous_id, c.sources`
 	clauseTables = `clauses c JOIN drafts t ON t.id = c.draft_id JOIN policy_records r ON r.id = t.policy_record_id
 		JOIN departments dep ON dep.id = r.department_id`
 )
@@ -63,6 +63,25 @@ func ClausesUnder(ctx context.Context, db *pg.DB, _ civic.Actor, parents []civic
 	return under, err
 }
 
+// ClauseSources finds the clauses, besides the previous one, whose words clauses hold, by the clauses' ids. The actor must be let see
+// their version.
+func ClauseSources(ctx context.Context, db *pg.DB, by civic.Actor, clauses []civic.ID) (map[civic.ID][]legaltext.Clause, error) {
+	var found []struct {
+		legaltext.Clause
+		Next uuid.UUID `db:"next_id"`
+	}
+	all, codes := reachOf(by)
+	err := db.List(ctx, &found, `SELECT `+clauseColumns+`, k.id AS next_id FROM `+clauseTables+`
+		JOIN (SELECT n.id, CAST(jsonb_array_elements_text(n.sources) AS uuid) AS source FROM clauses n WHERE n.id = ANY($1)) k ON k.source = c.id
+		WHERE `+draftSeen+` ORDER BY k.id, c.position`, pg.KeysOf(clauses), all, codes)
+	sources := map[civic.ID][]legaltext.Clause{}
+	for _, c := range found {
+		id := civic.IDOf(legaltext.ClauseIDKind, c.Next)
+		sources[id] = append(sources[id], c.Clause)
+	}
+	return sources, err
+}
+
 // DraftTexts puts the whole texts of drafts that the actor was let see together, by their ids.
 func DraftTexts(ctx context.Context, db *pg.DB, _ civic.Actor, drafts []civic.ID) (map[civic.ID]string, error) {
 	var found []legaltext.Clause
@@ -98,14 +117,14 @@ func clausesOf(ctx context.Context, ask pg.Querier, draft uuid.UUID) ([]legaltex
 // copyClauses writes many clauses at once: a code of laws has thousands.
 func copyClauses(ctx context.Context, t *pg.Tx, clauses []legaltext.Clause) error {
 	into, err := t.Tx.PreparexContext(ctx, `COPY clauses (id, draft_id, parent_id, lineage_id, position, depth, kind, label, number, number_suffix,
-		heading, text, change, previous_id) FROM STDIN`)
+		heading, text, change, previous_id, sources) FROM STDIN`)
 	if err != nil {
 		return err
 	}
 	defer into.Close()
 	for _, c := range clauses {
 		if _, err := into.ExecContext(ctx, c.Key, c.DraftKey, c.ParentKey, c.LineageKey, c.Position, c.Depth, c.Kind, c.Label, c.Number, c.NumberSuffix,
-			c.Heading, c.Text, c.Change, c.PreviousKey); err != nil {
+			c.Heading, c.Text, c.Change, c.PreviousKey, c.SourceKeys); err != nil {
 			return err
 		}
 	}

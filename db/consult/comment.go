@@ -11,10 +11,11 @@ import (
 	trustdb "minyi/db/trust"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/legaltext"
 )
 
 const CommentColumns = `m.consultation_id, m.id, m.clause_id, m.author, m.stance, m.accepted_stance, m.body, m.day, m.created_at, m.edited_at, m.withdrawn_at, m.erased_at, m.revision,
-	m.state, m.hidden_reason, m.hidden_note, m.moderated_at, m.awaits_decision, m.open_reports, m.disputed_at, m.dispute_statement`
+	m.state, m.hidden_reason, m.hidden_note, m.moderated_at, m.awaits_decision, m.open_reports, m.disputed_at, m.dispute_statement, m.moved_at, m.moved_from, m.moved_unreceipted`
 
 // CommentsByID finds comments. Everybody may see those that were not taken back and do not wait for a moderator; their author
 // sees those too, and who reads moderation those that wait. The words of a hidden one come along, for WordsFor to give or withhold. The
@@ -71,7 +72,7 @@ func makeComment(ctx context.Context, db *pg.DB, n *newComment) (*consult.Commen
 	return nil, civic.Refuse(civic.NotFound, "consultationId")
 }
 
-// whyNoComment says why the consultation did not take a comment: NOT_FOUND, what Accept refuses, or OTHER_DRAFT. A clause that
+// whyNoComment says why the consultation did not take a comment: NOT_FOUND, what Accept refuses, OTHER_DRAFT or TITLE_CLAUSE. A clause that
 // the actor may not see is not found.
 func whyNoComment(ctx context.Context, db *pg.DB, by civic.Actor, in consult.SubmitCommentInput) error {
 	c, err := Consultation(ctx, db, in.ConsultationID, "consultationId")
@@ -87,6 +88,9 @@ func whyNoComment(ctx context.Context, db *pg.DB, by civic.Actor, in consult.Sub
 	}
 	if c.DraftKey == nil || clause.DraftKey != *c.DraftKey {
 		return civic.Refuse(consult.OtherDraft, "clauseId")
+	}
+	if clause.Kind == legaltext.Title {
+		return civic.Refuse(consult.TitleClause, "clauseId")
 	}
 	return nil
 }

@@ -27,6 +27,9 @@ func EditComment(ctx context.Context, db *pg.DB, by civic.Actor, in consult.Edit
 		if err := c.CheckNotErased(); err != nil {
 			return err
 		}
+		if err := clauseOf(ctx, t, *of, in.ClauseID); err != nil {
+			return err
+		}
 		edited, differs := c.Edited(in, of.Moderation)
 		if !differs {
 			return nil
@@ -37,27 +40,40 @@ func EditComment(ctx context.Context, db *pg.DB, by civic.Actor, in consult.Edit
 
 // edit writes the words and moves the counts.
 func edit(ctx context.Context, t *pg.Tx, c *consult.Comment, edited consult.Comment) error {
-	endorsements, err := endorsementsOf(ctx, t, []civic.ID{c.ID()})
+	before, after, err := endorsementsOfEdited(ctx, t, *c, edited)
 	if err != nil {
 		return err
 	}
 	var d pg.Delta
-	recountComment(&d, *c, edited, endorsements[c.Key])
-	if err := rewrite(ctx, t, c, edited, trust.ActChange, `stance = $6, body = $7, state = $8, awaits_decision = $9, grams = $10, edited_at = now()`,
-		edited.Stance, edited.Body, edited.State, edited.AwaitsDecision, gramsOf(c.ConsultationKey, edited.Body)); err != nil {
+	countComment(&d, *c, before, -1)
+	countComment(&d, edited, after, 1)
+	if err := rewrite(ctx, t, c, edited, trust.ActChange, `stance = $6, body = $7, state = $8, awaits_decision = $9, grams = $10, edited_at = now(),
+		clause_id = $11, moved_from = $12, moved_at = CASE WHEN m.clause_id IS DISTINCT FROM $11 THEN now() ELSE m.moved_at END`,
+		edited.Stance, edited.Body, edited.State, edited.AwaitsDecision, gramsOf(c.ConsultationKey, edited.Body), edited.ClauseKey, edited.MovedFrom); err != nil {
 		return err
 	}
 	return withoutDuplicates(d).Append(ctx, t, c.ConsultationKey)
 }
 
+// endorsementsOfEdited counts the endorsements of a comment before and after an edit. Who endorsed other words, or another stance, has
+// not endorsed these: those endorsements end.
+func endorsementsOfEdited(ctx context.Context, t *pg.Tx, c, edited consult.Comment) (before, after int64, err error) {
+	if c.SaysTheSame(edited) {
+		all, err := endorsementsOf(ctx, t, []civic.ID{c.ID()})
+		return all[c.Key], all[c.Key], err
+	}
+	before, err = t.Exec(ctx, `DELETE FROM endorsements WHERE consultation_id = $1 AND comment_id = $2`, c.ConsultationKey, c.Key)
+	return before, 0, err
+}
+
 // rewrite sets columns of a comment to make it another and appends the receipt of the act, in one statement.
 func rewrite(ctx context.Context, t *pg.Tx, c *consult.Comment, to consult.Comment, act trust.Act, set string, args ...any) error {
 	to.Revision++
-	to.AcceptedStance = nil
+	to.AcceptedStance, to.MovedUnreceipted = nil, false
 	p := trustdb.NewPendingReceipt(to.Accepted(act))
 	err := t.Get(ctx, c, `
 		WITH m AS (
-		  UPDATE comments AS m SET revision = m.revision + 1, accepted_stance = NULL, `+set+` WHERE m.consultation_id = $1 AND m.id = $2
+		  UPDATE comments AS m SET revision = m.revision + 1, accepted_stance = NULL, moved_unreceipted = false, `+set+` WHERE m.consultation_id = $1 AND m.id = $2
 		  RETURNING `+CommentColumns+`
 		), receipted AS (
 		  INSERT INTO `+trustdb.ReceiptColumns+`

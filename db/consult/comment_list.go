@@ -22,7 +22,11 @@ func Comments(ctx context.Context, db *pg.DB, by civic.Actor, of consult.Consult
 	if err := pg.Under("filter", filter.Check()); err != nil {
 		return civic.Page[consult.Comment]{}, err
 	}
-	condition, args := commentCondition(by, of, *filter)
+	clauses, err := clausesWithin(ctx, db, filter.ClauseID)
+	if err != nil {
+		return civic.Page[consult.Comment]{}, err
+	}
+	condition, args := commentCondition(by, of, *filter, clauses)
 	l := pg.Listing[consult.Comment]{
 		Name: "comments/" + of.Key.String() + "/" + string(order), Columns: CommentColumns, Key: "m.id", Descending: order == consult.NewestComments,
 		From: `comments m`, Where: condition, Args: args,
@@ -31,7 +35,7 @@ func Comments(ctx context.Context, db *pg.DB, by civic.Actor, of consult.Consult
 	if filter.Contains != nil {
 		return search(ctx, db, of.Key, *filter.Contains, page, l)
 	}
-	l.Count = commentCount(db, of, *filter, condition, args)
+	l.Count = commentCount(db, of, *filter, clauses, condition, args)
 	return pg.PageOf(ctx, db, page, l)
 }
 
@@ -76,7 +80,7 @@ func queue(ctx context.Context, db *pg.DB) (leave func(), err error) {
 
 // commentCondition says of which rows the filter speaks. Only what it names is in the statement, so that PostgreSQL plans each
 // combination for itself. Words are looked for only where the reader may read them: a search must not tell what is hidden.
-func commentCondition(by civic.Actor, of consult.Consultation, f consult.CommentFilter) (string, []any) {
+func commentCondition(by civic.Actor, of consult.Consultation, f consult.CommentFilter, clauses pg.KeyArray) (string, []any) {
 	reads := by.Can(consult.ReadModeration, of.DepartmentCode)
 	condition := `m.consultation_id = $1 AND m.withdrawn_at IS NULL AND (m.state <> 'PENDING' OR m.author = $2 OR $3::bool)`
 	args := []any{of.Key, by.Account, reads}
@@ -86,7 +90,9 @@ func commentCondition(by civic.Actor, of consult.Consultation, f consult.Comment
 			condition += " AND " + fmt.Sprintf(pattern, len(args))
 		}
 	}
-	also(f.ClauseID != nil, `m.clause_id = $%d`, pg.KeyOf(f.ClauseID))
+	also(len(clauses) == 1, `m.clause_id = $%d`, pg.KeyOf(f.ClauseID)) // reads the index in the list's order
+	also(len(clauses) > 1, `m.clause_id = ANY($%d)`, clauses)
+	also(f.WholeDraft != nil, `(m.clause_id IS NULL) = $%d`, f.WholeDraft)
 	also(f.Stance != nil, `m.stance = $%d`, f.Stance)
 	also(f.Answered != nil, `EXISTS (SELECT FROM answered_comments a WHERE a.consultation_id = m.consultation_id AND a.comment_id = m.id) = $%d`, f.Answered)
 	also(f.Disputed != nil, `(m.disputed_at IS NOT NULL) = $%d`, f.Disputed)
@@ -104,13 +110,13 @@ func commentCondition(by civic.Actor, of consult.Consultation, f consult.Comment
 
 // commentCount reads the list's total from the tallies, and adds the few that wait and the reader sees all the same; it is nil
 // where there is no tally for the filter.
-func commentCount(db *pg.DB, of consult.Consultation, f consult.CommentFilter, condition string, args []any) func(context.Context) (int, error) {
-	if f.Answered != nil || f.Disputed != nil || f.Contains != nil {
+func commentCount(db *pg.DB, of consult.Consultation, f consult.CommentFilter, clauses pg.KeyArray, condition string, args []any) func(context.Context) (int, error) {
+	if f.Answered != nil || f.Disputed != nil || f.Contains != nil || f.WholeDraft != nil {
 		return nil
 	}
-	subject, counter := of.Key, consult.CommentsCounter
+	subjects, counter := pg.KeyArray{of.Key}, consult.CommentsCounter
 	if f.ClauseID != nil {
-		subject = f.ClauseID.Key
+		subjects = clauses
 	}
 	if f.Stance != nil {
 		counter = consult.CommentsWith(*f.Stance)
@@ -120,11 +126,24 @@ func commentCount(db *pg.DB, of consult.Consultation, f consult.CommentFilter, c
 		var total int
 		err := db.Get(ctx, &total, fmt.Sprintf(`
 			SELECT (COALESCE(sum(amount), 0) + (SELECT count(*) FROM comments m WHERE %s AND m.state = 'PENDING'))::bigint FROM (
-			  SELECT amount FROM tallies WHERE consultation_id = $1 AND subject_id = $%d AND counter = $%d
+			  SELECT amount FROM tallies WHERE consultation_id = $1 AND subject_id = ANY($%d) AND counter = $%d
 			  UNION ALL
 			  SELECT c.amount FROM tally_deltas d, unnest(d.subjects, d.counters, d.amounts) AS c (subject_id, counter, amount)
-			  WHERE d.consultation_id = $1 AND c.subject_id = $%[2]d AND c.counter = $%[3]d
-			) every`, condition, n+1, n+2), append(args[:n:n], subject, counter)...)
+			  WHERE d.consultation_id = $1 AND c.subject_id = ANY($%[2]d) AND c.counter = $%[3]d
+			) every`, condition, n+1, n+2), append(args[:n:n], subjects, counter)...)
 		return total, err
 	}
+}
+
+// clausesWithin lists a clause and all clauses under it; nil without a clause. A clause that is not there stands for itself.
+func clausesWithin(ctx context.Context, db *pg.DB, id *civic.ID) (pg.KeyArray, error) {
+	if id == nil {
+		return nil, nil
+	}
+	keys := pg.KeyArray{id.Key}
+	var under pg.KeyArray
+	err := db.List(ctx, &under, `SELECT c.id FROM clauses u JOIN clauses c ON c.draft_id = u.draft_id AND c.position > u.position AND c.position < COALESCE(
+		(SELECT n.position FROM clauses n WHERE n.draft_id = u.draft_id AND n.position > u.position AND n.depth <= u.depth ORDER BY n.position LIMIT 1), 2147483647)
+		WHERE u.id = $1`, id.Key)
+	return append(keys, under...), err
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // ReportComment tells the moderators that a comment should not be seen. Everyone who is signed in may, once a comment and at
-// any time; a second report changes nothing. It refuses COMMENT_HIDDEN what is not seen anyway. The row is locked as by every
+// any time. A second report changes nothing, unless the comment was edited after a moderator decided on the first one. It refuses COMMENT_HIDDEN what is not seen anyway. The row is locked as by every
 // other change of it: under the weaker lock that would do, an endorsement could lock the row's old version while a change, which had waited for this
 // one, had locked the new version, and each would then wait for the other.
 func ReportComment(ctx context.Context, db *pg.DB, by civic.Actor, in consult.ReportCommentInput) (*consult.Comment, error) {
@@ -34,8 +34,9 @@ func ReportComment(ctx context.Context, db *pg.DB, by civic.Actor, in consult.Re
 
 // fileReport keeps a report of a comment whose row is locked, and puts the comment into the moderators' queue.
 func fileReport(ctx context.Context, t *pg.Tx, by civic.Actor, c *consult.Comment, in consult.ReportCommentInput) error {
-	reported, err := t.Exec(ctx, `INSERT INTO comment_reports (consultation_id, comment_id, account, reason, note) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT DO NOTHING`, c.ConsultationKey, c.Key, by.Account, in.Reason, in.Note)
+	reported, err := t.Exec(ctx, `INSERT INTO comment_reports AS r (consultation_id, comment_id, account, reason, note) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (consultation_id, comment_id, account) DO UPDATE SET reason = EXCLUDED.reason, note = EXCLUDED.note, created_at = EXCLUDED.created_at
+		WHERE r.created_at < $6`, c.ConsultationKey, c.Key, by.Account, in.Reason, in.Note, c.DecidedBeforeEdit())
 	switch {
 	case err != nil || reported == 0:
 		return err

@@ -13,7 +13,7 @@ WITH n AS MATERIALIZED (
   SELECT o.id, n.id, CAST(NULLIF(n.clause_id, '') AS uuid), n.author, n.stance, n.body, ($15::int[])[n.first_gram:n.last_gram], o.day,
     NULLIF(n.idempotency_key, ''), NULLIF(n.request_hash, ''), CASE WHEN o.moderated THEN 'PENDING' ELSE 'PUBLISHED' END, o.moderated, 1
   FROM n JOIN open o ON o.id = n.consultation_id AND o.identity_level = ANY(string_to_array(n.reached, ' '))
-  WHERE (n.clause_id = '' OR EXISTS (SELECT FROM clauses l WHERE l.id = CAST(n.clause_id AS uuid) AND l.draft_id = o.draft_id))
+  WHERE (n.clause_id = '' OR EXISTS (SELECT FROM clauses l WHERE l.id = CAST(n.clause_id AS uuid) AND l.draft_id = o.draft_id AND l.kind <> 'TITLE'))
     AND NOT EXISTS (SELECT FROM erased_requests e WHERE e.consultation_id = n.consultation_id AND e.hash = n.tombstone)
   ORDER BY n.author, n.idempotency_key
   ON CONFLICT (consultation_id, author, idempotency_key) DO NOTHING

@@ -1,6 +1,7 @@
 package consultdb
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -41,7 +42,7 @@ const withdrawEndorsement = endorsed + `
 	  DELETE FROM endorsements e USING target m WHERE e.consultation_id = $1 AND e.comment_id = m.id AND e.account = $3 RETURNING e.comment_id` + endorsementsCounted
 
 // EndorseComment joins a comment of somebody else. Everyone who is signed in and known well enough may, while the period is
-// open; a second time changes nothing.
+// open. A second time changes nothing and gives the comment, after the period too.
 func EndorseComment(ctx context.Context, db *pg.DB, by civic.Actor, in consult.EndorseCommentInput) (*consult.Comment, error) {
 	if err := civic.Check(in); err != nil {
 		return nil, err
@@ -66,6 +67,12 @@ func changeEndorsement(ctx context.Context, db *pg.DB, by civic.Actor, id civic.
 	c, err := runEndorsement(ctx, db, by, id, statement, amount)
 	if !errors.Is(err, sql.ErrNoRows) {
 		return c, err
+	}
+	if amount > 0 { // whoever endorsed in time hears so again
+		if held, err := Endorsed(ctx, db, by, []civic.ID{id}); err != nil || held[id] {
+			c, findErr := pg.One(ctx, db, by, CommentsByID, id, "commentId")
+			return c, cmp.Or(err, findErr)
+		}
 	}
 	if err := whyNoEndorsement(ctx, db, by, id, amount > 0); err != nil {
 		return nil, err

@@ -81,7 +81,10 @@ func (l *launch) run(ctx context.Context, t *pg.Tx) error {
 
 // plan works the period out by the rules of the profile.
 func (l *launch) plan(ctx context.Context, t *pg.Tx) (consult.PeriodPlan, error) {
-	code := l.record.Kind.DefaultProfile()
+	code, err := usualProfile(ctx, t, l.record.Kind)
+	if err != nil {
+		return consult.PeriodPlan{}, err
+	}
 	if l.in.Profile != nil {
 		code = *l.in.Profile
 	}

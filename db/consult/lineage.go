@@ -66,7 +66,7 @@ func findGone(ctx context.Context, db *pg.DB, comparisons map[civic.ID]consult.D
 		Next uuid.UUID `db:"next_id"`
 	}
 	err := db.List(ctx, &gone, `SELECT `+clauseColumns+`, n.id AS next_id FROM drafts n JOIN clauses c ON c.draft_id = n.previous_id
-		WHERE n.id = ANY($1) AND NOT EXISTS (SELECT FROM clauses k WHERE k.draft_id = n.id AND k.previous_id = c.id) ORDER BY n.id, c.position`, pg.KeysOf(drafts))
+		WHERE n.id = ANY($1) AND NOT EXISTS (SELECT FROM clauses k WHERE k.draft_id = n.id AND (k.previous_id = c.id OR k.sources @> to_jsonb(c.id))) ORDER BY n.id, c.position`, pg.KeysOf(drafts))
 	for _, c := range gone {
 		id := civic.IDOf(consult.DraftKind, c.Next)
 		if comparison, seen := comparisons[id]; seen {

@@ -15,7 +15,7 @@ import (
 	"minyi/domain/consult"
 )
 
-const profileColumns = `p.code, p.title, p.country, p.kinds, p.minimum_days, p.unit, p.warn_below, p.shortening, p.feedback_due_days, p.feedback_due_unit,
+const profileColumns = `p.code, p.title, p.country, p.kinds, p.usual_for, p.minimum_days, p.unit, p.warn_below, p.shortening, p.feedback_due_days, p.feedback_due_unit,
 	p.close_time, p.timezone, p.calendar, p.hearing_notice_days, p.source_article, p.source_mark, p.effective_from`
 
 // JurisdictionProfiles lists the rules that consultations follow, by code. Everybody may.
@@ -76,12 +76,23 @@ func rulesOf(ctx context.Context, a pg.Querier, code string) (consult.Jurisdicti
 	if err != nil || profile.Calendar == nil {
 		return profile, civic.WorkingCalendar{}, err
 	}
-	var calendar civic.WorkingCalendar
-	err = a.Get(ctx, &calendar, `SELECT `+calendarColumns+` FROM working_calendars k WHERE k.code = $1 ORDER BY k.version DESC LIMIT 1`, *profile.Calendar)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = fmt.Errorf("the profile %s reckons by the calendar %s, of which there is no version", code, *profile.Calendar)
+	calendar, err := newestCalendar(ctx, a, *profile.Calendar)
+	if err == nil && calendar.Extends != nil {
+		var wider civic.WorkingCalendar
+		wider, err = newestCalendar(ctx, a, *calendar.Extends)
+		calendar = calendar.Over(wider)
 	}
 	return profile, calendar, err
+}
+
+// newestCalendar reads the newest version of a calendar.
+func newestCalendar(ctx context.Context, a pg.Querier, code string) (civic.WorkingCalendar, error) {
+	var calendar civic.WorkingCalendar
+	err := a.Get(ctx, &calendar, `SELECT `+calendarColumns+` FROM working_calendars k WHERE k.code = $1 ORDER BY k.version DESC LIMIT 1`, code)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = fmt.Errorf("there is no version of the calendar %s", code)
+	}
+	return calendar, err
 }
 
 // LoadWorkingCalendar keeps a new version of a calendar. An ADMIN may.
@@ -135,11 +146,7 @@ func insertCalendar(ctx context.Context, t *pg.Tx, c civic.WorkingCalendar, by u
 func LoadDefaults(ctx context.Context, db *pg.DB) error {
 	return db.Tx(ctx, func(t *pg.Tx) error {
 		for _, p := range consult.DefaultProfiles() {
-			if _, err := t.Tx.NamedExecContext(ctx, `INSERT INTO jurisdiction_profiles (code, title, country, kinds, minimum_days, unit, warn_below, shortening, feedback_due_days,
-				feedback_due_unit, close_time, timezone, calendar, hearing_notice_days, source_article, source_mark, effective_from)
-				VALUES (:code, :title, :country, :kinds, :minimum_days, :unit, :warn_below, :shortening, :feedback_due_days,
-				:feedback_due_unit, :close_time, :timezone, :calendar, :hearing_notice_days, :source_article, :source_mark, :effective_from)
-				ON CONFLICT (code) DO NOTHING`, p); err != nil {
+			if _, err := t.Tx.NamedExecContext(ctx, insertProfile, p); err != nil {
 				return err
 			}
 		}

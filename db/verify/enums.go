@@ -11,7 +11,7 @@ import (
 // the column with "enum" at its end. A migration mends what older versions stored.
 var EnumColumns = [][2]string{
 	{"affected_clauses", "effect"}, {"clauses", "change"}, {"clauses", "kind"}, {"comment_reports", "reason"}, {"comments", "hidden_reason"},
-	{"comments", "stance"}, {"comments", "state"}, {"corrections", "field"}, {"consultations", "identity_level"}, {"consultations", "moderation"}, {"disclosure_events", "kind"}, {"disclosure_events", "outcome"},
+	{"comments", "stance"}, {"comments", "state"}, {"consultations", "identity_level"}, {"consultations", "moderation"}, {"corrections", "field"}, {"disclosure_events", "kind"}, {"disclosure_events", "outcome"},
 	{"disclosure_requests", "applicant_kind"}, {"disclosure_requests", "topic"}, {"disclosure_requests", "wanted_form"}, {"drafts", "state"},
 	{"editorial_reviews", "decision"}, {"editorial_reviews", "stage"}, {"granted_roles", "role"}, {"jurisdiction_profiles", "feedback_due_unit"},
 	{"jurisdiction_profiles", "shortening"}, {"jurisdiction_profiles", "source_mark"}, {"jurisdiction_profiles", "unit"},

@@ -1,6 +1,7 @@
 package civic
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,7 +12,7 @@ import (
 // Refusals of a text that people write.
 var (
 	Empty             = NewCode("EMPTY", "内容不能为空。", "There is nothing to read here.")
-	ControlCharacters = NewCode("CONTROL_CHARACTERS", "内容含有不可见的控制字符。", "The text holds control characters.")
+	ControlCharacters = NewCode("CONTROL_CHARACTERS", "第{line}行第{column}个字符（{found}）是不可见的控制字符，请删去。", "Character {column} of line {line} ({found}) is an invisible control character: delete it.")
 	InvalidText       = NewCode("INVALID_TEXT", "内容不是有效的文本。", "This is not a valid text.")
 )
 
@@ -20,14 +21,14 @@ var (
 const longestCluster = 32
 
 // CheckBody checks a text that people write. The text has 1 to limit characters as people count them (grapheme clusters).
-// At least one character is visible. No character is a control character, except line breaks and tabs. The rest of the
-// text is kept as it is. The refusal is EMPTY, TOO_LONG, CONTROL_CHARACTERS or INVALID_TEXT at the field.
+// At least one character is visible. No character is a control character, except line breaks, tabs and directions of
+// reading that end. The rest of the text is kept as it is. The refusal is EMPTY, TOO_LONG, CONTROL_CHARACTERS or INVALID_TEXT at the field.
 func CheckBody(field, body string, limit int) error {
 	switch {
 	case !utf8.ValidString(body):
 		return Refuse(InvalidText, field)
-	case strings.IndexFunc(body, IsControl) >= 0:
-		return Refuse(ControlCharacters, field)
+	case HasControl(body):
+		return Refuse(ControlCharacters, field, controlFacts(body)...)
 	case !IsWritten(body):
 		return Refuse(Empty, field)
 	case !shortEnough(body, limit):
@@ -55,16 +56,38 @@ func CheckTexts(field string, texts []LocalizedTextInput, limit int) error {
 	return problems.Err()
 }
 
-// IsControl reports whether a character can hide something: control characters, and those that change the direction of
-// reading. Joiners and variation selectors are allowed, because emoji and several scripts need them.
-func IsControl(r rune) bool {
-	switch {
-	case r == '\n', r == '\r', r == '\t':
-		return false
-	case r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069:
-		return true
+// HasControl reports whether a text has a character that can hide something: a control character, or one that changes the direction of
+// reading and is never closed (Unicode UAX 9). Line breaks are allowed, also those of Word (U+000B) and PDF (U+000C). Joiners and
+// variation selectors are allowed, because emoji and several scripts need them.
+func HasControl(text string) bool { return controlAt(text) >= 0 }
+
+// controlAt is the index in bytes of the first character that HasControl means, -1 if there is none.
+func controlAt(text string) int {
+	var open []int // the indexes of the directions that have not ended
+	for at, r := range text {
+		switch {
+		case r == '\u202D' || r == '\u202E', unicode.IsControl(r) && !strings.ContainsRune("\n\r\t\v\f", r):
+			return at
+		case r == '\u202A' || r == '\u202B', r >= '\u2066' && r <= '\u2068':
+			open = append(open, at)
+		case r == '\u202C' || r == '\u2069':
+			open = open[:max(0, len(open)-1)]
+		}
 	}
-	return unicode.IsControl(r)
+	if len(open) > 0 {
+		return open[0]
+	}
+	return -1
+}
+
+// controlFacts say where the first forbidden character of a text is, and which it is.
+func controlFacts(text string) []Fact {
+	at := controlAt(text)
+	before, after := text[:at], text[at:]
+	found, _ := utf8.DecodeRuneInString(after)
+	line := strings.Count(before, "\n") + 1
+	column := utf8.RuneCountInString(before[strings.LastIndex(before, "\n")+1:]) + 1
+	return []Fact{{"line", line}, {"column", column}, Found(fmt.Sprintf("U+%04X", found))}
 }
 
 // IsWritten reports whether a text has at least one visible character.

@@ -35,6 +35,10 @@ func TestCheckBody(t *testing.T) {
 		"a bell":                             {"好\a", []Code{ControlCharacters}},
 		"a NUL":                              {"好\x00", []Code{ControlCharacters}},
 		"a turn of the direction of reading": {"\u202e好", []Code{ControlCharacters}},
+		"an isolate that ends":               {"\u2067مرحبا\u2069 ok", nil},
+		"an embedding that ends":             {"\u202bשלום\u202c", nil},
+		"an isolate without end":             {"好\u2067مرحبا", []Code{ControlCharacters}},
+		"a line break of Word":               {"好\u000b好\u000c好", nil},
 		"an isolate of that direction":       {"好\u2066", []Code{ControlCharacters}},
 		"a control of the second kind":       {"好\u0085", []Code{ControlCharacters}},
 		"Persian with its non-joiner":        {"می\u200cخواهم", nil},
@@ -73,5 +77,13 @@ func TestCodePointsThatNeverCombine(t *testing.T) {
 	}
 	if got := uniseg.GraphemeClusterCount(string(single)); got != len(single) {
 		t.Errorf("%d code points are %d characters", len(single), got)
+	}
+}
+
+func TestControlCharacterIsNamed(t *testing.T) {
+	t.Parallel()
+	err := CheckBody("body", "第一行\n第\a二行", 5000)
+	if got, want := err.Error(), "CONTROL_CHARACTERS body: Character 2 of line 2 (U+0007) is an invisible control character: delete it."; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -64,6 +64,10 @@ type Comment struct {
 	OpenReports      int               `db:"open_reports"`    // the number of reports since the last decision
 	DisputedAt       *time.Time        `db:"disputed_at"`
 	DisputeStatement *string           `db:"dispute_statement"`
+
+	MovedAt          *time.Time `db:"moved_at"`
+	MovedFrom        *uuid.UUID `db:"moved_from"`        // nil for the whole draft
+	MovedUnreceipted bool       `db:"moved_unreceipted"` // a moderator moved it, and the receipt names the clause of before
 }
 
 // CommentKind is the kind of comments.
@@ -112,7 +116,12 @@ func (c Comment) CheckNotErased() error {
 	return nil
 }
 
-// Edited returns the comment with the stance and the words of the input, and whether it differs from before. A part that the
+// SaysTheSame reports whether the other comment has the same stance and the same words, so that endorsements of one are good for the other.
+func (c Comment) SaysTheSame(other Comment) bool {
+	return c.Stance == other.Stance && c.Body == other.Body
+}
+
+// Edited returns the comment with the stance, the words and the clause of the input, and whether it differs from before. A part that the
 // input does not have stays. If moderators read comments before publication, a published comment with new words becomes
 // pending again. A hidden comment stays hidden, and its new words go to the moderators.
 func (c Comment) Edited(in EditCommentInput, mode ModerationMode) (edited Comment, differs bool) {
@@ -120,8 +129,12 @@ func (c Comment) Edited(in EditCommentInput, mode ModerationMode) (edited Commen
 	if in.Stance != nil {
 		edited.Stance = *in.Stance
 	}
+	moves := in.ClauseID != nil && (c.ClauseKey == nil || *c.ClauseKey != in.ClauseID.Key)
+	if moves {
+		edited = edited.Relocated(&in.ClauseID.Key, false)
+	}
 	if in.Body == nil || *in.Body == c.Body {
-		return edited, edited.Stance != c.Stance
+		return edited, moves || edited.Stance != c.Stance
 	}
 	edited.Body = *in.Body
 	if mode == BeforePublishing && c.State == CommentPublished {
@@ -153,6 +166,7 @@ type EditCommentInput struct {
 	CommentID civic.ID `validate:"id=M"`
 	Stance    *Stance
 	Body      *string
+	ClauseID  *civic.ID `validate:"omitempty,id=L"`
 }
 
 // Check validates the input by its rules and returns all problems at once.
@@ -182,11 +196,12 @@ type WithdrawEndorsementInput struct {
 
 // CommentFilter says which comments to list.
 type CommentFilter struct {
-	ClauseID *civic.ID `validate:"omitempty,id=L"`
-	Stance   *Stance
-	Answered *bool
-	Contains *string
-	Disputed *bool
+	ClauseID   *civic.ID `validate:"omitempty,id=L"`
+	WholeDraft *bool
+	Stance     *Stance
+	Answered   *bool
+	Contains   *string
+	Disputed   *bool
 }
 
 // Check validates the filter by its rules and returns all problems at once. The text to search for must obey the rules of a

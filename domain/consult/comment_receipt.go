@@ -44,8 +44,8 @@ func (c Comment) Accepted(act trust.Act) string {
 	if c.AcceptedStance != nil {
 		content.Stance = *c.AcceptedStance
 	}
-	if c.ClauseKey != nil {
-		content.Clause = new(civic.IDOf(legaltext.ClauseIDKind, *c.ClauseKey).String())
+	if clause := c.acceptedClause(); clause != nil {
+		content.Clause = new(civic.IDOf(legaltext.ClauseIDKind, *clause).String())
 	}
 	return trust.Written(content)
 }

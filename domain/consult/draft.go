@@ -21,6 +21,7 @@ var (
 	NotNewestVersion     = civic.NewCode("NOT_NEWEST_VERSION", "只能修订或公布最新版本。", "Only the record's newest version can be revised or launched.")
 	ClauseAlreadyMatched = civic.NewCode("CLAUSE_ALREADY_MATCHED", "该条款已由另一条款承接。", "Another clause already continues this one.")
 	OtherDraft           = civic.NewCode("OTHER_DRAFT", "该条款不属于所指的草案。", "This clause belongs to another draft.")
+	TitleClause          = civic.NewCode("TITLE_CLAUSE", "标题不接受意见，请对条款或整个草案发表意见。", "The title takes no comments: comment on a clause, or on the whole draft.")
 	ContentChanged       = civic.NewCode("CONTENT_CHANGED", "内容在审阅后已有改动，请重新阅读。", "The content has changed since it was read; read it again.")
 )
 
@@ -94,9 +95,9 @@ func (d Draft) ExplanatoryNote(ctx context.Context, locale *civic.WantedLocale) 
 
 // DraftComparison compares one version of a draft with the version before.
 type DraftComparison struct {
-	Previous                             Draft
-	Unchanged, Changed, Moved, New, Gone int
-	GoneClauses                          []legaltext.Clause
+	Previous                                            Draft
+	Unchanged, Changed, Moved, New, Gone, Split, Merged int
+	GoneClauses                                         []legaltext.Clause
 }
 
 // Count sets the number of clauses with this kind of change.
@@ -110,6 +111,10 @@ func (c *DraftComparison) Count(change legaltext.ClauseChange, count int) {
 		c.Moved = count
 	case legaltext.New:
 		c.New = count
+	case legaltext.Split:
+		c.Split = count
+	case legaltext.Merged:
+		c.Merged = count
 	}
 }
 

@@ -80,6 +80,14 @@ func (c Comment) Moderation() CommentModeration {
 	return CommentModeration{State: c.State, Reason: c.HiddenReason, Note: c.HiddenNote, DecidedAt: c.ModeratedAt}
 }
 
+// DecidedBeforeEdit returns the instant of the last decision, if the comment was edited after it: reports from before are about other words.
+func (c Comment) DecidedBeforeEdit() *time.Time {
+	if c.ModeratedAt == nil || c.EditedAt == nil || !c.EditedAt.After(*c.ModeratedAt) {
+		return nil
+	}
+	return c.ModeratedAt
+}
+
 // AuthorshipDisputed reports whether the account's person says that somebody else wrote the comment.
 func (c Comment) AuthorshipDisputed() bool { return c.DisputedAt != nil }
 

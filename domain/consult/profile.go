@@ -33,8 +33,10 @@ type PolicyKinds []PolicyKind
 // Scan reads the kinds from a JSON column.
 func (k *PolicyKinds) Scan(from any) error { return civic.ScanJSON(from, k) }
 
-// Value writes the kinds to a JSON column.
-func (k PolicyKinds) Value() (driver.Value, error) { return civic.ValueJSON(k) }
+// Value writes the kinds to a JSON column, no kinds as an empty list.
+func (k PolicyKinds) Value() (driver.Value, error) {
+	return civic.ValueJSON(append(PolicyKinds{}, k...))
+}
 
 // DefaultProfile returns the code of the profile for this kind of instrument if the department names no profile.
 func (k PolicyKind) DefaultProfile() string {
@@ -47,9 +49,14 @@ func (k PolicyKind) DefaultProfile() string {
 		return "CN_STATUTE"
 	case NormativeDocument:
 		return "CN_NORMATIVE"
+	case OtherPolicy:
+		return GeneralProfile
 	}
 	return "CN_MAJOR_DECISION"
 }
+
+// GeneralProfile is the code of the profile without a law behind it.
+const GeneralProfile = "GENERAL"
 
 // ShorteningRule says whether a comment period may be shorter than the profile's minimum.
 type ShorteningRule string
@@ -79,6 +86,7 @@ type JurisdictionProfile struct {
 	Titles            civic.Localized `db:"title"`
 	Country           string          `db:"country"`
 	For               PolicyKinds     `db:"kinds"`        // the kinds of instruments that may use the profile
+	Usual             PolicyKinds     `db:"usual_for"`    // the kinds that follow the profile if the department names none
 	MinimumDays       *int            `db:"minimum_days"` // nil if there is no minimum
 	Unit              civic.DayUnit   `db:"unit"`
 	WarnBelow         *int            `db:"warn_below"` // in the same unit as MinimumDays; a shorter period gets a warning
@@ -104,6 +112,9 @@ func (p JurisdictionProfile) ID() civic.ID {
 
 // Kinds lists the kinds of instruments that may use the profile.
 func (p JurisdictionProfile) Kinds() []PolicyKind { return p.For }
+
+// UsualFor lists the kinds of instruments that follow the profile if the department names no profile.
+func (p JurisdictionProfile) UsualFor() []PolicyKind { return p.Usual }
 
 // Governs refuses the profile as WRONG_PROFILE if instruments of this kind may not use it. Otherwise a department could avoid
 // the rules for the instrument's kind.
@@ -150,6 +161,8 @@ func DefaultProfiles() []JurisdictionProfile {
 		return base
 	}
 	return []JurisdictionProfile{
+		{Code: GeneralProfile, Titles: civic.Bilingual("一般事项", "General"), Country: "ZZ", For: PolicyKinds{OtherPolicy}, Unit: civic.CalendarDays, Shortening: FreelyShorter,
+			FeedbackDueUnit: civic.CalendarDays, CloseTime: "24:00", Timezone: "UTC", SourceArticles: civic.Bilingual("无法定期限", "No period is fixed by law"), SourceMark: Inferred, EffectiveFrom: "2019-09-01"},
 		derive(shanghai, func(p *JurisdictionProfile) {
 			p.For = PolicyKinds{MajorDecision, OtherPolicy}
 			p.Code, p.Titles = "CN_MAJOR_DECISION", civic.Bilingual("重大行政决策", "Major administrative decisions")

@@ -29,6 +29,7 @@ func TestDefaultProfiles(t *testing.T) {
 		"EU_PROPOSAL":           {56, civic.CalendarDays, ShorterReason, 56, "Europe/Brussels"},
 		"EU_DELEGATED_ACT":      {28, civic.CalendarDays, ShorterReason, 56, "Europe/Brussels"},
 		"TW_DRAFT":              {60, civic.CalendarDays, ShorterReason, 0, "Asia/Taipei"},
+		"GENERAL":               {0, civic.CalendarDays, FreelyShorter, 0, "UTC"},
 		"UK":                    {0, civic.CalendarDays, FreelyShorter, 84, "Europe/London"},
 	}
 	orNone := func(days *int) int {
@@ -74,7 +75,7 @@ func TestKindsHaveProfiles(t *testing.T) {
 	t.Parallel()
 	for kind, want := range map[PolicyKind]string{
 		MajorDecision: "CN_MAJOR_DECISION", GovernmentRule: "CN_GOVERNMENT_RULE", AdministrativeRegulation: "CN_ADMIN_REGULATION",
-		Statute: "CN_STATUTE", NormativeDocument: "CN_NORMATIVE", OtherPolicy: "CN_MAJOR_DECISION",
+		Statute: "CN_STATUTE", NormativeDocument: "CN_NORMATIVE", OtherPolicy: "GENERAL",
 	} {
 		if got := profileOf(t, kind.DefaultProfile()); got.Code != want {
 			t.Errorf("%s follows %s, want %s", kind, got.Code, want)

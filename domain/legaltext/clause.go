@@ -26,6 +26,7 @@ const (
 	Paragraph   ClauseKind = "PARAGRAPH"
 	Item        ClauseKind = "ITEM"
 	Point       ClauseKind = "POINT"
+	Title       ClauseKind = "TITLE" // a line of the text's own title; it takes no comments
 )
 
 // isHeading tells whether clauses of this kind only group other clauses under a heading.
@@ -43,6 +44,8 @@ const (
 	Changed   ClauseChange = "CHANGED"   // other words
 	Moved     ClauseChange = "MOVED"     // the same words under another number or another parent
 	New       ClauseChange = "NEW"       // no clause of the previous version is similar
+	Split     ClauseChange = "SPLIT"     // one of several parts of a clause of the previous version
+	Merged    ClauseChange = "MERGED"    // it holds the words of several clauses of the previous version
 )
 
 // Clause is one part of a legal text: a heading, an article, or a part of an article.
@@ -61,6 +64,7 @@ type Clause struct {
 	Text         string        `db:"text"`
 	Change       *ClauseChange `db:"change"`      // nil in the first version
 	PreviousKey  *uuid.UUID    `db:"previous_id"` // the clause of the previous version that it came from
+	SourceKeys   SourceKeys    `db:"sources"`     // the others that it was split from or merged with
 }
 
 // newClause makes a clause that starts its own lineage.
@@ -75,7 +79,7 @@ func (c Clause) Content() string {
 	if c.Heading == "" || c.Text == "" {
 		return head + c.Text
 	}
-	if last, _ := utf8.DecodeLastRuneInString(c.Heading); last == '】' || last == '—' {
+	if strings.ContainsRune("】）—–-", lastRune(c.Heading)) {
 		return head + c.Text
 	}
 	return head + "\n" + c.Text
@@ -90,18 +94,6 @@ func gapAfterLabel(label, rest string) string {
 		return ""
 	}
 	return " "
-}
-
-// TextOf joins clauses in their order into a readable text. Each clause is one paragraph.
-func TextOf(clauses []Clause) string {
-	var text strings.Builder
-	for i, c := range clauses {
-		if i > 0 {
-			text.WriteString("\n\n")
-		}
-		text.WriteString(c.Content())
-	}
-	return text.String()
 }
 
 // ContentHash is the SHA-256, in hexadecimal, of the clauses' words and nesting. It does not depend on their keys.

@@ -1,6 +1,8 @@
 package legaltext
 
 import (
+	"fmt"
+	"strings"
 	"unicode"
 
 	"github.com/rivo/uniseg"
@@ -10,18 +12,18 @@ import (
 
 // Imported is the result of cutting a pasted text.
 type Imported struct {
-	Title    string // the first line above the first heading; empty if there is none
+	Title    string // the first line or lines above the first heading; empty if there is none
 	Clauses  []Clause
 	Warnings []ImportWarning // in the order of the text
 	Language civic.Locale
 }
 
-// CutText cuts a pasted legal text, Chinese, English or Markdown, into its clauses. It loses nothing: SameText holds between the
-// text and the labels, headings and texts of the clauses in their order. The warnings name the lines that a person should check.
+// CutText cuts a pasted legal text or Markdown into its clauses. It loses nothing: SameText holds between the text and the labels,
+// headings and texts of the clauses in their order. The warnings name the lines that a person should check.
 func CutText(text string) Imported {
-	lines := splitLines(storable(text))
-	im := importer{lines: lines, language: languageOf(text), sequences: sequences{}}
-	im.tree = tree{clauses: make([]Clause, 0, len(lines)), lists: map[string]list{}}
+	im := importer{language: languageOf(text), sequences: sequences{}, tree: tree{lists: map[string]list{}}}
+	im.readLines(readable(text))
+	im.tree.clauses = make([]Clause, 0, len(im.lines))
 	im.parseLines()
 	im.refine()
 	im.buildTree()
@@ -31,22 +33,28 @@ func CutText(text string) Imported {
 // importer cuts one text in three passes: each line alone, then the lines as a whole, then the tree of clauses.
 type importer struct {
 	lines     []line
-	parsed    []parsedLine // one for each line
+	parsed    []parsedLine // one or more for each line
 	language  civic.Locale
+	markdown  bool
 	sequences sequences
 	warnings  []ImportWarning
 	tree
 }
 
-// languageOf is Chinese if there is at least one Han character for every four Latin letters. An empty text is Chinese.
+// chinese tells whether the labels are Chinese, Japanese or Korean.
+func (im *importer) chinese() bool { return im.language == civic.Chinese }
+
+// languageOf is Chinese if there is at least one Han, Kana or Hangul character for every four Latin letters. An empty text is Chinese.
 func languageOf(text string) civic.Locale {
 	han, latin := 0, 0
 	for _, r := range text {
 		switch {
-		case unicode.Is(unicode.Han, r):
+		case r < unicode.MaxLatin1:
+			if 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || r >= 0xC0 && unicode.IsLetter(r) {
+				latin++
+			}
+		case unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana):
 			han++
-		case r < unicode.MaxLatin1 && unicode.IsLetter(r):
-			latin++
 		}
 	}
 	if han*4 >= latin {
@@ -55,20 +63,34 @@ func languageOf(text string) civic.Locale {
 	return civic.English
 }
 
-// parseLines parses each line alone.
-func (im *importer) parseLines() {
-	parse := parseChinese
-	if im.language == civic.English {
-		parse = parseEnglish
+// parse parses one line alone.
+func (im *importer) parse(text string) parsedLine {
+	if im.chinese() {
+		return parseChinese(text)
 	}
-	markdown := isMarkdown(im.lines)
+	return parseEnglish(text)
+}
+
+// parseLines parses each line alone. Lines with a role are kept as they are.
+func (im *importer) parseLines() {
+	roles := im.rolesOfLines()
 	im.parsed = make([]parsedLine, len(im.lines))
 	for i, l := range im.lines {
-		if markdown {
-			im.parsed[i] = parseMarkdown(l, parse)
-		} else {
-			im.parsed[i] = parse(l.text)
+		p := plainLine(l.text)
+		switch {
+		case roles[i] == quoted:
+			p.rank = quotedRank
+		case roles[i] != ordinary:
+		case im.markdown:
+			p = parseMarkdown(l, im.parse)
+		default:
+			p = im.parse(l.text)
 		}
+		p.at = i
+		if p.role == ordinary {
+			p.role = roles[i]
+		}
+		im.parsed[i] = p
 	}
 }
 
@@ -77,95 +99,146 @@ func (im *importer) refine() {
 	if len(im.parsed) == 0 {
 		return
 	}
-	refineMarkdown(im.parsed)
-	if im.language == civic.Chinese {
-		refineChinese(im.parsed)
-	} else {
-		refineEnglish(im.parsed)
+	im.dropLonely()
+	im.refineRepeatedNumbers()
+	im.splitLabels()
+	im.refineMarkdownTitle()
+	if at, found := im.flattenContents(); found {
+		im.warn(Contents, im.parsed[at], 0)
 	}
-	if at, found := flattenContents(im.lines, im.parsed); found {
-		im.warn(Contents, at, 0)
-	}
+	im.refineAnnexes()
+	im.refineSegments()
 	im.refineTitle()
+	im.refineClosing()
 }
 
-// refineTitle finds lines that repeat the title, as in a text joined from several files. A repeated title right before a heading
-// belongs to the root and not to the article above it.
-func (im *importer) refineTitle() {
-	if !im.parsed[0].canBeTitle() {
-		return
-	}
-	heading := false // whether the next labelled line below is a heading
-	for i := len(im.parsed) - 1; i > 0; i-- {
-		p := &im.parsed[i]
-		if !p.isPlain() {
-			heading = p.isHeading()
-			continue
-		}
-		if !p.inContents && len(p.text) < 300 && SameText(p.text, im.parsed[0].text) {
-			p.repeatsTitle = heading
-			im.warn(TitleRepeated, i, 0)
-		}
-	}
-}
-
-// canBeTitle tells whether the line can be a title: a plain line, or the only # heading of a Markdown text.
-func (p parsedLine) canBeTitle() bool { return p.rank == paragraphRank && !p.inContents }
-
-// buildTree inserts the lines one after another and checks their numbers.
-func (im *importer) buildTree() {
+// splitLabels cuts lines with two labels in two: "4.(1) The board" and "(a) Adults. (1) They pay".
+func (im *importer) splitLabels() {
 	next := im.nextReadings()
+	split := make([]parsedLine, 0, len(im.parsed))
 	for i, p := range im.parsed {
-		if p.citation {
-			im.warn(Ambiguous, i, 0)
+		for {
+			inner, found := im.innerLabel(p, next[i])
+			if !found {
+				break
+			}
+			p.text = strings.TrimRightFunc(strings.TrimSuffix(p.text, im.textOf(inner)), isBlank)
+			split = append(split, p)
+			p = inner
 		}
-		if len(p.readings) > 0 {
-			p = im.resolve(p, next[i])
-		}
-		if len(im.stack) == 0 && p.rank > paragraphRank {
-			im.warn(Unplaced, i, 0)
-		}
-		im.insert(p)
-		im.checkNumber(i, p)
+		split = append(split, p)
 	}
-	sortWarnings(im.warnings)
+	im.parsed = split
 }
 
-// nextReadings gives, for each line, the readings of the next list number below it.
+// textOf is the line of a label and the text after it, as it stands at the end of a longer line.
+func (im *importer) textOf(inner parsedLine) string {
+	whole := im.lines[inner.at].text
+	return whole[len(whole)-inner.width:]
+}
+
+// innerLabel finds the first number of a list right after another label, or after a short title if the second number comes next.
+func (im *importer) innerLabel(p parsedLine, next []reading) (inner parsedLine, found bool) {
+	if p.role != ordinary || p.kind != Article && !p.isListed() || p.heading != "" || !strings.HasSuffix(im.lines[p.at].text, p.text) {
+		return p, false
+	}
+	from := strings.IndexAny(p.text[:min(len(p.text), 100)], "(（")
+	if from < 0 {
+		return p, false
+	}
+	lead := strings.TrimRightFunc(p.text[:from], isBlank)
+	inner = im.parse(p.text[from:])
+	if lead != "" && !isStoppedTitle(lead) || !inner.isListed() {
+		return p, false
+	}
+	inner.at, inner.width = p.at, len(p.text)-from
+	first, can := firstOfList(inner.allReadings())
+	return inner, can && (lead == "" && !im.chinese() || continues(first, next))
+}
+
+// allReadings are the possible meanings of a list's number, also where there is only one.
+func (p parsedLine) allReadings() []reading {
+	if len(p.readings) == 0 && p.isListed() {
+		return []reading{{p.style, *p.number, p.suffix}}
+	}
+	return p.readings
+}
+
+// nextReadings gives, for each line, the readings of the next list number below it in the same article.
 func (im *importer) nextReadings() [][]reading {
 	next := make([][]reading, len(im.parsed))
 	var below []reading
 	for i := len(im.parsed) - 1; i >= 0; i-- {
 		next[i] = below
-		if readings := im.parsed[i].readings; len(readings) > 0 {
-			below = readings
+		switch p := im.parsed[i]; {
+		case p.isListed():
+			below = p.allReadings()
+		case p.isStructure():
+			below = nil
 		}
 	}
 	return next
 }
 
+// buildTree inserts the lines one after another and checks their numbers.
+func (im *importer) buildTree() {
+	next := im.nextReadings()
+	articles := countLines(im.parsed, func(p parsedLine) bool { return p.kind == Article }) > 0
+	for i, p := range im.parsed {
+		if p.warned {
+			im.warn(Ambiguous, p, 0)
+		}
+		if im.markdown && isMarkdownItem(p.label) {
+			im.popBullets(im.lines[p.at].indent)
+		}
+		if len(p.readings) > 0 {
+			p = im.resolve(p, next[i])
+		}
+		if p.role == pageNumber || articles && len(im.stack) == 0 && p.rank > paragraphRank && p.role == ordinary {
+			im.warn(Unplaced, p, 0)
+		}
+		im.insert(p, next[i])
+		im.checkNumber(p)
+	}
+	sortWarnings(im.warnings)
+}
+
 // checkNumber warns of a number that does not follow the previous one.
-func (im *importer) checkNumber(at int, p parsedLine) {
+func (im *importer) checkNumber(p parsedLine) {
 	im.sequences.allowRestart(p.rank)
-	if p.number == nil {
+	if p.number == nil || p.role != ordinary {
 		return
 	}
-	if warning, expected := im.sequences.add(p.style, p.rank, ordinal{*p.number, p.suffix}); warning != "" {
-		im.warn(warning, at, expected)
+	warning, expected := ImportWarningKind(""), 0
+	if len(p.readings) > 0 {
+		warning, expected = checkList(p.before, p.ordinal())
+	} else {
+		warning, expected = im.sequences.add(p.style, p.rank, p.ordinal())
+	}
+	if warning != "" && !(warning == Gap && im.runsOn(p)) {
+		im.warn(warning, p, expected)
 	}
 }
 
-// warn adds a warning about the line with an index.
-func (im *importer) warn(kind ImportWarningKind, at, expected int) {
-	im.warnings = append(im.warnings, ImportWarning{kind, im.lines[at].number, excerptOf(im.lines[at].text), expected})
+// runsOn tells whether the number before this one stands within the words above it: "(1) The fee is paid (a) at the gate; or" and then (b).
+func (im *importer) runsOn(p parsedLine) bool {
+	written := map[byte]string{'1': fmt.Sprint(*p.number - 1), 'r': romanText(*p.number - 1), 'l': string(rune('a' + (*p.number-2)%26))}[p.style[0]]
+	for i := len(im.clauses) - 2; i >= max(0, len(im.clauses)-60); i-- {
+		c := im.clauses[i]
+		if written != "" && (strings.Contains(c.Text, "("+written+")") || strings.Contains(c.Text, "(*"+written+"*)")) {
+			return true
+		}
+		if c.Kind == Article {
+			break
+		}
+	}
+	return false
 }
 
-// title is the first line, or empty if the text starts with a heading or a table of contents.
-func (im *importer) title() string {
-	if len(im.parsed) == 0 || !im.parsed[0].canBeTitle() {
-		return ""
-	}
-	return im.parsed[0].text
+// warn adds a warning about a line.
+func (im *importer) warn(kind ImportWarningKind, p parsedLine, expected int) {
+	l := im.lines[p.at]
+	im.warnings = append(im.warnings, ImportWarning{kind, l.number, excerptOf(l.text), expected})
 }
 
 // LongestTitle is the greatest length of a title, in grapheme clusters.

@@ -1,16 +1,24 @@
 package legaltext
 
+import "strings"
+
 // resolve decides what an English list's number means and where its clause belongs, from the open lists around it. Next are the
 // readings of the next list number in the text.
 func (t *tree) resolve(p parsedLine, next []reading) parsedLine {
 	r := t.choose(p.readings, next)
+	if l, known := t.lists[r.style]; known && l.ones && r.number == 1 && t.findOpen(r.style) >= 0 && strings.Contains(r.style, " at ") {
+		r.number = l.number.number + 1 // in Markdown all items may be written as 1.
+	}
 	number := r.number
-	p.style, p.number = r.style, &number
+	p.style, p.number, p.suffix = r.style, &number, r.suffix
 	parent, rank := t.listParent(r)
+	if l, known := t.lists[r.style]; known && l.parent == parent {
+		p.before = l.number
+	}
 	t.popTo(parent)
 	p.rank = rank
 	p.kind = t.listKind(r)
-	t.lists[r.style] = list{parent: parent, rank: rank, number: number}
+	t.lists[r.style] = list{parent: parent, rank: rank, number: r.ordinal(), ones: p.readings[0].number == 1}
 	return p
 }
 
@@ -19,7 +27,7 @@ func (t *tree) resolve(p parsedLine, next []reading) parsedLine {
 func (t *tree) choose(readings, next []reading) reading {
 	best, depth := reading{}, -1
 	for _, r := range readings {
-		if at := t.findOpen(r.style); at > depth && t.stack[at].number+1 == r.number {
+		if at := t.findOpen(r.style); at > depth && r.ordinal().follows(t.stack[at].number) {
 			best, depth = r, at
 		}
 	}
@@ -28,7 +36,7 @@ func (t *tree) choose(readings, next []reading) reading {
 		return best
 	}
 	for _, r := range readings {
-		if l, known := t.lists[r.style]; known && l.number+1 == r.number && !(canStart && continues(starts, next)) {
+		if l, known := t.lists[r.style]; known && r.ordinal().follows(l.number) && !(canStart && continues(starts, next)) {
 			return r
 		}
 	}
@@ -41,7 +49,7 @@ func (t *tree) choose(readings, next []reading) reading {
 // firstOfList finds the reading as the first number of a list.
 func firstOfList(readings []reading) (reading, bool) {
 	for _, r := range readings {
-		if r.number == 1 {
+		if r.number == 1 && r.suffix == 0 {
 			return r, true
 		}
 	}
@@ -74,7 +82,7 @@ func (t *tree) listParent(r reading) (parent, rank int) {
 	if at := t.findOpen(r.style); at >= 0 {
 		return t.parentOf(at), t.stack[at].rank
 	}
-	if l, known := t.lists[r.style]; known && l.number+1 == r.number && t.isOpen(l.parent) {
+	if l, known := t.lists[r.style]; known && r.ordinal().follows(l.number) && t.isOpen(l.parent) {
 		return l.parent, l.rank
 	}
 	top := t.top()
@@ -124,4 +132,14 @@ func (t *tree) listKind(r reading) ClauseKind {
 		return Point
 	}
 	return Item
+}
+
+// ordinal is the number of a reading with its suffix.
+func (r reading) ordinal() ordinal { return ordinal{r.number, r.suffix, 0} }
+
+// popBullets closes the bullets that a list with an indent is no part of.
+func (t *tree) popBullets(indent int) {
+	for top := t.top(); top != nil && top.style == "bullet" && top.rank >= bulletRank+indent; top = t.top() {
+		t.stack = t.stack[:len(t.stack)-1]
+	}
 }

@@ -1,7 +1,18 @@
 package legaltext
 
-// ordinal is a number with its suffix: 第十条之一 is {10, 1}.
-type ordinal struct{ number, suffix int }
+// ordinal is a number with its suffixes: 第十条之一 is {10, 1, 0}, and § 2-503a is {2, 503, 1}.
+type ordinal struct{ number, suffix, minor int }
+
+// follows tells whether a number comes right after another one: 2 or 1A after 1. Whether it is 1B or 1C is not checked.
+func (o ordinal) follows(last ordinal) bool {
+	if o.number == last.number {
+		return o.suffix > last.suffix || o.suffix == last.suffix && o.minor > last.minor
+	}
+	return o.number == last.number+1
+}
+
+// excerptFrom is the smallest first number of a text that is taken for a part of a longer one. A smaller one is a gap.
+const excerptFrom = 10
 
 // sequence is the numbers of one style up to a place in the text.
 type sequence struct {
@@ -35,10 +46,22 @@ func (s *sequence) check(next ordinal) (ImportWarningKind, int) {
 	switch {
 	case s.seen[next]:
 		return Repeat, 0
-	case next.number == expected, next.number == s.highest+1, next.number == 0 && len(s.seen) == 0:
+	case next.follows(s.last), next.number == s.highest+1, len(s.seen) == 0 && (next.number == 0 || next.number >= excerptFrom || next.suffix > 0):
 		return "", 0
-	case next.number == s.last.number && next.suffix > s.last.suffix:
+	case next.number < expected:
+		return OutOfOrder, expected
+	}
+	return Gap, expected
+}
+
+// checkList compares a number of a list with the one before it in the list.
+func checkList(before, next ordinal) (warning ImportWarningKind, expected int) {
+	expected = before.number + 1
+	switch {
+	case next.follows(before):
 		return "", 0
+	case next == before:
+		return Repeat, 0
 	case next.number < expected:
 		return OutOfOrder, expected
 	}

@@ -3,6 +3,8 @@ package legaltext
 import (
 	"context"
 	"slices"
+
+	"golang.org/x/text/width"
 )
 
 // The least scores at which two clauses are versions of one clause. The score is Dice's coefficient of the bigrams of their words,
@@ -17,7 +19,7 @@ const (
 
 // ApplyLineage returns the next version's clauses with their lineage, previous clause and change, and the clauses of the previous
 // version that no clause came from. Both inputs are whole texts in order, and neither is altered. Each clause of the previous
-// version has at most one successor. It ends with the error of the context when that ends.
+// version has at most one successor; the other parts of one that was split have it among their sources. It ends with the error of the context when that ends.
 func ApplyLineage(ctx context.Context, previous, next []Clause) (matched []Clause, gone []Clause, err error) {
 	m := newMatcher(ctx, previous, next)
 	m.matchAll()
@@ -27,14 +29,18 @@ func ApplyLineage(ctx context.Context, previous, next []Clause) (matched []Claus
 	matched = slices.Clone(next)
 	for n, p := range m.from {
 		change := New
+		if m.split[n] {
+			change = Split
+		}
 		matched[n].Change, matched[n].PreviousKey = &change, nil
 		if p >= 0 {
 			key := previous[p].Key
 			change, matched[n].LineageKey, matched[n].PreviousKey = m.change(p, n), previous[p].LineageKey, &key
 		}
+		matched[n].SourceKeys = m.otherSources(n)
 	}
 	for p, n := range m.to {
-		if n < 0 {
+		if n < 0 && !m.isPart(p) {
 			gone = append(gone, previous[p])
 		}
 	}
@@ -47,12 +53,14 @@ type matcher struct {
 	from           []int // for each clause of the next version: the index of its previous clause, -1 if it has no match
 	to             []int // for each clause of the previous version: the index of its next clause, -1 if it has no match
 	weights        weights
-	shared         []int           // the number of uncommon bigrams that a clause of the previous version shares with the one that is compared
+	shared         []int           // the number of uncommon bigrams that a clause shares with the one that is compared
+	parts          map[int][]int   // for each clause of the next version: the old clauses, besides its own, that its words come from
+	split          map[int]bool    // the clauses of the next version that are parts of one old clause
 	ctx            context.Context // matching stops when it ends
 }
 
 func newMatcher(ctx context.Context, previous, next []Clause) *matcher {
-	m := &matcher{ctx: ctx, shared: make([]int, len(previous)), previous: newVersion(previous), next: newVersion(next)}
+	m := &matcher{ctx: ctx, shared: make([]int, max(len(previous), len(next))), previous: newVersion(previous), next: newVersion(next), split: map[int]bool{}}
 	m.from, m.to = slices.Repeat([]int{-1}, len(next)), slices.Repeat([]int{-1}, len(previous))
 	return m
 }
@@ -64,6 +72,8 @@ func (m *matcher) matchAll() {
 	m.previous.weigh(m.weights)
 	m.next.weigh(m.weights)
 	m.matchArticles()
+	m.matchLone()
+	m.findParts()
 	m.matchHeadings()
 	m.matchParts()
 }
@@ -114,7 +124,12 @@ func (m *matcher) matchUnder(p, n int) {
 // change compares the words, number and parent of two matched clauses.
 func (m *matcher) change(p, n int) ClauseChange {
 	before, after := m.previous.clauses[p], m.next.clauses[n]
-	if !SameText(before.Heading, after.Heading) || !SameText(before.Text, after.Text) {
+	switch {
+	case m.split[n]:
+		return Split
+	case len(m.parts[n]) > 0:
+		return Merged
+	case !sameWords(before.Heading, after.Heading) || !sameWords(before.Text, after.Text):
 		return Changed
 	}
 	parent, above := m.previous.parents[p], m.next.parents[n]
@@ -123,4 +138,19 @@ func (m *matcher) change(p, n int) ClauseChange {
 		return Moved
 	}
 	return Unchanged
+}
+
+// isPart tells whether a clause of the previous version lives on as a part of a clause that continues another one.
+func (m *matcher) isPart(p int) bool {
+	for _, sources := range m.parts {
+		if slices.Contains(sources, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameWords tells whether two texts differ at most in white space and in the width of brackets and digits.
+func sameWords(a, b string) bool {
+	return SameText(a, b) || SameText(width.Fold.String(a), width.Fold.String(b))
 }

@@ -37,13 +37,15 @@ func (m *matcher) matchEqual(previous, next []int, sameNumber bool) {
 
 // matchSimilar matches clauses whose score reaches the threshold, the best pairs first.
 func (m *matcher) matchSimilar(previous, next []int, threshold float64) {
+	all := previous
 	previous = slices.DeleteFunc(slices.Clone(previous), func(p int) bool { return !m.free(p, -1) })
-	holders := m.holders(previous)
+	holders := m.holdersIn(m.previous, previous)
 	numbered := map[string][]int{}
 	for _, p := range previous {
 		key := m.previous.kindAndNumber(p)
 		numbered[key] = append(numbered[key], p)
 	}
+	order := m.orderOf(all)
 	var pairs []pair
 	for _, n := range next {
 		if m.ctx.Err() != nil {
@@ -53,10 +55,10 @@ func (m *matcher) matchSimilar(previous, next []int, threshold float64) {
 			continue
 		}
 		same := numbered[m.next.kindAndNumber(n)]
-		candidates := append(m.candidates(n, holders), same[:min(len(same), maxCandidates)]...)
+		candidates := append(m.candidates(m.next.bigrams(n), holders), same[:min(len(same), maxCandidates)]...)
 		for _, p := range candidates {
 			if score := m.score(p, n); score >= threshold {
-				pairs = append(pairs, pair{p, n, score})
+				pairs = append(pairs, pair{p, n, score + order.bonus(p, n)})
 			}
 		}
 	}
@@ -78,23 +80,23 @@ func (m *matcher) matchBest(pairs []pair) {
 // distance is the difference between the positions of two clauses in their versions.
 func distance(p pair) int { return max(p.previous-p.next, p.next-p.previous) }
 
-// holders lists, for each bigram, the clauses that contain it. A list stops growing once it is longer than maxHolders.
-func (m *matcher) holders(previous []int) map[uint64][]int {
+// holdersIn lists, for each bigram, the clauses of a version that contain it. A list stops growing once it is longer than maxHolders.
+func (m *matcher) holdersIn(v *version, clauses []int) map[uint64][]int {
 	holders := map[uint64][]int{}
-	for _, p := range previous {
-		for _, b := range slices.Compact(slices.Clone(m.previous.bigrams(p))) {
+	for _, c := range clauses {
+		for _, b := range slices.Compact(slices.Clone(v.bigrams(c))) {
 			if len(holders[b]) <= maxHolders {
-				holders[b] = append(holders[b], p)
+				holders[b] = append(holders[b], c)
 			}
 		}
 	}
 	return holders
 }
 
-// candidates are the few clauses of the previous version that share the most uncommon bigrams with clause n.
-func (m *matcher) candidates(n int, holders map[uint64][]int) []int {
+// candidates are the few clauses that share the most uncommon bigrams with some words.
+func (m *matcher) candidates(words bigrams, holders map[uint64][]int) []int {
 	var found []int
-	for _, b := range m.next.bigrams(n) {
+	for _, b := range words {
 		if len(holders[b]) > maxHolders {
 			continue
 		}
@@ -111,12 +113,12 @@ func (m *matcher) candidates(n int, holders map[uint64][]int) []int {
 	return found[:min(len(found), maxCandidates)]
 }
 
-// score is the weighted similarity of two clauses, and a little more if their numbers are equal. It is -1 if their kinds differ.
+// score is the likeness of two clauses, and a little more if their numbers are equal. It is -1 if their kinds differ.
 func (m *matcher) score(p, n int) float64 {
 	if m.previous.clauses[p].Kind != m.next.clauses[n].Kind {
 		return -1
 	}
-	score := m.weights.similarity(m.previous.bigrams(p), m.next.bigrams(n), m.previous.totals[p]+m.next.totals[n])
+	score := m.overlap(m.previous, p, m.next, n).likeness()
 	if m.previous.kindAndNumber(p) == m.next.kindAndNumber(n) {
 		score += 0.05
 	}

@@ -24,13 +24,37 @@ func Recompare(previous, next []Clause) []Clause {
 			m.match(p, n)
 		}
 	}
+	m.recallParts(at)
 	compared := slices.Clone(next)
 	for n, p := range m.from {
 		change := New
+		if m.split[n] {
+			change = Split
+		}
 		if p >= 0 {
 			change = m.change(p, n)
 		}
 		compared[n].Change = &change
 	}
 	return compared
+}
+
+// recallParts reads from the clauses' sources which clauses were split or merged. Places are the indexes of the previous version's clauses.
+func (m *matcher) recallParts(places map[uuid.UUID]int) {
+	m.parts = map[int][]int{}
+	for n, c := range m.next.clauses {
+		for _, key := range c.SourceKeys {
+			p, known := places[key]
+			switch {
+			case !known:
+			case m.from[n] >= 0:
+				m.parts[n] = append(m.parts[n], p)
+			default:
+				m.split[n] = true
+				if rest := m.to[p]; rest >= 0 {
+					m.split[rest] = true
+				}
+			}
+		}
+	}
 }

@@ -79,21 +79,56 @@ func newWeights(all ...[]bigrams) weights {
 	return w
 }
 
-// similarity is the weighted Dice coefficient of two texts whose bigrams weigh so much in total. It is 0 if they have nothing in common and 1
-// if they have the same words. A long text costs little more than a short one that it is compared with.
-func (w weights) similarity(a, b bigrams, total float64) float64 {
-	if total == 0 {
-		return 0
-	}
+// shared is the weight of the bigrams that two texts have in common. A long text costs little more than a short one that it is compared
+// with.
+func (w weights) shared(a, b bigrams) (weight float64) {
 	if len(a) > len(b) {
 		a, b = b, a
 	}
-	shared := 0.0
 	for _, pair := range a {
 		at, found := slices.BinarySearch(b, pair)
 		if b = b[at:]; found {
-			shared, b = shared+2*w[pair], b[1:]
+			weight, b = weight+w[pair], b[1:]
 		}
 	}
-	return shared / total
+	return weight
 }
+
+// overlap is how much two texts have in common, and how much each of them has.
+type overlap struct{ shared, before, after float64 }
+
+// overlap compares a clause of one version with a clause of another or of the same one.
+func (m *matcher) overlap(a *version, i int, b *version, j int) overlap {
+	return overlap{m.weights.shared(a.bigrams(i), b.bigrams(j)), a.totals[i], b.totals[j]}
+}
+
+// similarity is the weighted Dice coefficient. It is 0 if the texts have nothing in common and 1 if they have the same words.
+func (o overlap) similarity() float64 {
+	if o.before+o.after == 0 {
+		return 0
+	}
+	return 2 * o.shared / (o.before + o.after)
+}
+
+// The least share of a text's words that another text must hold to contain it, and the least weight of a text that can be contained: a
+// set phrase is in many articles.
+const (
+	leastContained = 0.60
+	leastWeight    = 25.0
+)
+
+// keepsBefore is the share of the older text's words that the newer one keeps; 0 if it does not contain it.
+func (o overlap) keepsBefore() float64 { return contained(o.shared, o.before) }
+
+// keepsAfter is the share of the newer text's words that come from the older one; 0 if it is not contained in it.
+func (o overlap) keepsAfter() float64 { return contained(o.shared, o.after) }
+
+func contained(shared, whole float64) float64 {
+	if whole < leastWeight || shared < leastContained*whole {
+		return 0
+	}
+	return shared / whole
+}
+
+// likeness is the similarity, or somewhat less than the share of the older text that a longer one keeps.
+func (o overlap) likeness() float64 { return max(o.similarity(), 0.85*o.keepsBefore()) }

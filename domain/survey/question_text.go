@@ -154,5 +154,5 @@ func isTooLong(text string, most int) bool {
 
 // hasControl tells whether a text has invalid UTF-8 or forbidden control characters.
 func hasControl(text string) bool {
-	return !utf8.ValidString(text) || strings.IndexFunc(text, civic.IsControl) >= 0
+	return !utf8.ValidString(text) || civic.HasControl(text)
 }

@@ -11,6 +11,7 @@ import (
 var (
 	Clauses      = graph.NodeLoader(consultdb.ClausesByID)
 	clausesUnder = graph.NewLoader(consultdb.ClausesUnder) // by the clause above
+	sourcesOf    = graph.NewLoader(consultdb.ClauseSources)
 
 	clauseDraft = graph.Relate("Clause.draft", drafts, func(c *legaltext.Clause) civic.ID {
 		return civic.IDOf(consult.DraftKind, c.DraftKey)
@@ -19,6 +20,7 @@ var (
 		return graph.OptionalID(legaltext.ClauseIDKind, c.ParentKey)
 	})
 	clauseChildren = graph.Relate("Clause.children", clausesUnder, (*legaltext.Clause).ID)
+	clauseSources  = graph.Relate("Clause.sources", sourcesOf, (*legaltext.Clause).ID)
 	clausePrevious = graph.Relate("Clause.previous", Clauses, func(c *legaltext.Clause) civic.ID {
 		return graph.OptionalID(legaltext.ClauseIDKind, c.PreviousKey)
 	})

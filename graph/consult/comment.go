@@ -27,6 +27,9 @@ var (
 	commentClause = graph.Relate("Comment.clause", Clauses, func(c *consult.Comment) civic.ID {
 		return graph.OptionalID(legaltext.ClauseIDKind, c.ClauseKey)
 	})
+	commentMovedFrom = graph.Relate("Comment.movedFrom", Clauses, func(c *consult.Comment) civic.ID {
+		return graph.OptionalID(legaltext.ClauseIDKind, c.MovedFrom)
+	})
 	commentEndorsements = graph.Relate("Comment.endorsementCount", endorsementCounts, (*consult.Comment).ID)
 	commentEndorsed     = graph.Relate("Comment.viewerHasEndorsed", endorsed, (*consult.Comment).ID)
 

@@ -42,6 +42,10 @@ func (r *ClauseResolver) Previous(ctx context.Context, obj *legaltext.Clause) (*
 	return clausePrevious.Load(ctx, obj)
 }
 
+func (r *ClauseResolver) Sources(ctx context.Context, obj *legaltext.Clause) ([]legaltext.Clause, error) {
+	return clauseSources.Value(ctx, obj)
+}
+
 func (r *ClauseResolver) Provenance(ctx context.Context, obj *legaltext.Clause) ([]consult.ClauseProvenance, error) {
 	return clauseProvenanceList.Value(ctx, obj)
 }
@@ -69,6 +73,10 @@ func (r *CommentResolver) Consultation(ctx context.Context, obj *consult.Comment
 
 func (r *CommentResolver) Clause(ctx context.Context, obj *consult.Comment) (*legaltext.Clause, error) {
 	return commentClause.Load(ctx, obj)
+}
+
+func (r *CommentResolver) MovedFrom(ctx context.Context, obj *consult.Comment) (*legaltext.Clause, error) {
+	return commentMovedFrom.Load(ctx, obj)
 }
 
 func (r *CommentResolver) EndorsementCount(ctx context.Context, obj *consult.Comment) (int, error) {
@@ -140,6 +148,18 @@ type MutationResolver struct{ *graph.Resolver }
 func (r *MutationResolver) LoadWorkingCalendar(ctx context.Context, input civic.LoadWorkingCalendarInput) (*model.LoadWorkingCalendarPayload, error) {
 	result, err := consultdb.LoadWorkingCalendar(ctx, r.DB, civic.ActorOf(ctx), input)
 	payload := &model.LoadWorkingCalendarPayload{WorkingCalendar: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) CreateJurisdictionProfile(ctx context.Context, input consult.CreateJurisdictionProfileInput) (*model.CreateJurisdictionProfilePayload, error) {
+	result, err := consultdb.CreateJurisdictionProfile(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.CreateJurisdictionProfilePayload{JurisdictionProfile: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) ReviseJurisdictionProfile(ctx context.Context, input consult.ReviseJurisdictionProfileInput) (*model.ReviseJurisdictionProfilePayload, error) {
+	result, err := consultdb.ReviseJurisdictionProfile(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.ReviseJurisdictionProfilePayload{JurisdictionProfile: result, UserErrors: graph.UserErrors(ctx, err)}
 	return payload, graph.TopLevel(err)
 }
 
@@ -287,6 +307,12 @@ func (r *MutationResolver) ModerateComment(ctx context.Context, input consult.Mo
 func (r *MutationResolver) ModerateComments(ctx context.Context, input consult.ModerateCommentsInput) (*model.ModerateCommentsPayload, error) {
 	result, err := consultdb.ModerateComments(ctx, r.DB, civic.ActorOf(ctx), input)
 	payload := &model.ModerateCommentsPayload{Comments: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) MoveComment(ctx context.Context, input consult.MoveCommentInput) (*model.MoveCommentPayload, error) {
+	result, err := consultdb.MoveComment(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.MoveCommentPayload{Comment: result, UserErrors: graph.UserErrors(ctx, err)}
 	return payload, graph.TopLevel(err)
 }
 

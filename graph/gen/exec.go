@@ -178,6 +178,7 @@ type ComplexityRoot struct {
 		Position     func(childComplexity int) int
 		Previous     func(childComplexity int) int
 		Provenance   func(childComplexity int) int
+		Sources      func(childComplexity int) int
 		Text         func(childComplexity int) int
 	}
 
@@ -227,6 +228,8 @@ type ComplexityRoot struct {
 		ID                 func(childComplexity int) int
 		Moderation         func(childComplexity int) int
 		ModerationCase     func(childComplexity int) int
+		MovedAt            func(childComplexity int) int
+		MovedFrom          func(childComplexity int) int
 		OfficialResponse   func(childComplexity int) int
 		Stance             func(childComplexity int) int
 		ViewerHasEndorsed  func(childComplexity int) int
@@ -357,6 +360,11 @@ type ComplexityRoot struct {
 	CreateDepartmentPayload struct {
 		Department func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	CreateJurisdictionProfilePayload struct {
+		JurisdictionProfile func(childComplexity int) int
+		UserErrors          func(childComplexity int) int
 	}
 
 	CreatePolicyRecordPayload struct {
@@ -601,9 +609,11 @@ type ComplexityRoot struct {
 		Changed     func(childComplexity int) int
 		Gone        func(childComplexity int) int
 		GoneClauses func(childComplexity int) int
+		Merged      func(childComplexity int) int
 		Moved       func(childComplexity int) int
 		New         func(childComplexity int) int
 		Previous    func(childComplexity int) int
+		Split       func(childComplexity int) int
 		Unchanged   func(childComplexity int) int
 	}
 
@@ -780,6 +790,7 @@ type ComplexityRoot struct {
 		Timezone          func(childComplexity int) int
 		Title             func(childComplexity int, locale *civic.WantedLocale) int
 		Unit              func(childComplexity int) int
+		UsualFor          func(childComplexity int) int
 		WarnBelow         func(childComplexity int) int
 	}
 
@@ -867,6 +878,11 @@ type ComplexityRoot struct {
 		Reports          func(childComplexity int) int
 	}
 
+	MoveCommentPayload struct {
+		Comment    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	MultipleChoiceQuestion struct {
 		AllowOther func(childComplexity int) int
 		Help       func(childComplexity int, locale *civic.WantedLocale) int
@@ -890,6 +906,7 @@ type ComplexityRoot struct {
 		CorrectDisclosureRequest  func(childComplexity int, input disclose.CorrectDisclosureRequestInput) int
 		CreateBrowserKey          func(childComplexity int, input civic.CreateBrowserKeyInput) int
 		CreateDepartment          func(childComplexity int, input civic.CreateDepartmentInput) int
+		CreateJurisdictionProfile func(childComplexity int, input consult.CreateJurisdictionProfileInput) int
 		CreatePolicyRecord        func(childComplexity int, input consult.CreatePolicyRecordInput) int
 		CreateSurvey              func(childComplexity int, input survey.CreateSurveyInput) int
 		DisputeAuthorship         func(childComplexity int, input consult.DisputeAuthorshipInput) int
@@ -909,6 +926,7 @@ type ComplexityRoot struct {
 		MergeDepartments          func(childComplexity int, input civic.MergeDepartmentsInput) int
 		ModerateComment           func(childComplexity int, input consult.ModerateCommentInput) int
 		ModerateComments          func(childComplexity int, input consult.ModerateCommentsInput) int
+		MoveComment               func(childComplexity int, input consult.MoveCommentInput) int
 		PublishFeedbackReport     func(childComplexity int, input report.PublishFeedbackReportInput) int
 		PublishNotice             func(childComplexity int, input civic.PublishNoticeInput) int
 		ReadDisclosureApplicant   func(childComplexity int, input disclose.ReadDisclosureApplicantInput) int
@@ -918,6 +936,7 @@ type ComplexityRoot struct {
 		RescheduleConsultation    func(childComplexity int, input consult.RescheduleConsultationInput) int
 		RespondToComments         func(childComplexity int, input consult.RespondToCommentsInput) int
 		ReviseDraft               func(childComplexity int, input consult.ReviseDraftInput) int
+		ReviseJurisdictionProfile func(childComplexity int, input consult.ReviseJurisdictionProfileInput) int
 		ReviseOfficialResponse    func(childComplexity int, input consult.ReviseOfficialResponseInput) int
 		ReviseSurvey              func(childComplexity int, input survey.ReviseSurveyInput) int
 		ReviseSurveyResponse      func(childComplexity int, input survey.ReviseSurveyResponseInput) int
@@ -1297,6 +1316,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	ReviseJurisdictionProfilePayload struct {
+		JurisdictionProfile func(childComplexity int) int
+		UserErrors          func(childComplexity int) int
+	}
+
 	ReviseOfficialResponsePayload struct {
 		OfficialResponse func(childComplexity int) int
 		UserErrors       func(childComplexity int) int
@@ -1602,6 +1626,7 @@ type ClauseResolver interface {
 	Children(ctx context.Context, obj *legaltext.Clause) ([]legaltext.Clause, error)
 
 	Previous(ctx context.Context, obj *legaltext.Clause) (*legaltext.Clause, error)
+	Sources(ctx context.Context, obj *legaltext.Clause) ([]legaltext.Clause, error)
 	Provenance(ctx context.Context, obj *legaltext.Clause) ([]consult.ClauseProvenance, error)
 }
 type ClauseCountResolver interface {
@@ -1615,6 +1640,8 @@ type CommentResolver interface {
 	Clause(ctx context.Context, obj *consult.Comment) (*legaltext.Clause, error)
 
 	Body(ctx context.Context, obj *consult.Comment) (*string, error)
+
+	MovedFrom(ctx context.Context, obj *consult.Comment) (*legaltext.Clause, error)
 
 	EndorsementCount(ctx context.Context, obj *consult.Comment) (int, error)
 
@@ -1689,6 +1716,8 @@ type MutationResolver interface {
 	RevokeRole(ctx context.Context, input civic.RoleOfAccount) (*model.RevokeRolePayload, error)
 	CreateBrowserKey(ctx context.Context, input civic.CreateBrowserKeyInput) (*model.CreateBrowserKeyPayload, error)
 	LoadWorkingCalendar(ctx context.Context, input civic.LoadWorkingCalendarInput) (*model.LoadWorkingCalendarPayload, error)
+	CreateJurisdictionProfile(ctx context.Context, input consult.CreateJurisdictionProfileInput) (*model.CreateJurisdictionProfilePayload, error)
+	ReviseJurisdictionProfile(ctx context.Context, input consult.ReviseJurisdictionProfileInput) (*model.ReviseJurisdictionProfilePayload, error)
 	CreatePolicyRecord(ctx context.Context, input consult.CreatePolicyRecordInput) (*model.CreatePolicyRecordPayload, error)
 	UpdatePolicyRecord(ctx context.Context, input consult.UpdatePolicyRecordInput) (*model.UpdatePolicyRecordPayload, error)
 	ImportDraft(ctx context.Context, input consult.ImportDraftInput) (*model.ImportDraftPayload, error)
@@ -1714,6 +1743,7 @@ type MutationResolver interface {
 	DisputeAuthorship(ctx context.Context, input consult.DisputeAuthorshipInput) (*model.DisputeAuthorshipPayload, error)
 	ModerateComment(ctx context.Context, input consult.ModerateCommentInput) (*model.ModerateCommentPayload, error)
 	ModerateComments(ctx context.Context, input consult.ModerateCommentsInput) (*model.ModerateCommentsPayload, error)
+	MoveComment(ctx context.Context, input consult.MoveCommentInput) (*model.MoveCommentPayload, error)
 	CloseDepartment(ctx context.Context, input civic.CloseDepartmentInput) (*model.CloseDepartmentPayload, error)
 	MergeDepartments(ctx context.Context, input civic.MergeDepartmentsInput) (*model.MergeDepartmentsPayload, error)
 	CreateSurvey(ctx context.Context, input survey.CreateSurveyInput) (*model.CreateSurveyPayload, error)
@@ -2247,6 +2277,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Clause.Provenance(childComplexity), true
+	case "Clause.sources":
+		if e.ComplexityRoot.Clause.Sources == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Clause.Sources(childComplexity), true
 	case "Clause.text":
 		if e.ComplexityRoot.Clause.Text == nil {
 			break
@@ -2422,6 +2458,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Comment.ModerationCase(childComplexity), true
+	case "Comment.movedAt":
+		if e.ComplexityRoot.Comment.MovedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.MovedAt(childComplexity), true
+	case "Comment.movedFrom":
+		if e.ComplexityRoot.Comment.MovedFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.MovedFrom(childComplexity), true
 	case "Comment.officialResponse":
 		if e.ComplexityRoot.Comment.OfficialResponse == nil {
 			break
@@ -2975,6 +3023,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CreateDepartmentPayload.UserErrors(childComplexity), true
+
+	case "CreateJurisdictionProfilePayload.jurisdictionProfile":
+		if e.ComplexityRoot.CreateJurisdictionProfilePayload.JurisdictionProfile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateJurisdictionProfilePayload.JurisdictionProfile(childComplexity), true
+	case "CreateJurisdictionProfilePayload.userErrors":
+		if e.ComplexityRoot.CreateJurisdictionProfilePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateJurisdictionProfilePayload.UserErrors(childComplexity), true
 
 	case "CreatePolicyRecordPayload.policyRecord":
 		if e.ComplexityRoot.CreatePolicyRecordPayload.PolicyRecord == nil {
@@ -3974,6 +4035,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DraftComparison.GoneClauses(childComplexity), true
+	case "DraftComparison.merged":
+		if e.ComplexityRoot.DraftComparison.Merged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftComparison.Merged(childComplexity), true
 	case "DraftComparison.moved":
 		if e.ComplexityRoot.DraftComparison.Moved == nil {
 			break
@@ -3992,6 +4059,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DraftComparison.Previous(childComplexity), true
+	case "DraftComparison.split":
+		if e.ComplexityRoot.DraftComparison.Split == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftComparison.Split(childComplexity), true
 	case "DraftComparison.unchanged":
 		if e.ComplexityRoot.DraftComparison.Unchanged == nil {
 			break
@@ -4643,6 +4716,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.JurisdictionProfile.Unit(childComplexity), true
+	case "JurisdictionProfile.usualFor":
+		if e.ComplexityRoot.JurisdictionProfile.UsualFor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JurisdictionProfile.UsualFor(childComplexity), true
 	case "JurisdictionProfile.warnBelow":
 		if e.ComplexityRoot.JurisdictionProfile.WarnBelow == nil {
 			break
@@ -4943,6 +5022,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ModerationCase.Reports(childComplexity), true
 
+	case "MoveCommentPayload.comment":
+		if e.ComplexityRoot.MoveCommentPayload.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoveCommentPayload.Comment(childComplexity), true
+	case "MoveCommentPayload.userErrors":
+		if e.ComplexityRoot.MoveCommentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoveCommentPayload.UserErrors(childComplexity), true
+
 	case "MultipleChoiceQuestion.allowOther":
 		if e.ComplexityRoot.MultipleChoiceQuestion.AllowOther == nil {
 			break
@@ -5113,6 +5205,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateDepartment(childComplexity, args["input"].(civic.CreateDepartmentInput)), true
+	case "Mutation.createJurisdictionProfile":
+		if e.ComplexityRoot.Mutation.CreateJurisdictionProfile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createJurisdictionProfile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateJurisdictionProfile(childComplexity, args["input"].(consult.CreateJurisdictionProfileInput)), true
 	case "Mutation.createPolicyRecord":
 		if e.ComplexityRoot.Mutation.CreatePolicyRecord == nil {
 			break
@@ -5322,6 +5425,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ModerateComments(childComplexity, args["input"].(consult.ModerateCommentsInput)), true
+	case "Mutation.moveComment":
+		if e.ComplexityRoot.Mutation.MoveComment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_moveComment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MoveComment(childComplexity, args["input"].(consult.MoveCommentInput)), true
 	case "Mutation.publishFeedbackReport":
 		if e.ComplexityRoot.Mutation.PublishFeedbackReport == nil {
 			break
@@ -5421,6 +5535,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReviseDraft(childComplexity, args["input"].(consult.ReviseDraftInput)), true
+	case "Mutation.reviseJurisdictionProfile":
+		if e.ComplexityRoot.Mutation.ReviseJurisdictionProfile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reviseJurisdictionProfile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReviseJurisdictionProfile(childComplexity, args["input"].(consult.ReviseJurisdictionProfileInput)), true
 	case "Mutation.reviseOfficialResponse":
 		if e.ComplexityRoot.Mutation.ReviseOfficialResponse == nil {
 			break
@@ -7181,6 +7306,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReviseDraftPayload.UserErrors(childComplexity), true
 
+	case "ReviseJurisdictionProfilePayload.jurisdictionProfile":
+		if e.ComplexityRoot.ReviseJurisdictionProfilePayload.JurisdictionProfile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviseJurisdictionProfilePayload.JurisdictionProfile(childComplexity), true
+	case "ReviseJurisdictionProfilePayload.userErrors":
+		if e.ComplexityRoot.ReviseJurisdictionProfilePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviseJurisdictionProfilePayload.UserErrors(childComplexity), true
+
 	case "ReviseOfficialResponsePayload.officialResponse":
 		if e.ComplexityRoot.ReviseOfficialResponsePayload.OfficialResponse == nil {
 			break
@@ -8296,6 +8434,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CorrectDisclosureRequestInput", ec.unmarshalInputCorrectDisclosureRequestInput),
 			graphql.NewInputUnmarshaler("CreateBrowserKeyInput", ec.unmarshalInputCreateBrowserKeyInput),
 			graphql.NewInputUnmarshaler("CreateDepartmentInput", ec.unmarshalInputCreateDepartmentInput),
+			graphql.NewInputUnmarshaler("CreateJurisdictionProfileInput", ec.unmarshalInputCreateJurisdictionProfileInput),
 			graphql.NewInputUnmarshaler("CreatePolicyRecordInput", ec.unmarshalInputCreatePolicyRecordInput),
 			graphql.NewInputUnmarshaler("CreateSurveyInput", ec.unmarshalInputCreateSurveyInput),
 			graphql.NewInputUnmarshaler("DisclosureApplicantInput", ec.unmarshalInputDisclosureApplicantInput),
@@ -8321,6 +8460,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ModerateCommentInput", ec.unmarshalInputModerateCommentInput),
 			graphql.NewInputUnmarshaler("ModerateCommentsInput", ec.unmarshalInputModerateCommentsInput),
 			graphql.NewInputUnmarshaler("ModerationFilter", ec.unmarshalInputModerationFilter),
+			graphql.NewInputUnmarshaler("MoveCommentInput", ec.unmarshalInputMoveCommentInput),
 			graphql.NewInputUnmarshaler("OptionInput", ec.unmarshalInputOptionInput),
 			graphql.NewInputUnmarshaler("PolicyRecordFilter", ec.unmarshalInputPolicyRecordFilter),
 			graphql.NewInputUnmarshaler("PublishFeedbackReportInput", ec.unmarshalInputPublishFeedbackReportInput),
@@ -8333,6 +8473,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RescheduleConsultationInput", ec.unmarshalInputRescheduleConsultationInput),
 			graphql.NewInputUnmarshaler("RespondToCommentsInput", ec.unmarshalInputRespondToCommentsInput),
 			graphql.NewInputUnmarshaler("ReviseDraftInput", ec.unmarshalInputReviseDraftInput),
+			graphql.NewInputUnmarshaler("ReviseJurisdictionProfileInput", ec.unmarshalInputReviseJurisdictionProfileInput),
 			graphql.NewInputUnmarshaler("ReviseOfficialResponseInput", ec.unmarshalInputReviseOfficialResponseInput),
 			graphql.NewInputUnmarshaler("ReviseSurveyInput", ec.unmarshalInputReviseSurveyInput),
 			graphql.NewInputUnmarshaler("ReviseSurveyResponseInput", ec.unmarshalInputReviseSurveyResponseInput),
@@ -8793,6 +8934,19 @@ type Mutation {
     "The calendar."
     input: LoadWorkingCalendarInput!
   ): LoadWorkingCalendarPayload! @can(do: LOAD_CALENDAR)
+  "Creates rules that consultations can follow. Problems: PROFILE_EXISTS, INVALID, NOT_FOUND."
+  createJurisdictionProfile(
+    "The rules."
+    input: CreateJurisdictionProfileInput!
+  ): CreateJurisdictionProfilePayload! @can(do: MANAGE_PROFILES)
+  """
+  Replaces the rules of a profile, for later launches and changes of periods. Consultations that are launched keep their periods and their days for feedback.
+  Problems: UNKNOWN_PROFILE, INVALID, NOT_FOUND.
+  """
+  reviseJurisdictionProfile(
+    "All rules of the profile."
+    input: ReviseJurisdictionProfileInput!
+  ): ReviseJurisdictionProfilePayload! @can(do: MANAGE_PROFILES)
   "Opens a policy record, the lasting file of one policy. Problems: NOT_FOUND."
   createPolicyRecord(
     "The record."
@@ -8892,12 +9046,12 @@ type Mutation {
     "The consultation and the public reason."
     input: WithdrawConsultationInput!
   ): WithdrawConsultationPayload! @can(do: RUN_CONSULTATION)
-  "Submits a comment on a consultation or on one clause of its draft, while the comment period is open. Problems: NOT_YET_OPEN, CLOSED, WITHDRAWN, EMPTY, TOO_LONG, CONTROL_CHARACTERS, IDENTITY_REQUIRED, OTHER_DRAFT, NOT_FOUND."
+  "Submits a comment on a consultation or on one clause of its draft, while the comment period is open. Problems: NOT_YET_OPEN, CLOSED, WITHDRAWN, EMPTY, TOO_LONG, CONTROL_CHARACTERS, IDENTITY_REQUIRED, OTHER_DRAFT, TITLE_CLAUSE, NOT_FOUND."
   submitComment(
     "The comment."
     input: SubmitCommentInput!
   ): SubmitCommentPayload! @can(do: COMMENT)
-  "Edits the author's own comment until the period ends. If comments are moderated before publication, the new text waits for a moderator again. Problems: those of submitComment, NOT_AUTHOR."
+  "Edits the author's own comment until the period ends, or moves it to another clause. New words or a new stance end its endorsements. If comments are moderated before publication, the new text waits for a moderator again. Problems: those of submitComment, NOT_AUTHOR."
   editComment(
     "The comment and its new text."
     input: EditCommentInput!
@@ -8907,7 +9061,7 @@ type Mutation {
     "The comment."
     input: WithdrawCommentInput!
   ): WithdrawCommentPayload! @can(do: COMMENT)
-  "Endorses another person's comment, once per person. A second call changes nothing. Problems: CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, OWN_COMMENT, COMMENT_HIDDEN."
+  "Endorses another person's comment, once per person. A second call changes nothing, after the period too. Problems: CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, OWN_COMMENT, COMMENT_HIDDEN."
   endorseComment(
     "The comment."
     input: EndorseCommentInput!
@@ -8943,6 +9097,14 @@ type Mutation {
     "The comments and the decision."
     input: ModerateCommentsInput!
   ): ModerateCommentsPayload! @can(do: MODERATE)
+  """
+  Moves a comment to the clause that it is about, until the report is published. Its counts follow, and everybody sees that it was moved. The author's
+  receipt still names the clause of before. Problems: REPORTED, OTHER_DRAFT, NOT_FOUND.
+  """
+  moveComment(
+    "The comment and the clause."
+    input: MoveCommentInput!
+  ): MoveCommentPayload! @can(do: MODERATE)
   "Closes a department: its roles end, and nothing new begins in it. Its records stay. Problems: DEPARTMENT_CLOSED, UNFINISHED_CONSULTATIONS, EMPTY, NOT_FOUND."
   closeDepartment(
     "The department and the public reason."
@@ -9247,7 +9409,7 @@ enum UserErrorCode {
   CONSULTATION_UNDER_WAY
   "The content has changed since it was read; read it again."
   CONTENT_CHANGED
-  "The text holds control characters."
+  "Character {column} of line {line} ({found}) is an invisible control character: delete it."
   CONTROL_CHARACTERS
   "The last day to ask for a correction was {day}."
   CORRECTION_TOO_LATE
@@ -9357,6 +9519,8 @@ enum UserErrorCode {
   PERIOD_TOO_LONG
   "The period is shorter than the rules allow; the earliest closing day is {day}."
   PERIOD_TOO_SHORT
+  "There are rules with this code already."
+  PROFILE_EXISTS
   "The upper limit lies below the lower, or leaves nothing to choose."
   QUESTION_BOUNDS_CROSS
   "This lies from {min} to {max} and has no more decimals than the question allows."
@@ -9417,6 +9581,8 @@ enum UserErrorCode {
   STILL_OPEN
   "Another consultation carries this survey."
   SURVEY_IN_USE
+  "The title takes no comments: comment on a clause, or on the whole draft."
+  TITLE_CLAUSE
   "At least {min} of these."
   TOO_FEW
   "The question “{question}” needs at least {min}."
@@ -9475,6 +9641,8 @@ enum Action {
   CORRECT_TEXT
   "Load calendars of working days: ADMIN."
   LOAD_CALENDAR
+  "Create and revise the rules of consultations: ADMIN."
+  MANAGE_PROFILES
   "Open policy records: EDITOR of the department."
   WRITE_POLICY_RECORD
   "Import, revise and edit drafts and submit them for review: EDITOR of the department."
@@ -10090,6 +10258,8 @@ type JurisdictionProfile {
   country: String!
   "The kinds of instruments that may follow these rules."
   kinds: [PolicyKind!]! @listSize(assumedSize: 3)
+  "The kinds of instruments that follow these rules if the department names none."
+  usualFor: [PolicyKind!]! @listSize(assumedSize: 3)
   "The minimum number of days of a comment period; null if there is no minimum."
   minimumDays: Int
   "The unit in which days are counted."
@@ -10139,6 +10309,98 @@ enum SourceMark {
   UNVERIFIED
   "Our inference."
   INFERRED
+}
+"New rules of consultations."
+input CreateJurisdictionProfileInput {
+  "The stable name, 2 to 64 capital letters, digits and underscores, such as DE_HAMBURG."
+  code: String!
+  "The name, at most 200 characters in each language."
+  title: [LocalizedTextInput!]!
+  "The country or union, such as DE or EU."
+  country: String!
+  "The kinds of instruments that may follow these rules."
+  kinds: [PolicyKind!]!
+  "The kinds, of those above, that follow these rules if the department names none. Each kind has one usual profile."
+  usualFor: [PolicyKind!]! = []
+  "The minimum number of days of a comment period, at most 3,660. By default there is no minimum."
+  minimumDays: Int
+  "The unit in which the days of a period are counted."
+  unit: DayUnit! = CALENDAR
+  "A launch with fewer days gets a warning."
+  warnBelow: Int
+  "Whether a period may be shorter than the minimum."
+  shortening: ShorteningRule! = WITH_REASON
+  "Within how many days after closing the feedback report is due, at most 3,660. By default there is no deadline."
+  feedbackDueDays: Int
+  "The unit in which the days until the feedback report are counted."
+  feedbackDueUnit: DayUnit! = CALENDAR
+  "The time of day at which a closing day ends."
+  closeTime: String! = "24:00"
+  "The IANA time zone in which days are counted, such as Europe/Berlin."
+  timezone: String!
+  "The code of the calendar of working days. By default only weekends are free."
+  calendar: String
+  "How many days in advance a hearing must be announced."
+  hearingNoticeDays: Int
+  "The law and the article of the rule, at most 500 characters in each language."
+  sourceArticle: [LocalizedTextInput!]!
+  "How certain the source is."
+  sourceMark: SourceMark! = UNVERIFIED
+  "The day from which the rule holds."
+  effectiveFrom: Date!
+}
+"The result of createJurisdictionProfile."
+type CreateJurisdictionProfilePayload {
+  "The rules; null if there are problems."
+  jurisdictionProfile: JurisdictionProfile
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"What the rules of a profile are from now on. Every field replaces what the profile said."
+input ReviseJurisdictionProfileInput {
+  "The stable name, 2 to 64 capital letters, digits and underscores, such as DE_HAMBURG."
+  code: String!
+  "The name, at most 200 characters in each language."
+  title: [LocalizedTextInput!]!
+  "The country or union, such as DE or EU."
+  country: String!
+  "The kinds of instruments that may follow these rules."
+  kinds: [PolicyKind!]!
+  "The kinds, of those above, that follow these rules if the department names none. Each kind has one usual profile."
+  usualFor: [PolicyKind!]! = []
+  "The minimum number of days of a comment period, at most 3,660. By default there is no minimum."
+  minimumDays: Int
+  "The unit in which the days of a period are counted."
+  unit: DayUnit! = CALENDAR
+  "A launch with fewer days gets a warning."
+  warnBelow: Int
+  "Whether a period may be shorter than the minimum."
+  shortening: ShorteningRule! = WITH_REASON
+  "Within how many days after closing the feedback report is due, at most 3,660. By default there is no deadline."
+  feedbackDueDays: Int
+  "The unit in which the days until the feedback report are counted."
+  feedbackDueUnit: DayUnit! = CALENDAR
+  "The time of day at which a closing day ends."
+  closeTime: String! = "24:00"
+  "The IANA time zone in which days are counted, such as Europe/Berlin."
+  timezone: String!
+  "The code of the calendar of working days. By default only weekends are free."
+  calendar: String
+  "How many days in advance a hearing must be announced."
+  hearingNoticeDays: Int
+  "The law and the article of the rule, at most 500 characters in each language."
+  sourceArticle: [LocalizedTextInput!]!
+  "How certain the source is."
+  sourceMark: SourceMark! = UNVERIFIED
+  "The day from which the rule holds."
+  effectiveFrom: Date!
+}
+"The result of reviseJurisdictionProfile."
+type ReviseJurisdictionProfilePayload {
+  "The rules; null if there are problems."
+  jurisdictionProfile: JurisdictionProfile
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 # ── 2.2 Policy records ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -10547,6 +10809,10 @@ type DraftComparison {
   moved: Int!
   "The number of new clauses."
   new: Int!
+  "The number of parts of clauses that were split."
+  split: Int!
+  "The number of clauses that hold the text of several clauses."
+  merged: Int!
   "The number of clauses of the previous version that were removed."
   gone: Int!
   "The clauses of the previous version that were removed, in order."
@@ -10613,7 +10879,7 @@ type SetLegalBasesPayload {
 
 "The kind of a clause."
 enum ClauseKind {
-  "编, book or part."
+  "编, book or part; an annex, a schedule or an explanatory note is one too."
   BOOK
   "分编, subdivision of a book."
   SUBDIVISION
@@ -10629,6 +10895,8 @@ enum ClauseKind {
   ITEM
   "目, point: 1. or (i)."
   POINT
+  "标题, a line of the text's own title; it takes no comments."
+  TITLE
 }
 "How a clause differs from the previous version, whether or not the reader may see that version."
 enum ClauseChange {
@@ -10640,6 +10908,10 @@ enum ClauseChange {
   MOVED
   "Not in the previous version."
   NEW
+  "One of the parts of a clause of the previous version."
+  SPLIT
+  "The text of several clauses of the previous version."
+  MERGED
 }
 "One clause of a draft."
 type Clause implements Node {
@@ -10671,6 +10943,8 @@ type Clause implements Node {
   change: ClauseChange
   "The clause of the previous version that it continues; null for a new clause, or if the reader may not see that version."
   previous: Clause
+  "The other clauses of the previous version whose text it holds: those that were merged into it, or the one that it was split from. None if the reader may not see that version."
+  sources: [Clause!]! @listSize(assumedSize: 1)
   "The official responses that changed this clause in this or an earlier version, with the comments that they answer, newest first."
   provenance: [ClauseProvenance!]! @listSize(assumedSize: 2)
 }
@@ -11230,6 +11504,10 @@ type Comment implements Node {
   createdAt: DateTime!
   "When the comment was last edited."
   editedAt: DateTime
+  "When the comment was last moved to another clause, by its author or by a moderator."
+  movedAt: DateTime
+  "The clause that the comment was moved from; null if it was about the whole draft, or was not moved."
+  movedFrom: Clause
   "When the author withdrew the comment. Only the author still finds a withdrawn comment."
   withdrawnAt: DateTime
   "When the author erased the text. A stub stays."
@@ -11269,8 +11547,10 @@ type CommentEdge {
 }
 "Which comments to list. All conditions must hold."
 input CommentFilter {
-  "Only comments on this clause."
+  "Only comments on this clause or on a clause within it, such as the items of an article."
   clauseId: ID
+  "Only comments on the whole draft (true), or only those on a clause (false)."
+  wholeDraft: Boolean
   "Only comments with this stance."
   stance: Stance
   "Only comments with (true) or without (false) an official response."
@@ -11317,6 +11597,8 @@ input EditCommentInput {
   stance: Stance
   "The new text; unchanged by default."
   body: String
+  "The clause that the comment is about, one of the consultation's draft; unchanged by default."
+  clauseId: ID
 }
 "The result of editComment."
 type EditCommentPayload {
@@ -11575,6 +11857,20 @@ input ModerateCommentsInput {
 type ModerateCommentsPayload {
   "The comments in the order of the input; null if there are problems."
   comments: [Comment!] @listSize(assumedSize: 20)
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A comment to move."
+input MoveCommentInput {
+  "The comment."
+  commentId: ID!
+  "The clause, one of the consultation's draft. By default the comment becomes one on the whole draft."
+  clauseId: ID
+}
+"The result of moveComment."
+type MoveCommentPayload {
+  "The comment; null if there are problems."
+  comment: Comment
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
@@ -13837,6 +14133,8 @@ func (ec *executionContext) childFields_Clause(ctx context.Context, field graphq
 		return ec.fieldContext_Clause_change(ctx, field)
 	case "previous":
 		return ec.fieldContext_Clause_previous(ctx, field)
+	case "sources":
+		return ec.fieldContext_Clause_sources(ctx, field)
 	case "provenance":
 		return ec.fieldContext_Clause_provenance(ctx, field)
 	}
@@ -13927,6 +14225,10 @@ func (ec *executionContext) childFields_Comment(ctx context.Context, field graph
 		return ec.fieldContext_Comment_createdAt(ctx, field)
 	case "editedAt":
 		return ec.fieldContext_Comment_editedAt(ctx, field)
+	case "movedAt":
+		return ec.fieldContext_Comment_movedAt(ctx, field)
+	case "movedFrom":
+		return ec.fieldContext_Comment_movedFrom(ctx, field)
 	case "withdrawnAt":
 		return ec.fieldContext_Comment_withdrawnAt(ctx, field)
 	case "erasedAt":
@@ -14197,6 +14499,16 @@ func (ec *executionContext) childFields_CreateDepartmentPayload(ctx context.Cont
 		return ec.fieldContext_CreateDepartmentPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreateDepartmentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateJurisdictionProfilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "jurisdictionProfile":
+		return ec.fieldContext_CreateJurisdictionProfilePayload_jurisdictionProfile(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateJurisdictionProfilePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateJurisdictionProfilePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CreatePolicyRecordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14639,6 +14951,10 @@ func (ec *executionContext) childFields_DraftComparison(ctx context.Context, fie
 		return ec.fieldContext_DraftComparison_moved(ctx, field)
 	case "new":
 		return ec.fieldContext_DraftComparison_new(ctx, field)
+	case "split":
+		return ec.fieldContext_DraftComparison_split(ctx, field)
+	case "merged":
+		return ec.fieldContext_DraftComparison_merged(ctx, field)
 	case "gone":
 		return ec.fieldContext_DraftComparison_gone(ctx, field)
 	case "goneClauses":
@@ -14969,6 +15285,8 @@ func (ec *executionContext) childFields_JurisdictionProfile(ctx context.Context,
 		return ec.fieldContext_JurisdictionProfile_country(ctx, field)
 	case "kinds":
 		return ec.fieldContext_JurisdictionProfile_kinds(ctx, field)
+	case "usualFor":
+		return ec.fieldContext_JurisdictionProfile_usualFor(ctx, field)
 	case "minimumDays":
 		return ec.fieldContext_JurisdictionProfile_minimumDays(ctx, field)
 	case "unit":
@@ -15115,6 +15433,16 @@ func (ec *executionContext) childFields_ModerationCase(ctx context.Context, fiel
 		return ec.fieldContext_ModerationCase_disputeStatement(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ModerationCase", field.Name)
+}
+
+func (ec *executionContext) childFields_MoveCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comment":
+		return ec.fieldContext_MoveCommentPayload_comment(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MoveCommentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MoveCommentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Notice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15641,6 +15969,16 @@ func (ec *executionContext) childFields_ReviseDraftPayload(ctx context.Context, 
 		return ec.fieldContext_ReviseDraftPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReviseDraftPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReviseJurisdictionProfilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "jurisdictionProfile":
+		return ec.fieldContext_ReviseJurisdictionProfilePayload_jurisdictionProfile(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReviseJurisdictionProfilePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviseJurisdictionProfilePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ReviseOfficialResponsePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17011,6 +17349,20 @@ func (ec *executionContext) field_Mutation_createDepartment_args(ctx context.Con
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_createJurisdictionProfile_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.CreateJurisdictionProfileInput, error) {
+			return ec.unmarshalNCreateJurisdictionProfileInput2minyiᚋdomainᚋconsultᚐCreateJurisdictionProfileInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_createPolicyRecord_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -17277,6 +17629,20 @@ func (ec *executionContext) field_Mutation_moderateComments_args(ctx context.Con
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_moveComment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.MoveCommentInput, error) {
+			return ec.unmarshalNMoveCommentInput2minyiᚋdomainᚋconsultᚐMoveCommentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_publishFeedbackReport_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -17395,6 +17761,20 @@ func (ec *executionContext) field_Mutation_reviseDraft_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.ReviseDraftInput, error) {
 			return ec.unmarshalNReviseDraftInput2minyiᚋdomainᚋconsultᚐReviseDraftInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_reviseJurisdictionProfile_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.ReviseJurisdictionProfileInput, error) {
+			return ec.unmarshalNReviseJurisdictionProfileInput2minyiᚋdomainᚋconsultᚐReviseJurisdictionProfileInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -20949,6 +21329,38 @@ func (ec *executionContext) fieldContext_Clause_previous(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _Clause_sources(ctx context.Context, field graphql.CollectedField, obj *legaltext.Clause) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Clause_sources(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Clause().Sources(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []legaltext.Clause) graphql.Marshaler {
+			return ec.marshalNClause2ᚕminyiᚋdomainᚋlegaltextᚐClauseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Clause_sources(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Clause",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Clause(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Clause_provenance(ctx context.Context, field graphql.CollectedField, obj *legaltext.Clause) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21634,6 +22046,61 @@ func (ec *executionContext) _Comment_editedAt(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_Comment_editedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Comment", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Comment_movedAt(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_movedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MovedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_movedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comment", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Comment_movedFrom(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_movedFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Comment().MovedFrom(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *legaltext.Clause) graphql.Marshaler {
+			return ec.marshalOClause2ᚖminyiᚋdomainᚋlegaltextᚐClause(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_movedFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Clause(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Comment_withdrawnAt(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
@@ -24117,6 +24584,70 @@ func (ec *executionContext) _CreateDepartmentPayload_userErrors(ctx context.Cont
 func (ec *executionContext) fieldContext_CreateDepartmentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CreateDepartmentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateJurisdictionProfilePayload_jurisdictionProfile(ctx context.Context, field graphql.CollectedField, obj *model.CreateJurisdictionProfilePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateJurisdictionProfilePayload_jurisdictionProfile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.JurisdictionProfile, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.JurisdictionProfile) graphql.Marshaler {
+			return ec.marshalOJurisdictionProfile2ᚖminyiᚋdomainᚋconsultᚐJurisdictionProfile(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateJurisdictionProfilePayload_jurisdictionProfile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateJurisdictionProfilePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JurisdictionProfile(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateJurisdictionProfilePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CreateJurisdictionProfilePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateJurisdictionProfilePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateJurisdictionProfilePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateJurisdictionProfilePayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -28399,6 +28930,52 @@ func (ec *executionContext) fieldContext_DraftComparison_new(_ context.Context, 
 	return graphql.NewScalarFieldContext("DraftComparison", field, false, false, "Int")
 }
 
+func (ec *executionContext) _DraftComparison_split(ctx context.Context, field graphql.CollectedField, obj *consult.DraftComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DraftComparison_split(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Split, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DraftComparison_split(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DraftComparison", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DraftComparison_merged(ctx context.Context, field graphql.CollectedField, obj *consult.DraftComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DraftComparison_merged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Merged, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DraftComparison_merged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DraftComparison", field, false, false, "Int")
+}
+
 func (ec *executionContext) _DraftComparison_gone(ctx context.Context, field graphql.CollectedField, obj *consult.DraftComparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30946,6 +31523,29 @@ func (ec *executionContext) fieldContext_JurisdictionProfile_kinds(_ context.Con
 	return graphql.NewScalarFieldContext("JurisdictionProfile", field, true, false, "PolicyKind")
 }
 
+func (ec *executionContext) _JurisdictionProfile_usualFor(ctx context.Context, field graphql.CollectedField, obj *consult.JurisdictionProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JurisdictionProfile_usualFor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UsualFor(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.PolicyKind) graphql.Marshaler {
+			return ec.marshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JurisdictionProfile_usualFor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JurisdictionProfile", field, true, false, "PolicyKind")
+}
+
 func (ec *executionContext) _JurisdictionProfile_minimumDays(ctx context.Context, field graphql.CollectedField, obj *consult.JurisdictionProfile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -32541,6 +33141,70 @@ func (ec *executionContext) fieldContext_ModerationCase_disputeStatement(_ conte
 	return graphql.NewScalarFieldContext("ModerationCase", field, false, false, "String")
 }
 
+func (ec *executionContext) _MoveCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.MoveCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoveCommentPayload_comment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comment, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
+			return ec.marshalOComment2ᚖminyiᚋdomainᚋconsultᚐComment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MoveCommentPayload_comment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MoveCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MoveCommentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.MoveCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoveCommentPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MoveCommentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MoveCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _MultipleChoiceQuestion_key(ctx context.Context, field graphql.CollectedField, obj *survey.MultipleChoiceQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33259,6 +33923,130 @@ func (ec *executionContext) fieldContext_Mutation_loadWorkingCalendar(ctx contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_loadWorkingCalendar_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createJurisdictionProfile(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createJurisdictionProfile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateJurisdictionProfile(ctx, fc.Args["input"].(consult.CreateJurisdictionProfileInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "MANAGE_PROFILES")
+				if err != nil {
+					var zeroVal *model.CreateJurisdictionProfilePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CreateJurisdictionProfilePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateJurisdictionProfilePayload) graphql.Marshaler {
+			return ec.marshalNCreateJurisdictionProfilePayload2ᚖminyiᚋgraphᚋmodelᚐCreateJurisdictionProfilePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createJurisdictionProfile(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateJurisdictionProfilePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createJurisdictionProfile_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_reviseJurisdictionProfile(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reviseJurisdictionProfile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReviseJurisdictionProfile(ctx, fc.Args["input"].(consult.ReviseJurisdictionProfileInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "MANAGE_PROFILES")
+				if err != nil {
+					var zeroVal *model.ReviseJurisdictionProfilePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.ReviseJurisdictionProfilePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ReviseJurisdictionProfilePayload) graphql.Marshaler {
+			return ec.marshalNReviseJurisdictionProfilePayload2ᚖminyiᚋgraphᚋmodelᚐReviseJurisdictionProfilePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reviseJurisdictionProfile(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviseJurisdictionProfilePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reviseJurisdictionProfile_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -34809,6 +35597,68 @@ func (ec *executionContext) fieldContext_Mutation_moderateComments(ctx context.C
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_moderateComments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_moveComment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_moveComment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MoveComment(ctx, fc.Args["input"].(consult.MoveCommentInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "MODERATE")
+				if err != nil {
+					var zeroVal *model.MoveCommentPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.MoveCommentPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MoveCommentPayload) graphql.Marshaler {
+			return ec.marshalNMoveCommentPayload2ᚖminyiᚋgraphᚋmodelᚐMoveCommentPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_moveComment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MoveCommentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_moveComment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -42912,6 +43762,70 @@ func (ec *executionContext) fieldContext_ReviseDraftPayload_userErrors(_ context
 	return fc, nil
 }
 
+func (ec *executionContext) _ReviseJurisdictionProfilePayload_jurisdictionProfile(ctx context.Context, field graphql.CollectedField, obj *model.ReviseJurisdictionProfilePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviseJurisdictionProfilePayload_jurisdictionProfile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.JurisdictionProfile, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.JurisdictionProfile) graphql.Marshaler {
+			return ec.marshalOJurisdictionProfile2ᚖminyiᚋdomainᚋconsultᚐJurisdictionProfile(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviseJurisdictionProfilePayload_jurisdictionProfile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviseJurisdictionProfilePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JurisdictionProfile(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviseJurisdictionProfilePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ReviseJurisdictionProfilePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviseJurisdictionProfilePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviseJurisdictionProfilePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviseJurisdictionProfilePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ReviseOfficialResponsePayload_officialResponse(ctx context.Context, field graphql.CollectedField, obj *model.ReviseOfficialResponsePayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -49236,7 +50150,7 @@ func (ec *executionContext) unmarshalInputCommentFilter(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"clauseId", "stance", "answered", "contains", "disputed"}
+	fieldsInOrder := [...]string{"clauseId", "wholeDraft", "stance", "answered", "contains", "disputed"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -49250,6 +50164,13 @@ func (ec *executionContext) unmarshalInputCommentFilter(ctx context.Context, obj
 				return it, err
 			}
 			it.ClauseID = data
+		case "wholeDraft":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("wholeDraft"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WholeDraft = data
 		case "stance":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stance"))
 			data, err := ec.unmarshalOStance2ᚖminyiᚋdomainᚋconsultᚐStance(ctx, v)
@@ -49551,6 +50472,186 @@ func (ec *executionContext) unmarshalInputCreateDepartmentInput(ctx context.Cont
 func UnmarshalCreateDepartmentInput(ctx context.Context, raw any) (civic.CreateDepartmentInput, error) {
 	var out civic.CreateDepartmentInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateDepartmentInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCreateJurisdictionProfileInput(ctx context.Context, obj any) (consult.CreateJurisdictionProfileInput, error) {
+	var it consult.CreateJurisdictionProfileInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["usualFor"]; !present {
+		asMap["usualFor"] = []any{}
+	}
+	if _, present := asMap["unit"]; !present {
+		asMap["unit"] = "CALENDAR"
+	}
+	if _, present := asMap["shortening"]; !present {
+		asMap["shortening"] = "WITH_REASON"
+	}
+	if _, present := asMap["feedbackDueUnit"]; !present {
+		asMap["feedbackDueUnit"] = "CALENDAR"
+	}
+	if _, present := asMap["closeTime"]; !present {
+		asMap["closeTime"] = "24:00"
+	}
+	if _, present := asMap["sourceMark"]; !present {
+		asMap["sourceMark"] = "UNVERIFIED"
+	}
+
+	fieldsInOrder := [...]string{"code", "title", "country", "kinds", "usualFor", "minimumDays", "unit", "warnBelow", "shortening", "feedbackDueDays", "feedbackDueUnit", "closeTime", "timezone", "calendar", "hearingNoticeDays", "sourceArticle", "sourceMark", "effectiveFrom"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "code":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Code = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "country":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("country"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Country = data
+		case "kinds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kinds"))
+			data, err := ec.unmarshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kinds = data
+		case "usualFor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("usualFor"))
+			data, err := ec.unmarshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UsualFor = data
+		case "minimumDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minimumDays"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MinimumDays = data
+		case "unit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+			data, err := ec.unmarshalNDayUnit2minyiᚋdomainᚋcivicᚐDayUnit(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unit = data
+		case "warnBelow":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("warnBelow"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WarnBelow = data
+		case "shortening":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("shortening"))
+			data, err := ec.unmarshalNShorteningRule2minyiᚋdomainᚋconsultᚐShorteningRule(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Shortening = data
+		case "feedbackDueDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("feedbackDueDays"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FeedbackDueDays = data
+		case "feedbackDueUnit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("feedbackDueUnit"))
+			data, err := ec.unmarshalNDayUnit2minyiᚋdomainᚋcivicᚐDayUnit(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FeedbackDueUnit = data
+		case "closeTime":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("closeTime"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CloseTime = data
+		case "timezone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("timezone"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Timezone = data
+		case "calendar":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("calendar"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Calendar = data
+		case "hearingNoticeDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hearingNoticeDays"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HearingNoticeDays = data
+		case "sourceArticle":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sourceArticle"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SourceArticle = data
+		case "sourceMark":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sourceMark"))
+			data, err := ec.unmarshalNSourceMark2minyiᚋdomainᚋconsultᚐSourceMark(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SourceMark = data
+		case "effectiveFrom":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("effectiveFrom"))
+			data, err := ec.unmarshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EffectiveFrom = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCreateJurisdictionProfileInput unmarshals raw into the CreateJurisdictionProfileInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCreateJurisdictionProfileInput(ctx context.Context, raw any) (consult.CreateJurisdictionProfileInput, error) {
+	var out consult.CreateJurisdictionProfileInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateJurisdictionProfileInput", raw, &out)
 	return out, err
 }
 
@@ -49940,7 +51041,7 @@ func (ec *executionContext) unmarshalInputEditCommentInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"commentId", "stance", "body"}
+	fieldsInOrder := [...]string{"commentId", "stance", "body", "clauseId"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -49968,6 +51069,13 @@ func (ec *executionContext) unmarshalInputEditCommentInput(ctx context.Context, 
 				return it, err
 			}
 			it.Body = data
+		case "clauseId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clauseId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClauseID = data
 		}
 	}
 	return it, nil
@@ -51130,6 +52238,55 @@ func UnmarshalModerationFilter(ctx context.Context, raw any) (consult.Moderation
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputMoveCommentInput(ctx context.Context, obj any) (consult.MoveCommentInput, error) {
+	var it consult.MoveCommentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"commentId", "clauseId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "commentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentID = data
+		case "clauseId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clauseId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClauseID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMoveCommentInput unmarshals raw into the MoveCommentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMoveCommentInput(ctx context.Context, raw any) (consult.MoveCommentInput, error) {
+	var out consult.MoveCommentInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MoveCommentInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputOptionInput(ctx context.Context, obj any) (survey.OptionInput, error) {
 	var it survey.OptionInput
 	if obj == nil {
@@ -51998,6 +53155,186 @@ func (ec *executionContext) unmarshalInputReviseDraftInput(ctx context.Context, 
 func UnmarshalReviseDraftInput(ctx context.Context, raw any) (consult.ReviseDraftInput, error) {
 	var out consult.ReviseDraftInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReviseDraftInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputReviseJurisdictionProfileInput(ctx context.Context, obj any) (consult.ReviseJurisdictionProfileInput, error) {
+	var it consult.ReviseJurisdictionProfileInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["usualFor"]; !present {
+		asMap["usualFor"] = []any{}
+	}
+	if _, present := asMap["unit"]; !present {
+		asMap["unit"] = "CALENDAR"
+	}
+	if _, present := asMap["shortening"]; !present {
+		asMap["shortening"] = "WITH_REASON"
+	}
+	if _, present := asMap["feedbackDueUnit"]; !present {
+		asMap["feedbackDueUnit"] = "CALENDAR"
+	}
+	if _, present := asMap["closeTime"]; !present {
+		asMap["closeTime"] = "24:00"
+	}
+	if _, present := asMap["sourceMark"]; !present {
+		asMap["sourceMark"] = "UNVERIFIED"
+	}
+
+	fieldsInOrder := [...]string{"code", "title", "country", "kinds", "usualFor", "minimumDays", "unit", "warnBelow", "shortening", "feedbackDueDays", "feedbackDueUnit", "closeTime", "timezone", "calendar", "hearingNoticeDays", "sourceArticle", "sourceMark", "effectiveFrom"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "code":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Code = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "country":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("country"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Country = data
+		case "kinds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kinds"))
+			data, err := ec.unmarshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kinds = data
+		case "usualFor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("usualFor"))
+			data, err := ec.unmarshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UsualFor = data
+		case "minimumDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minimumDays"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MinimumDays = data
+		case "unit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+			data, err := ec.unmarshalNDayUnit2minyiᚋdomainᚋcivicᚐDayUnit(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unit = data
+		case "warnBelow":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("warnBelow"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WarnBelow = data
+		case "shortening":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("shortening"))
+			data, err := ec.unmarshalNShorteningRule2minyiᚋdomainᚋconsultᚐShorteningRule(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Shortening = data
+		case "feedbackDueDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("feedbackDueDays"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FeedbackDueDays = data
+		case "feedbackDueUnit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("feedbackDueUnit"))
+			data, err := ec.unmarshalNDayUnit2minyiᚋdomainᚋcivicᚐDayUnit(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FeedbackDueUnit = data
+		case "closeTime":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("closeTime"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CloseTime = data
+		case "timezone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("timezone"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Timezone = data
+		case "calendar":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("calendar"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Calendar = data
+		case "hearingNoticeDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hearingNoticeDays"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HearingNoticeDays = data
+		case "sourceArticle":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sourceArticle"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SourceArticle = data
+		case "sourceMark":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sourceMark"))
+			data, err := ec.unmarshalNSourceMark2minyiᚋdomainᚋconsultᚐSourceMark(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SourceMark = data
+		case "effectiveFrom":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("effectiveFrom"))
+			data, err := ec.unmarshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EffectiveFrom = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReviseJurisdictionProfileInput unmarshals raw into the ReviseJurisdictionProfileInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReviseJurisdictionProfileInput(ctx context.Context, raw any) (consult.ReviseJurisdictionProfileInput, error) {
+	var out consult.ReviseJurisdictionProfileInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReviseJurisdictionProfileInput", raw, &out)
 	return out, err
 }
 
@@ -54075,6 +55412,12 @@ func (ec *executionContext) _Clause(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Clause_previous(ctx, field, obj)
 				})
+		case "sources":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Clause_sources(ctx, field, obj)
+				})
 		case "provenance":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -54398,6 +55741,17 @@ func (ec *executionContext) _Comment(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "movedAt":
+			out.Values[i] = ec._Comment_movedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "movedFrom":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_movedFrom(ctx, field, obj)
+				})
 		case "withdrawnAt":
 			out.Values[i] = ec._Comment_withdrawnAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -55300,6 +56654,44 @@ func (ec *executionContext) _CreateDepartmentPayload(ctx context.Context, sel as
 			}
 		case "userErrors":
 			out.Values[i] = ec._CreateDepartmentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var createJurisdictionProfilePayloadImplementors = []string{"CreateJurisdictionProfilePayload"}
+
+func (ec *executionContext) _CreateJurisdictionProfilePayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateJurisdictionProfilePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, createJurisdictionProfilePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CreateJurisdictionProfilePayload")
+		case "jurisdictionProfile":
+			out.Values[i] = ec._CreateJurisdictionProfilePayload_jurisdictionProfile(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CreateJurisdictionProfilePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -56947,6 +58339,16 @@ func (ec *executionContext) _DraftComparison(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "split":
+			out.Values[i] = ec._DraftComparison_split(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "merged":
+			out.Values[i] = ec._DraftComparison_merged(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "gone":
 			out.Values[i] = ec._DraftComparison_gone(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -58108,6 +59510,11 @@ func (ec *executionContext) _JurisdictionProfile(ctx context.Context, sel ast.Se
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "usualFor":
+			out.Values[i] = ec._JurisdictionProfile_usualFor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "minimumDays":
 			out.Values[i] = ec._JurisdictionProfile_minimumDays(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -58783,6 +60190,44 @@ func (ec *executionContext) _ModerationCase(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var moveCommentPayloadImplementors = []string{"MoveCommentPayload"}
+
+func (ec *executionContext) _MoveCommentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.MoveCommentPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, moveCommentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MoveCommentPayload")
+		case "comment":
+			out.Values[i] = ec._MoveCommentPayload_comment(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._MoveCommentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var multipleChoiceQuestionImplementors = []string{"MultipleChoiceQuestion", "Question"}
 
 func (ec *executionContext) _MultipleChoiceQuestion(ctx context.Context, sel ast.SelectionSet, obj *survey.MultipleChoiceQuestion) graphql.Marshaler {
@@ -58927,6 +60372,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "loadWorkingCalendar":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_loadWorkingCalendar(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createJurisdictionProfile":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createJurisdictionProfile(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reviseJurisdictionProfile":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reviseJurisdictionProfile(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -59102,6 +60561,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "moderateComments":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_moderateComments(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "moveComment":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_moveComment(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -61752,6 +63218,44 @@ func (ec *executionContext) _ReviseDraftPayload(ctx context.Context, sel ast.Sel
 			}
 		case "userErrors":
 			out.Values[i] = ec._ReviseDraftPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reviseJurisdictionProfilePayloadImplementors = []string{"ReviseJurisdictionProfilePayload"}
+
+func (ec *executionContext) _ReviseJurisdictionProfilePayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReviseJurisdictionProfilePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reviseJurisdictionProfilePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReviseJurisdictionProfilePayload")
+		case "jurisdictionProfile":
+			out.Values[i] = ec._ReviseJurisdictionProfilePayload_jurisdictionProfile(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ReviseJurisdictionProfilePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -64852,6 +66356,19 @@ func (ec *executionContext) marshalNCreateDepartmentPayload2ᚖminyiᚋgraphᚋm
 	return ec._CreateDepartmentPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNCreateJurisdictionProfileInput2minyiᚋdomainᚋconsultᚐCreateJurisdictionProfileInput(ctx context.Context, v any) (consult.CreateJurisdictionProfileInput, error) {
+	res, err := ec.unmarshalInputCreateJurisdictionProfileInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCreateJurisdictionProfilePayload2ᚖminyiᚋgraphᚋmodelᚐCreateJurisdictionProfilePayload(ctx context.Context, sel ast.SelectionSet, v *model.CreateJurisdictionProfilePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CreateJurisdictionProfilePayload!")
+		return graphql.Null
+	}
+	return ec._CreateJurisdictionProfilePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNCreatePolicyRecordInput2minyiᚋdomainᚋconsultᚐCreatePolicyRecordInput(ctx context.Context, v any) (consult.CreatePolicyRecordInput, error) {
 	res, err := ec.unmarshalInputCreatePolicyRecordInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -66175,6 +67692,19 @@ func (ec *executionContext) marshalNModerationState2minyiᚋdomainᚋconsultᚐM
 	return res
 }
 
+func (ec *executionContext) unmarshalNMoveCommentInput2minyiᚋdomainᚋconsultᚐMoveCommentInput(ctx context.Context, v any) (consult.MoveCommentInput, error) {
+	res, err := ec.unmarshalInputMoveCommentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMoveCommentPayload2ᚖminyiᚋgraphᚋmodelᚐMoveCommentPayload(ctx context.Context, sel ast.SelectionSet, v *model.MoveCommentPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MoveCommentPayload!")
+		return graphql.Null
+	}
+	return ec._MoveCommentPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNNode2ᚕminyiᚋdomainᚋcivicᚐNode(ctx context.Context, sel ast.SelectionSet, v []civic.Node) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -67017,6 +68547,19 @@ func (ec *executionContext) marshalNReviseDraftPayload2ᚖminyiᚋgraphᚋmodel�
 		return graphql.Null
 	}
 	return ec._ReviseDraftPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNReviseJurisdictionProfileInput2minyiᚋdomainᚋconsultᚐReviseJurisdictionProfileInput(ctx context.Context, v any) (consult.ReviseJurisdictionProfileInput, error) {
+	res, err := ec.unmarshalInputReviseJurisdictionProfileInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReviseJurisdictionProfilePayload2ᚖminyiᚋgraphᚋmodelᚐReviseJurisdictionProfilePayload(ctx context.Context, sel ast.SelectionSet, v *model.ReviseJurisdictionProfilePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReviseJurisdictionProfilePayload!")
+		return graphql.Null
+	}
+	return ec._ReviseJurisdictionProfilePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNReviseOfficialResponseInput2minyiᚋdomainᚋconsultᚐReviseOfficialResponseInput(ctx context.Context, v any) (consult.ReviseOfficialResponseInput, error) {
@@ -68471,6 +70014,13 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 	_ = ctx
 	res := graphql.MarshalInt(*v)
 	return res
+}
+
+func (ec *executionContext) marshalOJurisdictionProfile2ᚖminyiᚋdomainᚋconsultᚐJurisdictionProfile(ctx context.Context, sel ast.SelectionSet, v *consult.JurisdictionProfile) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._JurisdictionProfile(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOLegalBasisInput2ᚕminyiᚋdomainᚋconsultᚐLegalBasisInputᚄ(ctx context.Context, v any) ([]consult.LegalBasisInput, error) {

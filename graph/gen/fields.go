@@ -944,6 +944,13 @@ func (ec *executionContext) fieldsOfClause() map[string]*exec.Field {
 			Types:    []int{numberClause},
 			Read:     ec.read_Clause_previous,
 		},
+		"sources": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberClause},
+			Read:     ec.read_Clause_sources,
+		},
 		"provenance": {
 			NonNull:  true,
 			Element:  true,
@@ -999,6 +1006,19 @@ func (ec *executionContext) read_Clause_previous(ctx context.Context, object any
 	}
 	if v != nil {
 		out.One(numberClause, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Clause_sources(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*legaltext.Clause)
+	v, err := ec.Resolvers.Clause().Sources(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberClause, &v[i])
 	}
 	return nil
 }
@@ -1232,6 +1252,18 @@ func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*consult.Comment).EditedAt)
 			},
 		},
+		"movedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*consult.Comment).MovedAt)
+			},
+		},
+		"movedFrom": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberClause},
+			Read:     ec.read_Comment_movedFrom,
+		},
 		"withdrawnAt": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
@@ -1315,6 +1347,18 @@ func (ec *executionContext) read_Comment_body(ctx context.Context, object any, a
 		return err
 	}
 	out.WroteLeaf(ec.putmarshalOString2ᚖstring(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_Comment_movedFrom(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Comment)
+	v, err := ec.Resolvers.Comment().MovedFrom(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberClause, v)
+	}
 	return nil
 }
 
@@ -3999,6 +4043,18 @@ func (ec *executionContext) fieldsOfDraftComparison() map[string]*exec.Field {
 				return ec.putmarshalNInt2int(w, object.(*consult.DraftComparison).New)
 			},
 		},
+		"split": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*consult.DraftComparison).Split)
+			},
+		},
+		"merged": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*consult.DraftComparison).Merged)
+			},
+		},
 		"gone": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
@@ -4676,6 +4732,13 @@ func (ec *executionContext) fieldsOfJurisdictionProfile() map[string]*exec.Field
 			Element: true,
 			Leaf: func(w *exec.Writer, object any) bool {
 				return ec.putmarshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(w, object.(*consult.JurisdictionProfile).Kinds())
+			},
+		},
+		"usualFor": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(w, object.(*consult.JurisdictionProfile).UsualFor())
 			},
 		},
 		"minimumDays": {

@@ -86,6 +86,14 @@ type CreateDepartmentPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of createJurisdictionProfile.
+type CreateJurisdictionProfilePayload struct {
+	// The rules; null if there are problems.
+	JurisdictionProfile *consult.JurisdictionProfile `json:"jurisdictionProfile,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of createPolicyRecord.
 type CreatePolicyRecordPayload struct {
 	// The record; null if there are problems.
@@ -244,6 +252,14 @@ type ModerateCommentsPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of moveComment.
+type MoveCommentPayload struct {
+	// The comment; null if there are problems.
+	Comment *consult.Comment `json:"comment,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of publishFeedbackReport.
 type PublishFeedbackReportPayload struct {
 	// The report; null if there are problems.
@@ -329,6 +345,14 @@ type RespondToCommentsPayload struct {
 type ReviseDraftPayload struct {
 	// The new version; null if there are problems.
 	Draft *consult.Draft `json:"draft,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of reviseJurisdictionProfile.
+type ReviseJurisdictionProfilePayload struct {
+	// The rules; null if there are problems.
+	JurisdictionProfile *consult.JurisdictionProfile `json:"jurisdictionProfile,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }

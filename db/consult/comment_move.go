@@ -1,0 +1,81 @@
+package consultdb
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"minyi/db/pg"
+	"minyi/domain/civic"
+	"minyi/domain/consult"
+)
+
+// MoveComment moves a comment to the clause that it is about. A MODERATOR of the department may, until the report is published. The counts follow,
+// and everybody sees that it was moved.
+func MoveComment(ctx context.Context, db *pg.DB, by civic.Actor, in consult.MoveCommentInput) (*consult.Comment, error) {
+	if err := civic.Check(in); err != nil {
+		return nil, err
+	}
+	var moved consult.Comment
+	err := db.Write(ctx, by, in, func(t *pg.Tx) error {
+		of, err := lockedShared(ctx, t, in.CommentID.Consultation, "commentId")
+		if err != nil {
+			return err
+		}
+		if err := t.Allow(consult.Moderate, of.DepartmentCode, in.CommentID); err != nil {
+			return err
+		}
+		if of.Status == consult.StatusReported {
+			return civic.Refuse(consult.Reported, "")
+		}
+		if err := clauseOf(ctx, t, *of, in.ClauseID); err != nil {
+			return err
+		}
+		locked, err := lockComments(ctx, t, []civic.ID{in.CommentID})
+		if err != nil {
+			return err
+		}
+		c, there := locked[in.CommentID.Key]
+		if !there {
+			return civic.Refuse(civic.NotFound, "commentId")
+		}
+		moved = c
+		return move(ctx, t, &moved, keyOrNil(in.ClauseID))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &moved, nil
+}
+
+// move writes the clause and moves the counts.
+func move(ctx context.Context, t *pg.Tx, c *consult.Comment, clause *uuid.UUID) error {
+	if sameKey(c.ClauseKey, clause) {
+		return nil
+	}
+	was, to := *c, c.Relocated(clause, true)
+	if err := t.Get(ctx, c, `UPDATE comments AS m SET clause_id = $3, moved_from = $4, moved_unreceipted = $5, moved_at = now()
+		WHERE m.consultation_id = $1 AND m.id = $2 RETURNING `+CommentColumns, c.ConsultationKey, c.Key, to.ClauseKey, to.MovedFrom, to.MovedUnreceipted); err != nil {
+		return err
+	}
+	var d pg.Delta
+	recountComment(&d, was, *c, 0)
+	return withoutDuplicates(d).Append(ctx, t, c.ConsultationKey)
+}
+
+// clauseOf refuses a clause that is not one of the consultation's draft, as NOT_FOUND or OTHER_DRAFT.
+func clauseOf(ctx context.Context, a pg.Querier, of consult.Consultation, id *civic.ID) error {
+	if id == nil {
+		return nil
+	}
+	var draft uuid.UUID
+	if err := a.Get(ctx, &draft, `SELECT draft_id FROM clauses WHERE id = $1`, id.Key); err != nil {
+		return pg.NotFoundAt(err, "clauseId")
+	}
+	if of.DraftKey == nil || draft != *of.DraftKey {
+		return civic.Refuse(consult.OtherDraft, "clauseId")
+	}
+	return nil
+}
+
+func sameKey(a, b *uuid.UUID) bool { return a == b || a != nil && b != nil && *a == *b }

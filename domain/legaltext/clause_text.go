@@ -1,0 +1,101 @@
+package legaltext
+
+import (
+	"strings"
+)
+
+// TextOf joins clauses in their order into a readable text. Each clause is one paragraph. CutText cuts the text into the same clauses
+// again: words that would be read otherwise behind their label stand on a line below it, and the lists of a Markdown text are indented.
+func TextOf(clauses []Clause) string {
+	joined := joinedWords(clauses)
+	w := writer{importer: importer{language: languageOf(joined)}, markdown: isMarkdownClauses(clauses)}
+	var text strings.Builder
+	text.Grow(len(joined) + 4*len(clauses))
+	for i, c := range clauses {
+		if i > 0 {
+			text.WriteString("\n\n")
+		}
+		text.WriteString(w.write(c))
+	}
+	return text.String()
+}
+
+// joinedWords are all words of the clauses.
+func joinedWords(clauses []Clause) string {
+	var joined strings.Builder
+	for _, c := range clauses {
+		joined.WriteString(c.Label)
+		joined.WriteString(c.Heading)
+		joined.WriteString(c.Text)
+	}
+	return joined.String()
+}
+
+// writer writes the clauses of one text.
+type writer struct {
+	importer
+	markdown bool
+	lists    []Clause // the open items of a Markdown list
+}
+
+// isMarkdownClauses tells whether the clauses come from a Markdown text.
+func isMarkdownClauses(clauses []Clause) bool {
+	for i, c := range clauses {
+		if atxLevel(c.Label+"x") > 0 || i == 0 && c.Text == "---" {
+			return true
+		}
+	}
+	return false
+}
+
+// write writes one clause.
+func (w *writer) write(c Clause) string {
+	indent := ""
+	if w.markdown {
+		indent = w.indentOf(c)
+	}
+	if c.Label == "" || c.Heading+c.Text == "" {
+		return indent + c.Content()
+	}
+	head, text := c.Heading, c.Text
+	if head == "" {
+		head, text = c.Text, ""
+	}
+	first := c.Label + gapAfterLabel(c.Label, head) + head
+	if text != "" && first+text == strings.ReplaceAll(c.Content(), "\n", "") && strings.ContainsRune("】）—–-", lastRune(head)) {
+		first, text = first+text, ""
+	}
+	if p := w.parse(head); w.misreads(c, first) && (p.weak || !p.isListed()) {
+		first = c.Label + "\n" + head
+	}
+	if text != "" {
+		first += "\n\n" + text
+	}
+	return indent + first
+}
+
+// misreads tells whether words would be read otherwise behind their label: as a part of it, or as a title.
+func (w *writer) misreads(c Clause, line string) bool {
+	return !w.readsBack(c, line) || !w.chinese() && c.Kind == Article && c.Heading == "" && (isStoppedTitle(c.Text) || isEnglishHeading(c.Text))
+}
+
+// readsBack tells whether a line is cut into the label and the words of the clause again.
+func (w *writer) readsBack(c Clause, text string) bool {
+	p := w.parse(text)
+	if w.markdown {
+		p = parseMarkdown(line{text: text}, w.parse)
+	}
+	return p.label == c.Label || p.width == len(c.Label)
+}
+
+// indentOf is the indent of an item within other items of a Markdown list.
+func (w *writer) indentOf(c Clause) string {
+	for len(w.lists) > 0 && (c.ParentKey == nil || w.lists[len(w.lists)-1].Key != *c.ParentKey) {
+		w.lists = w.lists[:len(w.lists)-1]
+	}
+	if !isMarkdownItem(c.Label) || c.Kind != Item && c.Kind != Point && c.Kind != Paragraph {
+		return ""
+	}
+	w.lists = append(w.lists, c)
+	return strings.Repeat("  ", len(w.lists)-1)
+}
