@@ -9133,7 +9133,7 @@ type Mutation {
     "The survey and its texts."
     input: UpdateSurveyInput!
   ): UpdateSurveyPayload! @can(do: CORRECT_TEXT)
-  "Submits a response to a survey, once per person, while the consultation is open. All problems of the form are returned at once, each with its path. Problems: ALREADY_RESPONDED, NOT_LAUNCHED, NOT_YET_OPEN, CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, CONTENT_CHANGED if a question of the version that was filled in has other words in the newest one, those of answers. Errors: UNKNOWN_VERSION."
+  "Submits a response to a survey, once per person, while the consultation is open. All problems of the form are returned at once, each with its path. Problems: ALREADY_RESPONDED, NOT_LAUNCHED, NOT_YET_OPEN, CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND, CONTENT_CHANGED if a question of the version that was filled in has other words in the newest one, those of answers. A version that the survey does not have is an error of the request."
   submitSurveyResponse(
     "The form."
     input: SubmitSurveyResponseInput!
