@@ -326,3 +326,24 @@ func TestWorkingCalendarsAreVersions(t *testing.T) {
 		t.Errorf("by a publisher: %v", got)
 	}
 }
+
+// TestOnlyTheNewestVersionIsLaunched approves a version, begins the next, and tries to put the approved one to the public.
+func TestOnlyTheNewestVersionIsLaunched(t *testing.T) {
+	t.Parallel()
+	m := newMatrix(t)
+	draft := m.draft("APPROVED")
+	record := m.city.Editor().Must(`query ($id: ID!) { node(id: $id) { ... on Draft { policyRecord { id } } } }`, "id", draft).Get("node.policyRecord.id").String()
+	next := m.city.Editor().Must(`mutation ($input: ReviseDraftInput!) { reviseDraft(input: $input) { draft { id } userErrors { code } } }`, "input", map[string]any{"draftId": draft}).Get("reviseDraft.draft.id").String()
+	launch := func(draft string) []string {
+		return graphtest.Problems(m.city.Publisher().Ask(`mutation ($input: LaunchConsultationInput!) { launchConsultation(input: $input) { userErrors { code field } } }`, "input",
+			map[string]any{"policyRecordId": record, "draftId": draft, "closesOn": inDays(60)}))
+	}
+	if got := launch(draft); !slices.Equal(got, []string{"NOT_NEWEST_VERSION draftId"}) {
+		t.Errorf("the version before is launched: %v", got)
+	}
+	id, _ := civic.ParseID(next)
+	m.city.SQL.MustExec(`UPDATE drafts SET state = 'APPROVED' WHERE id = $1`, id.Key)
+	if got := launch(next); len(got) > 0 {
+		t.Errorf("the newest version is not launched: %v", got)
+	}
+}

@@ -46,8 +46,7 @@ func TestReportFreezesEveryCommentAndAnswer(t *testing.T) {
 		"said.each.rows.1.day": content.Get("said.byDay.0.day").String(), "said.each.rows.1.leaf": leaf,
 		"done.each.count": "1", "done.each.rows.0.outcome": "PARTIALLY_ADOPTED", "done.each.rows.0.reason": `{"zh":"部分可行。"}`,
 		"done.each.rows.0.comments": fmt.Sprintf("[%q,%q]", key(said[0]), key(said[1])),
-		"done.each.rows.0.clauses": fmt.Sprintf(`[{"clause":%q,"label":"第二条","effect":"AMENDED","nextClause":%q},{"effect":"ADDED","nextClause":%q}]`,
-			key(asked.Clauses[1]), key(next[1]), key(next[3])),
+		"done.each.rows.0.clauses":  fmt.Sprintf(`[{"clause":%q,"label":"第二条","effect":"AMENDED"},{"effect":"ADDED"}]`, key(asked.Clauses[1])), // the next version is not public
 	} {
 		if got := content.Get(path).String(); got != want {
 			t.Errorf("%s is %s, want %s", path, got, want)

@@ -66,7 +66,7 @@ func everything(schema *ast.Schema, of *ast.Definition, depth int) string {
 		switch next := schema.Types[field.Type.Name()]; {
 		case next.Kind == ast.Object && depth > 0:
 			fmt.Fprintf(&said, "%s %s ", field.Name, everything(schema, next, depth-1))
-		case next.Kind == ast.Interface && depth > 0:
+		case next.Kind == ast.Interface && depth > 0 && next.Fields.ForName("id") != nil:
 			fmt.Fprintf(&said, "%s { __typename id } ", field.Name)
 		case next.Kind == ast.Scalar || next.Kind == ast.Enum:
 			said.WriteString(field.Name + " ")

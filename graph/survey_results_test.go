@@ -264,6 +264,39 @@ func TestSurveyResultsAreFixedAtTheClose(t *testing.T) {
 	}
 }
 
+func TestSurveyResultsOfAPeriodThatIsOpenedAgain(t *testing.T) {
+	t.Parallel()
+	city := graphtest.New(t)
+	asking := city.PutSurvey("AFTER_CLOSE")
+	fill := func(from, to int) {
+		surveyFill(t, city, asking.Survey, from, to, func(i int) []map[string]any { return surveyGrade([]string{"owners", "nobody"}[i%2], 4+i%2) })
+	}
+	const read = `query ($id: ID!) { survey(id: $id) { results { responses questions { answered ... on ChoiceResults { options { count } } } }
+	  crossTable(row: "manager", column: "grade") { total rows { total cells { count } } } } }`
+	ends := func() (public, exact gjson.Result) {
+		surveyStanding(city, asking.Consultation, "CLOSED")
+		return city.Anyone().Must(read, "id", asking.Survey).Get("survey"), city.Editor().Must(read, "id", asking.Survey).Get("survey")
+	}
+	fill(0, 13)
+	before, _ := ends()
+	surveyOpenAgain(city, asking.Consultation)
+	fill(13, 16)
+	if public, exact := ends(); public.Raw != before.Raw || exact.Get("results.responses").Int() != 16 || exact.Get("crossTable.total").Int() != 16 {
+		t.Errorf("three more people are shown as %s, and the department reads %s", public.Raw, exact.Raw)
+	}
+	surveyOpenAgain(city, asking.Consultation)
+	fill(16, 24)
+	if public, exact := ends(); public.Get("results.responses").Int() != 24 || public.Get("crossTable").Raw == before.Get("crossTable").Raw || exact.Get("crossTable.total").Int() != 24 {
+		t.Errorf("eleven more people are shown as %s, and the department reads %s", public.Raw, exact.Raw)
+	}
+}
+
+// surveyOpenAgain opens a period again, with another end.
+func surveyOpenAgain(city *graphtest.City, consultation string) {
+	id, _ := civic.ParseID(consultation)
+	city.SQL.MustExec(`UPDATE consultations SET closes_at = now() + interval '7 days' WHERE id = $1`, id.Key)
+}
+
 func TestSurveyProtectionsAreKnownBeforeTheLaunch(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)

@@ -63,7 +63,7 @@ func TestBrowserKeys(t *testing.T) {
 	}
 	status, viewer := p.viewer(key)
 	if status != 200 || viewer.Get("assurance").String() != "ANONYMOUS" || viewer.Get("accountCode").Type != gjson.Null || viewer.Get("roles").Raw != "[]" ||
-		viewer.Get("rights.#.action").Raw != `["COMMENT","CREATE_BROWSER_KEY","ENDORSE","RESPOND_TO_SURVEY"]` {
+		viewer.Get("rights.#.action").Raw != `["COMMENT","CREATE_BROWSER_KEY","ENDORSE","ERASE_OWN_DATA","RESPOND_TO_SURVEY"]` {
 		t.Errorf("the browser is %d %s", status, viewer)
 	}
 	if status, code := p.viewer(key + "x"); status != 401 || code.String() != "UNAUTHENTICATED" {

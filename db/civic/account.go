@@ -8,7 +8,6 @@ import (
 	"github.com/google/uuid"
 
 	"minyi/db/pg"
-	"minyi/domain/civic"
 )
 
 // people looks up the accounts of all who come at the same moment together.
@@ -48,7 +47,7 @@ func findAccounts(ctx context.Context, db *pg.DB, all []*person) error {
 	issuers, hashes := columnsOfPeople(strangers)
 	keys := make(pg.KeyArray, len(strangers))
 	for i := range keys {
-		keys[i] = civic.NewKey()
+		keys[i] = uuid.New() // other ids tell when they were made
 	}
 	if _, err := db.Exec(ctx, `INSERT INTO accounts (id, issuer, subject_hash) SELECT id, issuer, subject_hash FROM unnest($1::uuid[], $2::text[], $3::bytea[]) AS w (id, issuer, subject_hash)
 		ORDER BY issuer, subject_hash ON CONFLICT (issuer, subject_hash) DO NOTHING`, keys, issuers, hashes); err != nil {

@@ -65,6 +65,9 @@ func makeComment(ctx context.Context, db *pg.DB, n *newComment) (*consult.Commen
 		if err := whyNoComment(ctx, db, n.by, n.in); err != nil {
 			return nil, err
 		}
+		if err := pg.RefuseErased(ctx, db, n.made.ConsultationKey, n.same.Tombstone(db, n.made.ConsultationKey, n.by.Account)); err != nil {
+			return nil, err
+		}
 	}
 	return nil, civic.Refuse(civic.NotFound, "consultationId")
 }

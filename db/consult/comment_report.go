@@ -59,6 +59,8 @@ func DisputeAuthorship(ctx context.Context, db *pg.DB, by civic.Actor, in consul
 			return civic.Refuse(civic.NotFound, "commentId")
 		case c.AuthorshipDisputed():
 			return nil
+		case c.ErasedAt != nil:
+			return c.CheckNotErased()
 		}
 		return t.Get(ctx, c, `UPDATE comments AS m SET disputed_at = now(), dispute_statement = $3, awaits_decision = true
 			WHERE m.consultation_id = $1 AND m.id = $2 RETURNING `+CommentColumns, c.ConsultationKey, c.Key, in.Statement)

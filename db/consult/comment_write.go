@@ -63,7 +63,7 @@ func insertComments(ctx context.Context, db *pg.DB, run pg.ListFunc, all []*newC
 	consultations, columns := columnsOfComments(all)
 	var written []insertedComments
 	err := run(ctx, &written, InsertCommentsSQL, slices.Concat([]any{consultations}, columns,
-		[]any{consult.PendingCounter, consult.CommentsOnDay, consult.CommentsCounter, consult.CommentKind})...)
+		[]any{consult.PendingCounter, consult.CommentsOnDay, consult.CommentsCounter, consult.CommentKind, tombstonesOf(db, all)})...)
 	switch {
 	case pg.Violates(err, "comments_pkey"):
 		return pg.ErrAlreadyWritten
@@ -79,6 +79,15 @@ func insertComments(ctx context.Context, db *pg.DB, run pg.ListFunc, all []*newC
 		}
 	}
 	return nil
+}
+
+// tombstonesOf returns the tombstones that the requests of comments would have.
+func tombstonesOf(db *pg.DB, all []*newComment) pg.BytesArray {
+	tombstones := make(pg.BytesArray, len(all))
+	for i, n := range all {
+		tombstones[i] = n.same.Tombstone(db, n.made.ConsultationKey, n.by.Account)
+	}
+	return tombstones
 }
 
 // columnsOfComments returns the consultations of comments, and the comments as arrays: one for each column, and one for all grams.

@@ -86,7 +86,7 @@ func endDepartment(ctx context.Context, db *pg.DB, by civic.Actor, in any, id ci
 
 // closeDepartment notes the end of a department and takes the roles in it.
 func closeDepartment(ctx context.Context, t *pg.Tx, d civic.Department, reason string, successor *uuid.UUID) error {
-	if _, err := t.Exec(ctx, `UPDATE departments SET closed_at = COALESCE(closed_at, now()), closing_reason = $2, successor_id = $3 WHERE id = $1`, d.Key, reason, successor); err != nil {
+	if _, err := t.Exec(ctx, `UPDATE departments SET closed_at = LEAST(closed_at, now()), closing_reason = $2, successor_id = $3 WHERE id = $1`, d.Key, reason, successor); err != nil {
 		return err
 	}
 	return civicdb.EndRoles(ctx, t, d.Key)

@@ -104,7 +104,8 @@ func (l *launch) plan(ctx context.Context, t *pg.Tx) (consult.PeriodPlan, error)
 	return plan, err
 }
 
-// publishDraft puts the draft to the public; from now on it cannot change. One version at a time is asked about: nobody should
+// publishDraft puts the draft to the public; from now on it cannot change. The newest version alone is launched: the department has moved on
+// from the others. One version at a time is asked about: nobody should
 // have to guess which text is meant. Surveys alone may run beside it.
 func (l *launch) publishDraft(ctx context.Context, t *pg.Tx) error {
 	if l.in.DraftID == nil {
@@ -114,18 +115,28 @@ func (l *launch) publishDraft(ctx context.Context, t *pg.Tx) error {
 		State          consult.DraftState `db:"state"`
 		RecordKey      uuid.UUID          `db:"policy_record_id"`
 		InConsultation bool               `db:"in_consultation"`
+		Seen           bool               `db:"seen"`
+		Newest         bool               `db:"newest"`
 	}
+	all, codes := reachOf(l.by)
 	err := t.Get(ctx, &d, `SELECT d.state, d.policy_record_id, EXISTS (SELECT FROM consultations c WHERE c.policy_record_id = d.policy_record_id
-		AND c.draft_id IS NOT NULL AND c.withdrawn_at IS NULL AND c.reported_at IS NULL) AS in_consultation FROM drafts d WHERE d.id = $1 FOR UPDATE`, l.in.DraftID.Key)
+		AND c.draft_id IS NOT NULL AND c.withdrawn_at IS NULL AND c.reported_at IS NULL) AS in_consultation,
+		EXISTS (SELECT FROM `+draftTables+` WHERE t.id = d.id AND `+draftSeen+`) AS seen,
+		NOT EXISTS (SELECT FROM drafts later WHERE later.policy_record_id = d.policy_record_id AND later.version > d.version) AS newest
+		FROM drafts d WHERE d.id = $1 FOR UPDATE`, l.in.DraftID.Key, all, codes)
 	switch {
 	case err != nil:
 		return pg.NotFoundAt(err, "draftId")
+	case !d.Seen:
+		return civic.Refuse(civic.NotFound, "draftId")
 	case d.RecordKey != l.record.Key:
 		return civic.Refuse(consult.OtherRecord, "draftId")
 	case d.InConsultation:
 		return civic.Refuse(consult.ConsultationUnderWay, "draftId")
 	case d.State != consult.StateApproved && d.State != consult.StatePublished:
 		return civic.Refuse(consult.DraftNotApproved, "draftId")
+	case !d.Newest:
+		return civic.Refuse(consult.NotNewestVersion, "draftId")
 	}
 	_, err = t.Exec(ctx, `UPDATE drafts SET state = 'PUBLISHED', published_at = LEAST(published_at, now()) WHERE id = $1`, l.in.DraftID.Key)
 	return err

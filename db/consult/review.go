@@ -9,7 +9,7 @@ import (
 	"minyi/domain/consult"
 )
 
-const reviewColumns = `e.id, e.draft_id, e.stage, e.decision, e.verdicts, e.reason, e.actor, e.actor_name, e.content_hash, e.revision, e.previous_hash, e.hash, e.at,
+const reviewColumns = `e.id, e.draft_id, e.stage, e.decision, e.verdicts, e.reason, e.actor, e.person, e.actor_name, e.content_hash, e.revision, e.previous_hash, e.hash, e.at,
 	e.content_hash = t.content_hash AND e.revision = t.revision AS valid`
 
 // SubmitDraftForReview hands a draft to the review. An EDITOR of the department may. It refuses WRONG_DRAFT_STATE.
@@ -61,6 +61,9 @@ func review(ctx context.Context, t *pg.Tx, d consult.Draft, by civic.Actor, in c
 	if err != nil {
 		return err
 	}
+	if !consult.PersonsKnown(by, earlier) {
+		t.Remark("personsUnknown")
+	}
 	var now time.Time // after the lock, so that records follow one another in time as they do in the chain
 	if err := t.Get(ctx, &now, `SELECT clock_timestamp()`); err != nil {
 		return err
@@ -79,9 +82,9 @@ func review(ctx context.Context, t *pg.Tx, d consult.Draft, by civic.Actor, in c
 }
 
 func insertReview(ctx context.Context, t *pg.Tx, r consult.EditorialReview) error {
-	_, err := t.Exec(ctx, `INSERT INTO editorial_reviews (id, draft_id, stage, decision, verdicts, reason, actor, actor_name, content_hash, revision, previous_hash, hash, at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-		r.Key, r.DraftKey, r.Stage, r.Decision, r.GateVerdicts, r.Reason, r.Actor, r.ActorName, r.ContentHash, r.Revision, r.PreviousHash, r.Hash, r.CreatedAt)
+	_, err := t.Exec(ctx, `INSERT INTO editorial_reviews (id, draft_id, stage, decision, verdicts, reason, actor, actor_name, content_hash, revision, previous_hash, hash, at, person)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+		r.Key, r.DraftKey, r.Stage, r.Decision, r.GateVerdicts, r.Reason, r.Actor, r.ActorName, r.ContentHash, r.Revision, r.PreviousHash, r.Hash, r.CreatedAt, r.Person)
 	return err
 }
 

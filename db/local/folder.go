@@ -24,7 +24,7 @@ const orphanPatience = 5 * time.Second
 //
 //	lock           held by the process that uses the folder; its content is that process's id
 //	postgres.lock  held by everything of PostgreSQL that runs on the folder, so it outlives us where PostgreSQL does
-//	postgres.log   what PostgreSQL wrote
+//	postgres.log   what PostgreSQL wrote, and postgres.log.1 what it wrote before
 //	data           the database; data.new while initdb makes it
 //	bin            PostgreSQL's binaries where npm fetched them
 //	socket         the socket, unless its path would be too long

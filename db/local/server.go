@@ -83,6 +83,7 @@ func (s *Server) run(ctx context.Context, b binaries, o Options) error {
 	}
 	stopped, err := s.folder.watch(s.cmd.Process.Pid)
 	go s.wait(stopped)
+	go s.rotate(rotateEvery)
 	if err == nil {
 		err = s.ready(ctx)
 	}
@@ -100,6 +101,7 @@ func (s *Server) args(o Options) []string {
 		"unix_socket_directories": s.socket, "unix_socket_permissions": "0700",
 		"max_connections": "50", "shared_buffers": "128MB", "jit": "off",
 		"timezone": "UTC", "log_timezone": "UTC", "log_min_messages": "warning", "logging_collector": "off",
+		"log_error_verbosity": "terse", // details hold keys and rows, which are what people wrote
 	}
 	for name, value := range o.Settings {
 		settings[name] = value
@@ -209,16 +211,50 @@ func (s *Server) giveBack() {
 	s.folder.close()
 }
 
-// longestLog is the size in bytes from which a log is begun anew at the next start.
+// longestLog is the size in bytes from which a log is begun anew. The one before it is kept until the next time.
 const longestLog = 8 << 20
+
+// rotateEvery is how often a running server looks at the size of its log.
+const rotateEvery = time.Minute
 
 // openLog opens the server's log to append to it.
 func (f *folder) openLog() (*os.File, error) {
-	name, flags := f.path("postgres.log"), os.O_RDWR|os.O_CREATE|os.O_APPEND
-	if info, err := os.Stat(name); err == nil && info.Size() > longestLog {
-		flags |= os.O_TRUNC
+	log, err := os.OpenFile(f.path("postgres.log"), os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
+	if err == nil {
+		err = rotateLog(log, longestLog)
 	}
-	return os.OpenFile(name, flags, 0o600)
+	return log, err
+}
+
+// rotate keeps the log short until the server ends.
+func (s *Server) rotate(every time.Duration) {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		select {
+		case <-s.ended:
+			return
+		case <-tick.C:
+			_ = rotateLog(s.log, longestLog) // it is tried again
+		}
+	}
+}
+
+// rotateLog moves what a long log holds into a second file. PostgreSQL keeps the log open, so the file itself stays.
+func rotateLog(log *os.File, longest int64) error {
+	info, err := log.Stat()
+	if err != nil || info.Size() <= longest {
+		return err
+	}
+	old, err := os.OpenFile(log.Name()+".1", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(old, io.NewSectionReader(log, 0, info.Size()))
+	if err = errors.Join(err, old.Close()); err != nil {
+		return err
+	}
+	return log.Truncate(0)
 }
 
 // logged is the end of what the server wrote since the given place in its log.
@@ -226,3 +262,6 @@ func (s *Server) logged(from int64) string {
 	text, _ := io.ReadAll(io.NewSectionReader(s.log, from, 4<<10))
 	return strings.TrimSpace(string(text)) + "\n(see " + s.log.Name() + ")"
 }
+
+// Log is the name of the file into which PostgreSQL writes.
+func (s *Server) Log() string { return s.log.Name() }

@@ -337,3 +337,27 @@ func TestBadSetting(t *testing.T) {
 	}
 	start(t, o.Dir)
 }
+
+// TestLogStaysShort writes a long log and has it moved into the second file, while the first stays open.
+func TestLogStaysShort(t *testing.T) {
+	t.Parallel()
+	log, err := os.OpenFile(filepath.Join(t.TempDir(), "postgres.log"), os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer log.Close()
+	for i, want := range []string{"", "ab", "ab"} {
+		if _, err := log.WriteString("ab"[i%2 : i%2+1]); err != nil {
+			t.Fatal(err)
+		}
+		if err := rotateLog(log, 1); err != nil {
+			t.Fatal(err)
+		}
+		if moved, _ := os.ReadFile(log.Name() + ".1"); string(moved) != want {
+			t.Errorf("after %d lines %q is moved", i+1, moved)
+		}
+	}
+	if left, _ := os.ReadFile(log.Name()); string(left) != "a" {
+		t.Errorf("%q is left", left)
+	}
+}

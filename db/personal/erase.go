@@ -3,6 +3,7 @@ package personaldb
 import (
 	"cmp"
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -32,6 +33,13 @@ func EraseComment(ctx context.Context, db *pg.DB, by civic.Actor, in personal.Er
 // eraseComment empties the row of all that its author wrote, the hash of the request included, from which short words could be
 // guessed. From now on it is the given account's.
 func eraseComment(ctx context.Context, t *pg.Tx, c *consult.Comment, author uuid.UUID) error {
+	var same pg.Request
+	if err := t.Get(ctx, &same.Key, `SELECT m.idempotency_key FROM comments m WHERE m.consultation_id = $1 AND m.id = $2`, c.ConsultationKey, c.Key); err != nil {
+		return err
+	}
+	if err := same.KeepTombstone(ctx, t, c.ConsultationKey, c.ConsultationKey, c.Author); err != nil {
+		return err
+	}
 	if err := trustdb.Forget(ctx, t, c.ID()); err != nil {
 		return err
 	}
@@ -64,7 +72,17 @@ func EraseMyData(ctx context.Context, db *pg.DB, by civic.Actor, in personal.Era
 		}
 		*step.count = count
 	}
-	return &erased, nil
+	return &erased, coarsenAccount(ctx, db, by)
+}
+
+// coarsenAccount leaves only the year in which the account was opened: the instant could lead to what else was written in that moment.
+func coarsenAccount(ctx context.Context, db *pg.DB, by civic.Actor) error {
+	var opened time.Time
+	if err := db.Get(ctx, &opened, `SELECT created_at FROM accounts WHERE id = $1`, by.Account); err != nil {
+		return err
+	}
+	_, err := db.Exec(ctx, `UPDATE accounts SET created_at = $2 WHERE id = $1`, by.Account, time.Date(opened.UTC().Year(), 1, 1, 0, 0, 0, 0, time.UTC))
+	return err
 }
 
 // eraseComments takes back the actor's comments in open periods, and makes all of them nobody's and empty.

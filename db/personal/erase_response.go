@@ -24,7 +24,7 @@ func eraseResponses(ctx context.Context, db *pg.DB, by civic.Actor) (int, error)
 	own, err := surveydb.ResponsesOf(ctx, db, by, surveys)
 	for _, r := range own {
 		if err == nil {
-			err = db.Tx(ctx, func(t *pg.Tx) error { return eraseResponse(ctx, t, r.ID()) })
+			err = db.Tx(ctx, func(t *pg.Tx) error { return eraseResponse(ctx, t, by, r.ID()) })
 		}
 	}
 	return len(own), err
@@ -43,13 +43,20 @@ func carriedSurveys(ctx context.Context, db *pg.DB) ([]civic.ID, error) {
 }
 
 // eraseResponse takes one response back or empties it, while its consultation stays as it is.
-func eraseResponse(ctx context.Context, t *pg.Tx, id civic.ID) error {
+func eraseResponse(ctx context.Context, t *pg.Tx, by civic.Actor, id civic.ID) error {
 	if err := consultdb.LockShared(ctx, t, id.Consultation); err != nil {
 		return err
 	}
-	var r surveydb.GivenBefore
-	if err := t.Get(ctx, &r, `SELECT `+surveydb.ResponseColumns+`, CAST(r.day AS text) AS day FROM survey_responses r
+	var r struct {
+		surveydb.GivenBefore
+		IdempotencyKey *string `db:"idempotency_key"`
+	}
+	if err := t.Get(ctx, &r, `SELECT `+surveydb.ResponseColumns+`, CAST(r.day AS text) AS day, r.idempotency_key FROM survey_responses r
 		WHERE r.consultation_id = $1 AND r.id = $2 FOR UPDATE`, id.Consultation, id.Key); err != nil {
+		return err
+	}
+	same := pg.Request{Key: r.IdempotencyKey}
+	if err := same.KeepTombstone(ctx, t, id.Consultation, r.SurveyKey, by.Account); err != nil {
 		return err
 	}
 	if err := trustdb.Forget(ctx, t, id); err != nil {
@@ -60,7 +67,7 @@ func eraseResponse(ctx context.Context, t *pg.Tx, id civic.ID) error {
 		return err
 	}
 	if of.Status == consult.StatusOpen {
-		return withdrawResponse(ctx, t, r)
+		return withdrawResponse(ctx, t, r.GivenBefore)
 	}
 	person := nobody()
 	_, err = t.Exec(ctx, `UPDATE survey_responses SET answers = $3, person = $4, idempotency_key = NULL, request_hash = NULL WHERE consultation_id = $1 AND id = $2`,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"strings"
 
 	"minyi/domain/civic"
 	"minyi/domain/trust"
@@ -38,6 +39,11 @@ func (t *Tx) Allow(do civic.Action, department string, subject civic.ID) error {
 		t.entry.Subject = &name
 	}
 	return nil
+}
+
+// Remark adds to the entry's summary that something holds which the input does not say.
+func (t *Tx) Remark(what string) {
+	t.entry.Summary = strings.TrimSuffix(t.entry.Summary, "}") + `,"` + what + `":true}`
 }
 
 // audit adds the transaction's entry to the log. The head is the last lock that a transaction takes: whoever holds it waits

@@ -60,7 +60,7 @@ func (s liveSurvey) counters(ctx context.Context, t *Tx, query string) (map[stri
 	return NamedAmounts(rows[0].Names, rows[0].Amounts), nil
 }
 
-// Publish stores the published tallies of a survey. It changes none that are closed.
+// Publish stores the published tallies of a survey. It changes none that are closed, unless the period has been opened again since.
 func Publish(ctx context.Context, t *Tx, consultation, key uuid.UUID, counters map[string]int64, closed bool) error {
 	var names TextArray
 	var amounts CountArray
@@ -68,8 +68,10 @@ func Publish(ctx context.Context, t *Tx, consultation, key uuid.UUID, counters m
 		names, amounts = append(names, name), append(amounts, amount)
 	}
 	_, err := t.Exec(ctx, `
-		INSERT INTO survey_publications AS p (consultation_id, survey_id, closed, counters, amounts) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (consultation_id, survey_id) DO UPDATE SET closed = EXCLUDED.closed, counters = EXCLUDED.counters, amounts = EXCLUDED.amounts WHERE NOT p.closed`,
+		INSERT INTO survey_publications AS p (consultation_id, survey_id, closed, counters, amounts, closes_at)
+		SELECT $1::uuid, $2::uuid, $3::bool, $4::text[], $5::bigint[], c.closes_at FROM consultations c WHERE c.id = $1::uuid
+		ON CONFLICT (consultation_id, survey_id) DO UPDATE SET closed = EXCLUDED.closed, counters = EXCLUDED.counters, amounts = EXCLUDED.amounts, closes_at = EXCLUDED.closes_at
+		WHERE NOT p.closed OR p.closes_at IS DISTINCT FROM EXCLUDED.closes_at`,
 		consultation, key, closed, names, amounts)
 	return err
 }

@@ -55,8 +55,10 @@ func frozenResponses(ctx context.Context, t *pg.Tx, consultation uuid.UUID) (*re
 		}
 		if err := t.List(ctx, &found, `SELECT o.id, o.outcome, o.reason,
 			  ARRAY(SELECT a.comment_id FROM answered_comments a WHERE a.consultation_id = $1 AND a.official_response_id = o.id ORDER BY a.comment_id) AS comments,
-			  (SELECT COALESCE(json_agg(json_build_object('clause', e.clause_id, 'label', l.label, 'effect', e.effect, 'nextClause', e.next_clause_id) ORDER BY e.position), '[]')
-			   FROM affected_clauses e LEFT JOIN clauses l ON l.id = e.clause_id WHERE e.consultation_id = $1 AND e.official_response_id = o.id) AS clauses
+			  (SELECT COALESCE(json_agg(json_build_object('clause', e.clause_id, 'label', l.label, 'effect', e.effect, 'nextClause', p.id) ORDER BY e.position), '[]')
+			   FROM affected_clauses e LEFT JOIN clauses l ON l.id = e.clause_id
+			     LEFT JOIN (clauses p JOIN drafts d ON d.id = p.draft_id AND d.published_at IS NOT NULL) ON p.id = e.next_clause_id
+			   WHERE e.consultation_id = $1 AND e.official_response_id = o.id) AS clauses
 			FROM official_responses o WHERE o.consultation_id = $1 AND o.id > $2 ORDER BY o.id LIMIT $3`, consultation, after, rowsAtOnce); err != nil {
 			return nil, err
 		}

@@ -18,6 +18,9 @@ func UpdateSurvey(ctx context.Context, db *pg.DB, by civic.Actor, in survey.Upda
 	if err := in.Check(); err != nil {
 		return nil, err
 	}
+	if _, err := pg.One(ctx, db, by, SurveysByID, in.SurveyID, "surveyId"); err != nil {
+		return nil, err // one that the actor may not see is not found
+	}
 	return pg.Change(ctx, db, by, in, in.SurveyID, SurveysByID, func(t *pg.Tx) error {
 		var s struct {
 			survey.Survey

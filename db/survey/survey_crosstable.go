@@ -3,6 +3,7 @@ package surveydb
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	consultdb "minyi/db/consult"
 	"minyi/db/pg"
@@ -35,15 +36,20 @@ func CrossTable(ctx context.Context, db *pg.DB, by civic.Actor, questionnaire su
 	if _, err := survey.CrossTabulate(rows, columns, nil); err != nil {
 		return nil, err
 	}
-	pairs, err := pairs(ctx, db, questionnaire, version, row, column, over)
+	p := pairing{questionnaire, version, row, column}
+	if exact {
+		pairs, err := p.exact(ctx, db, over)
+		if err != nil {
+			return nil, err
+		}
+		table, err := survey.CrossTabulate(rows, columns, pairs)
+		return &table, err
+	}
+	pairs, err := p.published(ctx, db)
 	if err != nil {
 		return nil, err
 	}
-	if !exact {
-		return survey.PublishedCrossTable(rows, columns, pairs, survey.NoiseOf(db.Secret, questionnaire.Key))
-	}
-	table, err := survey.CrossTabulate(rows, columns, pairs)
-	return &table, err
+	return survey.PublishedCrossTable(rows, columns, pairs, survey.NoiseOf(db.Secret, questionnaire.Key))
 }
 
 // isOver tells whether the survey's period has ended.
@@ -55,55 +61,106 @@ func isOver(ctx context.Context, db *pg.DB, survey survey.Survey) (bool, error) 
 	return err == nil && c.Status.Over(), err
 }
 
-// pairs counts the people who answered both questions by what they answered. After the period it counts once, because nothing changes
-// any more, and keeps what it counted.
-func pairs(ctx context.Context, db *pg.DB, questionnaire survey.Survey, version survey.SurveyVersion, row, column string, over bool) ([]survey.Pair, error) {
-	if row > column {
-		turned, err := pairs(ctx, db, questionnaire, version, column, row, over)
-		return survey.Turned(turned), err
-	}
-	if !over {
-		return countPairs(ctx, db, questionnaire, version, row, column)
-	}
-	var kept []string
-	err := db.List(ctx, &kept, `SELECT CAST(pairs AS text) FROM survey_pairs WHERE consultation_id = $1 AND survey_id = $2 AND version = $3 AND row_key = $4 AND column_key = $5`,
-		questionnaire.ConsultationKey, version.Survey, version.Version, row, column)
-	if err != nil {
-		return nil, err
-	}
-	var counted []survey.Pair
-	for _, pairs := range kept {
-		return counted, json.Unmarshal([]byte(pairs), &counted)
-	}
-	return counted, db.Tx(ctx, func(t *pg.Tx) error {
-		if _, err := consultdb.LockConsultation(ctx, t, civic.IDOf(civic.ConsultationKind, *questionnaire.ConsultationKey)); err != nil {
-			return err
-		}
-		if counted, err = countPairs(ctx, t, questionnaire, version, row, column); err != nil {
-			return err
-		}
-		return keepPairs(ctx, t, questionnaire, version, row, column, counted)
-	})
+// pairing is two questions of a version of a survey, whose answers are counted together.
+type pairing struct {
+	survey      survey.Survey
+	version     survey.SurveyVersion
+	row, column string
 }
 
-// keepPairs stores what was counted after the period.
-func keepPairs(ctx context.Context, t *pg.Tx, questionnaire survey.Survey, version survey.SurveyVersion, row, column string, counted []survey.Pair) error {
-	text, err := json.Marshal(counted)
+// keptPairs are the pairs that were published last. fresh: since the end of the period. current: they are all that there are.
+type keptPairs struct {
+	Text    string `db:"pairs"`
+	Fresh   bool   `db:"fresh"`
+	Current bool   `db:"current"`
+	pairs   []survey.Pair
+}
+
+// exact counts all responses. After the period it takes what was kept.
+func (p pairing) exact(ctx context.Context, db *pg.DB, over bool) ([]survey.Pair, error) {
+	if over {
+		if kept, err := p.kept(ctx, db); err != nil || kept.Fresh && kept.Current {
+			return kept.pairs, err
+		}
+	}
+	return p.count(ctx, db)
+}
+
+// published are the pairs of the published table. The first reader after the period counts them, and then nothing changes them. If the period was
+// opened again, they change only if ten people or more have come.
+func (p pairing) published(ctx context.Context, db *pg.DB) ([]survey.Pair, error) {
+	kept, err := p.kept(ctx, db)
+	if err != nil || kept.Fresh {
+		return kept.pairs, err
+	}
+	err = db.Tx(ctx, func(t *pg.Tx) error {
+		if _, err := consultdb.LockConsultation(ctx, t, civic.IDOf(civic.ConsultationKind, *p.survey.ConsultationKey)); err != nil {
+			return err
+		}
+		if kept, err = p.kept(ctx, t); err != nil || kept.Fresh {
+			return err
+		}
+		counted, err := p.count(ctx, t)
+		if err != nil {
+			return err
+		}
+		var moved bool
+		kept.pairs, moved = survey.NextPairs(kept.pairs, counted)
+		return p.keep(ctx, t, kept.pairs, moved)
+	})
+	return kept.pairs, err
+}
+
+// ordered are the keys of the two questions in their order, and whether the row's comes after the column's.
+func (p pairing) ordered() (first, second string, turned bool) {
+	if p.row > p.column {
+		return p.column, p.row, true
+	}
+	return p.row, p.column, false
+}
+
+// kept reads the pairs that were published last.
+func (p pairing) kept(ctx context.Context, a pg.Querier) (keptPairs, error) {
+	first, second, turned := p.ordered()
+	var found []keptPairs
+	if err := a.List(ctx, &found, `SELECT CAST(p.pairs AS text) AS pairs, p.current, p.closes_at IS NOT DISTINCT FROM c.closes_at AS fresh
+		FROM survey_pairs p JOIN consultations c ON c.id = p.consultation_id
+		WHERE p.consultation_id = $1 AND p.survey_id = $2 AND p.version = $3 AND p.row_key = $4 AND p.column_key = $5`,
+		p.survey.ConsultationKey, p.version.Survey, p.version.Version, first, second); err != nil || len(found) == 0 {
+		return keptPairs{}, err
+	}
+	kept := found[0]
+	err := json.Unmarshal([]byte(kept.Text), &kept.pairs)
+	if turned {
+		kept.pairs = survey.Turned(kept.pairs)
+	}
+	return kept, err
+}
+
+// keep stores the pairs that are published from now on.
+func (p pairing) keep(ctx context.Context, t *pg.Tx, pairs []survey.Pair, current bool) error {
+	first, second, turned := p.ordered()
+	if turned {
+		pairs = survey.Turned(pairs)
+	}
+	text, err := json.Marshal(slices.Concat([]survey.Pair{}, pairs)) // none is []
 	if err != nil {
 		return err
 	}
-	_, err = t.Exec(ctx, `INSERT INTO survey_pairs (consultation_id, survey_id, version, row_key, column_key, pairs) VALUES ($1, $2, $3, $4, $5, CAST(CAST($6 AS text) AS jsonb)) ON CONFLICT DO NOTHING`,
-		questionnaire.ConsultationKey, version.Survey, version.Version, row, column, string(text))
+	_, err = t.Exec(ctx, `INSERT INTO survey_pairs (consultation_id, survey_id, version, row_key, column_key, pairs, current, closes_at)
+		SELECT $1::uuid, $2::uuid, $3::int, $4::text, $5::text, CAST($6::text AS jsonb), $7::bool, c.closes_at FROM consultations c WHERE c.id = $1::uuid
+		ON CONFLICT (consultation_id, survey_id, version, row_key, column_key) DO UPDATE SET pairs = EXCLUDED.pairs, current = EXCLUDED.current, closes_at = EXCLUDED.closes_at`,
+		p.survey.ConsultationKey, p.version.Survey, p.version.Version, first, second, string(text), current)
 	return err
 }
 
-// countPairs counts the responses. A single choice is the first of its choices; a rating is a whole number, which JSON writes as the scale does.
-func countPairs(ctx context.Context, a pg.Querier, questionnaire survey.Survey, version survey.SurveyVersion, row, column string) ([]survey.Pair, error) {
+// count counts the responses. A single choice is the first of its choices; a rating is a whole number, which JSON writes as the scale does.
+func (p pairing) count(ctx context.Context, a pg.Querier) ([]survey.Pair, error) {
 	return pg.Rows[survey.Pair](ctx, a, `
 		SELECT given.row, given.column, count(*)::int AS count, sum(given.record_key)::bigint AS keys FROM (
 		  SELECT COALESCE(r.answers #>> ARRAY[$4::text, 'choices', '0'], r.answers #>> ARRAY[$4::text, 'number']) AS "row",
 		    COALESCE(r.answers #>> ARRAY[$5::text, 'choices', '0'], r.answers #>> ARRAY[$5::text, 'number']) AS "column", r.record_key
 		  FROM survey_responses r WHERE r.consultation_id = $1 AND r.survey_id = $2 AND r.version = $3
 		) given WHERE given.row IS NOT NULL AND given.column IS NOT NULL GROUP BY 1, 2`,
-		questionnaire.ConsultationKey, version.Survey, version.Version, row, column)
+		p.survey.ConsultationKey, p.version.Survey, p.version.Version, p.row, p.column)
 }

@@ -15,7 +15,7 @@ import (
 // publications are the published tallies of surveys, by survey.
 type publications map[uuid.UUID]publication
 
-// publication is the published tallies of a survey. Once it is closed nothing changes it.
+// publication is the published tallies of a survey. Once it is closed nothing changes it, unless the period is opened again.
 type publication struct {
 	counters map[string]int64
 	closed   bool
@@ -29,8 +29,8 @@ func publicationsOf(ctx context.Context, a pg.Querier, surveys pg.KeyArray) (pub
 		Names   pq.StringArray `db:"counters"`
 		Amounts pq.Int64Array  `db:"amounts"`
 	}
-	err := a.List(ctx, &found, `SELECT p.survey_id, p.closed, p.counters, p.amounts
-		FROM surveys s JOIN survey_publications p ON p.consultation_id = s.consultation_id AND p.survey_id = s.id WHERE s.id = ANY($1)`, surveys)
+	err := a.List(ctx, &found, `SELECT p.survey_id, p.closed AND p.closes_at IS NOT DISTINCT FROM c.closes_at AS closed, p.counters, p.amounts
+		FROM surveys s JOIN consultations c ON c.id = s.consultation_id JOIN survey_publications p ON p.consultation_id = s.consultation_id AND p.survey_id = s.id WHERE s.id = ANY($1)`, surveys)
 	stored := publications{}
 	for _, p := range found {
 		stored[p.Survey] = publication{pg.NamedAmounts(p.Names, p.Amounts), p.Closed}

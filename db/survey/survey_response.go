@@ -70,7 +70,7 @@ func submitAlone(ctx context.Context, db *pg.DB, n newResponse) (*survey.SurveyR
 		return nil, err
 	}
 	if n.given.Receipt == nil {
-		return nil, errFormMoved
+		return nil, cmp.Or(pg.RefuseErased(ctx, db, f.Key, n.same.Tombstone(db, f.SurveyKey, n.by.Account)), errFormMoved)
 	}
 	return &n.given, nil
 }

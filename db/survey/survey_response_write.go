@@ -80,7 +80,7 @@ var InsertResponsesSQL = strings.NewReplacer("{status}", consultdb.StatusNow, "{
 func insertResponses(ctx context.Context, db *pg.DB, run pg.ListFunc, all []*newResponse) error {
 	consultations, columns := columnsOfResponses(all)
 	var written []time.Time
-	err := run(ctx, &written, InsertResponsesSQL, slices.Concat([]any{consultations}, columns, countsOf(all), []any{survey.SurveyResponseKind, recordKeysOf(all)})...)
+	err := run(ctx, &written, InsertResponsesSQL, slices.Concat([]any{consultations}, columns, countsOf(all), []any{survey.SurveyResponseKind, recordKeysOf(all), tombstonesOf(db, all)})...)
 	switch {
 	case pg.Violates(err, "survey_responses_pkey"):
 		return pg.ErrAlreadyWritten
@@ -96,6 +96,15 @@ func insertResponses(ctx context.Context, db *pg.DB, run pg.ListFunc, all []*new
 		}
 	}
 	return nil
+}
+
+// tombstonesOf returns the tombstones that the requests of responses would have.
+func tombstonesOf(db *pg.DB, all []*newResponse) pg.BytesArray {
+	tombstones := make(pg.BytesArray, len(all))
+	for i, n := range all {
+		tombstones[i] = n.same.Tombstone(db, n.given.SurveyKey, n.by.Account)
+	}
+	return tombstones
 }
 
 // columnsOfResponses returns the consultations of responses, and the responses as arrays, one for each column.

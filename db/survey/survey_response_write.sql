@@ -1,16 +1,17 @@
 -- insertResponses in survey_response_write.go runs this.
 -- $1 are the consultations. $2 to $13 are the responses, an array for each column of n. $14 to $18 are the deltas of the tallies, one for each
 -- survey; first and last are places in $19 and $20, which are the counters and amounts of all. $21 is the kind of survey responses.
--- $22 are the record keys of the responses.
+-- $22 are the record keys of the responses, and $23 the tombstones that their requests would have.
 WITH n AS MATERIALIZED (
-  SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::bytea[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::bytea[], $13::bytea[], $22::int[])
-  AS n (consultation_id, id, survey_id, version, day, person, answers, reached, idempotency_key, request_hash, salt, commitment, record_key)
+  SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::bytea[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::bytea[], $13::bytea[], $22::int[], $23::bytea[])
+  AS n (consultation_id, id, survey_id, version, day, person, answers, reached, idempotency_key, request_hash, salt, commitment, record_key, tombstone)
 ), open AS MATERIALIZED (
   SELECT c.id, c.identity_level, CAST(now() AT TIME ZONE c.timezone AS date) AS day
   FROM enter($1, false) c WHERE {status} = 'OPEN'
 ), fit AS MATERIALIZED (
   SELECT n.*, o.day AS today FROM n JOIN open o ON o.id = n.consultation_id AND o.day = CAST(n.day AS date) AND o.identity_level = ANY(string_to_array(n.reached, ' '))
   JOIN surveys s ON s.id = n.survey_id AND s.version = n.version AND s.consultation_id = o.id
+  WHERE NOT EXISTS (SELECT FROM erased_requests e WHERE e.consultation_id = n.consultation_id AND e.hash = n.tombstone)
 ), r AS (
   INSERT INTO survey_responses (consultation_id, id, survey_id, version, person, answers, day, idempotency_key, request_hash, revision, record_key)
   SELECT consultation_id, id, survey_id, version, person, CAST(answers AS jsonb), today, NULLIF(idempotency_key, ''), NULLIF(request_hash, ''), 1, record_key

@@ -63,6 +63,7 @@ type Actor struct {
 	Account   uuid.UUID     // the account's key; zero if nobody is signed in
 	Name      string        // the name from the sign-in; shown to colleagues, never to the public
 	Assurance IdentityLevel // how surely the person is identified; without a level the actor cannot take part
+	Person    string        // a keyed hash of the person, who may have several accounts; empty if the sign-in does not tell
 	District  string        // the person's place of residence, if the sign-in states it; shown to nobody else
 	Roles     []RoleGrant
 }

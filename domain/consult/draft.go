@@ -18,7 +18,7 @@ var WriteDraft = civic.NewAction("WRITE_DRAFT", civic.Editor)
 var (
 	DraftPublished       = civic.NewCode("DRAFT_PUBLISHED", "草案已公开，不能再修改；请另起新的版本。", "The draft is published and can no longer change; begin a new version.")
 	WrongDraftState      = civic.NewCode("WRONG_DRAFT_STATE", "草案处于 {found} 状态，不能这样办理。", "The draft is in the state {found}, which does not allow this.")
-	NotNewestVersion     = civic.NewCode("NOT_NEWEST_VERSION", "只能从最新版本修订。", "Only the record's newest version can be revised.")
+	NotNewestVersion     = civic.NewCode("NOT_NEWEST_VERSION", "只能修订或公布最新版本。", "Only the record's newest version can be revised or launched.")
 	ClauseAlreadyMatched = civic.NewCode("CLAUSE_ALREADY_MATCHED", "该条款已由另一条款承接。", "Another clause already continues this one.")
 	OtherDraft           = civic.NewCode("OTHER_DRAFT", "该条款不属于所指的草案。", "This clause belongs to another draft.")
 	TitleClause          = civic.NewCode("TITLE_CLAUSE", "标题不接受意见，请对条款或整个草案发表意见。", "The title takes no comments: comment on a clause, or on the whole draft.")

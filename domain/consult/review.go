@@ -116,7 +116,8 @@ type EditorialReview struct {
 	Decision     ReviewDecision `db:"decision"`
 	GateVerdicts GateVerdicts   `db:"verdicts"`
 	Reason       string         `db:"reason"`
-	Actor        uuid.UUID      `db:"actor"` // the account; no field of the API shows it
+	Actor        uuid.UUID      `db:"actor"`  // the account; no field of the API shows it
+	Person       *string        `db:"person"` // a keyed hash of the person; nil if the sign-in did not tell; no field of the API shows it
 	ActorName    string         `db:"actor_name"`
 	ContentHash  string         `db:"content_hash"`
 	Revision     int            `db:"revision"`      // the draft's revision that was reviewed

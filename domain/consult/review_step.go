@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -51,7 +52,7 @@ func (d Draft) NextReview(by civic.Actor, in RecordReviewInput, earlier []Editor
 	if in.ContentHash != d.ContentHash {
 		problems.Add(ContentChanged, "contentHash")
 	}
-	if approvedEarlierStep(by.Account, in.Stage, earlier) {
+	if approvedEarlierStep(by, in.Stage, earlier) {
 		problems.Add(SamePerson, "stage")
 	}
 	problems.Join(in.checkTexts())
@@ -84,23 +85,30 @@ func (s DraftState) afterApproval(stage ReviewStage) (DraftState, bool) {
 	return s, false
 }
 
-// approvedEarlierStep reports whether the account gave the last approval of one of the stages before this one.
-func approvedEarlierStep(account uuid.UUID, stage ReviewStage, earlier []EditorialReview) bool {
-	last := map[ReviewStage]uuid.UUID{}
+// approvedEarlierStep reports whether the actor, or the same person with another account, gave the last approval of one of the stages
+// before this one.
+func approvedEarlierStep(by civic.Actor, stage ReviewStage, earlier []EditorialReview) bool {
+	last := map[ReviewStage]EditorialReview{}
 	for _, r := range earlier {
 		if r.Decision == Approve {
-			last[r.Stage] = r.Actor
+			last[r.Stage] = r
 		}
 	}
 	for _, step := range reviewSteps {
 		if step.stage == stage {
 			return false
 		}
-		if last[step.stage] == account {
+		if r, approved := last[step.stage]; approved && (r.Actor == by.Account || r.Person != nil && *r.Person == by.Person) {
 			return true
 		}
 	}
 	return false
+}
+
+// PersonsKnown reports whether the sign-in told the person of the actor and of all who reviewed the draft earlier. If not, one person
+// could act with two accounts.
+func PersonsKnown(by civic.Actor, earlier []EditorialReview) bool {
+	return by.Person != "" && !slices.ContainsFunc(earlier, func(r EditorialReview) bool { return r.Person == nil })
 }
 
 // checkTexts checks the reason and the notes.
@@ -156,6 +164,9 @@ func ReviewOf(d Draft, by civic.Actor, in RecordReviewInput, earlier []Editorial
 		Key: civic.NewKey(), DraftKey: d.Key, Stage: in.Stage, Decision: in.Decision, GateVerdicts: in.Verdicts, Reason: in.Reason,
 		Actor: by.Account, ActorName: by.Name, ContentHash: d.ContentHash, Revision: d.Revision, CreatedAt: at, Valid: true,
 	}
+	if by.Person != "" {
+		r.Person = &by.Person
+	}
 	if len(earlier) > 0 {
 		r.PreviousHash = earlier[len(earlier)-1].Hash
 	}
@@ -172,12 +183,13 @@ func (r EditorialReview) calculateHash() string {
 		Verdicts     GateVerdicts   `json:"verdicts"`
 		Reason       string         `json:"reason"`
 		Actor        uuid.UUID      `json:"actor"`
+		Person       *string        `json:"person,omitempty"`
 		ActorName    string         `json:"actorName"`
 		ContentHash  string         `json:"contentHash"`
 		Revision     int            `json:"revision,omitempty"` // omitted in records from before the field existed, so that their hashes stay valid
 		PreviousHash string         `json:"previousHash"`
 		At           string         `json:"at"`
-	}{r.DraftKey, r.Stage, r.Decision, r.GateVerdicts, r.Reason, r.Actor, r.ActorName, r.ContentHash, r.Revision, r.PreviousHash, r.CreatedAt.UTC().Format(time.RFC3339Nano)})
+	}{r.DraftKey, r.Stage, r.Decision, r.GateVerdicts, r.Reason, r.Actor, r.Person, r.ActorName, r.ContentHash, r.Revision, r.PreviousHash, r.CreatedAt.UTC().Format(time.RFC3339Nano)})
 	sum := sha256.Sum256(raw)
 	return hex.EncodeToString(sum[:])
 }

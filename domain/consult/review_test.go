@@ -94,10 +94,10 @@ func TestSamePersonLooksAtTheLastRound(t *testing.T) {
 		return EditorialReview{Stage: stage, Decision: decision, Actor: by}
 	}
 	round := []EditorialReview{made(StageEdit, Approve, wang), made(StageReview, Return, li), made(StageEdit, Approve, li)}
-	if approvedEarlierStep(wang, StageReview, round) {
+	if approvedEarlierStep(civic.Actor{Account: wang}, StageReview, round) {
 		t.Error("who edited before the text was returned may review it now")
 	}
-	if !approvedEarlierStep(li, StageReview, round) || !approvedEarlierStep(li, StagePublish, round) {
+	if !approvedEarlierStep(civic.Actor{Account: li}, StageReview, round) || !approvedEarlierStep(civic.Actor{Account: li}, StagePublish, round) {
 		t.Error("who edited it last may not review or publish it")
 	}
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // EraseOwnData is a right; the enum Action in the schema describes it.
-var EraseOwnData = civic.NewAction("ERASE_OWN_DATA", civic.Resident)
+var EraseOwnData = civic.ForBrowsers(civic.NewAction("ERASE_OWN_DATA", civic.Resident))
 
 // EraseCommentInput names the comment whose words its author erases for good.
 type EraseCommentInput struct {

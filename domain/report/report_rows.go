@@ -77,5 +77,5 @@ type ReportedEffect struct {
 	ClauseKey     *uuid.UUID           `json:"clause,omitempty"`
 	Label         *string              `json:"label,omitempty"` // the clause's number as it is written in the text
 	Effect        consult.ClauseEffect `json:"effect"`
-	NextClauseKey *uuid.UUID           `json:"nextClause,omitempty"`
+	NextClauseKey *uuid.UUID           `json:"nextClause,omitempty"` // only if its version was public when the report was
 }

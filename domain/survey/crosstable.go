@@ -27,6 +27,23 @@ func Turned(pairs []Pair) []Pair {
 	return turned
 }
 
+// PeopleIn is how many people the pairs count.
+func PeopleIn(pairs []Pair) (people int) {
+	for _, p := range pairs {
+		people += p.Count
+	}
+	return people
+}
+
+// NextPairs are the pairs that are published after those of before, which are empty if none were published. A few more people would show by the
+// cells that changed where they are. So before stays until ten people have come or gone. moved tells whether they are those of now.
+func NextPairs(before, now []Pair) (next []Pair, moved bool) {
+	if change := PeopleIn(now) - PeopleIn(before); len(before) > 0 && change < minGroup && change > -minGroup {
+		return before, false
+	}
+	return now, true
+}
+
 // CrossTable shows how the answers to two questions occur together, over the people who answered both.
 type CrossTable struct {
 	Row        Question          `json:"row"`

@@ -50,30 +50,46 @@ func SurveyCounters(version int, questions []Question, answers Answers, day stri
 	return t.Counters
 }
 
-// SurveyTallies is the sum of the counters of many responses. Each name occurs once, in no order.
+// SurveyTallies is the sum of the counters of many responses to one survey. Each name occurs once, in no order.
 type SurveyTallies struct {
 	Counters []Counter
-	index    map[string]int
-	name     []byte // a buffer for the name of the current tally
+
+	root      string // of the version that was counted last
+	questions []questionTallies
+	index     map[string]int
+	name      []byte // a buffer for the name of the current tally
 }
 
 // Add counts one response.
 func (t *SurveyTallies) Add(version int, questions []Question, answers Answers, day string, recordKey int32) {
-	root := tallyRoot(version)
-	t.add(1, root, "responses")
-	t.add(1, root, "day/", day)
+	t.nameQuestions(version, questions)
+	t.add(1, t.root, "responses")
+	t.add(1, t.root, "day/", day)
 	for i := range questions {
 		q := &questions[i]
 		if q.visibility(answers, nil) != shown {
 			continue
 		}
-		of := questionTallies{of: tallyOf(version, q.Key)}
-		if q.carriesNoise() {
-			of.keys, of.recordKey = keysOf(version, q.Key), int64(recordKey)
-		}
+		of := t.questions[i]
+		of.recordKey = int64(recordKey)
 		t.count(of, "asked")
 		if answer, given := answers[q.Key]; given {
 			t.answer(of, answer)
+		}
+	}
+}
+
+// nameQuestions makes the names of a version's tallies, once for all responses to it.
+func (t *SurveyTallies) nameQuestions(version int, questions []Question) {
+	root := tallyRoot(version)
+	if t.root == root {
+		return
+	}
+	t.root, t.questions = root, make([]questionTallies, len(questions))
+	for i, q := range questions {
+		t.questions[i].of = tallyOf(version, q.Key)
+		if q.carriesNoise() {
+			t.questions[i].keys = keysOf(version, q.Key)
 		}
 	}
 }

@@ -9001,7 +9001,7 @@ type Mutation {
   """
   Launches a consultation: it publishes an approved draft, surveys, or both for a comment period. Problems: DRAFT_NOT_APPROVED, NOTHING_TO_ASK, WRONG_PROFILE, PERIOD_TOO_SHORT,
   PERIOD_TOO_LONG, PERIOD_IN_THE_PAST, PERIOD_ENDS_BEFORE_IT_OPENS, SHORTENING_REASON_REQUIRED, UNKNOWN_PROFILE, OTHER_RECORD, SURVEY_IN_USE,
-  CONSULTATION_UNDER_WAY, NOT_FOUND.
+  NOT_NEWEST_VERSION, CONSULTATION_UNDER_WAY, NOT_FOUND.
   """
   launchConsultation(
     "The consultation."
@@ -9477,7 +9477,7 @@ enum UserErrorCode {
   NOT_FOUND
   "No consultation carries this survey yet."
   NOT_LAUNCHED
-  "Only the record's newest version can be revised."
+  "Only the record's newest version can be revised or launched."
   NOT_NEWEST_VERSION
   "The feedback report of the consultation is not published yet."
   NOT_REPORTED

@@ -70,7 +70,7 @@ type city struct {
 }
 
 // Seed fills a database that has no departments. The example has one open consultation with a survey, one closed consultation
-// that waits for its official responses, and one whose report is published and whose text is in force.
+// that waits for its official responses, one whose report is published and whose text is in force, and two requests for information.
 func Seed(ctx context.Context, db *pg.DB) error {
 	one := 1
 	if had, err := civicdb.Departments(ctx, db, civic.PageArgs{First: &one}); err != nil || len(had.Rows) > 0 {
@@ -81,6 +81,7 @@ func Seed(ctx context.Context, db *pg.DB) error {
 	inForce := eBikesPolicy(c.today.Add(1))
 	c.conclude(inForce, c.launch(inForce))
 	c.launch(parksPolicy(c.today.Add(45)))
+	c.requests()
 	closed := c.launch(liftsPolicy(c.today.Add(1)))
 	c.keepError(consultdb.EndPeriod(ctx, db, closed.consultation.ID()))
 	return c.err

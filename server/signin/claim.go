@@ -11,7 +11,7 @@ import (
 // actor returns the person that the claims of a token describe, without an account. It ignores unknown roles, because a provider
 // also has roles for other programs.
 func (c claimConfig) actor(claims map[string]any) civic.Actor {
-	return civic.Actor{Name: first(texts(claims, c.Name)), Assurance: c.assurance(claims), District: first(texts(claims, c.District)), Roles: c.roles(claims)}
+	return civic.Actor{Name: first(texts(claims, c.Name)), Person: first(texts(claims, c.Person)), Assurance: c.assurance(claims), District: first(texts(claims, c.District)), Roles: c.roles(claims)}
 }
 
 // roles returns the roles that the claims state, without duplicates.

@@ -11,6 +11,7 @@ func TestClaims(t *testing.T) {
 	for name, c := range map[string]struct{ config, claims, want string }{
 		"nothing":              {`{}`, `{"roles": "ADMIN"}`, " PSEUDONYMOUS  []"},
 		"roles as they are":    {`{"roles": "r"}`, `{"r": ["PARKS:EDITOR", "ADMIN", "offline_access", "parks:EDITOR", "EDITOR", "PARKS:ADMIN", 7, "ADMIN"]}`, " PSEUDONYMOUS  [EDITOR@PARKS ADMIN]"},
+		"a person":             {`{"person": "employee.number"}`, `{"employee": {"number": 17}}`, "17 PSEUDONYMOUS  []"},
 		"one role":             {`{"roles": "r"}`, `{"r": "AUDITOR"}`, " PSEUDONYMOUS  [AUDITOR]"},
 		"roles by values":      {`{"roles": {"claim": "a.b", "values": {"x": "PARKS:REVIEWER"}}}`, `{"a": {"b": ["x", "ADMIN"]}}`, " PSEUDONYMOUS  [REVIEWER@PARKS]"},
 		"roles of departments": {`{"roles": "r", "departments": "d"}`, `{"r": ["EDITOR", "AUDITOR"], "d": ["PARKS", "housing", "WATER"]}`, " PSEUDONYMOUS  [EDITOR@PARKS EDITOR@WATER AUDITOR]"},
@@ -32,6 +33,7 @@ func TestClaims(t *testing.T) {
 			t.Fatal(err)
 		}
 		who := config.actor(claims)
+		who.Name += who.Person
 		roles := []string{}
 		for _, r := range who.Roles {
 			text := string(r.Role)

@@ -28,6 +28,7 @@ type ProviderConfig struct {
 // whose own name contains dots is found by its whole name.
 type claimConfig struct {
 	Name        string       `json:"name"`
+	Person      string       `json:"person"` // the same in all accounts of one person, such as the number of an employee
 	Roles       claimMapping `json:"roles"`
 	Departments string       `json:"departments"` // the codes of the departments for roles that name no department
 	Assurance   claimMapping `json:"assurance"`

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -119,6 +120,9 @@ func (s *SignIn) tokenOwner(ctx context.Context, token string) (civic.Actor, err
 	}
 	if who.Account, err = civicdb.Account(ctx, s.db, owner.issuer, owner.subject); err != nil {
 		return civic.Actor{}, err
+	}
+	if who.Person != "" {
+		who.Person = hex.EncodeToString(s.db.Hash("person", who.Person))
 	}
 	until := now.Add(maxCachedTime)
 	if unverified.Expires.after(until) { // the token is verified by now
