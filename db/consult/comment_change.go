@@ -27,7 +27,7 @@ func EditComment(ctx context.Context, db *pg.DB, by civic.Actor, in consult.Edit
 		if err := c.CheckNotErased(); err != nil {
 			return err
 		}
-		if err := clauseOf(ctx, t, *of, in.ClauseID); err != nil {
+		if err := clauseOf(ctx, t, by, *of, in.ClauseID); err != nil {
 			return err
 		}
 		edited, differs := c.Edited(in, of.Moderation)

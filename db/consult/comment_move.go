@@ -28,7 +28,7 @@ func MoveComment(ctx context.Context, db *pg.DB, by civic.Actor, in consult.Move
 		if of.Status == consult.StatusReported {
 			return civic.Refuse(consult.Reported, "")
 		}
-		if err := clauseOf(ctx, t, *of, in.ClauseID); err != nil {
+		if err := clauseOf(ctx, t, by, *of, in.ClauseID); err != nil {
 			return err
 		}
 		locked, err := lockComments(ctx, t, []civic.ID{in.CommentID})
@@ -63,13 +63,14 @@ func move(ctx context.Context, t *pg.Tx, c *consult.Comment, clause *uuid.UUID) 
 	return withoutDuplicates(d).Append(ctx, t, c.ConsultationKey)
 }
 
-// clauseOf refuses a clause that is not one of the consultation's draft, as NOT_FOUND or OTHER_DRAFT.
-func clauseOf(ctx context.Context, a pg.Querier, of consult.Consultation, id *civic.ID) error {
+// clauseOf refuses a clause that is not one of the consultation's draft, as OTHER_DRAFT. One that the actor may not see is not found.
+func clauseOf(ctx context.Context, a pg.Querier, by civic.Actor, of consult.Consultation, id *civic.ID) error {
 	if id == nil {
 		return nil
 	}
 	var draft uuid.UUID
-	if err := a.Get(ctx, &draft, `SELECT draft_id FROM clauses WHERE id = $1`, id.Key); err != nil {
+	all, codes := reachOf(by)
+	if err := a.Get(ctx, &draft, `SELECT c.draft_id FROM `+clauseTables+` WHERE c.id = $1 AND `+draftSeen, id.Key, all, codes); err != nil {
 		return pg.NotFoundAt(err, "clauseId")
 	}
 	if of.DraftKey == nil || draft != *of.DraftKey {

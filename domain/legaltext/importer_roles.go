@@ -68,6 +68,9 @@ func quoteEnd(lines []line, start int, marks [2]string) int {
 	depth := 0
 	for i := start; i < min(len(lines), start+longestQuote); i++ {
 		text := lines[i].text
+		if i > start && atxLevel(text) > 0 { // a quotation ends before the next heading of a Markdown text
+			return -1
+		}
 		opened, closed := strings.Count(text, marks[0]), strings.Count(text, marks[1])
 		ends := closed == opened && strings.HasSuffix(text, marks[1]) && strings.IndexFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) >= 0
 		if i > start && (opened > closed || ends) && strings.HasPrefix(text, marks[0]) {
