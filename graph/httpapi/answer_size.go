@@ -38,9 +38,13 @@ func boundAnswers(server *handler.Server, most int) {
 		if subscribes(ctx) {
 			room = roomOf(min(most, mostEvent))
 		}
-		ctx, own := civic.WithOwnRequest(ctx)
+		request := civic.RequestOf(ctx)
+		ctx, own := civic.WithOwnRequest(ctx) // a subscription has many answers at once
 		own.Room = roomOf(min(most, math.MaxInt/readsMore) * readsMore)
 		answer := next(context.WithValue(ctx, answerRoomKey{}, room))
+		if request.Code == "" { // the log and the metrics tell the first refusal
+			request.Code = own.Code
+		}
 		if answer != nil && isTooLarge(answer.Errors) {
 			answer.Data, answer.Errors = []byte("null"), gqlerror.List{refusal(ctx, civic.Problem{Code: civic.ReplyTooLarge})}
 		}
