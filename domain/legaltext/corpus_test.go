@@ -12,9 +12,9 @@ import (
 
 // corpusFigures are the figures of the texts of one style.
 type corpusFigures struct {
-	texts, lost, right, warned, again, warnings int
-	slowest                                     time.Duration
-	kinds                                       map[ImportWarningKind]int
+	texts, lost, right, warned, again int
+	slowest                           time.Duration
+	kinds                             map[ImportWarningKind]int
 }
 
 // TestCorpus cuts the texts of a folder and prints figures by style. MINYI_CORPUS is the folder; each folder in it is one style.

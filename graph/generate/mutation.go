@@ -27,7 +27,7 @@ func mutations(data *codegen.Data, room string, by, db folder, fields []*codegen
 		}
 		function := db.funcs[f.GoFieldName]
 		if function == nil || function.Type.Params.NumFields() != writeParameters {
-			return nil, fmt.Errorf("Mutation.%s: db/%s has no function %s(ctx, db, by, in), and graph/%[2]s has no resolver", f.Name, room, f.GoFieldName)
+			return nil, fmt.Errorf("the mutation %s: db/%s has no function %s(ctx, db, by, in), and graph/%[2]s has no resolver", f.Name, room, f.GoFieldName)
 		}
 		of := mutation{Field: f, DB: room, Payload: data.Objects.ByName(f.TypeReference.Definition.Name)}
 		for _, part := range of.Payload.Fields {
