@@ -67,6 +67,7 @@ var unbatched = map[string]string{
 	"TimelineEvent.subject": "subjects are of many kinds: the loader of each kind batches its own",
 	"Draft.legalBases":      "they lie in the draft",
 	"Draft.importWarnings":  "they lie in the draft",
+	"Survey.protections":    "they follow from the questions, whose loader batches",
 	"Survey.crossTable":     "it counts the responses of one survey by two questions",
 }
 
