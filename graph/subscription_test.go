@@ -91,7 +91,7 @@ func TestCommentPublished(t *testing.T) {
 	city := liveCity(t)
 	asked, zhou := city.PutToPublic(), city.Resident("zhou")
 	own, others := zhou.Subscribe(liveComment, "id", asked.Consultation), city.Anyone().Subscribe(liveComment, "id", asked.Consultation)
-	eventually(t, "both are subscribed", func() bool { return city.Hub.Subscriptions() == 2 })
+	eventually(t, "both are subscribed", func() bool { return city.Hub.Following() == 2 })
 	for i := range 5 {
 		said := liveSay(zhou, asked.Consultation, fmt.Sprint("第", i))
 		for name, stream := range map[string]*graphtest.Stream{"the author": own, "others": others} {
@@ -109,7 +109,7 @@ func TestNothingIsLostWithAConnection(t *testing.T) {
 	city := liveCity(t)
 	asked, zhou := city.PutToPublic(), city.Resident("zhou")
 	live := city.Anyone().Subscribe(liveComment, "id", asked.Consultation)
-	eventually(t, "somebody is subscribed", func() bool { return city.Hub.Subscriptions() == 1 })
+	eventually(t, "somebody is subscribed", func() bool { return city.Hub.Following() == 1 })
 	want := map[string]bool{}
 	for i := range 30 {
 		if i%5 == 0 {

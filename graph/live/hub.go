@@ -99,6 +99,16 @@ func (h *Hub) join(t Topic) *inbox {
 	return in
 }
 
+// Following is how many runs of subscriptions hear of changes now. A subscription of which nobody is told yet is not among them.
+func (h *Hub) Following() (n int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, inboxes := range h.inboxes {
+		n += len(inboxes)
+	}
+	return n
+}
+
 // leave frees all that an inbox held.
 func (in *inbox) leave() {
 	in.hub.mu.Lock()
