@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/google/uuid"
 
 	"minyi/db/pg"
 	"minyi/domain/civic"
@@ -33,7 +32,7 @@ func Comments(ctx context.Context, db *pg.DB, by civic.Actor, of consult.Consult
 		Place: func(c consult.Comment) civic.Place { return civic.Place{Key: c.Key} },
 	}
 	if filter.Contains != nil {
-		return search(ctx, db, of.Key, *filter.Contains, page, l)
+		return search(ctx, db, by, of, *filter.Contains, page, l)
 	}
 	l.Count = commentCount(db, of, *filter, clauses, condition, args)
 	return pg.PageOf(ctx, db, page, l)
@@ -42,7 +41,7 @@ func Comments(ctx context.Context, db *pg.DB, by civic.Actor, of consult.Consult
 // search reads a page of the comments that hold a phrase. The characters of a phrase stand together more often than PostgreSQL
 // reckons, so that it would gather all comments that hold a common one. So those nearby are looked through first, which takes about as
 // long as the index takes for a phrase that one comment of a hundred holds; where they fill the page the index is not asked.
-func search(ctx context.Context, db *pg.DB, consultation uuid.UUID, phrase string, args civic.PageArgs, l pg.Listing[consult.Comment]) (civic.Page[consult.Comment], error) {
+func search(ctx context.Context, db *pg.DB, by civic.Actor, of consult.Consultation, phrase string, args civic.PageArgs, l pg.Listing[consult.Comment]) (civic.Page[consult.Comment], error) {
 	w, err := args.Window(l.Name)
 	if err != nil {
 		return civic.Page[consult.Comment]{}, err
@@ -52,14 +51,14 @@ func search(ctx context.Context, db *pg.DB, consultation uuid.UUID, phrase strin
 		return civic.Page[consult.Comment]{}, err
 	}
 	defer leave()
-	grams, indexed := legaltext.Grams(consultation, phrase), l
-	indexed.Where, indexed.Unlike = l.Where+holdsGrams(consultation, grams), true
+	grams, indexed := legaltext.Grams(of.Key, phrase), l
+	indexed.Where, indexed.Unlike = l.Where+holdsGrams(by, of, grams), true
 	if !legaltext.Cased(phrase) { // unlike strpos, LIKE tells PostgreSQL that few will be found; ILIKE, which looks for the others, does so itself
 		indexed.Args = append(slices.Clip(l.Args), pg.LikePattern(&phrase))
 		indexed.Where += fmt.Sprintf(` AND m.body LIKE $%d`, len(indexed.Args))
 	}
 	if len(grams) > 1 {
-		l.Nearby, l.Unlike = fmt.Sprintf(`m.consultation_id = '%s'`, consultation), true // PostgreSQL plans for the length of this discussion
+		l.Nearby, l.Unlike = fmt.Sprintf(`m.consultation_id = '%s'`, of.Key), true // PostgreSQL plans for the length of this discussion
 		if found, err := l.Read(ctx, db, w); err != nil || len(found) > w.Limit {
 			return indexed.Paged(db, w, found), err
 		}
