@@ -179,3 +179,29 @@ func TestHiddenMatchesCostASearchNothing(t *testing.T) {
 
 // entriesRead tells in a plan how many comments the index of grams gave.
 var entriesRead = regexp.MustCompile(`Bitmap Index Scan on comments_by_grams [^\n]*actual [^\n]*rows=(\d+)`)
+
+// An operation with many fields that all wait for the database leaves connections to everybody else.
+func TestOneOperationLeavesConnections(t *testing.T) {
+	t.Parallel()
+	city := graphtest.New(t)
+	hold, many := city.SQL.MustBegin(), ""
+	for i := range 40 {
+		many += fmt.Sprintf(` a%d: comments(filter: {answered: %v}, first: %d) { nodes { id } }`, i, i%2 == 0, 1+i)
+	}
+	asked := city.PutToPublic().Consultation
+	hold.MustExec(`LOCK TABLE comments IN ACCESS EXCLUSIVE MODE`)
+	ended := make(chan []string)
+	go func() {
+		ended <- graphtest.Problems(city.Anyone().Ask(`query ($id: ID!) { consultation(id: $id) {`+many+` } }`, "id", asked))
+	}()
+	waitFor(t, city, 4)
+	city.Anyone().Must(`{ departments { nodes { name } } }`)
+	var waiting int
+	if err := city.SQL.Get(&waiting, `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`); err != nil || waiting != 4 {
+		t.Errorf("%d statements of the operation run at once, %v", waiting, err)
+	}
+	_ = hold.Rollback()
+	if problems := <-ended; len(problems) > 0 {
+		t.Errorf("the operation is refused: %v", problems)
+	}
+}
