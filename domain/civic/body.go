@@ -28,7 +28,7 @@ func CheckBody(field, body string, limit int) error {
 	case !utf8.ValidString(body):
 		return Refuse(InvalidText, field)
 	case HasControl(body):
-		return Refuse(ControlCharacters, field, controlFacts(body)...)
+		return Refuse(ControlCharacters, field, ControlFacts(body)...)
 	case !IsWritten(body):
 		return Refuse(Empty, field)
 	case !shortEnough(body, limit):
@@ -80,8 +80,8 @@ func controlAt(text string) int {
 	return -1
 }
 
-// controlFacts say where the first forbidden character of a text is, and which it is.
-func controlFacts(text string) []Fact {
+// ControlFacts say where the first forbidden character of a text is, and which it is.
+func ControlFacts(text string) []Fact {
 	at := controlAt(text)
 	before, after := text[:at], text[at:]
 	found, _ := utf8.DecodeRuneInString(after)

@@ -14,8 +14,12 @@ var (
 	_               = graph.NodeLoader(surveydb.SurveyResponsesByID)
 	viewerResponses = graph.NewLoader(surveydb.ViewerResponses) // by the survey
 
-	surveyViewerResponse = graph.Relate("Survey.viewerResponse", viewerResponses, (*survey.Survey).ID)
-	surveyResponseSurvey = graph.Relate("SurveyResponse.survey", surveys, func(r *survey.SurveyResponse) civic.ID {
+	savedForms = graph.NewLoader(surveydb.ViewerSavedForms) // by the survey
+
+	surveyViewerSavedForm = graph.Relate("Survey.viewerSavedForm", savedForms, (*survey.Survey).ID)
+	redactionSurvey       = graph.Relate("AnswerRedaction.survey", surveys, func(r *survey.AnswerRedaction) civic.ID { return r.SurveyID })
+	surveyViewerResponse  = graph.Relate("Survey.viewerResponse", viewerResponses, (*survey.Survey).ID)
+	surveyResponseSurvey  = graph.Relate("SurveyResponse.survey", surveys, func(r *survey.SurveyResponse) civic.ID {
 		return civic.IDOf(survey.SurveyKind, r.SurveyKey)
 	})
 
