@@ -22,7 +22,7 @@ func RedactAnswers(ctx context.Context, db *pg.DB, by civic.Actor, in survey.Red
 	if err != nil {
 		return nil, err
 	}
-	done := &survey.AnswerRedaction{SurveyID: in.SurveyID}
+	done := &survey.AnswerRedaction{}
 	err = db.Write(ctx, by, in, func(t *pg.Tx) error {
 		if err := t.Allow(survey.RedactAnswers, questionnaire.DepartmentCode, in.SurveyID); err != nil {
 			return err

@@ -17,7 +17,7 @@ var (
 	UnknownRow              = civic.NewCode("UNKNOWN_ROW", "题目“{question}”没有这一行。", "The question “{question}” has no such row.")
 	OptionTwice             = civic.NewCode("OPTION_TWICE", "题目“{question}”中同一项只能选一次。", "In the question “{question}” nothing may be named twice.")
 	ExclusiveOption         = civic.NewCode("EXCLUSIVE_OPTION", "题目“{question}”选了“{option}”，就不能再选其他项。", "In the question “{question}” the option “{option}” is chosen alone.")
-	NotApplicableApart      = civic.NewCode("NOT_APPLICABLE_APART", "题目“{question}”不能既选“不适用”又作答，或不提供“不适用”。", "The question “{question}” takes “not applicable” instead of an answer, where it offers that.")
+	NotApplicableApart      = civic.NewCode("NOT_APPLICABLE_APART", "题目“{question}”不能既选“不适用”又作答，或不提供“不适用”。", "The question “{question}” takes “not applicable” only in place of an answer, and only if it offers that.")
 	AnswerTooShort          = civic.NewCode("ANSWER_TOO_SHORT", "题目“{question}”至少要写 {min} 个字。", "The question “{question}” takes at least {min} characters.")
 	TooFewChoices           = civic.NewCode("TOO_FEW_CHOICES", "题目“{question}”至少要选 {min} 项。", "The question “{question}” needs at least {min}.")
 	TooManyChoices          = civic.NewCode("TOO_MANY_CHOICES", "题目“{question}”最多选 {max} 项。", "The question “{question}” takes at most {max}.")

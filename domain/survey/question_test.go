@@ -55,7 +55,7 @@ func TestCheckQuestionsRefuses(t *testing.T) {
 		"no title":              {func(s []QuestionInput) { s[3].Title = nil }, "QUESTION_TEXT_MISSING questions.3.title"},
 		"blank title":           {func(s []QuestionInput) { s[3].Title = chineseText(" \u200b") }, "QUESTION_TEXT_MISSING questions.3.title.0.text"},
 		"long title":            {func(s []QuestionInput) { s[3].Title = chineseText(strings.Repeat("长", 501)) }, "QUESTION_TEXT_TOO_LONG questions.3.title.0.text"},
-		"control character":     {func(s []QuestionInput) { s[3].Help = chineseText("a\x00b") }, "INVALID_TEXT questions.3.help.0.text"},
+		"control character":     {func(s []QuestionInput) { s[3].Help = chineseText("a\x00b") }, "QUESTION_TEXT_CONTROL_CHARACTERS questions.3.help.0.text"},
 		"bytes that are no text": {func(s []QuestionInput) { s[3].Help = chineseText("a\xffb") },
 			"INVALID_TEXT questions.3.help.0.text"},
 		"language twice":      {func(s []QuestionInput) { s[3].Title = append(chineseText("一"), chineseText("二")...) }, "QUESTION_LOCALE_TWICE questions.3.title.1.locale"},

@@ -112,3 +112,8 @@ type ReviseSurveyResponseInput struct {
 	Version  *int          `validate:"-"`
 	Answers  []AnswerInput `validate:"-"`
 }
+
+// WithdrawSurveyResponseInput names the survey whose response the person takes back.
+type WithdrawSurveyResponseInput struct {
+	SurveyID civic.ID `validate:"id=S"`
+}

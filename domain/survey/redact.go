@@ -35,8 +35,7 @@ func (in RedactAnswersInput) Check() error {
 
 // AnswerRedaction tells what a redaction did.
 type AnswerRedaction struct {
-	SurveyID civic.ID
-	Answers  int // the number of answers that words were taken out of
+	Answers int // the number of answers that words were taken out of
 }
 
 // HoldsWords refuses a question whose answers hold no words, as ANSWER_MISFIT.

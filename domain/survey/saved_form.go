@@ -2,6 +2,7 @@ package survey
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"minyi/domain/civic"
@@ -25,7 +26,25 @@ func (in SaveSurveyFormInput) Check() error {
 	if text, _ := json.Marshal(in.Answers); len(text) > largestSavedForm {
 		return civic.Refuse(civic.TooLong, "answers", civic.Max(largestSavedForm))
 	}
-	return nil
+	var problems civic.Problems
+	for i, a := range in.Answers {
+		problems.Join(civic.CheckReadable(civic.Indexed("answers", i), a.words()))
+	}
+	return problems.Err()
+}
+
+// words are all texts of the answer, each on a line of its own.
+func (in AnswerInput) words() string {
+	texts := append(append([]string{in.Question}, in.Choices...), in.Ranking...)
+	for _, row := range in.Rows {
+		texts = append(texts, row.Row, row.Choice)
+	}
+	for _, text := range []*string{in.Other, in.Text, in.Date} {
+		if text != nil {
+			texts = append(texts, *text)
+		}
+	}
+	return strings.Join(texts, "\n")
 }
 
 // SavedForm is a form that a person saved to go on later.

@@ -38,7 +38,6 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	AffectedClause() AffectedClauseResolver
-	AnswerRedaction() AnswerRedactionResolver
 	AuditEntry() AuditEntryResolver
 	Clause() ClauseResolver
 	ClauseCount() ClauseCountResolver
@@ -92,7 +91,6 @@ type ComplexityRoot struct {
 
 	AnswerRedaction struct {
 		Answers func(childComplexity int) int
-		Survey  func(childComplexity int) int
 	}
 
 	AuditEntry struct {
@@ -966,7 +964,6 @@ type ComplexityRoot struct {
 		SubmitDisclosureRequest   func(childComplexity int, input disclose.SubmitDisclosureRequestInput) int
 		SubmitDraftForReview      func(childComplexity int, input consult.SubmitDraftForReviewInput) int
 		SubmitSurveyResponse      func(childComplexity int, input survey.SubmitSurveyResponseInput) int
-		TrySurveyResponse         func(childComplexity int, input survey.TrySurveyResponseInput) int
 		UpdateConsultation        func(childComplexity int, input consult.UpdateConsultationInput) int
 		UpdateDepartment          func(childComplexity int, input civic.UpdateDepartmentInput) int
 		UpdatePolicyRecord        func(childComplexity int, input consult.UpdatePolicyRecordInput) int
@@ -1513,6 +1510,7 @@ type ComplexityRoot struct {
 		Results           func(childComplexity int, version *int) int
 		ResultsVisibility func(childComplexity int) int
 		Title             func(childComplexity int, locale *civic.WantedLocale) int
+		Trial             func(childComplexity int, answers []survey.AnswerInput, version *int) int
 		Version           func(childComplexity int) int
 		ViewerResponse    func(childComplexity int) int
 		ViewerSavedForm   func(childComplexity int) int
@@ -1548,8 +1546,9 @@ type ComplexityRoot struct {
 	}
 
 	SurveyTrial struct {
-		Answers func(childComplexity int) int
-		Shown   func(childComplexity int) int
+		Answers    func(childComplexity int) int
+		Shown      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	TextAnswer struct {
@@ -1597,11 +1596,6 @@ type ComplexityRoot struct {
 	TimelineEventEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
-	}
-
-	TrySurveyResponsePayload struct {
-		Trial      func(childComplexity int) int
-		UserErrors func(childComplexity int) int
 	}
 
 	UpdateConsultationPayload struct {
@@ -1702,9 +1696,6 @@ type AffectedClauseResolver interface {
 	Clause(ctx context.Context, obj *consult.AffectedClause) (*legaltext.Clause, error)
 
 	NextClause(ctx context.Context, obj *consult.AffectedClause) (*legaltext.Clause, error)
-}
-type AnswerRedactionResolver interface {
-	Survey(ctx context.Context, obj *survey.AnswerRedaction) (*survey.Survey, error)
 }
 type AuditEntryResolver interface {
 	Subject(ctx context.Context, obj *trust.AuditEntry) (civic.Node, error)
@@ -1844,7 +1835,6 @@ type MutationResolver interface {
 	ReviseSurveyResponse(ctx context.Context, input survey.ReviseSurveyResponseInput) (*model.ReviseSurveyResponsePayload, error)
 	WithdrawSurveyResponse(ctx context.Context, input survey.WithdrawSurveyResponseInput) (*model.WithdrawSurveyResponsePayload, error)
 	SaveSurveyForm(ctx context.Context, input survey.SaveSurveyFormInput) (*model.SaveSurveyFormPayload, error)
-	TrySurveyResponse(ctx context.Context, input survey.TrySurveyResponseInput) (*model.TrySurveyResponsePayload, error)
 	RedactAnswers(ctx context.Context, input survey.RedactAnswersInput) (*model.RedactAnswersPayload, error)
 	RespondToComments(ctx context.Context, input consult.RespondToCommentsInput) (*model.RespondToCommentsPayload, error)
 	ReviseOfficialResponse(ctx context.Context, input consult.ReviseOfficialResponseInput) (*model.ReviseOfficialResponsePayload, error)
@@ -1932,6 +1922,7 @@ type SurveyResolver interface {
 	Corrections(ctx context.Context, obj *survey.Survey, first *int, after *string, last *int, before *string) (*model.Connection[civic.Correction], error)
 	Responses(ctx context.Context, obj *survey.Survey, first *int, after *string, last *int, before *string) (*model.Connection[survey.SurveyResponse], error)
 	ViewerResponse(ctx context.Context, obj *survey.Survey) (*survey.SurveyResponse, error)
+	Trial(ctx context.Context, obj *survey.Survey, answers []survey.AnswerInput, version *int) (*model.SurveyTrial, error)
 	ViewerSavedForm(ctx context.Context, obj *survey.Survey) (*survey.SavedForm, error)
 	Results(ctx context.Context, obj *survey.Survey, version *int) (*survey.SurveyResults, error)
 	CrossTable(ctx context.Context, obj *survey.Survey, row string, column string, version *int) (*survey.CrossTable, error)
@@ -2021,12 +2012,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AnswerRedaction.Answers(childComplexity), true
-	case "AnswerRedaction.survey":
-		if e.ComplexityRoot.AnswerRedaction.Survey == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AnswerRedaction.Survey(childComplexity), true
 
 	case "AuditEntry.action":
 		if e.ComplexityRoot.AuditEntry.Action == nil {
@@ -5868,17 +5853,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SubmitSurveyResponse(childComplexity, args["input"].(survey.SubmitSurveyResponseInput)), true
-	case "Mutation.trySurveyResponse":
-		if e.ComplexityRoot.Mutation.TrySurveyResponse == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_trySurveyResponse_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.TrySurveyResponse(childComplexity, args["input"].(survey.TrySurveyResponseInput)), true
 	case "Mutation.updateConsultation":
 		if e.ComplexityRoot.Mutation.UpdateConsultation == nil {
 			break
@@ -8250,6 +8224,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Survey.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "Survey.trial":
+		if e.ComplexityRoot.Survey.Trial == nil {
+			break
+		}
+
+		args, err := ec.field_Survey_trial_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Survey.Trial(childComplexity, args["answers"].([]survey.AnswerInput), args["version"].(*int)), true
 	case "Survey.version":
 		if e.ComplexityRoot.Survey.Version == nil {
 			break
@@ -8387,6 +8372,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SurveyTrial.Shown(childComplexity), true
+	case "SurveyTrial.userErrors":
+		if e.ComplexityRoot.SurveyTrial.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyTrial.UserErrors(childComplexity), true
 
 	case "TextAnswer.question":
 		if e.ComplexityRoot.TextAnswer.Question == nil {
@@ -8582,19 +8573,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TimelineEventEdge.Node(childComplexity), true
-
-	case "TrySurveyResponsePayload.trial":
-		if e.ComplexityRoot.TrySurveyResponsePayload.Trial == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TrySurveyResponsePayload.Trial(childComplexity), true
-	case "TrySurveyResponsePayload.userErrors":
-		if e.ComplexityRoot.TrySurveyResponsePayload.UserErrors == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TrySurveyResponsePayload.UserErrors(childComplexity), true
 
 	case "UpdateConsultationPayload.consultation":
 		if e.ComplexityRoot.UpdateConsultationPayload.Consultation == nil {
@@ -9006,7 +8984,6 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SubmitDisclosureRequestInput", ec.unmarshalInputSubmitDisclosureRequestInput),
 			graphql.NewInputUnmarshaler("SubmitDraftForReviewInput", ec.unmarshalInputSubmitDraftForReviewInput),
 			graphql.NewInputUnmarshaler("SubmitSurveyResponseInput", ec.unmarshalInputSubmitSurveyResponseInput),
-			graphql.NewInputUnmarshaler("TrySurveyResponseInput", ec.unmarshalInputTrySurveyResponseInput),
 			graphql.NewInputUnmarshaler("UpdateConsultationInput", ec.unmarshalInputUpdateConsultationInput),
 			graphql.NewInputUnmarshaler("UpdateDepartmentInput", ec.unmarshalInputUpdateDepartmentInput),
 			graphql.NewInputUnmarshaler("UpdatePolicyRecordInput", ec.unmarshalInputUpdatePolicyRecordInput),
@@ -9311,7 +9288,7 @@ type Query {
   ): ConsultationConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   """
   Searches for a text, newest first: in titles of policy records, clauses of drafts that are or were public, comments, reasons of official
-  responses and summaries of feedback reports. Only public texts are searched. Equal words are found however they are written: with or without accents, in any case and width, with soft hyphens.
+  responses and summaries of feedback reports. Only public texts are searched. Accents, upper and lower case, wide and narrow forms, and soft hyphens make no difference.
   Problems: EMPTY, TOO_LONG, CONTROL_CHARACTERS.
   """
   search(
@@ -9666,7 +9643,7 @@ type Mutation {
     "The form."
     input: ReviseSurveyResponseInput!
   ): ReviseSurveyResponsePayload! @can(do: RESPOND_TO_SURVEY)
-  "Takes the person's response back until the period ends. It leaves all counts, and the person can respond again. Problems: NOT_RESPONDED, NOT_LAUNCHED, NOT_YET_OPEN, CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND."
+  "Withdraws the person's response until the period ends. It leaves all counts, and the person can respond again. Problems: NOT_RESPONDED, NOT_LAUNCHED, NOT_YET_OPEN, CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND."
   withdrawSurveyResponse(
     "The survey."
     input: WithdrawSurveyResponseInput!
@@ -9680,11 +9657,6 @@ type Mutation {
     "The form."
     input: SaveSurveyFormInput!
   ): SaveSurveyFormPayload! @can(do: RESPOND_TO_SURVEY)
-  "Fills in a survey for trial, before its launch too. It returns what a resident would get, and nothing is stored or counted. Problems: NOT_FOUND, those of answers. A version that the survey does not have is an error of the request."
-  trySurveyResponse(
-    "The form."
-    input: TrySurveyResponseInput!
-  ): TrySurveyResponsePayload! @can(do: READ_INTERNAL)
   """
   Takes words out of the answers to one question, such as a telephone number in a free text. A black bar stands for them in responses and exports.
   Choices and counts stay. The receipts of these answers can no longer be compared with them. Problems: UNKNOWN_QUESTION, ANSWER_MISFIT, REASON_REQUIRED, OTHER_SURVEY, TOO_MANY, EMPTY, TOO_LONG, CONTROL_CHARACTERS, NOT_FOUND.
@@ -10021,7 +9993,7 @@ enum UserErrorCode {
   MISSING_ELEMENT
   "A consultation needs a draft or a survey."
   NOTHING_TO_ASK
-  "The question “{question}” takes “not applicable” instead of an answer, where it offers that."
+  "The question “{question}” takes “not applicable” only in place of an answer, and only if it offers that."
   NOT_APPLICABLE_APART
   "This party was not asked, or has answered."
   NOT_ASKED
@@ -12612,6 +12584,14 @@ type Survey implements Node {
   ): SurveyResponseConnection @can(do: READ_RESPONSES) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "What the reader answered; null before that."
   viewerResponse: SurveyResponse
+  "Fills in the survey for trial, before its launch too: what a resident would get for these answers. Nothing is stored or counted. Null for readers without READ_INTERNAL. Errors: UNKNOWN_VERSION."
+  trial(
+    "The answers, one a question."
+    answers: [AnswerInput!]!
+
+    "The version. The default is the newest version."
+    version: Int
+  ): SurveyTrial @cost(weight: "5") @can(do: READ_INTERNAL)
   "The form that the reader saved to go on later; null if there is none."
   viewerSavedForm: SavedForm
   """
@@ -13127,12 +13107,14 @@ type SavedAnswer {
   "Whether the question does not apply, or the person does not know."
   notApplicable: Boolean!
 }
-"What a trial run of a survey gave."
+"What a resident would get for a form."
 type SurveyTrial {
-  "The keys of the questions that are shown with these answers, in order."
+  "The keys of the questions that are shown with these answers, in order; empty if there are problems."
   shown: [String!]! @listSize(assumedSize: 15)
-  "The answers as they would be kept, in the questions' order."
+  "The answers as they would be kept, in the questions' order; empty if there are problems."
   answers: [Answer!]! @listSize(assumedSize: 15)
+  "Problems to fix: the same as those of submitSurveyResponse."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 "One response to a survey."
 type SurveyResponse implements Node {
@@ -13259,7 +13241,7 @@ input AnswerInput {
 input MatrixRowAnswerInput {
   "The row's key."
   row: String!
-  "The option's key, or ` + "`" + `not_applicable` + "`" + ` where the question allows that."
+  "The option's key, or ` + "`" + `not_applicable` + "`" + ` if the question allows that."
   choice: String!
 }
 "A new response."
@@ -13300,7 +13282,7 @@ type ReviseSurveyResponsePayload {
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
-"A response to take back."
+"The survey whose response is withdrawn."
 input WithdrawSurveyResponseInput {
   "The survey."
   surveyId: ID!
@@ -13328,22 +13310,6 @@ type SaveSurveyFormPayload {
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
-"A form for a trial run."
-input TrySurveyResponseInput {
-  "The survey."
-  surveyId: ID!
-  "The version. The default is the newest version."
-  version: Int
-  "The answers, one a question."
-  answers: [AnswerInput!]!
-}
-"The result of trySurveyResponse."
-type TrySurveyResponsePayload {
-  "What a resident would see; null if there are problems."
-  trial: SurveyTrial
-  "Problems to fix."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
-}
 "Words to take out of answers."
 input RedactAnswersInput {
   "The survey."
@@ -13354,7 +13320,7 @@ input RedactAnswersInput {
   surveyResponseIds: [ID!]
   "The words to take out, at most 100. The default is the whole text."
   words: [String!]
-  "Why; it stands in the audit log."
+  "Why. The audit log keeps it."
   reason: ModerationReason!
   "A note on the reason, at most 1,000 characters; required for OTHER. The audit log keeps its SHA-256."
   note: String
@@ -13368,8 +13334,6 @@ type RedactAnswersPayload {
 }
 "What a redaction did."
 type AnswerRedaction {
-  "The survey."
-  survey: Survey!
   "The number of answers that words were taken out of."
   answers: Int!
 }
@@ -14776,8 +14740,6 @@ func (ec *executionContext) childFields_AffectedClause(ctx context.Context, fiel
 
 func (ec *executionContext) childFields_AnswerRedaction(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "survey":
-		return ec.fieldContext_AnswerRedaction_survey(ctx, field)
 	case "answers":
 		return ec.fieldContext_AnswerRedaction_answers(ctx, field)
 	}
@@ -17058,6 +17020,8 @@ func (ec *executionContext) childFields_Survey(ctx context.Context, field graphq
 		return ec.fieldContext_Survey_responses(ctx, field)
 	case "viewerResponse":
 		return ec.fieldContext_Survey_viewerResponse(ctx, field)
+	case "trial":
+		return ec.fieldContext_Survey_trial(ctx, field)
 	case "viewerSavedForm":
 		return ec.fieldContext_Survey_viewerSavedForm(ctx, field)
 	case "results":
@@ -17134,6 +17098,8 @@ func (ec *executionContext) childFields_SurveyTrial(ctx context.Context, field g
 		return ec.fieldContext_SurveyTrial_shown(ctx, field)
 	case "answers":
 		return ec.fieldContext_SurveyTrial_answers(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SurveyTrial_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SurveyTrial", field.Name)
 }
@@ -17176,16 +17142,6 @@ func (ec *executionContext) childFields_TimelineEventEdge(ctx context.Context, f
 		return ec.fieldContext_TimelineEventEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TimelineEventEdge", field.Name)
-}
-
-func (ec *executionContext) childFields_TrySurveyResponsePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "trial":
-		return ec.fieldContext_TrySurveyResponsePayload_trial(ctx, field)
-	case "userErrors":
-		return ec.fieldContext_TrySurveyResponsePayload_userErrors(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type TrySurveyResponsePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UpdateConsultationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18886,20 +18842,6 @@ func (ec *executionContext) field_Mutation_submitSurveyResponse_args(ctx context
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_trySurveyResponse_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (survey.TrySurveyResponseInput, error) {
-			return ec.unmarshalNTrySurveyResponseInput2minyiᚋdomainᚋsurveyᚐTrySurveyResponseInput(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["input"] = arg0
-	return args, nil
-}
-
 func (ec *executionContext) field_Mutation_updateConsultation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -20420,6 +20362,28 @@ func (ec *executionContext) field_Survey_title_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Survey_trial_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "answers",
+		func(ctx context.Context, v any) ([]survey.AnswerInput, error) {
+			return ec.unmarshalNAnswerInput2ᚕminyiᚋdomainᚋsurveyᚐAnswerInputᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["answers"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "version",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["version"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_TextQuestion_help_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -20898,38 +20862,6 @@ func (ec *executionContext) fieldContext_AffectedClause_nextClause(_ context.Con
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Clause(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _AnswerRedaction_survey(ctx context.Context, field graphql.CollectedField, obj *survey.AnswerRedaction) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AnswerRedaction_survey(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.AnswerRedaction().Survey(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *survey.Survey) graphql.Marshaler {
-			return ec.marshalNSurvey2ᚖminyiᚋdomainᚋsurveyᚐSurvey(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_AnswerRedaction_survey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "AnswerRedaction",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Survey(ctx, field)
 		},
 	}
 	return fc, nil
@@ -37664,68 +37596,6 @@ func (ec *executionContext) fieldContext_Mutation_saveSurveyForm(ctx context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_trySurveyResponse(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_trySurveyResponse(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().TrySurveyResponse(ctx, fc.Args["input"].(survey.TrySurveyResponseInput))
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
-				if err != nil {
-					var zeroVal *model.TrySurveyResponsePayload
-					return zeroVal, err
-				}
-				if ec.Directives.Can == nil {
-					var zeroVal *model.TrySurveyResponsePayload
-					return zeroVal, errors.New("directive can is not implemented")
-				}
-				return ec.Directives.Can(ctx, nil, directive0, do)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v *model.TrySurveyResponsePayload) graphql.Marshaler {
-			return ec.marshalNTrySurveyResponsePayload2ᚖminyiᚋgraphᚋmodelᚐTrySurveyResponsePayload(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Mutation_trySurveyResponse(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Mutation",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_TrySurveyResponsePayload(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_trySurveyResponse_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _Mutation_redactAnswers(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -48427,6 +48297,68 @@ func (ec *executionContext) fieldContext_Survey_viewerResponse(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Survey_trial(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Survey_trial(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Survey().Trial(ctx, obj, fc.Args["answers"].([]survey.AnswerInput), fc.Args["version"].(*int))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+				if err != nil {
+					var zeroVal *model.SurveyTrial
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.SurveyTrial
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SurveyTrial) graphql.Marshaler {
+			return ec.marshalOSurveyTrial2ᚖminyiᚋgraphᚋmodelᚐSurveyTrial(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Survey_trial(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Survey",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SurveyTrial(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Survey_trial_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Survey_viewerSavedForm(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -49054,7 +48986,7 @@ func (ec *executionContext) fieldContext_SurveyResults_questions(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _SurveyTrial_shown(ctx context.Context, field graphql.CollectedField, obj *survey.SurveyTrial) (ret graphql.Marshaler) {
+func (ec *executionContext) _SurveyTrial_shown(ctx context.Context, field graphql.CollectedField, obj *model.SurveyTrial) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -49077,7 +49009,7 @@ func (ec *executionContext) fieldContext_SurveyTrial_shown(_ context.Context, fi
 	return graphql.NewScalarFieldContext("SurveyTrial", field, false, false, "String")
 }
 
-func (ec *executionContext) _SurveyTrial_answers(ctx context.Context, field graphql.CollectedField, obj *survey.SurveyTrial) (ret graphql.Marshaler) {
+func (ec *executionContext) _SurveyTrial_answers(ctx context.Context, field graphql.CollectedField, obj *model.SurveyTrial) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -49104,6 +49036,38 @@ func (ec *executionContext) fieldContext_SurveyTrial_answers(_ context.Context, 
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SurveyTrial_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SurveyTrial) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SurveyTrial_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SurveyTrial_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SurveyTrial",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
 		},
 	}
 	return fc, nil
@@ -49906,70 +49870,6 @@ func (ec *executionContext) fieldContext_TimelineEventEdge_node(_ context.Contex
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_TimelineEvent(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _TrySurveyResponsePayload_trial(ctx context.Context, field graphql.CollectedField, obj *model.TrySurveyResponsePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TrySurveyResponsePayload_trial(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Trial, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *survey.SurveyTrial) graphql.Marshaler {
-			return ec.marshalOSurveyTrial2ᚖminyiᚋdomainᚋsurveyᚐSurveyTrial(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_TrySurveyResponsePayload_trial(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "TrySurveyResponsePayload",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_SurveyTrial(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _TrySurveyResponsePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.TrySurveyResponsePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TrySurveyResponsePayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_TrySurveyResponsePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "TrySurveyResponsePayload",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_UserError(ctx, field)
 		},
 	}
 	return fc, nil
@@ -57055,62 +56955,6 @@ func UnmarshalSubmitSurveyResponseInput(ctx context.Context, raw any) (survey.Su
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputTrySurveyResponseInput(ctx context.Context, obj any) (survey.TrySurveyResponseInput, error) {
-	var it survey.TrySurveyResponseInput
-	if obj == nil {
-		return it, nil
-	}
-
-	asMap := map[string]any{}
-	for k, v := range obj.(map[string]any) {
-		asMap[k] = v
-	}
-
-	fieldsInOrder := [...]string{"surveyId", "version", "answers"}
-	for _, k := range fieldsInOrder {
-		v, ok := asMap[k]
-		if !ok {
-			continue
-		}
-		switch k {
-		case "surveyId":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("surveyId"))
-			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.SurveyID = data
-		case "version":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
-			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Version = data
-		case "answers":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answers"))
-			data, err := ec.unmarshalNAnswerInput2ᚕminyiᚋdomainᚋsurveyᚐAnswerInputᚄ(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Answers = data
-		}
-	}
-	return it, nil
-}
-
-// UnmarshalTrySurveyResponseInput unmarshals raw into the TrySurveyResponseInput input type, using the
-// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
-// object that was not passed as a field argument.
-//
-// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
-// and the returned error says so.
-func UnmarshalTrySurveyResponseInput(ctx context.Context, raw any) (survey.TrySurveyResponseInput, error) {
-	var out survey.TrySurveyResponseInput
-	err := graphql.UnmarshalNamedInputFromContext(ctx, "TrySurveyResponseInput", raw, &out)
-	return out, err
-}
-
 func (ec *executionContext) unmarshalInputUpdateConsultationInput(ctx context.Context, obj any) (consult.UpdateConsultationInput, error) {
 	var it consult.UpdateConsultationInput
 	if obj == nil {
@@ -57996,16 +57840,10 @@ func (ec *executionContext) _AnswerRedaction(ctx context.Context, sel ast.Select
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("AnswerRedaction")
-		case "survey":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._AnswerRedaction_survey(ctx, field, obj)
-				})
 		case "answers":
 			out.Values[i] = ec._AnswerRedaction_answers(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -63893,13 +63731,6 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "trySurveyResponse":
-			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_trySurveyResponse(ctx, field)
-			})
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		case "redactAnswers":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_redactAnswers(ctx, field)
@@ -67727,6 +67558,12 @@ func (ec *executionContext) _Survey(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Survey_viewerResponse(ctx, field, obj)
 				})
+		case "trial":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Survey_trial(ctx, field, obj)
+				})
 		case "viewerSavedForm":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -67970,7 +67807,7 @@ func (ec *executionContext) _SurveyResults(ctx context.Context, sel ast.Selectio
 
 var surveyTrialImplementors = []string{"SurveyTrial"}
 
-func (ec *executionContext) _SurveyTrial(ctx context.Context, sel ast.SelectionSet, obj *survey.SurveyTrial) graphql.Marshaler {
+func (ec *executionContext) _SurveyTrial(ctx context.Context, sel ast.SelectionSet, obj *model.SurveyTrial) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, surveyTrialImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -67986,6 +67823,11 @@ func (ec *executionContext) _SurveyTrial(ctx context.Context, sel ast.SelectionS
 			}
 		case "answers":
 			out.Values[i] = ec._SurveyTrial_answers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SurveyTrial_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -68304,44 +68146,6 @@ func (ec *executionContext) _TimelineEventEdge(ctx context.Context, sel ast.Sele
 			}
 		case "node":
 			out.Values[i] = ec._TimelineEventEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
-var trySurveyResponsePayloadImplementors = []string{"TrySurveyResponsePayload"}
-
-func (ec *executionContext) _TrySurveyResponsePayload(ctx context.Context, sel ast.SelectionSet, obj *model.TrySurveyResponsePayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, trySurveyResponsePayloadImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("TrySurveyResponsePayload")
-		case "trial":
-			out.Values[i] = ec._TrySurveyResponsePayload_trial(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "userErrors":
-			out.Values[i] = ec._TrySurveyResponsePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -72891,19 +72695,6 @@ func (ec *executionContext) marshalNTimelineEventKind2minyiᚋdomainᚋconsult�
 	return res
 }
 
-func (ec *executionContext) unmarshalNTrySurveyResponseInput2minyiᚋdomainᚋsurveyᚐTrySurveyResponseInput(ctx context.Context, v any) (survey.TrySurveyResponseInput, error) {
-	res, err := ec.unmarshalInputTrySurveyResponseInput(ctx, v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNTrySurveyResponsePayload2ᚖminyiᚋgraphᚋmodelᚐTrySurveyResponsePayload(ctx context.Context, sel ast.SelectionSet, v *model.TrySurveyResponsePayload) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "TrySurveyResponsePayload!")
-		return graphql.Null
-	}
-	return ec._TrySurveyResponsePayload(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalNUpdateConsultationInput2minyiᚋdomainᚋconsultᚐUpdateConsultationInput(ctx context.Context, v any) (consult.UpdateConsultationInput, error) {
 	res, err := ec.unmarshalInputUpdateConsultationInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -74285,7 +74076,7 @@ func (ec *executionContext) marshalOSurveyResults2ᚖminyiᚋdomainᚋsurveyᚐS
 	return ec._SurveyResults(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOSurveyTrial2ᚖminyiᚋdomainᚋsurveyᚐSurveyTrial(ctx context.Context, sel ast.SelectionSet, v *survey.SurveyTrial) graphql.Marshaler {
+func (ec *executionContext) marshalOSurveyTrial2ᚖminyiᚋgraphᚋmodelᚐSurveyTrial(ctx context.Context, sel ast.SelectionSet, v *model.SurveyTrial) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -146,6 +146,7 @@ const (
 	numberSurveyResponseConnection
 	numberSurveyResponseEdge
 	numberSurveyResults
+	numberSurveyTrial
 	numberTextAnswer
 	numberTextQuestion
 	numberTextResults
@@ -289,6 +290,7 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "SurveyResponseConnection", Satisfies: surveyResponseConnectionImplementors, Fields: ec.fieldsOfSurveyResponseConnection()},
 		{Name: "SurveyResponseEdge", Satisfies: surveyResponseEdgeImplementors, Fields: ec.fieldsOfSurveyResponseEdge()},
 		{Name: "SurveyResults", Satisfies: surveyResultsImplementors, Fields: ec.fieldsOfSurveyResults()},
+		{Name: "SurveyTrial", Satisfies: surveyTrialImplementors, Fields: ec.fieldsOfSurveyTrial()},
 		{Name: "TextAnswer", Satisfies: textAnswerImplementors, Fields: ec.fieldsOfTextAnswer()},
 		{Name: "TextQuestion", Satisfies: textQuestionImplementors, Fields: ec.fieldsOfTextQuestion()},
 		{Name: "TextResults", Satisfies: textResultsImplementors, Fields: ec.fieldsOfTextResults()},
@@ -8795,6 +8797,13 @@ func (ec *executionContext) fieldsOfSurvey() map[string]*exec.Field {
 			Types:    []int{numberSurveyResponse},
 			Read:     ec.read_Survey_viewerResponse,
 		},
+		"trial": {
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Survey_trial_args,
+			Types:    []int{numberSurveyTrial},
+			Read:     ec.read_Survey_trial,
+		},
 		"viewerSavedForm": {
 			NonNull:  false,
 			MayQuery: true,
@@ -8968,6 +8977,36 @@ func (ec *executionContext) read_Survey_viewerResponse(ctx context.Context, obje
 	}
 	if v != nil {
 		out.One(numberSurveyResponse, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Survey_trial(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.Survey)
+	fc := struct{ Args map[string]any }{args}
+	directive0 := func(ctx context.Context) (any, error) {
+		return ec.Resolvers.Survey().Trial(ctx, obj, fc.Args["answers"].([]survey.AnswerInput), fc.Args["version"].(*int))
+	}
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.(*model.SurveyTrial)
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what Survey.trial gives", found)
+	}
+	if v != nil {
+		out.One(numberSurveyTrial, v)
 	}
 	return nil
 }
@@ -9291,6 +9330,83 @@ func (ec *executionContext) read_SurveyResults_questions(ctx context.Context, ob
 		default:
 			return fmt.Errorf("%T is no QuestionResults", one)
 		}
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfSurveyTrial() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"shown": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*model.SurveyTrial).Shown)
+			},
+		},
+		"answers": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberTextAnswer, numberTextAnswer, numberRankingAnswer, numberRankingAnswer, numberNumberAnswer, numberNumberAnswer, numberNotApplicableAnswer, numberNotApplicableAnswer, numberMatrixAnswer, numberMatrixAnswer, numberDateAnswer, numberDateAnswer, numberChoiceAnswer, numberChoiceAnswer},
+			Read:    ec.read_SurveyTrial_answers,
+		},
+		"userErrors": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberUserError},
+			Read:    ec.read_SurveyTrial_userErrors,
+		},
+	}
+}
+
+func (ec *executionContext) read_SurveyTrial_answers(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.SurveyTrial)
+	v := obj.Answers
+	out.Many(len(v))
+	for i := range v {
+		switch one := v[i].(type) {
+		case nil:
+			out.Element(0, nil)
+		case survey.TextAnswer:
+			out.Element(numberTextAnswer, &one)
+		case *survey.TextAnswer:
+			out.Element(numberTextAnswer, one)
+		case survey.RankingAnswer:
+			out.Element(numberRankingAnswer, &one)
+		case *survey.RankingAnswer:
+			out.Element(numberRankingAnswer, one)
+		case survey.NumberAnswer:
+			out.Element(numberNumberAnswer, &one)
+		case *survey.NumberAnswer:
+			out.Element(numberNumberAnswer, one)
+		case survey.NotApplicableAnswer:
+			out.Element(numberNotApplicableAnswer, &one)
+		case *survey.NotApplicableAnswer:
+			out.Element(numberNotApplicableAnswer, one)
+		case survey.MatrixAnswer:
+			out.Element(numberMatrixAnswer, &one)
+		case *survey.MatrixAnswer:
+			out.Element(numberMatrixAnswer, one)
+		case survey.DateAnswer:
+			out.Element(numberDateAnswer, &one)
+		case *survey.DateAnswer:
+			out.Element(numberDateAnswer, one)
+		case survey.ChoiceAnswer:
+			out.Element(numberChoiceAnswer, &one)
+		case *survey.ChoiceAnswer:
+			out.Element(numberChoiceAnswer, one)
+		default:
+			return fmt.Errorf("%T is no Answer", one)
+		}
+	}
+	return nil
+}
+
+func (ec *executionContext) read_SurveyTrial_userErrors(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.SurveyTrial)
+	v := obj.UserErrors
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberUserError, &v[i])
 	}
 	return nil
 }

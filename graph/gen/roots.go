@@ -17,7 +17,6 @@ import (
 func Bind(r *graph.Resolver) ResolverRoot {
 	return &roots{
 		affectedClause:    affectedClauseRoot{consultgraph.AffectedClauseResolver{Resolver: r}},
-		answerRedaction:   answerRedactionRoot{surveygraph.AnswerRedactionResolver{Resolver: r}},
 		auditEntry:        auditEntryRoot{trustgraph.AuditEntryResolver{Resolver: r}},
 		clause:            clauseRoot{consultgraph.ClauseResolver{Resolver: r}},
 		clauseCount:       clauseCountRoot{consultgraph.ClauseCountResolver{Resolver: r}},
@@ -51,7 +50,6 @@ func Bind(r *graph.Resolver) ResolverRoot {
 
 type roots struct {
 	affectedClause    affectedClauseRoot
-	answerRedaction   answerRedactionRoot
 	auditEntry        auditEntryRoot
 	clause            clauseRoot
 	clauseCount       clauseCountRoot
@@ -91,16 +89,6 @@ type (
 
 // AffectedClause resolves the fields of AffectedClause.
 func (r *roots) AffectedClause() AffectedClauseResolver { return &r.affectedClause }
-
-type (
-	answerRedactionOfSurvey = surveygraph.AnswerRedactionResolver
-	answerRedactionRoot     struct {
-		answerRedactionOfSurvey
-	}
-)
-
-// AnswerRedaction resolves the fields of AnswerRedaction.
-func (r *roots) AnswerRedaction() AnswerRedactionResolver { return &r.answerRedaction }
 
 type (
 	auditEntryOfTrust = trustgraph.AuditEntryResolver

@@ -461,11 +461,13 @@ type SubmitSurveyResponsePayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// The result of trySurveyResponse.
-type TrySurveyResponsePayload struct {
-	// What a resident would see; null if there are problems.
-	Trial *survey.SurveyTrial `json:"trial,omitempty"`
-	// Problems to fix.
+// What a resident would get for a form.
+type SurveyTrial struct {
+	// The keys of the questions that are shown with these answers, in order; empty if there are problems.
+	Shown []string `json:"shown"`
+	// The answers as they would be kept, in the questions' order; empty if there are problems.
+	Answers []survey.AnyAnswer `json:"answers"`
+	// Problems to fix: the same as those of submitSurveyResponse.
 	UserErrors []UserError `json:"userErrors"`
 }
 

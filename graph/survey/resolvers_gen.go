@@ -12,13 +12,6 @@ import (
 	"minyi/graph/model"
 )
 
-// AnswerRedactionResolver resolves the fields of AnswerRedaction that this room declares.
-type AnswerRedactionResolver struct{ *graph.Resolver }
-
-func (r *AnswerRedactionResolver) Survey(ctx context.Context, obj *survey.AnswerRedaction) (*survey.Survey, error) {
-	return redactionSurvey.Load(ctx, obj)
-}
-
 // ConsultationResolver resolves the fields of Consultation that this room declares.
 type ConsultationResolver struct{ *graph.Resolver }
 
@@ -74,12 +67,6 @@ func (r *MutationResolver) WithdrawSurveyResponse(ctx context.Context, input sur
 func (r *MutationResolver) SaveSurveyForm(ctx context.Context, input survey.SaveSurveyFormInput) (*model.SaveSurveyFormPayload, error) {
 	result, err := surveydb.SaveSurveyForm(ctx, r.DB, civic.ActorOf(ctx), input)
 	payload := &model.SaveSurveyFormPayload{SavedForm: result, UserErrors: graph.UserErrors(ctx, err)}
-	return payload, graph.TopLevel(err)
-}
-
-func (r *MutationResolver) TrySurveyResponse(ctx context.Context, input survey.TrySurveyResponseInput) (*model.TrySurveyResponsePayload, error) {
-	result, err := surveydb.TrySurveyResponse(ctx, r.DB, civic.ActorOf(ctx), input)
-	payload := &model.TrySurveyResponsePayload{Trial: result, UserErrors: graph.UserErrors(ctx, err)}
 	return payload, graph.TopLevel(err)
 }
 
