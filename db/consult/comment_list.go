@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-
 	"minyi/db/pg"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
