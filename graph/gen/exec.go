@@ -1159,7 +1159,7 @@ type ComplexityRoot struct {
 		PolicyRecords        func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.PolicyRecordFilter) int
 		RateLimit            func(childComplexity int) int
 		Receipt              func(childComplexity int, code string) int
-		Search               func(childComplexity int, first *int, after *string, last *int, before *string, text string, kinds []consult.SearchKind) int
+		Search               func(childComplexity int, first *int, after *string, last *int, before *string, text string, kinds []consult.SearchKind, orderBy consult.SearchOrder) int
 		Survey               func(childComplexity int, id civic.ID) int
 		Viewer               func(childComplexity int) int
 		WorkingCalendars     func(childComplexity int) int
@@ -1413,9 +1413,10 @@ type ComplexityRoot struct {
 	}
 
 	SearchResult struct {
-		Kind    func(childComplexity int) int
-		Node    func(childComplexity int) int
-		Snippet func(childComplexity int) int
+		Kind         func(childComplexity int) int
+		Node         func(childComplexity int) int
+		Snippet      func(childComplexity int) int
+		SnippetParts func(childComplexity int) int
 	}
 
 	SearchResultConnection struct {
@@ -1460,6 +1461,11 @@ type ComplexityRoot struct {
 		ShowIf     func(childComplexity int) int
 		ShowIfMode func(childComplexity int) int
 		Title      func(childComplexity int, locale *civic.WantedLocale) int
+	}
+
+	SnippetPart struct {
+		Match func(childComplexity int) int
+		Text  func(childComplexity int) int
 	}
 
 	StanceCount struct {
@@ -1890,7 +1896,7 @@ type QueryResolver interface {
 	Desk(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID, kinds []consult.DeskItemKind) (*model.Connection[consult.DeskItem], error)
 	Survey(ctx context.Context, id civic.ID) (*survey.Survey, error)
 	OverdueFeedback(ctx context.Context, first *int, after *string, last *int, before *string) (*model.Connection[consult.Consultation], error)
-	Search(ctx context.Context, first *int, after *string, last *int, before *string, text string, kinds []consult.SearchKind) (*model.Connection[consult.SearchResult], error)
+	Search(ctx context.Context, first *int, after *string, last *int, before *string, text string, kinds []consult.SearchKind, orderBy consult.SearchOrder) (*model.Connection[consult.SearchResult], error)
 	Receipt(ctx context.Context, code string) (*trust.ReceiptStatus, error)
 	Checkpoint(ctx context.Context, treeSize *int) (*trust.Checkpoint, error)
 	ConsistencyProof(ctx context.Context, from int, to int) ([]string, error)
@@ -6860,7 +6866,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Search(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["text"].(string), args["kinds"].([]consult.SearchKind)), true
+		return e.ComplexityRoot.Query.Search(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["text"].(string), args["kinds"].([]consult.SearchKind), args["orderBy"].(consult.SearchOrder)), true
 	case "Query.survey":
 		if e.ComplexityRoot.Query.Survey == nil {
 			break
@@ -7811,6 +7817,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SearchResult.Snippet(childComplexity), true
+	case "SearchResult.snippetParts":
+		if e.ComplexityRoot.SearchResult.SnippetParts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.SnippetParts(childComplexity), true
 
 	case "SearchResultConnection.edges":
 		if e.ComplexityRoot.SearchResultConnection.Edges == nil {
@@ -7988,6 +8000,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SingleChoiceQuestion.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
+
+	case "SnippetPart.match":
+		if e.ComplexityRoot.SnippetPart.Match == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SnippetPart.Match(childComplexity), true
+	case "SnippetPart.text":
+		if e.ComplexityRoot.SnippetPart.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SnippetPart.Text(childComplexity), true
 
 	case "StanceCount.count":
 		if e.ComplexityRoot.StanceCount.Count == nil {
@@ -9287,9 +9312,10 @@ type Query {
     before: String
   ): ConsultationConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   """
-  Searches for a text, newest first: in titles of policy records, clauses of drafts that are or were public, comments, reasons of official
-  responses and summaries of feedback reports. Only public texts are searched. Accents, upper and lower case, wide and narrow forms, and soft hyphens make no difference.
-  Problems: EMPTY, TOO_LONG, CONTROL_CHARACTERS.
+  Searches in titles of policy records, clauses of drafts that are or were public, comments, reasons of official responses and summaries of
+  feedback reports. Only public texts are searched. Words stand apart by spaces, and a text must hold all of them, in any order. Quotes hold
+  a phrase together, and a minus before a word excludes it. A search for an English word finds its other forms too. Accents, upper and lower case, wide and
+  narrow forms, and soft hyphens make no difference. Problems: EMPTY, TOO_LONG, TOO_MANY, CONTROL_CHARACTERS.
   """
   search(
     "The number of objects from the start of the list. The default is 20, the maximum is 100."
@@ -9304,11 +9330,14 @@ type Query {
     "Read the objects before this cursor."
     before: String
 
-    "The text: 1 to 100 characters (grapheme clusters). One Chinese character is enough."
+    "The words: 1 to 100 characters (grapheme clusters), at most 8 words and phrases. One Chinese character is enough."
     text: String!
 
     "Only these kinds. The default is all kinds."
     kinds: [SearchKind!]
+
+    "The order of the results."
+    orderBy: SearchOrder! = RELEVANCE
   ): SearchResultConnection! @cost(weight: "3000") @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The status of a receipt in the log. Everyone who has the code may ask. A code that this server did not sign is refused as BAD_RECEIPT."
   receipt(
@@ -13964,6 +13993,13 @@ type AdoptDraftPayload {
 
 # ── 5.4 Search ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+"The order of search results."
+enum SearchOrder {
+  "A clause of that name first, then titles, headings, other words of staff, and comments; among equals the newest first."
+  RELEVANCE
+  "The newest first."
+  NEWEST
+}
 "The kind of a search result."
 enum SearchKind {
   "A policy record by its title."
@@ -13983,8 +14019,10 @@ type SearchResult {
   kind: SearchKind!
   "The object; null if it is no longer visible."
   node: Node
-  "The text around the match; … marks a cut."
+  "The text around the first match; … marks a cut."
   snippet: String!
+  "The same text in parts, so that matches can be marked."
+  snippetParts: [SnippetPart!]! @listSize(assumedSize: 5)
 }
 "A page of a list of SearchResult objects."
 type SearchResultConnection @cost(weight: "5") {
@@ -14003,6 +14041,13 @@ type SearchResultEdge {
   cursor: String!
   "The object."
   node: SearchResult!
+}
+"A part of a snippet."
+type SnippetPart {
+  "The text."
+  text: String!
+  "Whether it is what was searched for."
+  match: Boolean!
 }
 
 # ── 6.1 A person's own data ───────────────────────────────────────────────────────────────────────────────────────────
@@ -16872,6 +16917,8 @@ func (ec *executionContext) childFields_SearchResult(ctx context.Context, field 
 		return ec.fieldContext_SearchResult_node(ctx, field)
 	case "snippet":
 		return ec.fieldContext_SearchResult_snippet(ctx, field)
+	case "snippetParts":
+		return ec.fieldContext_SearchResult_snippetParts(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchResult", field.Name)
 }
@@ -16936,6 +16983,16 @@ func (ec *executionContext) childFields_SignDisclosureReplyPayload(ctx context.C
 		return ec.fieldContext_SignDisclosureReplyPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SignDisclosureReplyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SnippetPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_SnippetPart_text(ctx, field)
+	case "match":
+		return ec.fieldContext_SnippetPart_match(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SnippetPart", field.Name)
 }
 
 func (ec *executionContext) childFields_StanceCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19931,6 +19988,14 @@ func (ec *executionContext) field_Query_search_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["kinds"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (consult.SearchOrder, error) {
+			return ec.unmarshalNSearchOrder2minyiᚋdomainᚋconsultᚐSearchOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg6
 	return args, nil
 }
 
@@ -42266,7 +42331,7 @@ func (ec *executionContext) _Query_search(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Search(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["text"].(string), fc.Args["kinds"].([]consult.SearchKind))
+			return ec.Resolvers.Query().Search(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["text"].(string), fc.Args["kinds"].([]consult.SearchKind), fc.Args["orderBy"].(consult.SearchOrder))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.SearchResult]) graphql.Marshaler {
@@ -46590,6 +46655,38 @@ func (ec *executionContext) fieldContext_SearchResult_snippet(_ context.Context,
 	return graphql.NewScalarFieldContext("SearchResult", field, true, false, "String")
 }
 
+func (ec *executionContext) _SearchResult_snippetParts(ctx context.Context, field graphql.CollectedField, obj *consult.SearchResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchResult_snippetParts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SnippetParts(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.SnippetPart) graphql.Marshaler {
+			return ec.marshalNSnippetPart2ᚕminyiᚋdomainᚋconsultᚐSnippetPartᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchResult_snippetParts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SearchResult",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SnippetPart(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SearchResultConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.SearchResult]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -47339,6 +47436,52 @@ func (ec *executionContext) _SingleChoiceQuestion_allowOther(ctx context.Context
 }
 func (ec *executionContext) fieldContext_SingleChoiceQuestion_allowOther(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SingleChoiceQuestion", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _SnippetPart_text(ctx context.Context, field graphql.CollectedField, obj *consult.SnippetPart) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SnippetPart_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SnippetPart_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SnippetPart", field, false, false, "String")
+}
+
+func (ec *executionContext) _SnippetPart_match(ctx context.Context, field graphql.CollectedField, obj *consult.SnippetPart) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SnippetPart_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SnippetPart_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SnippetPart", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _StanceCount_stance(ctx context.Context, field graphql.CollectedField, obj *consult.StanceCount) (ret graphql.Marshaler) {
@@ -66931,6 +67074,11 @@ func (ec *executionContext) _SearchResult(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "snippetParts":
+			out.Values[i] = ec._SearchResult_snippetParts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -67232,6 +67380,44 @@ func (ec *executionContext) _SingleChoiceQuestion(ctx context.Context, sel ast.S
 			out.Values[i] = ec._SingleChoiceQuestion_allowOther(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var snippetPartImplementors = []string{"SnippetPart"}
+
+func (ec *executionContext) _SnippetPart(ctx context.Context, sel ast.SelectionSet, obj *consult.SnippetPart) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, snippetPartImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SnippetPart")
+		case "text":
+			out.Values[i] = ec._SnippetPart_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "match":
+			out.Values[i] = ec._SnippetPart_match(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -72260,6 +72446,21 @@ func (ec *executionContext) marshalNSearchKind2minyiᚋdomainᚋconsultᚐSearch
 	return res
 }
 
+func (ec *executionContext) unmarshalNSearchOrder2minyiᚋdomainᚋconsultᚐSearchOrder(ctx context.Context, v any) (consult.SearchOrder, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := consult.SearchOrder(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSearchOrder2minyiᚋdomainᚋconsultᚐSearchOrder(ctx context.Context, sel ast.SelectionSet, v consult.SearchOrder) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "SearchOrder!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNSearchResult2minyiᚋdomainᚋconsultᚐSearchResult(ctx context.Context, sel ast.SelectionSet, v consult.SearchResult) graphql.Marshaler {
 	return ec._SearchResult(ctx, sel, &v)
 }
@@ -72387,6 +72588,26 @@ func (ec *executionContext) marshalNSignDisclosureReplyPayload2ᚖminyiᚋgraph�
 		return graphql.Null
 	}
 	return ec._SignDisclosureReplyPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSnippetPart2minyiᚋdomainᚋconsultᚐSnippetPart(ctx context.Context, sel ast.SelectionSet, v consult.SnippetPart) graphql.Marshaler {
+	return ec._SnippetPart(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSnippetPart2ᚕminyiᚋdomainᚋconsultᚐSnippetPartᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.SnippetPart) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSnippetPart2minyiᚋdomainᚋconsultᚐSnippetPart(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNSourceMark2minyiᚋdomainᚋconsultᚐSourceMark(ctx context.Context, v any) (consult.SourceMark, error) {

@@ -140,6 +140,7 @@ const (
 	numberSearchResultEdge
 	numberShowIf
 	numberSingleChoiceQuestion
+	numberSnippetPart
 	numberStanceCount
 	numberSurvey
 	numberSurveyResponse
@@ -284,6 +285,7 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "SearchResultEdge", Satisfies: searchResultEdgeImplementors, Fields: ec.fieldsOfSearchResultEdge()},
 		{Name: "ShowIf", Satisfies: showIfImplementors, Fields: ec.fieldsOfShowIf()},
 		{Name: "SingleChoiceQuestion", Satisfies: singleChoiceQuestionImplementors, Fields: ec.fieldsOfSingleChoiceQuestion()},
+		{Name: "SnippetPart", Satisfies: snippetPartImplementors, Fields: ec.fieldsOfSnippetPart()},
 		{Name: "StanceCount", Satisfies: stanceCountImplementors, Fields: ec.fieldsOfStanceCount()},
 		{Name: "Survey", Satisfies: surveyImplementors, Fields: ec.fieldsOfSurvey()},
 		{Name: "SurveyResponse", Satisfies: surveyResponseImplementors, Fields: ec.fieldsOfSurveyResponse()},
@@ -7163,7 +7165,7 @@ func (ec *executionContext) read_Query_overdueFeedback(ctx context.Context, obje
 
 func (ec *executionContext) read_Query_search(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	fc := struct{ Args map[string]any }{args}
-	v, err := ec.Resolvers.Query().Search(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["text"].(string), fc.Args["kinds"].([]consult.SearchKind))
+	v, err := ec.Resolvers.Query().Search(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["text"].(string), fc.Args["kinds"].([]consult.SearchKind), fc.Args["orderBy"].(consult.SearchOrder))
 	if err != nil {
 		return err
 	}
@@ -8399,6 +8401,12 @@ func (ec *executionContext) fieldsOfSearchResult() map[string]*exec.Field {
 				return ec.putmarshalNString2string(w, object.(*consult.SearchResult).Snippet())
 			},
 		},
+		"snippetParts": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberSnippetPart},
+			Read:    ec.read_SearchResult_snippetParts,
+		},
 	}
 }
 
@@ -8464,6 +8472,16 @@ func (ec *executionContext) read_SearchResult_node(ctx context.Context, object a
 		out.One(numberClause, one)
 	default:
 		return fmt.Errorf("%T is no Node", one)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_SearchResult_snippetParts(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.SearchResult)
+	v := obj.SnippetParts()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberSnippetPart, &v[i])
 	}
 	return nil
 }
@@ -8702,6 +8720,23 @@ func (ec *executionContext) read_SingleChoiceQuestion_options(ctx context.Contex
 		out.Element(numberOption, &v[i])
 	}
 	return nil
+}
+
+func (ec *executionContext) fieldsOfSnippetPart() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"text": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*consult.SnippetPart).Text)
+			},
+		},
+		"match": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*consult.SnippetPart).Match)
+			},
+		},
+	}
 }
 
 func (ec *executionContext) fieldsOfStanceCount() map[string]*exec.Field {
@@ -10349,6 +10384,10 @@ func (ec *executionContext) putmarshalNRole2minyiᚋdomainᚋcivicᚐRole(w *exe
 }
 
 func (ec *executionContext) putmarshalNSearchKind2minyiᚋdomainᚋconsultᚐSearchKind(w *exec.Writer, v consult.SearchKind) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNSearchOrder2minyiᚋdomainᚋconsultᚐSearchOrder(w *exec.Writer, v consult.SearchOrder) bool {
 	return w.String(string(v))
 }
 
