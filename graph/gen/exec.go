@@ -14164,7 +14164,7 @@ type Checkpoint {
   rootHash: String!
   "The signed text of the checkpoint."
   note: String!
-  "The public key that verifies receipts and checkpoints. It is also at /log/key."
+  "The public key that verifies this checkpoint. All keys of the server are at /log/key."
   verifierKey: String!
 }
 
