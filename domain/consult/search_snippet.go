@@ -83,10 +83,11 @@ func (r SearchResult) SnippetParts() (parts []SnippetPart) {
 	if from > 0 {
 		add("…", false)
 	}
-	from, to = to-len(strings.TrimLeft(r.Words[from:to], " \t\r\n　")), from+len(strings.TrimRight(r.Words[from:to], " \t\r\n　"))
+	from = to - len(strings.TrimLeft(r.Words[from:to], space))
+	to = from + len(strings.TrimRight(r.Words[from:to], space))
 	at := from
 	for _, s := range found {
-		if s.from >= to {
+		if s.from < at || s.from >= to {
 			break
 		}
 		add(oneLine(r.Words[at:s.from]), false)
@@ -100,16 +101,19 @@ func (r SearchResult) SnippetParts() (parts []SnippetPart) {
 	return parts
 }
 
+// space is what stands between words.
+const space = " \t\r\n　"
+
 // oneLine makes a space of all space between words.
 func oneLine(text string) string {
 	words := strings.Join(strings.Fields(text), " ")
 	if words == "" && text != "" {
 		return " "
 	}
-	if trimmed := strings.TrimLeft(text, " \t\r\n　"); len(trimmed) < len(text) {
+	if trimmed := strings.TrimLeft(text, space); len(trimmed) < len(text) {
 		words = " " + words
 	}
-	if trimmed := strings.TrimRight(text, " \t\r\n　"); len(trimmed) < len(text) {
+	if trimmed := strings.TrimRight(text, space); len(trimmed) < len(text) {
 		words += " "
 	}
 	return words
