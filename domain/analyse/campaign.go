@@ -36,12 +36,6 @@ func (c Campaign) ID() civic.ID { return civic.IDWithin(CampaignKind, c.Consulta
 // IsNode marks the type as a node of the API.
 func (Campaign) IsNode() {}
 
-// Membership says that a comment belongs to a campaign, and what its author added to the shared text.
-type Membership struct {
-	CampaignKey uuid.UUID
-	Added       []string
-}
-
 // CampaignCorrectionKind says what staff changed.
 type CampaignCorrectionKind string
 
@@ -64,12 +58,12 @@ type CampaignCorrection struct {
 	CreatedAt       time.Time              `db:"created_at"`
 }
 
-// correctionKind is the kind of corrections of campaigns.
-var correctionKind = civic.NewKindWithin("k")
+// CorrectionKind is the kind of corrections of campaigns.
+var CorrectionKind = civic.NewKindWithin("k")
 
 // ID names the correction.
 func (c CampaignCorrection) ID() civic.ID {
-	return civic.IDWithin(correctionKind, c.ConsultationKey, c.Key)
+	return civic.IDWithin(CorrectionKind, c.ConsultationKey, c.Key)
 }
 
 // IsNode marks the type as a node of the API.
@@ -78,7 +72,7 @@ func (CampaignCorrection) IsNode() {}
 // MoveToCampaignInput names comments and the campaign that they belong to.
 type MoveToCampaignInput struct {
 	CommentIDs     []civic.ID `validate:"min=1,max=1000,unique,dive,id=M"`
-	CampaignID     *civic.ID  `validate:"omitempty,id=G"`
+	CampaignID     *civic.ID  `validate:"omitempty,id=K"`
 	NewCampaign    bool
 	Reason         string  `validate:"words=1000"`
 	IdempotencyKey *string `validate:"omitempty,idempotency"`
@@ -94,6 +88,9 @@ func (in MoveToCampaignInput) Check() error {
 		if id.Consultation != in.CommentIDs[0].Consultation {
 			problems.Add(civic.NotFound, civic.Indexed("commentIds", i))
 		}
+	}
+	if in.NewCampaign && len(in.CommentIDs) < 2 {
+		problems.Add(civic.TooFew, "commentIds", civic.Min(2))
 	}
 	if in.CampaignID != nil && (in.NewCampaign || in.CampaignID.Consultation != in.CommentIDs[0].Consultation) {
 		problems.Add(civic.Invalid, "campaignId")
@@ -114,8 +111,8 @@ func (in MoveToCampaignInput) Kind() CampaignCorrectionKind {
 
 // MergeCampaignsInput names a campaign that is the same as another one.
 type MergeCampaignsInput struct {
-	CampaignID     civic.ID `validate:"id=G"`
-	IntoID         civic.ID `validate:"id=G"`
+	CampaignID     civic.ID `validate:"id=K"`
+	IntoID         civic.ID `validate:"id=K"`
 	Reason         string   `validate:"words=1000"`
 	IdempotencyKey *string  `validate:"omitempty,idempotency"`
 }

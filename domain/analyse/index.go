@@ -31,6 +31,9 @@ func (x Index) Add(k *Known) (free []int32) {
 	return free
 }
 
+// Restore adds a known comment by a band that it had when it was added before.
+func (x Index) Restore(k *Known, band int32) { x[band] = append(x[band], k) }
+
 // mostCompared is how many known comments a comment is compared with.
 const mostCompared = 12
 

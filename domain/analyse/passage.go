@@ -3,6 +3,7 @@ package analyse
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // The weights of a passage, as shingles count them: it ends at the end of a sentence once it has lightestPassage, and at a comma once
@@ -16,28 +17,40 @@ const (
 func Passages(text string) (passages []string) {
 	from, weight := 0, 0
 	for at, r := range text {
-		end := at + len(string(r))
-		switch {
-		case strings.ContainsRune("。！？；!?;…\n", r), r == '.' && (end == len(text) || unicode.IsSpace(rune(text[end]))):
-			if weight < lightestPassage {
-				continue
-			}
-		case strings.ContainsRune("，,、：:", r):
-			if weight < heavyPassage {
-				continue
-			}
-		default:
-			if unicode.IsLetter(r) || unicode.IsDigit(r) {
-				weight += weightOf(r)
-			}
-			continue
+		if needed := weightToEnd(r, text[at:]); needed == 0 {
+			weight += weightIn(r)
+		} else if weight >= needed {
+			end := at + utf8.RuneLen(r)
+			passages, from, weight = append(passages, text[from:end]), end, 0
 		}
-		passages, from, weight = append(passages, text[from:end]), end, 0
 	}
 	if strings.TrimSpace(text[from:]) != "" {
 		passages = append(passages, text[from:])
 	}
 	return passages
+}
+
+// weightToEnd is the weight that a passage needs before it ends at a character; 0 if the character ends none.
+func weightToEnd(r rune, rest string) int {
+	switch r {
+	case '。', '！', '？', '；', '!', '?', ';', '…', '\n':
+		return lightestPassage
+	case '.':
+		if len(rest) == 1 || unicode.IsSpace(rune(rest[1])) {
+			return lightestPassage
+		}
+	case '，', '、', '：', ',', ':':
+		return heavyPassage
+	}
+	return 0
+}
+
+// weightIn is what a character adds to the weight of a passage.
+func weightIn(r rune) int {
+	if r >= 0x4E00 && r <= 0x9FFF || unicode.IsLetter(r) || unicode.IsDigit(r) {
+		return weightOf(r)
+	}
+	return 0
 }
 
 // SharedText returns the text that most of these texts have in common: of the text that is the most like the others, the passages that at least half

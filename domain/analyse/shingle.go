@@ -2,7 +2,6 @@ package analyse
 
 import (
 	"slices"
-	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -68,19 +67,25 @@ func (s Shingles) Shared(other Shingles) (n int) {
 	return n
 }
 
-// letters folds a text and keeps its letters and digits.
+// letters folds a text and keeps its letters and digits. Han characters and ASCII, of which most texts consist, are told first.
 func letters(text string) []rune {
 	all := make([]rune, 0, len(text)/2)
-	for _, r := range folded(text) {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+	for _, r := range text {
+		switch {
+		case r >= 0x4E00 && r <= 0x9FFF, r >= 'a' && r <= 'z', r >= '0' && r <= '9':
 			all = append(all, r)
+		case r >= 'A' && r <= 'Z':
+			all = append(all, r+'a'-'A')
+		case r > 0x7F && !unicode.IsPunct(r):
+			for _, part := range norm.NFKD.String(string(r)) {
+				if unicode.IsLetter(part) || unicode.IsDigit(part) {
+					all = append(all, unicode.ToLower(part))
+				}
+			}
 		}
 	}
 	return all
 }
-
-// folded writes a text without upper case and without wide forms.
-func folded(text string) string { return strings.ToLower(norm.NFKC.String(text)) }
 
 // weightOf is how much a character says: those of scripts without letters say about as much as two letters.
 func weightOf(r rune) int {

@@ -12,10 +12,10 @@ import (
 // passages that share a part j of their shingles have a given band in common with the probability j². A text of few passages has more bands.
 const (
 	rowsOfBand   = 2
-	fewestBands  = 3
+	fewestBands  = 2
 	mostBands    = 8
-	wantedBands  = 16
-	mostPassages = 32 // of a long text; those with the smallest values are taken, which are the same ones in its copies
+	wantedBands  = 12
+	mostPassages = 12 // of a long text; those with the smallest values are taken, which are the same ones in its copies
 )
 
 // Sketch is what a text is compared by: its shingles, and the keys by which its likes are found.

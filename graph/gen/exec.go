@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"minyi/domain/analyse"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/disclose"
@@ -39,6 +40,8 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	AffectedClause() AffectedClauseResolver
 	AuditEntry() AuditEntryResolver
+	Campaign() CampaignResolver
+	CampaignCorrection() CampaignCorrectionResolver
 	Clause() ClauseResolver
 	ClauseCount() ClauseCountResolver
 	ClauseProvenance() ClauseProvenanceResolver
@@ -134,6 +137,50 @@ type ComplexityRoot struct {
 		Working func(childComplexity int) int
 	}
 
+	Campaign struct {
+		Comments     func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Consultation func(childComplexity int) int
+		CreatedAt    func(childComplexity int) int
+		ID           func(childComplexity int) int
+		MergedInto   func(childComplexity int) int
+		People       func(childComplexity int) int
+		SharedText   func(childComplexity int) int
+		Size         func(childComplexity int) int
+	}
+
+	CampaignConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	CampaignCorrection struct {
+		Campaign  func(childComplexity int) int
+		Comments  func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Reason    func(childComplexity int) int
+	}
+
+	CampaignCorrectionConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	CampaignCorrectionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	CampaignEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	CheckDisclosureReplyPayload struct {
 		DisclosureRequest func(childComplexity int) int
 		UserErrors        func(childComplexity int) int
@@ -217,8 +264,10 @@ type ComplexityRoot struct {
 	}
 
 	Comment struct {
+		AddedPassages      func(childComplexity int) int
 		AuthorshipDisputed func(childComplexity int) int
 		Body               func(childComplexity int) int
+		Campaign           func(childComplexity int) int
 		Clause             func(childComplexity int) int
 		Consultation       func(childComplexity int) int
 		CreatedAt          func(childComplexity int) int
@@ -276,37 +325,42 @@ type ComplexityRoot struct {
 		ByClause     func(childComplexity int, under *civic.ID, rollUp bool) int
 		ByDay        func(childComplexity int) int
 		ByStance     func(childComplexity int) int
+		Campaigns    func(childComplexity int) int
+		Distinct     func(childComplexity int) int
 		Endorsements func(childComplexity int) int
 		Hidden       func(childComplexity int) int
 		Pending      func(childComplexity int) int
+		People       func(childComplexity int) int
 		Total        func(childComplexity int) int
 	}
 
 	Consultation struct {
-		CommentPeriod     func(childComplexity int) int
-		CommentTally      func(childComplexity int) int
-		Comments          func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) int
-		Corrections       func(childComplexity int, first *int, after *string, last *int, before *string) int
-		CreatedAt         func(childComplexity int) int
-		Department        func(childComplexity int) int
-		Draft             func(childComplexity int) int
-		FeedbackDueOn     func(childComplexity int) int
-		FeedbackReport    func(childComplexity int) int
-		ID                func(childComplexity int) int
-		IdentityLevel     func(childComplexity int) int
-		Moderation        func(childComplexity int) int
-		ModerationQueue   func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) int
-		Notice            func(childComplexity int, locale *civic.WantedLocale) int
-		OfficialResponses func(childComplexity int, first *int, after *string, last *int, before *string) int
-		PolicyRecord      func(childComplexity int) int
-		Profile           func(childComplexity int) int
-		Status            func(childComplexity int) int
-		Surveys           func(childComplexity int) int
-		Title             func(childComplexity int, locale *civic.WantedLocale) int
-		ViewerCanComment  func(childComplexity int) int
-		ViewerCanModerate func(childComplexity int) int
-		WithdrawalReason  func(childComplexity int) int
-		WithdrawnAt       func(childComplexity int) int
+		CampaignCorrections func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Campaigns           func(childComplexity int, first *int, after *string, last *int, before *string) int
+		CommentPeriod       func(childComplexity int) int
+		CommentTally        func(childComplexity int) int
+		Comments            func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) int
+		Corrections         func(childComplexity int, first *int, after *string, last *int, before *string) int
+		CreatedAt           func(childComplexity int) int
+		Department          func(childComplexity int) int
+		Draft               func(childComplexity int) int
+		FeedbackDueOn       func(childComplexity int) int
+		FeedbackReport      func(childComplexity int) int
+		ID                  func(childComplexity int) int
+		IdentityLevel       func(childComplexity int) int
+		Moderation          func(childComplexity int) int
+		ModerationQueue     func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) int
+		Notice              func(childComplexity int, locale *civic.WantedLocale) int
+		OfficialResponses   func(childComplexity int, first *int, after *string, last *int, before *string) int
+		PolicyRecord        func(childComplexity int) int
+		Profile             func(childComplexity int) int
+		Status              func(childComplexity int) int
+		Surveys             func(childComplexity int) int
+		Title               func(childComplexity int, locale *civic.WantedLocale) int
+		ViewerCanComment    func(childComplexity int) int
+		ViewerCanModerate   func(childComplexity int) int
+		WithdrawalReason    func(childComplexity int) int
+		WithdrawnAt         func(childComplexity int) int
 	}
 
 	ConsultationConnection struct {
@@ -849,6 +903,11 @@ type ComplexityRoot struct {
 		Row      func(childComplexity int) int
 	}
 
+	MergeCampaignsPayload struct {
+		CampaignCorrection func(childComplexity int) int
+		UserErrors         func(childComplexity int) int
+	}
+
 	MergeDepartmentsPayload struct {
 		Department func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -881,6 +940,11 @@ type ComplexityRoot struct {
 	MoveCommentPayload struct {
 		Comment    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	MoveToCampaignPayload struct {
+		CampaignCorrection func(childComplexity int) int
+		UserErrors         func(childComplexity int) int
 	}
 
 	MultipleChoiceQuestion struct {
@@ -923,10 +987,12 @@ type ComplexityRoot struct {
 		ImportDraft               func(childComplexity int, input consult.ImportDraftInput) int
 		LaunchConsultation        func(childComplexity int, input consult.LaunchConsultationInput) int
 		LoadWorkingCalendar       func(childComplexity int, input civic.LoadWorkingCalendarInput) int
+		MergeCampaigns            func(childComplexity int, input analyse.MergeCampaignsInput) int
 		MergeDepartments          func(childComplexity int, input civic.MergeDepartmentsInput) int
 		ModerateComment           func(childComplexity int, input consult.ModerateCommentInput) int
 		ModerateComments          func(childComplexity int, input consult.ModerateCommentsInput) int
 		MoveComment               func(childComplexity int, input consult.MoveCommentInput) int
+		MoveToCampaign            func(childComplexity int, input analyse.MoveToCampaignInput) int
 		PublishFeedbackReport     func(childComplexity int, input report.PublishFeedbackReportInput) int
 		PublishNotice             func(childComplexity int, input civic.PublishNoticeInput) int
 		ReadDisclosureApplicant   func(childComplexity int, input disclose.ReadDisclosureApplicantInput) int
@@ -1619,6 +1685,16 @@ type AffectedClauseResolver interface {
 type AuditEntryResolver interface {
 	Subject(ctx context.Context, obj *trust.AuditEntry) (civic.Node, error)
 }
+type CampaignResolver interface {
+	Consultation(ctx context.Context, obj *analyse.Campaign) (*consult.Consultation, error)
+
+	SharedText(ctx context.Context, obj *analyse.Campaign) (*string, error)
+	Comments(ctx context.Context, obj *analyse.Campaign, first *int, after *string, last *int, before *string) (*model.Connection[consult.Comment], error)
+	MergedInto(ctx context.Context, obj *analyse.Campaign) (*analyse.Campaign, error)
+}
+type CampaignCorrectionResolver interface {
+	Campaign(ctx context.Context, obj *analyse.CampaignCorrection) (*analyse.Campaign, error)
+}
 type ClauseResolver interface {
 	Draft(ctx context.Context, obj *legaltext.Clause) (*consult.Draft, error)
 
@@ -1648,6 +1724,8 @@ type CommentResolver interface {
 	ViewerHasEndorsed(ctx context.Context, obj *consult.Comment) (bool, error)
 
 	ModerationCase(ctx context.Context, obj *consult.Comment) (*consult.ModerationCase, error)
+	Campaign(ctx context.Context, obj *consult.Comment) (*analyse.Campaign, error)
+	AddedPassages(ctx context.Context, obj *consult.Comment) ([]string, error)
 	OfficialResponse(ctx context.Context, obj *consult.Comment) (*consult.OfficialResponse, error)
 }
 type CommentTallyResolver interface {
@@ -1665,6 +1743,8 @@ type ConsultationResolver interface {
 
 	ModerationQueue(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) (*model.Connection[consult.Comment], error)
 
+	Campaigns(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string) (*model.Connection[analyse.Campaign], error)
+	CampaignCorrections(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string) (*model.Connection[analyse.CampaignCorrection], error)
 	Surveys(ctx context.Context, obj *consult.Consultation) ([]survey.Survey, error)
 	OfficialResponses(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string) (*model.Connection[consult.OfficialResponse], error)
 	FeedbackReport(ctx context.Context, obj *consult.Consultation) (*report.FeedbackReport, error)
@@ -1746,6 +1826,8 @@ type MutationResolver interface {
 	MoveComment(ctx context.Context, input consult.MoveCommentInput) (*model.MoveCommentPayload, error)
 	CloseDepartment(ctx context.Context, input civic.CloseDepartmentInput) (*model.CloseDepartmentPayload, error)
 	MergeDepartments(ctx context.Context, input civic.MergeDepartmentsInput) (*model.MergeDepartmentsPayload, error)
+	MoveToCampaign(ctx context.Context, input analyse.MoveToCampaignInput) (*model.MoveToCampaignPayload, error)
+	MergeCampaigns(ctx context.Context, input analyse.MergeCampaignsInput) (*model.MergeCampaignsPayload, error)
 	CreateSurvey(ctx context.Context, input survey.CreateSurveyInput) (*model.CreateSurveyPayload, error)
 	ReviseSurvey(ctx context.Context, input survey.ReviseSurveyInput) (*model.ReviseSurveyPayload, error)
 	UpdateSurvey(ctx context.Context, input survey.UpdateSurveyInput) (*model.UpdateSurveyPayload, error)
@@ -2087,6 +2169,173 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CalendarDay.Working(childComplexity), true
 
+	case "Campaign.comments":
+		if e.ComplexityRoot.Campaign.Comments == nil {
+			break
+		}
+
+		args, err := ec.field_Campaign_comments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Campaign.Comments(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Campaign.consultation":
+		if e.ComplexityRoot.Campaign.Consultation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.Consultation(childComplexity), true
+	case "Campaign.createdAt":
+		if e.ComplexityRoot.Campaign.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.CreatedAt(childComplexity), true
+	case "Campaign.id":
+		if e.ComplexityRoot.Campaign.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.ID(childComplexity), true
+	case "Campaign.mergedInto":
+		if e.ComplexityRoot.Campaign.MergedInto == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.MergedInto(childComplexity), true
+	case "Campaign.people":
+		if e.ComplexityRoot.Campaign.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.People(childComplexity), true
+	case "Campaign.sharedText":
+		if e.ComplexityRoot.Campaign.SharedText == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.SharedText(childComplexity), true
+	case "Campaign.size":
+		if e.ComplexityRoot.Campaign.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.Size(childComplexity), true
+
+	case "CampaignConnection.edges":
+		if e.ComplexityRoot.CampaignConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignConnection.Edges(childComplexity), true
+	case "CampaignConnection.nodes":
+		if e.ComplexityRoot.CampaignConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignConnection.Nodes(childComplexity), true
+	case "CampaignConnection.pageInfo":
+		if e.ComplexityRoot.CampaignConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignConnection.PageInfo(childComplexity), true
+	case "CampaignConnection.totalCount":
+		if e.ComplexityRoot.CampaignConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignConnection.TotalCount(childComplexity), true
+
+	case "CampaignCorrection.campaign":
+		if e.ComplexityRoot.CampaignCorrection.Campaign == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrection.Campaign(childComplexity), true
+	case "CampaignCorrection.comments":
+		if e.ComplexityRoot.CampaignCorrection.Comments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrection.Comments(childComplexity), true
+	case "CampaignCorrection.createdAt":
+		if e.ComplexityRoot.CampaignCorrection.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrection.CreatedAt(childComplexity), true
+	case "CampaignCorrection.id":
+		if e.ComplexityRoot.CampaignCorrection.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrection.ID(childComplexity), true
+	case "CampaignCorrection.kind":
+		if e.ComplexityRoot.CampaignCorrection.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrection.Kind(childComplexity), true
+	case "CampaignCorrection.reason":
+		if e.ComplexityRoot.CampaignCorrection.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrection.Reason(childComplexity), true
+
+	case "CampaignCorrectionConnection.edges":
+		if e.ComplexityRoot.CampaignCorrectionConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrectionConnection.Edges(childComplexity), true
+	case "CampaignCorrectionConnection.nodes":
+		if e.ComplexityRoot.CampaignCorrectionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrectionConnection.Nodes(childComplexity), true
+	case "CampaignCorrectionConnection.pageInfo":
+		if e.ComplexityRoot.CampaignCorrectionConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrectionConnection.PageInfo(childComplexity), true
+	case "CampaignCorrectionConnection.totalCount":
+		if e.ComplexityRoot.CampaignCorrectionConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrectionConnection.TotalCount(childComplexity), true
+
+	case "CampaignCorrectionEdge.cursor":
+		if e.ComplexityRoot.CampaignCorrectionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrectionEdge.Cursor(childComplexity), true
+	case "CampaignCorrectionEdge.node":
+		if e.ComplexityRoot.CampaignCorrectionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrectionEdge.Node(childComplexity), true
+
+	case "CampaignEdge.cursor":
+		if e.ComplexityRoot.CampaignEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignEdge.Cursor(childComplexity), true
+	case "CampaignEdge.node":
+		if e.ComplexityRoot.CampaignEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignEdge.Node(childComplexity), true
+
 	case "CheckDisclosureReplyPayload.disclosureRequest":
 		if e.ComplexityRoot.CheckDisclosureReplyPayload.DisclosureRequest == nil {
 			break
@@ -2392,6 +2641,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CloseDepartmentPayload.UserErrors(childComplexity), true
 
+	case "Comment.addedPassages":
+		if e.ComplexityRoot.Comment.AddedPassages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.AddedPassages(childComplexity), true
 	case "Comment.authorshipDisputed":
 		if e.ComplexityRoot.Comment.AuthorshipDisputed == nil {
 			break
@@ -2404,6 +2659,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Comment.Body(childComplexity), true
+	case "Comment.campaign":
+		if e.ComplexityRoot.Comment.Campaign == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.Campaign(childComplexity), true
 	case "Comment.clause":
 		if e.ComplexityRoot.Comment.Clause == nil {
 			break
@@ -2649,6 +2910,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CommentTally.ByStance(childComplexity), true
+	case "CommentTally.campaigns":
+		if e.ComplexityRoot.CommentTally.Campaigns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentTally.Campaigns(childComplexity), true
+	case "CommentTally.distinct":
+		if e.ComplexityRoot.CommentTally.Distinct == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentTally.Distinct(childComplexity), true
 	case "CommentTally.endorsements":
 		if e.ComplexityRoot.CommentTally.Endorsements == nil {
 			break
@@ -2667,6 +2940,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CommentTally.Pending(childComplexity), true
+	case "CommentTally.people":
+		if e.ComplexityRoot.CommentTally.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentTally.People(childComplexity), true
 	case "CommentTally.total":
 		if e.ComplexityRoot.CommentTally.Total == nil {
 			break
@@ -2674,6 +2953,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CommentTally.Total(childComplexity), true
 
+	case "Consultation.campaignCorrections":
+		if e.ComplexityRoot.Consultation.CampaignCorrections == nil {
+			break
+		}
+
+		args, err := ec.field_Consultation_campaignCorrections_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Consultation.CampaignCorrections(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Consultation.campaigns":
+		if e.ComplexityRoot.Consultation.Campaigns == nil {
+			break
+		}
+
+		args, err := ec.field_Consultation_campaigns_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Consultation.Campaigns(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Consultation.commentPeriod":
 		if e.ComplexityRoot.Consultation.CommentPeriod == nil {
 			break
@@ -4933,6 +5234,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MatrixRowResults.Row(childComplexity), true
 
+	case "MergeCampaignsPayload.campaignCorrection":
+		if e.ComplexityRoot.MergeCampaignsPayload.CampaignCorrection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeCampaignsPayload.CampaignCorrection(childComplexity), true
+	case "MergeCampaignsPayload.userErrors":
+		if e.ComplexityRoot.MergeCampaignsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeCampaignsPayload.UserErrors(childComplexity), true
+
 	case "MergeDepartmentsPayload.department":
 		if e.ComplexityRoot.MergeDepartmentsPayload.Department == nil {
 			break
@@ -5034,6 +5348,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MoveCommentPayload.UserErrors(childComplexity), true
+
+	case "MoveToCampaignPayload.campaignCorrection":
+		if e.ComplexityRoot.MoveToCampaignPayload.CampaignCorrection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoveToCampaignPayload.CampaignCorrection(childComplexity), true
+	case "MoveToCampaignPayload.userErrors":
+		if e.ComplexityRoot.MoveToCampaignPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoveToCampaignPayload.UserErrors(childComplexity), true
 
 	case "MultipleChoiceQuestion.allowOther":
 		if e.ComplexityRoot.MultipleChoiceQuestion.AllowOther == nil {
@@ -5392,6 +5719,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.LoadWorkingCalendar(childComplexity, args["input"].(civic.LoadWorkingCalendarInput)), true
+	case "Mutation.mergeCampaigns":
+		if e.ComplexityRoot.Mutation.MergeCampaigns == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mergeCampaigns_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MergeCampaigns(childComplexity, args["input"].(analyse.MergeCampaignsInput)), true
 	case "Mutation.mergeDepartments":
 		if e.ComplexityRoot.Mutation.MergeDepartments == nil {
 			break
@@ -5436,6 +5774,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MoveComment(childComplexity, args["input"].(consult.MoveCommentInput)), true
+	case "Mutation.moveToCampaign":
+		if e.ComplexityRoot.Mutation.MoveToCampaign == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_moveToCampaign_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MoveToCampaign(childComplexity, args["input"].(analyse.MoveToCampaignInput)), true
 	case "Mutation.publishFeedbackReport":
 		if e.ComplexityRoot.Mutation.PublishFeedbackReport == nil {
 			break
@@ -8456,11 +8805,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("LoadWorkingCalendarInput", ec.unmarshalInputLoadWorkingCalendarInput),
 			graphql.NewInputUnmarshaler("LocalizedTextInput", ec.unmarshalInputLocalizedTextInput),
 			graphql.NewInputUnmarshaler("MatrixRowAnswerInput", ec.unmarshalInputMatrixRowAnswerInput),
+			graphql.NewInputUnmarshaler("MergeCampaignsInput", ec.unmarshalInputMergeCampaignsInput),
 			graphql.NewInputUnmarshaler("MergeDepartmentsInput", ec.unmarshalInputMergeDepartmentsInput),
 			graphql.NewInputUnmarshaler("ModerateCommentInput", ec.unmarshalInputModerateCommentInput),
 			graphql.NewInputUnmarshaler("ModerateCommentsInput", ec.unmarshalInputModerateCommentsInput),
 			graphql.NewInputUnmarshaler("ModerationFilter", ec.unmarshalInputModerationFilter),
 			graphql.NewInputUnmarshaler("MoveCommentInput", ec.unmarshalInputMoveCommentInput),
+			graphql.NewInputUnmarshaler("MoveToCampaignInput", ec.unmarshalInputMoveToCampaignInput),
 			graphql.NewInputUnmarshaler("OptionInput", ec.unmarshalInputOptionInput),
 			graphql.NewInputUnmarshaler("PolicyRecordFilter", ec.unmarshalInputPolicyRecordFilter),
 			graphql.NewInputUnmarshaler("PublishFeedbackReportInput", ec.unmarshalInputPublishFeedbackReportInput),
@@ -9118,6 +9469,19 @@ type Mutation {
     "The department, its successor and the public reason."
     input: MergeDepartmentsInput!
   ): MergeDepartmentsPayload! @can(do: MANAGE_DEPARTMENTS)
+  """
+  Takes comments out of their campaigns, and puts them into another campaign, into a new one, or into none. Everybody reads the change and its reason.
+  Problems: NOT_FOUND, NOT_GROUPED, MERGED_AWAY, REPORTED, WITHDRAWN.
+  """
+  moveToCampaign(
+    "The comments and their place."
+    input: MoveToCampaignInput!
+  ): MoveToCampaignPayload! @can(do: CORRECT_CAMPAIGNS)
+  "Merges a campaign into another one. Everybody reads the change and its reason. Problems: NOT_FOUND, MERGED_AWAY, REPORTED, WITHDRAWN."
+  mergeCampaigns(
+    "The two campaigns."
+    input: MergeCampaignsInput!
+  ): MergeCampaignsPayload! @can(do: CORRECT_CAMPAIGNS)
   "Creates a survey. It becomes visible with the launch of its consultation. Problems: NOT_FOUND, those of questions, each with its path."
   createSurvey(
     "The survey."
@@ -9463,6 +9827,8 @@ enum UserErrorCode {
   LAST_ADMIN
   "A reply that does not give all must name its legal basis."
   LEGAL_BASIS_REQUIRED
+  "This campaign or theme was merged into another one."
+  MERGED_AWAY
   "A request must state this (art. 29)."
   MISSING_ELEMENT
   "A consultation needs a draft or a survey."
@@ -9475,6 +9841,8 @@ enum UserErrorCode {
   NOT_CONSULTED
   "What you name was not found."
   NOT_FOUND
+  "A comment that is hidden, erased or withdrawn belongs to no campaign."
+  NOT_GROUPED
   "No consultation carries this survey yet."
   NOT_LAUNCHED
   "Only the record's newest version can be revised or launched."
@@ -9663,6 +10031,8 @@ enum Action {
   READ_MODERATION
   "Publish, hide and restore comments: MODERATOR of the department."
   MODERATE
+  "Correct the grouping of comments in campaigns: ANALYST or EDITOR of the department."
+  CORRECT_CAMPAIGNS
   "Write surveys: EDITOR of the department."
   WRITE_SURVEY
   "Fill in surveys: everyone who is signed in."
@@ -11220,6 +11590,34 @@ type Consultation implements Node {
   ): CommentConnection @can(do: READ_MODERATION) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "Whether the reader can moderate the comments."
   viewerCanModerate: Boolean!
+  "The groups of comments that are nearly the same, the largest first. New comments join theirs within seconds."
+  campaigns(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): CampaignConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "How staff changed the campaigns, newest first."
+  campaignCorrections(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): CampaignCorrectionConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The surveys of the consultation."
   surveys: [Survey!]! @listSize(assumedSize: 3)
   "The official responses, newest first."
@@ -11524,6 +11922,10 @@ type Comment implements Node {
   authorshipDisputed: Boolean!
   "The moderation case; null for readers without READ_MODERATION."
   moderationCase: ModerationCase
+  "The campaign of the comment; null if its words are its own."
+  campaign: Campaign
+  "What the author wrote beside the text that the comments of the campaign share; null if the comment is in no campaign."
+  addedPassages: [String!] @listSize(assumedSize: 3) @cost(weight: "2")
   "The response of the department."
   officialResponse: OfficialResponse
 }
@@ -11674,6 +12076,12 @@ type CommentTally {
     "Whether a clause's count includes the comments on the clauses under it: the count of an article then includes its items."
     rollUp: Boolean! = false
   ): [ClauseCount!]! @listSize(assumedSize: 50)
+  "The number of comments in which each campaign counts once."
+  distinct: Int!
+  "The number of campaigns."
+  campaigns: Int!
+  "The number of people who wrote the comments that everybody reads."
+  people: Int!
 }
 "A count of comments with one stance."
 type StanceCount {
@@ -11957,6 +12365,140 @@ input MergeDepartmentsInput {
 type MergeDepartmentsPayload {
   "The department that has ended; null if there are problems."
   department: Department
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 3.7 Campaigns ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+"A group of comments of one consultation that are nearly the same. Hidden, withdrawn and erased comments are in none."
+type Campaign implements Node {
+  "The id of the campaign."
+  id: ID!
+  "The consultation."
+  consultation: Consultation!
+  "The number of comments."
+  size: Int!
+  "The number of people who wrote them."
+  people: Int!
+  "The text that most of the comments share; null if there is none."
+  sharedText: String @cost(weight: "2")
+  "The comments, newest first."
+  comments(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): CommentConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The campaign that this one was merged into; null if it was not."
+  mergedInto: Campaign
+  "When the first two comments were found to be nearly the same."
+  createdAt: DateTime!
+}
+"A page of a list of Campaign objects."
+type CampaignConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [CampaignEdge!]!
+  "The objects."
+  nodes: [Campaign!]!
+  "The position of the page in its list."
+  pageInfo: PageInfo!
+  "The number of objects in the whole list."
+  totalCount: Int!
+}
+"An object of a list with its cursor."
+type CampaignEdge {
+  "The cursor: the position in the list."
+  cursor: String!
+  "The object."
+  node: Campaign!
+}
+"What staff changed in campaigns."
+enum CampaignCorrectionKind {
+  "Comments were taken out of their campaigns."
+  COMMENTS_TAKEN_OUT
+  "Comments were moved to another campaign."
+  COMMENTS_MOVED
+  "Comments became a campaign of their own."
+  SPLIT
+  "A campaign was merged into another one."
+  MERGED
+}
+"A change of campaigns by staff, which everybody reads."
+type CampaignCorrection implements Node {
+  "The id of the correction."
+  id: ID!
+  "What was changed."
+  kind: CampaignCorrectionKind!
+  "The campaign that the comments belong to after it; null if they belong to none."
+  campaign: Campaign
+  "The number of comments that it moved."
+  comments: Int!
+  "The reason."
+  reason: String!
+  "When it was made."
+  createdAt: DateTime!
+}
+"A page of a list of CampaignCorrection objects."
+type CampaignCorrectionConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [CampaignCorrectionEdge!]!
+  "The objects."
+  nodes: [CampaignCorrection!]!
+  "The position of the page in its list."
+  pageInfo: PageInfo!
+  "The number of objects in the whole list."
+  totalCount: Int!
+}
+"An object of a list with its cursor."
+type CampaignCorrectionEdge {
+  "The cursor: the position in the list."
+  cursor: String!
+  "The object."
+  node: CampaignCorrection!
+}
+"Comments and the campaign that they belong to."
+input MoveToCampaignInput {
+  "The comments, 1 to 1,000, all of one consultation."
+  commentIds: [ID!]!
+  "The campaign; omitted for comments that belong to none, or to a new one."
+  campaignId: ID
+  "Whether the comments, at least 2, become a campaign of their own."
+  newCampaign: Boolean! = false
+  "The reason, at most 1,000 characters."
+  reason: String!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of moveToCampaign."
+type MoveToCampaignPayload {
+  "The correction; null if there are problems."
+  campaignCorrection: CampaignCorrection
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"Two campaigns that are one."
+input MergeCampaignsInput {
+  "The campaign that ends."
+  campaignId: ID!
+  "The campaign that its comments join."
+  intoId: ID!
+  "The reason, at most 1,000 characters."
+  reason: String!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of mergeCampaigns."
+type MergeCampaignsPayload {
+  "The correction; null if there are problems."
+  campaignCorrection: CampaignCorrection
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
@@ -14079,6 +14621,94 @@ func (ec *executionContext) childFields_CalendarDay(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type CalendarDay", field.Name)
 }
 
+func (ec *executionContext) childFields_Campaign(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Campaign_id(ctx, field)
+	case "consultation":
+		return ec.fieldContext_Campaign_consultation(ctx, field)
+	case "size":
+		return ec.fieldContext_Campaign_size(ctx, field)
+	case "people":
+		return ec.fieldContext_Campaign_people(ctx, field)
+	case "sharedText":
+		return ec.fieldContext_Campaign_sharedText(ctx, field)
+	case "comments":
+		return ec.fieldContext_Campaign_comments(ctx, field)
+	case "mergedInto":
+		return ec.fieldContext_Campaign_mergedInto(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Campaign_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Campaign", field.Name)
+}
+
+func (ec *executionContext) childFields_CampaignConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CampaignConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CampaignConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CampaignConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CampaignConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CampaignConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CampaignCorrection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CampaignCorrection_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_CampaignCorrection_kind(ctx, field)
+	case "campaign":
+		return ec.fieldContext_CampaignCorrection_campaign(ctx, field)
+	case "comments":
+		return ec.fieldContext_CampaignCorrection_comments(ctx, field)
+	case "reason":
+		return ec.fieldContext_CampaignCorrection_reason(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CampaignCorrection_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CampaignCorrection", field.Name)
+}
+
+func (ec *executionContext) childFields_CampaignCorrectionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CampaignCorrectionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CampaignCorrectionConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CampaignCorrectionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CampaignCorrectionConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CampaignCorrectionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CampaignCorrectionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CampaignCorrectionEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CampaignCorrectionEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CampaignCorrectionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CampaignEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CampaignEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CampaignEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CampaignEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_CheckDisclosureReplyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "disclosureRequest":
@@ -14245,6 +14875,10 @@ func (ec *executionContext) childFields_Comment(ctx context.Context, field graph
 		return ec.fieldContext_Comment_authorshipDisputed(ctx, field)
 	case "moderationCase":
 		return ec.fieldContext_Comment_moderationCase(ctx, field)
+	case "campaign":
+		return ec.fieldContext_Comment_campaign(ctx, field)
+	case "addedPassages":
+		return ec.fieldContext_Comment_addedPassages(ctx, field)
 	case "officialResponse":
 		return ec.fieldContext_Comment_officialResponse(ctx, field)
 	}
@@ -14337,6 +14971,12 @@ func (ec *executionContext) childFields_CommentTally(ctx context.Context, field 
 		return ec.fieldContext_CommentTally_byDay(ctx, field)
 	case "byClause":
 		return ec.fieldContext_CommentTally_byClause(ctx, field)
+	case "distinct":
+		return ec.fieldContext_CommentTally_distinct(ctx, field)
+	case "campaigns":
+		return ec.fieldContext_CommentTally_campaigns(ctx, field)
+	case "people":
+		return ec.fieldContext_CommentTally_people(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CommentTally", field.Name)
 }
@@ -14385,6 +15025,10 @@ func (ec *executionContext) childFields_Consultation(ctx context.Context, field 
 		return ec.fieldContext_Consultation_moderationQueue(ctx, field)
 	case "viewerCanModerate":
 		return ec.fieldContext_Consultation_viewerCanModerate(ctx, field)
+	case "campaigns":
+		return ec.fieldContext_Consultation_campaigns(ctx, field)
+	case "campaignCorrections":
+		return ec.fieldContext_Consultation_campaignCorrections(ctx, field)
 	case "surveys":
 		return ec.fieldContext_Consultation_surveys(ctx, field)
 	case "officialResponses":
@@ -15377,6 +16021,16 @@ func (ec *executionContext) childFields_MatrixRowResults(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type MatrixRowResults", field.Name)
 }
 
+func (ec *executionContext) childFields_MergeCampaignsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "campaignCorrection":
+		return ec.fieldContext_MergeCampaignsPayload_campaignCorrection(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MergeCampaignsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MergeCampaignsPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_MergeDepartmentsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "department":
@@ -15443,6 +16097,16 @@ func (ec *executionContext) childFields_MoveCommentPayload(ctx context.Context, 
 		return ec.fieldContext_MoveCommentPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MoveCommentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MoveToCampaignPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "campaignCorrection":
+		return ec.fieldContext_MoveToCampaignPayload_campaignCorrection(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MoveToCampaignPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MoveToCampaignPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Notice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16603,6 +17267,44 @@ func (ec *executionContext) dir_can_args(ctx context.Context, rawArgs map[string
 	return args, nil
 }
 
+func (ec *executionContext) field_Campaign_comments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_CommentTally_byClause_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -16622,6 +17324,82 @@ func (ec *executionContext) field_CommentTally_byClause_args(ctx context.Context
 		return nil, err
 	}
 	args["rollUp"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Consultation_campaignCorrections_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Consultation_campaigns_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
 	return args, nil
 }
 
@@ -17587,6 +18365,20 @@ func (ec *executionContext) field_Mutation_loadWorkingCalendar_args(ctx context.
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_mergeCampaigns_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.MergeCampaignsInput, error) {
+			return ec.unmarshalNMergeCampaignsInput2minyiᚋdomainᚋanalyseᚐMergeCampaignsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_mergeDepartments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -17635,6 +18427,20 @@ func (ec *executionContext) field_Mutation_moveComment_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.MoveCommentInput, error) {
 			return ec.unmarshalNMoveCommentInput2minyiᚋdomainᚋconsultᚐMoveCommentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_moveToCampaign_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.MoveToCampaignInput, error) {
+			return ec.unmarshalNMoveToCampaignInput2minyiᚋdomainᚋanalyseᚐMoveToCampaignInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -20517,6 +21323,724 @@ func (ec *executionContext) fieldContext_CalendarDay_name(_ context.Context, fie
 	return graphql.NewScalarFieldContext("CalendarDay", field, false, false, "String")
 }
 
+func (ec *executionContext) _Campaign_id(ctx context.Context, field graphql.CollectedField, obj *analyse.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Campaign_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Campaign_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Campaign", field, true, false, "ID")
+}
+
+func (ec *executionContext) _Campaign_consultation(ctx context.Context, field graphql.CollectedField, obj *analyse.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Campaign_consultation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Campaign().Consultation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
+			return ec.marshalNConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Campaign_consultation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Campaign",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Consultation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Campaign_size(ctx context.Context, field graphql.CollectedField, obj *analyse.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Campaign_size(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Size, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Campaign_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Campaign", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Campaign_people(ctx context.Context, field graphql.CollectedField, obj *analyse.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Campaign_people(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.People, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Campaign_people(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Campaign", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Campaign_sharedText(ctx context.Context, field graphql.CollectedField, obj *analyse.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Campaign_sharedText(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Campaign().SharedText(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Campaign_sharedText(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Campaign", field, true, true, "String")
+}
+
+func (ec *executionContext) _Campaign_comments(ctx context.Context, field graphql.CollectedField, obj *analyse.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Campaign_comments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Campaign().Comments(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.Comment]) graphql.Marshaler {
+			return ec.marshalNCommentConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Campaign_comments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Campaign",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Campaign_comments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Campaign_mergedInto(ctx context.Context, field graphql.CollectedField, obj *analyse.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Campaign_mergedInto(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Campaign().MergedInto(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Campaign) graphql.Marshaler {
+			return ec.marshalOCampaign2ᚖminyiᚋdomainᚋanalyseᚐCampaign(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Campaign_mergedInto(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Campaign",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Campaign(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Campaign_createdAt(ctx context.Context, field graphql.CollectedField, obj *analyse.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Campaign_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Campaign_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Campaign", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _CampaignConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.Campaign]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[analyse.Campaign]) graphql.Marshaler {
+			return ec.marshalNCampaignEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CampaignConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CampaignEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CampaignConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.Campaign]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []analyse.Campaign) graphql.Marshaler {
+			return ec.marshalNCampaign2ᚕminyiᚋdomainᚋanalyseᚐCampaignᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CampaignConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Campaign(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CampaignConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.Campaign]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CampaignConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CampaignConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.Campaign]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CampaignConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _CampaignCorrection_id(ctx context.Context, field graphql.CollectedField, obj *analyse.CampaignCorrection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrection_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrection_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CampaignCorrection", field, true, false, "ID")
+}
+
+func (ec *executionContext) _CampaignCorrection_kind(ctx context.Context, field graphql.CollectedField, obj *analyse.CampaignCorrection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrection_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v analyse.CampaignCorrectionKind) graphql.Marshaler {
+			return ec.marshalNCampaignCorrectionKind2minyiᚋdomainᚋanalyseᚐCampaignCorrectionKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrection_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CampaignCorrection", field, false, false, "CampaignCorrectionKind")
+}
+
+func (ec *executionContext) _CampaignCorrection_campaign(ctx context.Context, field graphql.CollectedField, obj *analyse.CampaignCorrection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrection_campaign(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CampaignCorrection().Campaign(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Campaign) graphql.Marshaler {
+			return ec.marshalOCampaign2ᚖminyiᚋdomainᚋanalyseᚐCampaign(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrection_campaign(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CampaignCorrection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Campaign(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CampaignCorrection_comments(ctx context.Context, field graphql.CollectedField, obj *analyse.CampaignCorrection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrection_comments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comments, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrection_comments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CampaignCorrection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CampaignCorrection_reason(ctx context.Context, field graphql.CollectedField, obj *analyse.CampaignCorrection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrection_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrection_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CampaignCorrection", field, false, false, "String")
+}
+
+func (ec *executionContext) _CampaignCorrection_createdAt(ctx context.Context, field graphql.CollectedField, obj *analyse.CampaignCorrection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrection_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrection_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CampaignCorrection", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _CampaignCorrectionConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.CampaignCorrection]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrectionConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[analyse.CampaignCorrection]) graphql.Marshaler {
+			return ec.marshalNCampaignCorrectionEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrectionConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CampaignCorrectionConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CampaignCorrectionEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CampaignCorrectionConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.CampaignCorrection]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrectionConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []analyse.CampaignCorrection) graphql.Marshaler {
+			return ec.marshalNCampaignCorrection2ᚕminyiᚋdomainᚋanalyseᚐCampaignCorrectionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrectionConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CampaignCorrectionConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CampaignCorrection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CampaignCorrectionConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.CampaignCorrection]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrectionConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrectionConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CampaignCorrectionConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CampaignCorrectionConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.CampaignCorrection]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrectionConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrectionConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CampaignCorrectionConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _CampaignCorrectionEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[analyse.CampaignCorrection]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrectionEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrectionEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CampaignCorrectionEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _CampaignCorrectionEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[analyse.CampaignCorrection]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrectionEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v analyse.CampaignCorrection) graphql.Marshaler {
+			return ec.marshalNCampaignCorrection2minyiᚋdomainᚋanalyseᚐCampaignCorrection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrectionEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CampaignCorrectionEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CampaignCorrection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CampaignEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[analyse.Campaign]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CampaignEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _CampaignEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[analyse.Campaign]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v analyse.Campaign) graphql.Marshaler {
+			return ec.marshalNCampaign2minyiᚋdomainᚋanalyseᚐCampaign(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CampaignEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Campaign(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CheckDisclosureReplyPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.CheckDisclosureReplyPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22305,6 +23829,61 @@ func (ec *executionContext) fieldContext_Comment_moderationCase(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Comment_campaign(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_campaign(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Comment().Campaign(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Campaign) graphql.Marshaler {
+			return ec.marshalOCampaign2ᚖminyiᚋdomainᚋanalyseᚐCampaign(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_campaign(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Campaign(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Comment_addedPassages(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_addedPassages(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Comment().AddedPassages(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalOString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_addedPassages(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comment", field, true, true, "String")
+}
+
 func (ec *executionContext) _Comment_officialResponse(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23042,6 +24621,75 @@ func (ec *executionContext) fieldContext_CommentTally_byClause(ctx context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _CommentTally_distinct(ctx context.Context, field graphql.CollectedField, obj *consult.CommentTally) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentTally_distinct(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Distinct, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentTally_distinct(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentTally", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CommentTally_campaigns(ctx context.Context, field graphql.CollectedField, obj *consult.CommentTally) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentTally_campaigns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Campaigns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentTally_campaigns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentTally", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CommentTally_people(ctx context.Context, field graphql.CollectedField, obj *consult.CommentTally) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentTally_people(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.People, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentTally_people(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentTally", field, false, false, "Int")
+}
+
 func (ec *executionContext) _Consultation_id(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23700,6 +25348,94 @@ func (ec *executionContext) _Consultation_viewerCanModerate(ctx context.Context,
 }
 func (ec *executionContext) fieldContext_Consultation_viewerCanModerate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Consultation", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _Consultation_campaigns(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consultation_campaigns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Consultation().Campaigns(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[analyse.Campaign]) graphql.Marshaler {
+			return ec.marshalNCampaignConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Consultation_campaigns(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Consultation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CampaignConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Consultation_campaigns_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Consultation_campaignCorrections(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consultation_campaignCorrections(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Consultation().CampaignCorrections(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[analyse.CampaignCorrection]) graphql.Marshaler {
+			return ec.marshalNCampaignCorrectionConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Consultation_campaignCorrections(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Consultation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CampaignCorrectionConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Consultation_campaignCorrections_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Consultation_surveys(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
@@ -32756,6 +34492,70 @@ func (ec *executionContext) fieldContext_MatrixRowResults_merged(_ context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _MergeCampaignsPayload_campaignCorrection(ctx context.Context, field graphql.CollectedField, obj *model.MergeCampaignsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeCampaignsPayload_campaignCorrection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CampaignCorrection, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.CampaignCorrection) graphql.Marshaler {
+			return ec.marshalOCampaignCorrection2ᚖminyiᚋdomainᚋanalyseᚐCampaignCorrection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MergeCampaignsPayload_campaignCorrection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergeCampaignsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CampaignCorrection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MergeCampaignsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.MergeCampaignsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeCampaignsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergeCampaignsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergeCampaignsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _MergeDepartmentsPayload_department(ctx context.Context, field graphql.CollectedField, obj *model.MergeDepartmentsPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33195,6 +34995,70 @@ func (ec *executionContext) _MoveCommentPayload_userErrors(ctx context.Context, 
 func (ec *executionContext) fieldContext_MoveCommentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MoveCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MoveToCampaignPayload_campaignCorrection(ctx context.Context, field graphql.CollectedField, obj *model.MoveToCampaignPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoveToCampaignPayload_campaignCorrection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CampaignCorrection, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.CampaignCorrection) graphql.Marshaler {
+			return ec.marshalOCampaignCorrection2ᚖminyiᚋdomainᚋanalyseᚐCampaignCorrection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MoveToCampaignPayload_campaignCorrection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MoveToCampaignPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CampaignCorrection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MoveToCampaignPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.MoveToCampaignPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoveToCampaignPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MoveToCampaignPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MoveToCampaignPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -35783,6 +37647,130 @@ func (ec *executionContext) fieldContext_Mutation_mergeDepartments(ctx context.C
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_mergeDepartments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_moveToCampaign(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_moveToCampaign(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MoveToCampaign(ctx, fc.Args["input"].(analyse.MoveToCampaignInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CORRECT_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.MoveToCampaignPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.MoveToCampaignPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MoveToCampaignPayload) graphql.Marshaler {
+			return ec.marshalNMoveToCampaignPayload2ᚖminyiᚋgraphᚋmodelᚐMoveToCampaignPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_moveToCampaign(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MoveToCampaignPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_moveToCampaign_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_mergeCampaigns(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_mergeCampaigns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MergeCampaigns(ctx, fc.Args["input"].(analyse.MergeCampaignsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CORRECT_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.MergeCampaignsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.MergeCampaignsPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MergeCampaignsPayload) graphql.Marshaler {
+			return ec.marshalNMergeCampaignsPayload2ᚖminyiᚋgraphᚋmodelᚐMergeCampaignsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_mergeCampaigns(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MergeCampaignsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_mergeCampaigns_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -52007,6 +53995,69 @@ func UnmarshalMatrixRowAnswerInput(ctx context.Context, raw any) (survey.MatrixR
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputMergeCampaignsInput(ctx context.Context, obj any) (analyse.MergeCampaignsInput, error) {
+	var it analyse.MergeCampaignsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"campaignId", "intoId", "reason", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "campaignId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("campaignId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CampaignID = data
+		case "intoId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("intoId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IntoID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMergeCampaignsInput unmarshals raw into the MergeCampaignsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMergeCampaignsInput(ctx context.Context, raw any) (analyse.MergeCampaignsInput, error) {
+	var out analyse.MergeCampaignsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MergeCampaignsInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputMergeDepartmentsInput(ctx context.Context, obj any) (civic.MergeDepartmentsInput, error) {
 	var it civic.MergeDepartmentsInput
 	if obj == nil {
@@ -52284,6 +54335,80 @@ func (ec *executionContext) unmarshalInputMoveCommentInput(ctx context.Context, 
 func UnmarshalMoveCommentInput(ctx context.Context, raw any) (consult.MoveCommentInput, error) {
 	var out consult.MoveCommentInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "MoveCommentInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputMoveToCampaignInput(ctx context.Context, obj any) (analyse.MoveToCampaignInput, error) {
+	var it analyse.MoveToCampaignInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["newCampaign"]; !present {
+		asMap["newCampaign"] = false
+	}
+
+	fieldsInOrder := [...]string{"commentIds", "campaignId", "newCampaign", "reason", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "commentIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentIds"))
+			data, err := ec.unmarshalNID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentIDs = data
+		case "campaignId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("campaignId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CampaignID = data
+		case "newCampaign":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("newCampaign"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NewCampaign = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMoveToCampaignInput unmarshals raw into the MoveToCampaignInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMoveToCampaignInput(ctx context.Context, raw any) (analyse.MoveToCampaignInput, error) {
+	var out analyse.MoveToCampaignInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MoveToCampaignInput", raw, &out)
 	return out, err
 }
 
@@ -54567,6 +56692,20 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Clause(ctx, sel, obj)
+	case analyse.CampaignCorrection:
+		return ec._CampaignCorrection(ctx, sel, &obj)
+	case *analyse.CampaignCorrection:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._CampaignCorrection(ctx, sel, obj)
+	case analyse.Campaign:
+		return ec._Campaign(ctx, sel, &obj)
+	case *analyse.Campaign:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Campaign(ctx, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj
@@ -55110,6 +57249,311 @@ func (ec *executionContext) _CalendarDay(ctx context.Context, sel ast.SelectionS
 			}
 		case "name":
 			out.Values[i] = ec._CalendarDay_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var campaignImplementors = []string{"Campaign", "Node"}
+
+func (ec *executionContext) _Campaign(ctx context.Context, sel ast.SelectionSet, obj *analyse.Campaign) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, campaignImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Campaign")
+		case "id":
+			out.Values[i] = ec._Campaign_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "consultation":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Campaign_consultation(ctx, field, obj)
+				})
+		case "size":
+			out.Values[i] = ec._Campaign_size(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "people":
+			out.Values[i] = ec._Campaign_people(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sharedText":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Campaign_sharedText(ctx, field, obj)
+				})
+		case "comments":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Campaign_comments(ctx, field, obj)
+				})
+		case "mergedInto":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Campaign_mergedInto(ctx, field, obj)
+				})
+		case "createdAt":
+			out.Values[i] = ec._Campaign_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var campaignConnectionImplementors = []string{"CampaignConnection"}
+
+func (ec *executionContext) _CampaignConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[analyse.Campaign]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, campaignConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CampaignConnection")
+		case "edges":
+			out.Values[i] = ec._CampaignConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._CampaignConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._CampaignConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CampaignConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var campaignCorrectionImplementors = []string{"CampaignCorrection", "Node"}
+
+func (ec *executionContext) _CampaignCorrection(ctx context.Context, sel ast.SelectionSet, obj *analyse.CampaignCorrection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, campaignCorrectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CampaignCorrection")
+		case "id":
+			out.Values[i] = ec._CampaignCorrection_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "kind":
+			out.Values[i] = ec._CampaignCorrection_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "campaign":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CampaignCorrection_campaign(ctx, field, obj)
+				})
+		case "comments":
+			out.Values[i] = ec._CampaignCorrection_comments(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reason":
+			out.Values[i] = ec._CampaignCorrection_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._CampaignCorrection_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var campaignCorrectionConnectionImplementors = []string{"CampaignCorrectionConnection"}
+
+func (ec *executionContext) _CampaignCorrectionConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[analyse.CampaignCorrection]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, campaignCorrectionConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CampaignCorrectionConnection")
+		case "edges":
+			out.Values[i] = ec._CampaignCorrectionConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._CampaignCorrectionConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._CampaignCorrectionConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CampaignCorrectionConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var campaignCorrectionEdgeImplementors = []string{"CampaignCorrectionEdge"}
+
+func (ec *executionContext) _CampaignCorrectionEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[analyse.CampaignCorrection]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, campaignCorrectionEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CampaignCorrectionEdge")
+		case "cursor":
+			out.Values[i] = ec._CampaignCorrectionEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._CampaignCorrectionEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var campaignEdgeImplementors = []string{"CampaignEdge"}
+
+func (ec *executionContext) _CampaignEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[analyse.Campaign]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, campaignEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CampaignEdge")
+		case "cursor":
+			out.Values[i] = ec._CampaignEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._CampaignEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -55796,6 +58240,18 @@ func (ec *executionContext) _Comment(ctx context.Context, sel ast.SelectionSet, 
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Comment_moderationCase(ctx, field, obj)
 				})
+		case "campaign":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_campaign(ctx, field, obj)
+				})
+		case "addedPassages":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_addedPassages(ctx, field, obj)
+				})
 		case "officialResponse":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -56108,6 +58564,21 @@ func (ec *executionContext) _CommentTally(ctx context.Context, sel ast.Selection
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._CommentTally_byClause(ctx, field, obj)
 				})
+		case "distinct":
+			out.Values[i] = ec._CommentTally_distinct(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "campaigns":
+			out.Values[i] = ec._CommentTally_campaigns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "people":
+			out.Values[i] = ec._CommentTally_people(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -56252,6 +58723,18 @@ func (ec *executionContext) _Consultation(ctx context.Context, sel ast.Selection
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Consultation_viewerCanModerate(ctx, field, obj)
+				})
+		case "campaigns":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Consultation_campaigns(ctx, field, obj)
+				})
+		case "campaignCorrections":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Consultation_campaignCorrections(ctx, field, obj)
 				})
 		case "surveys":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -59979,6 +62462,44 @@ func (ec *executionContext) _MatrixRowResults(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var mergeCampaignsPayloadImplementors = []string{"MergeCampaignsPayload"}
+
+func (ec *executionContext) _MergeCampaignsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.MergeCampaignsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mergeCampaignsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MergeCampaignsPayload")
+		case "campaignCorrection":
+			out.Values[i] = ec._MergeCampaignsPayload_campaignCorrection(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._MergeCampaignsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var mergeDepartmentsPayloadImplementors = []string{"MergeDepartmentsPayload"}
 
 func (ec *executionContext) _MergeDepartmentsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.MergeDepartmentsPayload) graphql.Marshaler {
@@ -60208,6 +62729,44 @@ func (ec *executionContext) _MoveCommentPayload(ctx context.Context, sel ast.Sel
 			}
 		case "userErrors":
 			out.Values[i] = ec._MoveCommentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var moveToCampaignPayloadImplementors = []string{"MoveToCampaignPayload"}
+
+func (ec *executionContext) _MoveToCampaignPayload(ctx context.Context, sel ast.SelectionSet, obj *model.MoveToCampaignPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, moveToCampaignPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MoveToCampaignPayload")
+		case "campaignCorrection":
+			out.Values[i] = ec._MoveToCampaignPayload_campaignCorrection(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._MoveToCampaignPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -60582,6 +63141,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "mergeDepartments":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_mergeDepartments(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "moveToCampaign":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_moveToCampaign(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mergeCampaigns":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_mergeCampaigns(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -65883,6 +68456,117 @@ func (ec *executionContext) unmarshalNCalendarDayInput2ᚕminyiᚋdomainᚋcivic
 	return res, nil
 }
 
+func (ec *executionContext) marshalNCampaign2minyiᚋdomainᚋanalyseᚐCampaign(ctx context.Context, sel ast.SelectionSet, v analyse.Campaign) graphql.Marshaler {
+	return ec._Campaign(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCampaign2ᚕminyiᚋdomainᚋanalyseᚐCampaignᚄ(ctx context.Context, sel ast.SelectionSet, v []analyse.Campaign) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCampaign2minyiᚋdomainᚋanalyseᚐCampaign(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCampaignConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[analyse.Campaign]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CampaignConnection!")
+		return graphql.Null
+	}
+	return ec._CampaignConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCampaignCorrection2minyiᚋdomainᚋanalyseᚐCampaignCorrection(ctx context.Context, sel ast.SelectionSet, v analyse.CampaignCorrection) graphql.Marshaler {
+	return ec._CampaignCorrection(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCampaignCorrection2ᚕminyiᚋdomainᚋanalyseᚐCampaignCorrectionᚄ(ctx context.Context, sel ast.SelectionSet, v []analyse.CampaignCorrection) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCampaignCorrection2minyiᚋdomainᚋanalyseᚐCampaignCorrection(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCampaignCorrectionConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[analyse.CampaignCorrection]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CampaignCorrectionConnection!")
+		return graphql.Null
+	}
+	return ec._CampaignCorrectionConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCampaignCorrectionEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[analyse.CampaignCorrection]) graphql.Marshaler {
+	return ec._CampaignCorrectionEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCampaignCorrectionEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[analyse.CampaignCorrection]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCampaignCorrectionEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNCampaignCorrectionKind2minyiᚋdomainᚋanalyseᚐCampaignCorrectionKind(ctx context.Context, v any) (analyse.CampaignCorrectionKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := analyse.CampaignCorrectionKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCampaignCorrectionKind2minyiᚋdomainᚋanalyseᚐCampaignCorrectionKind(ctx context.Context, sel ast.SelectionSet, v analyse.CampaignCorrectionKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "CampaignCorrectionKind!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNCampaignEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[analyse.Campaign]) graphql.Marshaler {
+	return ec._CampaignEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCampaignEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[analyse.Campaign]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCampaignEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNCheckDisclosureReplyInput2minyiᚋdomainᚋdiscloseᚐCheckDisclosureReplyInput(ctx context.Context, v any) (disclose.CheckDisclosureReplyInput, error) {
 	res, err := ec.unmarshalInputCheckDisclosureReplyInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -67578,6 +70262,19 @@ func (ec *executionContext) marshalNMatrixRowResults2ᚕminyiᚋdomainᚋsurvey�
 	return ret
 }
 
+func (ec *executionContext) unmarshalNMergeCampaignsInput2minyiᚋdomainᚋanalyseᚐMergeCampaignsInput(ctx context.Context, v any) (analyse.MergeCampaignsInput, error) {
+	res, err := ec.unmarshalInputMergeCampaignsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMergeCampaignsPayload2ᚖminyiᚋgraphᚋmodelᚐMergeCampaignsPayload(ctx context.Context, sel ast.SelectionSet, v *model.MergeCampaignsPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MergeCampaignsPayload!")
+		return graphql.Null
+	}
+	return ec._MergeCampaignsPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNMergeDepartmentsInput2minyiᚋdomainᚋcivicᚐMergeDepartmentsInput(ctx context.Context, v any) (civic.MergeDepartmentsInput, error) {
 	res, err := ec.unmarshalInputMergeDepartmentsInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -67703,6 +70400,19 @@ func (ec *executionContext) marshalNMoveCommentPayload2ᚖminyiᚋgraphᚋmodel�
 		return graphql.Null
 	}
 	return ec._MoveCommentPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNMoveToCampaignInput2minyiᚋdomainᚋanalyseᚐMoveToCampaignInput(ctx context.Context, v any) (analyse.MoveToCampaignInput, error) {
+	res, err := ec.unmarshalInputMoveToCampaignInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMoveToCampaignPayload2ᚖminyiᚋgraphᚋmodelᚐMoveToCampaignPayload(ctx context.Context, sel ast.SelectionSet, v *model.MoveToCampaignPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MoveToCampaignPayload!")
+		return graphql.Null
+	}
+	return ec._MoveToCampaignPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNNode2ᚕminyiᚋdomainᚋcivicᚐNode(ctx context.Context, sel ast.SelectionSet, v []civic.Node) graphql.Marshaler {
@@ -69526,6 +72236,20 @@ func (ec *executionContext) marshalOBrowserKey2ᚖminyiᚋdomainᚋcivicᚐBrows
 		return graphql.Null
 	}
 	return ec._BrowserKey(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCampaign2ᚖminyiᚋdomainᚋanalyseᚐCampaign(ctx context.Context, sel ast.SelectionSet, v *analyse.Campaign) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Campaign(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCampaignCorrection2ᚖminyiᚋdomainᚋanalyseᚐCampaignCorrection(ctx context.Context, sel ast.SelectionSet, v *analyse.CampaignCorrection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CampaignCorrection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOCheckpoint2ᚖminyiᚋdomainᚋtrustᚐCheckpoint(ctx context.Context, sel ast.SelectionSet, v *trust.Checkpoint) graphql.Marshaler {

@@ -5,6 +5,7 @@ package gen
 import (
 	"context"
 	"fmt"
+	"minyi/domain/analyse"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/disclose"
@@ -25,6 +26,12 @@ const (
 	numberAuditEntryEdge
 	numberBin
 	numberCalendarDay
+	numberCampaign
+	numberCampaignConnection
+	numberCampaignCorrection
+	numberCampaignCorrectionConnection
+	numberCampaignCorrectionEdge
+	numberCampaignEdge
 	numberCheckpoint
 	numberChoiceAnswer
 	numberChoiceResults
@@ -164,6 +171,12 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "AuditEntryEdge", Satisfies: auditEntryEdgeImplementors, Fields: ec.fieldsOfAuditEntryEdge()},
 		{Name: "Bin", Satisfies: binImplementors, Fields: ec.fieldsOfBin()},
 		{Name: "CalendarDay", Satisfies: calendarDayImplementors, Fields: ec.fieldsOfCalendarDay()},
+		{Name: "Campaign", Satisfies: campaignImplementors, Fields: ec.fieldsOfCampaign()},
+		{Name: "CampaignConnection", Satisfies: campaignConnectionImplementors, Fields: ec.fieldsOfCampaignConnection()},
+		{Name: "CampaignCorrection", Satisfies: campaignCorrectionImplementors, Fields: ec.fieldsOfCampaignCorrection()},
+		{Name: "CampaignCorrectionConnection", Satisfies: campaignCorrectionConnectionImplementors, Fields: ec.fieldsOfCampaignCorrectionConnection()},
+		{Name: "CampaignCorrectionEdge", Satisfies: campaignCorrectionEdgeImplementors, Fields: ec.fieldsOfCampaignCorrectionEdge()},
+		{Name: "CampaignEdge", Satisfies: campaignEdgeImplementors, Fields: ec.fieldsOfCampaignEdge()},
 		{Name: "Checkpoint", Satisfies: checkpointImplementors, Fields: ec.fieldsOfCheckpoint()},
 		{Name: "ChoiceAnswer", Satisfies: choiceAnswerImplementors, Fields: ec.fieldsOfChoiceAnswer()},
 		{Name: "ChoiceResults", Satisfies: choiceResultsImplementors, Fields: ec.fieldsOfChoiceResults()},
@@ -392,7 +405,7 @@ func (ec *executionContext) fieldsOfAuditEntry() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_AuditEntry_subject,
 		},
 		"summary": {
@@ -496,6 +509,14 @@ func (ec *executionContext) read_AuditEntry_subject(ctx context.Context, object 
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
 		out.One(numberClause, one)
+	case analyse.CampaignCorrection:
+		out.One(numberCampaignCorrection, &one)
+	case *analyse.CampaignCorrection:
+		out.One(numberCampaignCorrection, one)
+	case analyse.Campaign:
+		out.One(numberCampaign, &one)
+	case *analyse.Campaign:
+		out.One(numberCampaign, one)
 	default:
 		return fmt.Errorf("%T is no Node", one)
 	}
@@ -639,6 +660,333 @@ func (ec *executionContext) fieldsOfCalendarDay() map[string]*exec.Field {
 			},
 		},
 	}
+}
+
+func (ec *executionContext) fieldsOfCampaign() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*analyse.Campaign).ID())
+			},
+		},
+		"consultation": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberConsultation},
+			Read:     ec.read_Campaign_consultation,
+		},
+		"size": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*analyse.Campaign).Size)
+			},
+		},
+		"people": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*analyse.Campaign).People)
+			},
+		},
+		"sharedText": {
+			NonNull:  false,
+			MayQuery: true,
+			Read:     ec.read_Campaign_sharedText,
+		},
+		"comments": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Campaign_comments_args,
+			Types:    []int{numberCommentConnection},
+			Read:     ec.read_Campaign_comments,
+		},
+		"mergedInto": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberCampaign},
+			Read:     ec.read_Campaign_mergedInto,
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*analyse.Campaign).CreatedAt)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_Campaign_consultation(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Campaign)
+	v, err := ec.Resolvers.Campaign().Consultation(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberConsultation, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Campaign_sharedText(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Campaign)
+	v, err := ec.Resolvers.Campaign().SharedText(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalOString2ᚖstring(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_Campaign_comments(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Campaign)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Campaign().Comments(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCommentConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Campaign_mergedInto(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Campaign)
+	v, err := ec.Resolvers.Campaign().MergedInto(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCampaign, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCampaignConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberCampaignEdge},
+			Read:    ec.read_CampaignConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberCampaign},
+			Read:    ec.read_CampaignConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_CampaignConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_CampaignConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_CampaignConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.Campaign])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCampaignEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CampaignConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.Campaign])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCampaign, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CampaignConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.Campaign])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_CampaignConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.Campaign])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCampaignCorrection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*analyse.CampaignCorrection).ID())
+			},
+		},
+		"kind": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNCampaignCorrectionKind2minyiᚋdomainᚋanalyseᚐCampaignCorrectionKind(w, object.(*analyse.CampaignCorrection).Kind)
+			},
+		},
+		"campaign": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberCampaign},
+			Read:     ec.read_CampaignCorrection_campaign,
+		},
+		"comments": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*analyse.CampaignCorrection).Comments)
+			},
+		},
+		"reason": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*analyse.CampaignCorrection).Reason)
+			},
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*analyse.CampaignCorrection).CreatedAt)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_CampaignCorrection_campaign(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.CampaignCorrection)
+	v, err := ec.Resolvers.CampaignCorrection().Campaign(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCampaign, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCampaignCorrectionConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberCampaignCorrectionEdge},
+			Read:    ec.read_CampaignCorrectionConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberCampaignCorrection},
+			Read:    ec.read_CampaignCorrectionConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_CampaignCorrectionConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_CampaignCorrectionConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_CampaignCorrectionConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.CampaignCorrection])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCampaignCorrectionEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CampaignCorrectionConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.CampaignCorrection])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCampaignCorrection, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CampaignCorrectionConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.CampaignCorrection])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_CampaignCorrectionConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.CampaignCorrection])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCampaignCorrectionEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[analyse.CampaignCorrection]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberCampaignCorrection},
+			Read:    ec.read_CampaignCorrectionEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_CampaignCorrectionEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[analyse.CampaignCorrection])
+	v := obj.Node
+	out.One(numberCampaignCorrection, &v)
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCampaignEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[analyse.Campaign]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberCampaign},
+			Read:    ec.read_CampaignEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_CampaignEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[analyse.Campaign])
+	v := obj.Node
+	out.One(numberCampaign, &v)
+	return nil
 }
 
 func (ec *executionContext) fieldsOfCheckpoint() map[string]*exec.Field {
@@ -1307,6 +1655,18 @@ func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 			Types:    []int{numberModerationCase},
 			Read:     ec.read_Comment_moderationCase,
 		},
+		"campaign": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberCampaign},
+			Read:     ec.read_Comment_campaign,
+		},
+		"addedPassages": {
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Read:     ec.read_Comment_addedPassages,
+		},
 		"officialResponse": {
 			NonNull:  false,
 			MayQuery: true,
@@ -1405,6 +1765,28 @@ func (ec *executionContext) read_Comment_moderationCase(ctx context.Context, obj
 	if v != nil {
 		out.One(numberModerationCase, v)
 	}
+	return nil
+}
+
+func (ec *executionContext) read_Comment_campaign(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Comment)
+	v, err := ec.Resolvers.Comment().Campaign(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCampaign, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Comment_addedPassages(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Comment)
+	v, err := ec.Resolvers.Comment().AddedPassages(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalOString2ᚕstringᚄ(out.Leaf(), v))
 	return nil
 }
 
@@ -1660,6 +2042,24 @@ func (ec *executionContext) fieldsOfCommentTally() map[string]*exec.Field {
 			Types:    []int{numberClauseCount},
 			Read:     ec.read_CommentTally_byClause,
 		},
+		"distinct": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*consult.CommentTally).Distinct)
+			},
+		},
+		"campaigns": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*consult.CommentTally).Campaigns)
+			},
+		},
+		"people": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*consult.CommentTally).People)
+			},
+		},
 	}
 }
 
@@ -1827,6 +2227,20 @@ func (ec *executionContext) fieldsOfConsultation() map[string]*exec.Field {
 		"viewerCanModerate": {
 			NonNull: true,
 			Read:    ec.read_Consultation_viewerCanModerate,
+		},
+		"campaigns": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Consultation_campaigns_args,
+			Types:    []int{numberCampaignConnection},
+			Read:     ec.read_Consultation_campaigns,
+		},
+		"campaignCorrections": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Consultation_campaignCorrections_args,
+			Types:    []int{numberCampaignCorrectionConnection},
+			Read:     ec.read_Consultation_campaignCorrections,
 		},
 		"surveys": {
 			NonNull:  true,
@@ -2001,6 +2415,32 @@ func (ec *executionContext) read_Consultation_viewerCanModerate(ctx context.Cont
 	obj := object.(*consult.Consultation)
 	v := obj.ViewerCanModerate(ctx)
 	out.WroteLeaf(ec.putmarshalNBoolean2bool(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_Consultation_campaigns(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Consultation)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Consultation().Campaigns(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCampaignConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Consultation_campaignCorrections(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Consultation)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Consultation().CampaignCorrections(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCampaignCorrectionConnection, v)
+	}
 	return nil
 }
 
@@ -3094,7 +3534,7 @@ func (ec *executionContext) fieldsOfDeskItem() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_DeskItem_subject,
 		},
 		"since": {
@@ -3172,6 +3612,14 @@ func (ec *executionContext) read_DeskItem_subject(ctx context.Context, object an
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
 		out.One(numberClause, one)
+	case analyse.CampaignCorrection:
+		out.One(numberCampaignCorrection, &one)
+	case *analyse.CampaignCorrection:
+		out.One(numberCampaignCorrection, one)
+	case analyse.Campaign:
+		out.One(numberCampaign, &one)
+	case *analyse.Campaign:
+		out.One(numberCampaign, one)
 	default:
 		return fmt.Errorf("%T is no Node", one)
 	}
@@ -6457,14 +6905,14 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			NonNull:  false,
 			MayQuery: true,
 			Args:     ec.field_Query_node_args,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_Query_node,
 		},
 		"nodes": {
 			NonNull:  true,
 			MayQuery: true,
 			Args:     ec.field_Query_nodes_args,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_Query_nodes,
 		},
 		"rateLimit": {
@@ -6675,6 +7123,14 @@ func (ec *executionContext) read_Query_node(ctx context.Context, object any, arg
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
 		out.One(numberClause, one)
+	case analyse.CampaignCorrection:
+		out.One(numberCampaignCorrection, &one)
+	case *analyse.CampaignCorrection:
+		out.One(numberCampaignCorrection, one)
+	case analyse.Campaign:
+		out.One(numberCampaign, &one)
+	case *analyse.Campaign:
+		out.One(numberCampaign, one)
 	default:
 		return fmt.Errorf("%T is no Node", one)
 	}
@@ -6744,6 +7200,14 @@ func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, ar
 			out.Element(numberClause, &one)
 		case *legaltext.Clause:
 			out.Element(numberClause, one)
+		case analyse.CampaignCorrection:
+			out.Element(numberCampaignCorrection, &one)
+		case *analyse.CampaignCorrection:
+			out.Element(numberCampaignCorrection, one)
+		case analyse.Campaign:
+			out.Element(numberCampaign, &one)
+		case *analyse.Campaign:
+			out.Element(numberCampaign, one)
 		default:
 			return fmt.Errorf("%T is no Node", one)
 		}
@@ -8049,7 +8513,7 @@ func (ec *executionContext) fieldsOfSearchResult() map[string]*exec.Field {
 		"node": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_SearchResult_node,
 		},
 		"snippet": {
@@ -8121,6 +8585,14 @@ func (ec *executionContext) read_SearchResult_node(ctx context.Context, object a
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
 		out.One(numberClause, one)
+	case analyse.CampaignCorrection:
+		out.One(numberCampaignCorrection, &one)
+	case *analyse.CampaignCorrection:
+		out.One(numberCampaignCorrection, one)
+	case analyse.Campaign:
+		out.One(numberCampaign, &one)
+	case *analyse.Campaign:
+		out.One(numberCampaign, one)
 	default:
 		return fmt.Errorf("%T is no Node", one)
 	}
@@ -9139,7 +9611,7 @@ func (ec *executionContext) fieldsOfTimelineEvent() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_TimelineEvent_subject,
 		},
 	}
@@ -9205,6 +9677,14 @@ func (ec *executionContext) read_TimelineEvent_subject(ctx context.Context, obje
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
 		out.One(numberClause, one)
+	case analyse.CampaignCorrection:
+		out.One(numberCampaignCorrection, &one)
+	case *analyse.CampaignCorrection:
+		out.One(numberCampaignCorrection, one)
+	case analyse.Campaign:
+		out.One(numberCampaign, &one)
+	case *analyse.Campaign:
+		out.One(numberCampaign, one)
 	default:
 		return fmt.Errorf("%T is no Node", one)
 	}
@@ -9543,6 +10023,10 @@ func (ec *executionContext) putmarshalNApplicantPurpose2minyiᚋdomainᚋdisclos
 
 func (ec *executionContext) putmarshalNBoolean2bool(w *exec.Writer, v bool) bool {
 	return w.Bool(bool(v))
+}
+
+func (ec *executionContext) putmarshalNCampaignCorrectionKind2minyiᚋdomainᚋanalyseᚐCampaignCorrectionKind(w *exec.Writer, v analyse.CampaignCorrectionKind) bool {
+	return w.String(string(v))
 }
 
 func (ec *executionContext) putmarshalNClauseEffect2minyiᚋdomainᚋconsultᚐClauseEffect(w *exec.Writer, v consult.ClauseEffect) bool {

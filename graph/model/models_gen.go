@@ -3,6 +3,7 @@
 package model
 
 import (
+	"minyi/domain/analyse"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/disclose"
@@ -228,6 +229,14 @@ type LoadWorkingCalendarPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of mergeCampaigns.
+type MergeCampaignsPayload struct {
+	// The correction; null if there are problems.
+	CampaignCorrection *analyse.CampaignCorrection `json:"campaignCorrection,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of mergeDepartments.
 type MergeDepartmentsPayload struct {
 	// The department that has ended; null if there are problems.
@@ -256,6 +265,14 @@ type ModerateCommentsPayload struct {
 type MoveCommentPayload struct {
 	// The comment; null if there are problems.
 	Comment *consult.Comment `json:"comment,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of moveToCampaign.
+type MoveToCampaignPayload struct {
+	// The correction; null if there are problems.
+	CampaignCorrection *analyse.CampaignCorrection `json:"campaignCorrection,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
