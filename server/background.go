@@ -39,6 +39,11 @@ func maintainTask(run func(context.Context) (int, error)) task {
 	return task{time.Minute, run, "applicants cannot be erased and deadlines cannot be counted again now; the server tries again", "applicants are erased and deadlines are counted again"}
 }
 
+// dropTask deletes the forms that nobody finished in time.
+func dropTask(run func(context.Context) (int, error)) task {
+	return task{time.Hour, run, "saved forms cannot be deleted now; the server tries again", "saved forms are deleted again"}
+}
+
 // paced lets a task rest four times as long as a full run took, so that it takes at most a fifth of one processor from those who write.
 func paced(run func(context.Context) (int, error)) func(context.Context) (int, error) {
 	return func(ctx context.Context) (int, error) {
