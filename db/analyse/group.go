@@ -65,11 +65,18 @@ func group(ctx context.Context, t *pg.Tx, consultation uuid.UUID, comments pg.Ke
 	if err != nil {
 		return err
 	}
+	var withdrawn pg.KeyArray
 	for _, m := range g.rows {
+		if m.Withdrawn {
+			withdrawn = append(withdrawn, m.Key)
+		}
 		if m.Grouped && (!m.Standing || m.Revision != *m.GroupedRevision) {
 			g.remove(m)
 		}
 	}
 	g.placeAll()
+	if err := uncode(ctx, t, consultation, withdrawn); err != nil {
+		return err
+	}
 	return g.write(ctx)
 }

@@ -16,6 +16,7 @@ type groupedRow struct {
 	Body            string     `db:"body"`
 	Revision        int        `db:"revision"`
 	Standing        bool       `db:"standing"` // everybody reads it
+	Withdrawn       bool       `db:"withdrawn"`
 	Grouped         bool       `db:"grouped"`
 	GroupedRevision *int       `db:"grouped_revision"`
 	Campaign        *uuid.UUID `db:"campaign_id"`
@@ -87,7 +88,7 @@ func beginGrouping(ctx context.Context, t *pg.Tx, consultation uuid.UUID, commen
 
 // read reads comments with their groups, in the order in which they were written.
 func (g *grouping) read(ctx context.Context, comments pg.KeyArray) (rows []*groupedRow, err error) {
-	err = g.t.List(ctx, &rows, `SELECT m.id, m.author, m.body, m.revision, `+standing+` AS standing, g.comment_id IS NOT NULL AS grouped, g.revision AS grouped_revision, g.campaign_id,
+	err = g.t.List(ctx, &rows, `SELECT m.id, m.author, m.body, m.revision, `+standing+` AS standing, m.withdrawn_at IS NOT NULL AS withdrawn, g.comment_id IS NOT NULL AS grouped, g.revision AS grouped_revision, g.campaign_id,
 		  EXISTS (SELECT FROM comment_sketches s WHERE s.consultation_id = m.consultation_id AND s.comment_id = m.id) AS sketched
 		FROM comments m LEFT JOIN grouped_comments g ON g.consultation_id = m.consultation_id AND g.comment_id = m.id
 		WHERE m.consultation_id = $1 AND m.id = ANY($2) ORDER BY m.id`, g.consultation, comments)

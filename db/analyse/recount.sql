@@ -1,4 +1,4 @@
--- Counts campaigns again from the comments, and names what differs.
+-- Counts campaigns and themes again from the comments, and names what differs.
 WITH standing AS (
   SELECT g.consultation_id, g.campaign_id, m.author FROM grouped_comments g JOIN comments m ON m.consultation_id = g.consultation_id AND m.id = g.comment_id
 ), sized AS (
@@ -19,3 +19,6 @@ SELECT format('campaign %s counts %s comments of %s people, and has %s of %s', i
 UNION ALL
 SELECT format('%s of consultation %s are counted as %s, and are %s', counter, consultation_id, COALESCE(t.amount, 0), COALESCE(c.amount, 0))
 FROM counted c FULL JOIN tallied t USING (consultation_id, counter) WHERE COALESCE(c.amount, 0) <> COALESCE(t.amount, 0)
+UNION ALL
+SELECT format('theme %s counts %s comments, and has %s', h.id, h.size, count(k.comment_id)) FROM themes h LEFT JOIN comment_codes k ON k.consultation_id = h.consultation_id AND k.theme_id = h.id
+GROUP BY h.consultation_id, h.id HAVING h.size <> count(k.comment_id)

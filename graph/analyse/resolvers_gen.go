@@ -8,6 +8,7 @@ import (
 	"minyi/domain/analyse"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/legaltext"
 	"minyi/graph"
 	"minyi/graph/model"
 )
@@ -34,6 +35,31 @@ func (r *CampaignCorrectionResolver) Campaign(ctx context.Context, obj *analyse.
 	return correctionCampaign.Load(ctx, obj)
 }
 
+// CodeSuggestionResolver resolves the fields of CodeSuggestion that this room declares.
+type CodeSuggestionResolver struct{ *graph.Resolver }
+
+func (r *CodeSuggestionResolver) Comment(ctx context.Context, obj *analyse.CodeSuggestion) (*consult.Comment, error) {
+	return suggestionComment.Load(ctx, obj)
+}
+
+// CodingRuleResolver resolves the fields of CodingRule that this room declares.
+type CodingRuleResolver struct{ *graph.Resolver }
+
+func (r *CodingRuleResolver) Theme(ctx context.Context, obj *analyse.CodingRule) (*analyse.Theme, error) {
+	return ruleTheme.Load(ctx, obj)
+}
+
+func (r *CodingRuleResolver) Clause(ctx context.Context, obj *analyse.CodingRule) (*legaltext.Clause, error) {
+	return ruleClause.Load(ctx, obj)
+}
+
+func (r *CodingRuleResolver) Campaign(ctx context.Context, obj *analyse.CodingRule) (*analyse.Campaign, error) {
+	return ruleCampaign.Load(ctx, obj)
+}
+
+// CodingTaskResolver resolves the fields of CodingTask that this room declares.
+type CodingTaskResolver struct{ *graph.Resolver }
+
 // CommentResolver resolves the fields of Comment that this room declares.
 type CommentResolver struct{ *graph.Resolver }
 
@@ -41,8 +67,31 @@ func (r *CommentResolver) Campaign(ctx context.Context, obj *consult.Comment) (*
 	return commentCampaign.Load(ctx, obj)
 }
 
+func (r *CommentResolver) Codes(ctx context.Context, obj *consult.Comment) ([]analyse.CommentCode, error) {
+	return commentCodes.Value(ctx, obj)
+}
+
+func (r *CommentResolver) StaffNotes(ctx context.Context, obj *consult.Comment) ([]analyse.CommentNote, error) {
+	return commentNotes.Value(ctx, obj)
+}
+
+// CommentCodeResolver resolves the fields of CommentCode that this room declares.
+type CommentCodeResolver struct{ *graph.Resolver }
+
+func (r *CommentCodeResolver) Theme(ctx context.Context, obj *analyse.CommentCode) (*analyse.Theme, error) {
+	return codeTheme.Load(ctx, obj)
+}
+
+func (r *CommentCodeResolver) Rule(ctx context.Context, obj *analyse.CommentCode) (*analyse.CodingRule, error) {
+	return codeRule.Load(ctx, obj)
+}
+
 // ConsultationResolver resolves the fields of Consultation that this room declares.
 type ConsultationResolver struct{ *graph.Resolver }
+
+func (r *ConsultationResolver) Themes(ctx context.Context, obj *consult.Consultation) ([]analyse.Theme, error) {
+	return consultationThemes.Value(ctx, obj)
+}
 
 // MutationResolver resolves the fields of Mutation that this room declares.
 type MutationResolver struct{ *graph.Resolver }
@@ -57,4 +106,91 @@ func (r *MutationResolver) MergeCampaigns(ctx context.Context, input analyse.Mer
 	result, err := analysedb.MergeCampaigns(ctx, r.DB, civic.ActorOf(ctx), input)
 	payload := &model.MergeCampaignsPayload{CampaignCorrection: result, UserErrors: graph.UserErrors(ctx, err)}
 	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) CreateTheme(ctx context.Context, input analyse.CreateThemeInput) (*model.CreateThemePayload, error) {
+	result, err := analysedb.CreateTheme(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.CreateThemePayload{Theme: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) ReviseTheme(ctx context.Context, input analyse.ReviseThemeInput) (*model.ReviseThemePayload, error) {
+	result, err := analysedb.ReviseTheme(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.ReviseThemePayload{Theme: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) MergeThemes(ctx context.Context, input analyse.MergeThemesInput) (*model.MergeThemesPayload, error) {
+	result, err := analysedb.MergeThemes(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.MergeThemesPayload{Theme: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) SplitTheme(ctx context.Context, input analyse.SplitThemeInput) (*model.SplitThemePayload, error) {
+	result, err := analysedb.SplitTheme(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.SplitThemePayload{Theme: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) CodeComments(ctx context.Context, input analyse.CodeCommentsInput) (*model.CodeCommentsPayload, error) {
+	result, err := analysedb.CodeComments(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.CodeCommentsPayload{Theme: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) CodeByRule(ctx context.Context, input analyse.CodeByRuleInput) (*model.CodeByRulePayload, error) {
+	result, err := analysedb.CodeByRule(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.CodeByRulePayload{CodingRule: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) CreateCodingTask(ctx context.Context, input analyse.CreateCodingTaskInput) (*model.CreateCodingTaskPayload, error) {
+	result, err := analysedb.CreateCodingTask(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.CreateCodingTaskPayload{CodingTask: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) RecordCodes(ctx context.Context, input analyse.RecordCodesInput) (*model.RecordCodesPayload, error) {
+	result, err := analysedb.RecordCodes(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.RecordCodesPayload{CodingTask: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) WriteCommentNote(ctx context.Context, input analyse.WriteCommentNoteInput) (*model.WriteCommentNotePayload, error) {
+	result, err := analysedb.WriteCommentNote(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.WriteCommentNotePayload{CommentNote: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+// ThemeResolver resolves the fields of Theme that this room declares.
+type ThemeResolver struct{ *graph.Resolver }
+
+func (r *ThemeResolver) Consultation(ctx context.Context, obj *analyse.Theme) (*consult.Consultation, error) {
+	return themeConsultation.Load(ctx, obj)
+}
+
+func (r *ThemeResolver) Parent(ctx context.Context, obj *analyse.Theme) (*analyse.Theme, error) {
+	return themeParent.Load(ctx, obj)
+}
+
+func (r *ThemeResolver) MergedInto(ctx context.Context, obj *analyse.Theme) (*analyse.Theme, error) {
+	return themeMergedInto.Load(ctx, obj)
+}
+
+func (r *ThemeResolver) Changes(ctx context.Context, obj *analyse.Theme) ([]analyse.ThemeChange, error) {
+	return themeChangesList.Value(ctx, obj)
+}
+
+// ThemeAgreementResolver resolves the fields of ThemeAgreement that this room declares.
+type ThemeAgreementResolver struct{ *graph.Resolver }
+
+func (r *ThemeAgreementResolver) Theme(ctx context.Context, obj *analyse.ThemeAgreement) (*analyse.Theme, error) {
+	return agreementTheme.Load(ctx, obj)
+}
+
+// ThemeChangeResolver resolves the fields of ThemeChange that this room declares.
+type ThemeChangeResolver struct{ *graph.Resolver }
+
+func (r *ThemeChangeResolver) Other(ctx context.Context, obj *analyse.ThemeChange) (*analyse.Theme, error) {
+	return themeChangeOther.Load(ctx, obj)
 }

@@ -45,7 +45,11 @@ type ResolverRoot interface {
 	Clause() ClauseResolver
 	ClauseCount() ClauseCountResolver
 	ClauseProvenance() ClauseProvenanceResolver
+	CodeSuggestion() CodeSuggestionResolver
+	CodingRule() CodingRuleResolver
+	CodingTask() CodingTaskResolver
 	Comment() CommentResolver
+	CommentCode() CommentCodeResolver
 	CommentTally() CommentTallyResolver
 	Consultation() ConsultationResolver
 	Department() DepartmentResolver
@@ -67,6 +71,9 @@ type ResolverRoot interface {
 	Subscription() SubscriptionResolver
 	Survey() SurveyResolver
 	SurveyResponse() SurveyResponseResolver
+	Theme() ThemeResolver
+	ThemeAgreement() ThemeAgreementResolver
+	ThemeChange() ThemeChangeResolver
 	TimelineEvent() TimelineEventResolver
 	Viewer() ViewerResolver
 }
@@ -90,6 +97,10 @@ type ComplexityRoot struct {
 		Clause     func(childComplexity int) int
 		Effect     func(childComplexity int) int
 		NextClause func(childComplexity int) int
+	}
+
+	AnswerRedaction struct {
+		Answers func(childComplexity int) int
 	}
 
 	AuditEntry struct {
@@ -197,6 +208,7 @@ type ComplexityRoot struct {
 		Choices  func(childComplexity int) int
 		Other    func(childComplexity int) int
 		Question func(childComplexity int) int
+		Redacted func(childComplexity int) int
 	}
 
 	ChoiceResults struct {
@@ -263,12 +275,60 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	CodeByRulePayload struct {
+		CodingRule func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CodeCommentsPayload struct {
+		Theme      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CodeSuggestion struct {
+		Comment  func(childComplexity int) int
+		Likeness func(childComplexity int) int
+	}
+
+	CodingRule struct {
+		Campaign  func(childComplexity int) int
+		Clause    func(childComplexity int) int
+		Comments  func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Stance    func(childComplexity int) int
+		Theme     func(childComplexity int) int
+		Words     func(childComplexity int) int
+	}
+
+	CodingTask struct {
+		Agreement func(childComplexity int) int
+		Comments  func(childComplexity int, first *int, after *string, last *int, before *string) int
+		CreatedAt func(childComplexity int) int
+		Done      func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Total     func(childComplexity int) int
+	}
+
+	CodingTaskConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	CodingTaskEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	Comment struct {
 		AddedPassages      func(childComplexity int) int
 		AuthorshipDisputed func(childComplexity int) int
 		Body               func(childComplexity int) int
 		Campaign           func(childComplexity int) int
 		Clause             func(childComplexity int) int
+		Codes              func(childComplexity int) int
 		Consultation       func(childComplexity int) int
 		CreatedAt          func(childComplexity int) int
 		EditedAt           func(childComplexity int) int
@@ -280,10 +340,19 @@ type ComplexityRoot struct {
 		MovedAt            func(childComplexity int) int
 		MovedFrom          func(childComplexity int) int
 		OfficialResponse   func(childComplexity int) int
+		StaffNotes         func(childComplexity int) int
 		Stance             func(childComplexity int) int
 		ViewerHasEndorsed  func(childComplexity int) int
 		ViewerIsAuthor     func(childComplexity int) int
 		WithdrawnAt        func(childComplexity int) int
+	}
+
+	CommentCode struct {
+		Coder     func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		Rule      func(childComplexity int) int
+		Source    func(childComplexity int) int
+		Theme     func(childComplexity int) int
 	}
 
 	CommentConnection struct {
@@ -303,6 +372,13 @@ type ComplexityRoot struct {
 		Note      func(childComplexity int) int
 		Reason    func(childComplexity int) int
 		State     func(childComplexity int) int
+	}
+
+	CommentNote struct {
+		CreatedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Text      func(childComplexity int) int
+		Writer    func(childComplexity int) int
 	}
 
 	CommentPeriod struct {
@@ -337,7 +413,9 @@ type ComplexityRoot struct {
 	Consultation struct {
 		CampaignCorrections func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Campaigns           func(childComplexity int, first *int, after *string, last *int, before *string) int
+		CodingTasks         func(childComplexity int, first *int, after *string, last *int, before *string) int
 		CommentPeriod       func(childComplexity int) int
+		CommentRefusal      func(childComplexity int) int
 		CommentTally        func(childComplexity int) int
 		Comments            func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) int
 		Corrections         func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -356,6 +434,7 @@ type ComplexityRoot struct {
 		Profile             func(childComplexity int) int
 		Status              func(childComplexity int) int
 		Surveys             func(childComplexity int) int
+		Themes              func(childComplexity int) int
 		Title               func(childComplexity int, locale *civic.WantedLocale) int
 		ViewerCanComment    func(childComplexity int) int
 		ViewerCanModerate   func(childComplexity int) int
@@ -411,6 +490,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	CreateCodingTaskPayload struct {
+		CodingTask func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	CreateDepartmentPayload struct {
 		Department func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -428,6 +512,11 @@ type ComplexityRoot struct {
 
 	CreateSurveyPayload struct {
 		Survey     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CreateThemePayload struct {
+		Theme      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -462,12 +551,14 @@ type ComplexityRoot struct {
 	}
 
 	DateQuestion struct {
-		Help     func(childComplexity int, locale *civic.WantedLocale) int
-		Key      func(childComplexity int) int
-		Page     func(childComplexity int) int
-		Required func(childComplexity int) int
-		ShowIf   func(childComplexity int) int
-		Title    func(childComplexity int, locale *civic.WantedLocale) int
+		Help       func(childComplexity int, locale *civic.WantedLocale) int
+		Key        func(childComplexity int) int
+		Page       func(childComplexity int) int
+		Required   func(childComplexity int) int
+		Section    func(childComplexity int, locale *civic.WantedLocale) int
+		ShowIf     func(childComplexity int) int
+		ShowIfMode func(childComplexity int) int
+		Title      func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	DateResults struct {
@@ -755,6 +846,7 @@ type ComplexityRoot struct {
 		DisclosureRequests func(childComplexity int) int
 		Endorsements       func(childComplexity int) int
 		Reports            func(childComplexity int) int
+		SavedForms         func(childComplexity int) int
 		SurveyResponses    func(childComplexity int) int
 	}
 
@@ -872,14 +964,17 @@ type ComplexityRoot struct {
 	}
 
 	MatrixQuestion struct {
-		Help     func(childComplexity int, locale *civic.WantedLocale) int
-		Key      func(childComplexity int) int
-		Options  func(childComplexity int) int
-		Page     func(childComplexity int) int
-		Required func(childComplexity int) int
-		Rows     func(childComplexity int) int
-		ShowIf   func(childComplexity int) int
-		Title    func(childComplexity int, locale *civic.WantedLocale) int
+		Help          func(childComplexity int, locale *civic.WantedLocale) int
+		Key           func(childComplexity int) int
+		NotApplicable func(childComplexity int) int
+		Options       func(childComplexity int) int
+		Page          func(childComplexity int) int
+		Required      func(childComplexity int) int
+		Rows          func(childComplexity int) int
+		Section       func(childComplexity int, locale *civic.WantedLocale) int
+		ShowIf        func(childComplexity int) int
+		ShowIfMode    func(childComplexity int) int
+		Title         func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	MatrixResults struct {
@@ -897,10 +992,11 @@ type ComplexityRoot struct {
 	}
 
 	MatrixRowResults struct {
-		Answered func(childComplexity int) int
-		Merged   func(childComplexity int) int
-		Options  func(childComplexity int) int
-		Row      func(childComplexity int) int
+		Answered      func(childComplexity int) int
+		Merged        func(childComplexity int) int
+		NotApplicable func(childComplexity int) int
+		Options       func(childComplexity int) int
+		Row           func(childComplexity int) int
 	}
 
 	MergeCampaignsPayload struct {
@@ -910,6 +1006,11 @@ type ComplexityRoot struct {
 
 	MergeDepartmentsPayload struct {
 		Department func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	MergeThemesPayload struct {
+		Theme      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -956,7 +1057,9 @@ type ComplexityRoot struct {
 		Options    func(childComplexity int) int
 		Page       func(childComplexity int) int
 		Required   func(childComplexity int) int
+		Section    func(childComplexity int, locale *civic.WantedLocale) int
 		ShowIf     func(childComplexity int) int
+		ShowIfMode func(childComplexity int) int
 		Title      func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
@@ -966,13 +1069,17 @@ type ComplexityRoot struct {
 		CheckDisclosureReply      func(childComplexity int, input disclose.CheckDisclosureReplyInput) int
 		CloseCommentPeriod        func(childComplexity int, input consult.CloseCommentPeriodInput) int
 		CloseDepartment           func(childComplexity int, input civic.CloseDepartmentInput) int
+		CodeByRule                func(childComplexity int, input analyse.CodeByRuleInput) int
+		CodeComments              func(childComplexity int, input analyse.CodeCommentsInput) int
 		CorrectClauseMatch        func(childComplexity int, input consult.CorrectClauseMatchInput) int
 		CorrectDisclosureRequest  func(childComplexity int, input disclose.CorrectDisclosureRequestInput) int
 		CreateBrowserKey          func(childComplexity int, input civic.CreateBrowserKeyInput) int
+		CreateCodingTask          func(childComplexity int, input analyse.CreateCodingTaskInput) int
 		CreateDepartment          func(childComplexity int, input civic.CreateDepartmentInput) int
 		CreateJurisdictionProfile func(childComplexity int, input consult.CreateJurisdictionProfileInput) int
 		CreatePolicyRecord        func(childComplexity int, input consult.CreatePolicyRecordInput) int
 		CreateSurvey              func(childComplexity int, input survey.CreateSurveyInput) int
+		CreateTheme               func(childComplexity int, input analyse.CreateThemeInput) int
 		DisputeAuthorship         func(childComplexity int, input consult.DisputeAuthorshipInput) int
 		DraftDisclosureReply      func(childComplexity int, input disclose.DraftDisclosureReplyInput) int
 		EditClause                func(childComplexity int, input consult.EditClauseInput) int
@@ -989,6 +1096,7 @@ type ComplexityRoot struct {
 		LoadWorkingCalendar       func(childComplexity int, input civic.LoadWorkingCalendarInput) int
 		MergeCampaigns            func(childComplexity int, input analyse.MergeCampaignsInput) int
 		MergeDepartments          func(childComplexity int, input civic.MergeDepartmentsInput) int
+		MergeThemes               func(childComplexity int, input analyse.MergeThemesInput) int
 		ModerateComment           func(childComplexity int, input consult.ModerateCommentInput) int
 		ModerateComments          func(childComplexity int, input consult.ModerateCommentsInput) int
 		MoveComment               func(childComplexity int, input consult.MoveCommentInput) int
@@ -996,8 +1104,10 @@ type ComplexityRoot struct {
 		PublishFeedbackReport     func(childComplexity int, input report.PublishFeedbackReportInput) int
 		PublishNotice             func(childComplexity int, input civic.PublishNoticeInput) int
 		ReadDisclosureApplicant   func(childComplexity int, input disclose.ReadDisclosureApplicantInput) int
+		RecordCodes               func(childComplexity int, input analyse.RecordCodesInput) int
 		RecordDisclosureEvent     func(childComplexity int, input disclose.RecordDisclosureEventInput) int
 		RecordReview              func(childComplexity int, input consult.RecordReviewInput) int
+		RedactAnswers             func(childComplexity int, input survey.RedactAnswersInput) int
 		ReportComment             func(childComplexity int, input consult.ReportCommentInput) int
 		RescheduleConsultation    func(childComplexity int, input consult.RescheduleConsultationInput) int
 		RespondToComments         func(childComplexity int, input consult.RespondToCommentsInput) int
@@ -1006,9 +1116,12 @@ type ComplexityRoot struct {
 		ReviseOfficialResponse    func(childComplexity int, input consult.ReviseOfficialResponseInput) int
 		ReviseSurvey              func(childComplexity int, input survey.ReviseSurveyInput) int
 		ReviseSurveyResponse      func(childComplexity int, input survey.ReviseSurveyResponseInput) int
+		ReviseTheme               func(childComplexity int, input analyse.ReviseThemeInput) int
 		RevokeRole                func(childComplexity int, input civic.RoleOfAccount) int
+		SaveSurveyForm            func(childComplexity int, input survey.SaveSurveyFormInput) int
 		SetLegalBases             func(childComplexity int, input consult.SetLegalBasesInput) int
 		SignDisclosureReply       func(childComplexity int, input disclose.SignDisclosureReplyInput) int
+		SplitTheme                func(childComplexity int, input analyse.SplitThemeInput) int
 		SubmitComment             func(childComplexity int, input consult.SubmitCommentInput) int
 		SubmitDisclosureRequest   func(childComplexity int, input disclose.SubmitDisclosureRequestInput) int
 		SubmitDraftForReview      func(childComplexity int, input consult.SubmitDraftForReviewInput) int
@@ -1021,6 +1134,12 @@ type ComplexityRoot struct {
 		WithdrawConsultation      func(childComplexity int, input consult.WithdrawConsultationInput) int
 		WithdrawDisclosureRequest func(childComplexity int, input disclose.WithdrawDisclosureRequestInput) int
 		WithdrawEndorsement       func(childComplexity int, input consult.WithdrawEndorsementInput) int
+		WithdrawSurveyResponse    func(childComplexity int, input survey.WithdrawSurveyResponseInput) int
+		WriteCommentNote          func(childComplexity int, input analyse.WriteCommentNoteInput) int
+	}
+
+	NotApplicableAnswer struct {
+		Question func(childComplexity int) int
 	}
 
 	Notice struct {
@@ -1049,32 +1168,36 @@ type ComplexityRoot struct {
 	}
 
 	NumberQuestion struct {
-		Decimals func(childComplexity int) int
-		Help     func(childComplexity int, locale *civic.WantedLocale) int
-		Key      func(childComplexity int) int
-		Max      func(childComplexity int) int
-		Min      func(childComplexity int) int
-		Page     func(childComplexity int) int
-		Required func(childComplexity int) int
-		ShowIf   func(childComplexity int) int
-		Title    func(childComplexity int, locale *civic.WantedLocale) int
-		Unit     func(childComplexity int, locale *civic.WantedLocale) int
+		Decimals      func(childComplexity int) int
+		Help          func(childComplexity int, locale *civic.WantedLocale) int
+		Key           func(childComplexity int) int
+		Max           func(childComplexity int) int
+		Min           func(childComplexity int) int
+		NotApplicable func(childComplexity int) int
+		Page          func(childComplexity int) int
+		Required      func(childComplexity int) int
+		Section       func(childComplexity int, locale *civic.WantedLocale) int
+		ShowIf        func(childComplexity int) int
+		ShowIfMode    func(childComplexity int) int
+		Title         func(childComplexity int, locale *civic.WantedLocale) int
+		Unit          func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	NumberResults struct {
-		Answered    func(childComplexity int) int
-		Asked       func(childComplexity int) int
-		Bins        func(childComplexity int) int
-		Deviation   func(childComplexity int) int
-		Max         func(childComplexity int) int
-		Mean        func(childComplexity int) int
-		Median      func(childComplexity int) int
-		Merged      func(childComplexity int) int
-		Min         func(childComplexity int) int
-		PercentBase func(childComplexity int) int
-		Protection  func(childComplexity int) int
-		Question    func(childComplexity int) int
-		Values      func(childComplexity int) int
+		Answered      func(childComplexity int) int
+		Asked         func(childComplexity int) int
+		Bins          func(childComplexity int) int
+		Deviation     func(childComplexity int) int
+		Max           func(childComplexity int) int
+		Mean          func(childComplexity int) int
+		Median        func(childComplexity int) int
+		Merged        func(childComplexity int) int
+		Min           func(childComplexity int) int
+		NotApplicable func(childComplexity int) int
+		PercentBase   func(childComplexity int) int
+		Protection    func(childComplexity int) int
+		Question      func(childComplexity int) int
+		Values        func(childComplexity int) int
 	}
 
 	OfficialResponse struct {
@@ -1101,8 +1224,9 @@ type ComplexityRoot struct {
 	}
 
 	Option struct {
-		Key   func(childComplexity int) int
-		Title func(childComplexity int, locale *civic.WantedLocale) int
+		Exclusive func(childComplexity int) int
+		Key       func(childComplexity int) int
+		Title     func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	OptionCount struct {
@@ -1223,15 +1347,17 @@ type ComplexityRoot struct {
 	}
 
 	RankingQuestion struct {
-		Help     func(childComplexity int, locale *civic.WantedLocale) int
-		Key      func(childComplexity int) int
-		Max      func(childComplexity int) int
-		Min      func(childComplexity int) int
-		Options  func(childComplexity int) int
-		Page     func(childComplexity int) int
-		Required func(childComplexity int) int
-		ShowIf   func(childComplexity int) int
-		Title    func(childComplexity int, locale *civic.WantedLocale) int
+		Help       func(childComplexity int, locale *civic.WantedLocale) int
+		Key        func(childComplexity int) int
+		Max        func(childComplexity int) int
+		Min        func(childComplexity int) int
+		Options    func(childComplexity int) int
+		Page       func(childComplexity int) int
+		Required   func(childComplexity int) int
+		Section    func(childComplexity int, locale *civic.WantedLocale) int
+		ShowIf     func(childComplexity int) int
+		ShowIfMode func(childComplexity int) int
+		Title      func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	RankingResults struct {
@@ -1250,14 +1376,17 @@ type ComplexityRoot struct {
 	}
 
 	RatingQuestion struct {
-		Help     func(childComplexity int, locale *civic.WantedLocale) int
-		Key      func(childComplexity int) int
-		Max      func(childComplexity int) int
-		Min      func(childComplexity int) int
-		Page     func(childComplexity int) int
-		Required func(childComplexity int) int
-		ShowIf   func(childComplexity int) int
-		Title    func(childComplexity int, locale *civic.WantedLocale) int
+		Help          func(childComplexity int, locale *civic.WantedLocale) int
+		Key           func(childComplexity int) int
+		Max           func(childComplexity int) int
+		Min           func(childComplexity int) int
+		NotApplicable func(childComplexity int) int
+		Page          func(childComplexity int) int
+		Required      func(childComplexity int) int
+		Section       func(childComplexity int, locale *civic.WantedLocale) int
+		ShowIf        func(childComplexity int) int
+		ShowIfMode    func(childComplexity int) int
+		Title         func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	ReadDisclosureApplicantPayload struct {
@@ -1279,6 +1408,11 @@ type ComplexityRoot struct {
 		State          func(childComplexity int) int
 	}
 
+	RecordCodesPayload struct {
+		CodingTask func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	RecordDisclosureEventPayload struct {
 		DisclosureRequest func(childComplexity int) int
 		UserErrors        func(childComplexity int) int
@@ -1286,6 +1420,11 @@ type ComplexityRoot struct {
 
 	RecordReviewPayload struct {
 		Draft      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RedactAnswersPayload struct {
+		Redaction  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1403,6 +1542,11 @@ type ComplexityRoot struct {
 		UserErrors     func(childComplexity int) int
 	}
 
+	ReviseThemePayload struct {
+		Theme      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	RevokeRolePayload struct {
 		GrantedRole func(childComplexity int) int
 		UserErrors  func(childComplexity int) int
@@ -1416,6 +1560,29 @@ type ComplexityRoot struct {
 	RoleGrant struct {
 		Department func(childComplexity int) int
 		Role       func(childComplexity int) int
+	}
+
+	SaveSurveyFormPayload struct {
+		SavedForm  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	SavedAnswer struct {
+		Choices       func(childComplexity int) int
+		Date          func(childComplexity int) int
+		NotApplicable func(childComplexity int) int
+		Number        func(childComplexity int) int
+		Other         func(childComplexity int) int
+		Question      func(childComplexity int) int
+		Ranking       func(childComplexity int) int
+		Rows          func(childComplexity int) int
+		Text          func(childComplexity int) int
+	}
+
+	SavedForm struct {
+		Answers func(childComplexity int) int
+		SavedAt func(childComplexity int) int
+		Version func(childComplexity int) int
 	}
 
 	SearchResult struct {
@@ -1462,8 +1629,15 @@ type ComplexityRoot struct {
 		Options    func(childComplexity int) int
 		Page       func(childComplexity int) int
 		Required   func(childComplexity int) int
+		Section    func(childComplexity int, locale *civic.WantedLocale) int
 		ShowIf     func(childComplexity int) int
+		ShowIfMode func(childComplexity int) int
 		Title      func(childComplexity int, locale *civic.WantedLocale) int
+	}
+
+	SplitThemePayload struct {
+		Theme      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	StanceCount struct {
@@ -1514,17 +1688,20 @@ type ComplexityRoot struct {
 		Results           func(childComplexity int, version *int) int
 		ResultsVisibility func(childComplexity int) int
 		Title             func(childComplexity int, locale *civic.WantedLocale) int
+		Trial             func(childComplexity int, answers []survey.AnswerInput, version *int) int
 		Version           func(childComplexity int) int
 		ViewerResponse    func(childComplexity int) int
+		ViewerSavedForm   func(childComplexity int) int
 	}
 
 	SurveyResponse struct {
-		Answers   func(childComplexity int) int
-		CreatedAt func(childComplexity int) int
-		ID        func(childComplexity int) int
-		RevisedAt func(childComplexity int) int
-		Survey    func(childComplexity int) int
-		Version   func(childComplexity int) int
+		Answers    func(childComplexity int) int
+		CreatedAt  func(childComplexity int) int
+		ID         func(childComplexity int) int
+		RedactedAt func(childComplexity int) int
+		RevisedAt  func(childComplexity int) int
+		Survey     func(childComplexity int) int
+		Version    func(childComplexity int) int
 	}
 
 	SurveyResponseConnection struct {
@@ -1546,19 +1723,29 @@ type ComplexityRoot struct {
 		Version   func(childComplexity int) int
 	}
 
+	SurveyTrial struct {
+		Answers    func(childComplexity int) int
+		Shown      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	TextAnswer struct {
 		Question func(childComplexity int) int
+		Redacted func(childComplexity int) int
 		Text     func(childComplexity int) int
 	}
 
 	TextQuestion struct {
-		Help     func(childComplexity int, locale *civic.WantedLocale) int
-		Key      func(childComplexity int) int
-		Max      func(childComplexity int) int
-		Page     func(childComplexity int) int
-		Required func(childComplexity int) int
-		ShowIf   func(childComplexity int) int
-		Title    func(childComplexity int, locale *civic.WantedLocale) int
+		Help       func(childComplexity int, locale *civic.WantedLocale) int
+		Key        func(childComplexity int) int
+		Max        func(childComplexity int) int
+		Min        func(childComplexity int) int
+		Page       func(childComplexity int) int
+		Required   func(childComplexity int) int
+		Section    func(childComplexity int, locale *civic.WantedLocale) int
+		ShowIf     func(childComplexity int) int
+		ShowIfMode func(childComplexity int) int
+		Title      func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	TextResults struct {
@@ -1566,6 +1753,39 @@ type ComplexityRoot struct {
 		Asked      func(childComplexity int) int
 		Protection func(childComplexity int) int
 		Question   func(childComplexity int) int
+		Redacted   func(childComplexity int) int
+	}
+
+	Theme struct {
+		Changes      func(childComplexity int) int
+		Comments     func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Consultation func(childComplexity int) int
+		CreatedAt    func(childComplexity int) int
+		Definition   func(childComplexity int) int
+		Example      func(childComplexity int) int
+		ID           func(childComplexity int) int
+		MergedInto   func(childComplexity int) int
+		Parent       func(childComplexity int) int
+		Size         func(childComplexity int) int
+		Suggestions  func(childComplexity int, first int) int
+		Title        func(childComplexity int, locale *civic.WantedLocale) int
+		TouchedBy    func(childComplexity int, first *int, after *string, last *int, before *string, rule analyse.RuleInput) int
+	}
+
+	ThemeAgreement struct {
+		Alpha    func(childComplexity int) int
+		Comments func(childComplexity int) int
+		Kappa    func(childComplexity int) int
+		Theme    func(childComplexity int) int
+	}
+
+	ThemeChange struct {
+		Comments  func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		OldTitle  func(childComplexity int, locale *civic.WantedLocale) int
+		Other     func(childComplexity int) int
+		Reason    func(childComplexity int) int
 	}
 
 	TimelineEvent struct {
@@ -1661,6 +1881,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	WithdrawSurveyResponsePayload struct {
+		Survey     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	WorkingCalendar struct {
 		Code       func(childComplexity int) int
 		CoversFrom func(childComplexity int) int
@@ -1670,6 +1895,11 @@ type ComplexityRoot struct {
 		ID         func(childComplexity int) int
 		Source     func(childComplexity int) int
 		Version    func(childComplexity int) int
+	}
+
+	WriteCommentNotePayload struct {
+		CommentNote func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
 	}
 }
 
@@ -1711,6 +1941,19 @@ type ClauseCountResolver interface {
 type ClauseProvenanceResolver interface {
 	Clause(ctx context.Context, obj *consult.ClauseProvenance) (*legaltext.Clause, error)
 }
+type CodeSuggestionResolver interface {
+	Comment(ctx context.Context, obj *analyse.CodeSuggestion) (*consult.Comment, error)
+}
+type CodingRuleResolver interface {
+	Theme(ctx context.Context, obj *analyse.CodingRule) (*analyse.Theme, error)
+
+	Clause(ctx context.Context, obj *analyse.CodingRule) (*legaltext.Clause, error)
+
+	Campaign(ctx context.Context, obj *analyse.CodingRule) (*analyse.Campaign, error)
+}
+type CodingTaskResolver interface {
+	Comments(ctx context.Context, obj *analyse.CodingTask, first *int, after *string, last *int, before *string) (*model.Connection[consult.Comment], error)
+}
 type CommentResolver interface {
 	Consultation(ctx context.Context, obj *consult.Comment) (*consult.Consultation, error)
 	Clause(ctx context.Context, obj *consult.Comment) (*legaltext.Clause, error)
@@ -1726,7 +1969,14 @@ type CommentResolver interface {
 	ModerationCase(ctx context.Context, obj *consult.Comment) (*consult.ModerationCase, error)
 	Campaign(ctx context.Context, obj *consult.Comment) (*analyse.Campaign, error)
 	AddedPassages(ctx context.Context, obj *consult.Comment) ([]string, error)
+	Codes(ctx context.Context, obj *consult.Comment) ([]analyse.CommentCode, error)
+	StaffNotes(ctx context.Context, obj *consult.Comment) ([]analyse.CommentNote, error)
 	OfficialResponse(ctx context.Context, obj *consult.Comment) (*consult.OfficialResponse, error)
+}
+type CommentCodeResolver interface {
+	Theme(ctx context.Context, obj *analyse.CommentCode) (*analyse.Theme, error)
+
+	Rule(ctx context.Context, obj *analyse.CommentCode) (*analyse.CodingRule, error)
 }
 type CommentTallyResolver interface {
 	ByClause(ctx context.Context, obj *consult.CommentTally, under *civic.ID, rollUp bool) ([]consult.ClauseCount, error)
@@ -1737,6 +1987,7 @@ type ConsultationResolver interface {
 	Draft(ctx context.Context, obj *consult.Consultation) (*consult.Draft, error)
 	Profile(ctx context.Context, obj *consult.Consultation) (*consult.JurisdictionProfile, error)
 
+	CommentRefusal(ctx context.Context, obj *consult.Consultation) (*model.UserError, error)
 	Corrections(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string) (*model.Connection[civic.Correction], error)
 	Comments(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) (*model.Connection[consult.Comment], error)
 	CommentTally(ctx context.Context, obj *consult.Consultation) (*consult.CommentTally, error)
@@ -1745,6 +1996,8 @@ type ConsultationResolver interface {
 
 	Campaigns(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string) (*model.Connection[analyse.Campaign], error)
 	CampaignCorrections(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string) (*model.Connection[analyse.CampaignCorrection], error)
+	Themes(ctx context.Context, obj *consult.Consultation) ([]analyse.Theme, error)
+	CodingTasks(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string) (*model.Connection[analyse.CodingTask], error)
 	Surveys(ctx context.Context, obj *consult.Consultation) ([]survey.Survey, error)
 	OfficialResponses(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string) (*model.Connection[consult.OfficialResponse], error)
 	FeedbackReport(ctx context.Context, obj *consult.Consultation) (*report.FeedbackReport, error)
@@ -1828,11 +2081,23 @@ type MutationResolver interface {
 	MergeDepartments(ctx context.Context, input civic.MergeDepartmentsInput) (*model.MergeDepartmentsPayload, error)
 	MoveToCampaign(ctx context.Context, input analyse.MoveToCampaignInput) (*model.MoveToCampaignPayload, error)
 	MergeCampaigns(ctx context.Context, input analyse.MergeCampaignsInput) (*model.MergeCampaignsPayload, error)
+	CreateTheme(ctx context.Context, input analyse.CreateThemeInput) (*model.CreateThemePayload, error)
+	ReviseTheme(ctx context.Context, input analyse.ReviseThemeInput) (*model.ReviseThemePayload, error)
+	MergeThemes(ctx context.Context, input analyse.MergeThemesInput) (*model.MergeThemesPayload, error)
+	SplitTheme(ctx context.Context, input analyse.SplitThemeInput) (*model.SplitThemePayload, error)
+	CodeComments(ctx context.Context, input analyse.CodeCommentsInput) (*model.CodeCommentsPayload, error)
+	CodeByRule(ctx context.Context, input analyse.CodeByRuleInput) (*model.CodeByRulePayload, error)
+	CreateCodingTask(ctx context.Context, input analyse.CreateCodingTaskInput) (*model.CreateCodingTaskPayload, error)
+	RecordCodes(ctx context.Context, input analyse.RecordCodesInput) (*model.RecordCodesPayload, error)
+	WriteCommentNote(ctx context.Context, input analyse.WriteCommentNoteInput) (*model.WriteCommentNotePayload, error)
 	CreateSurvey(ctx context.Context, input survey.CreateSurveyInput) (*model.CreateSurveyPayload, error)
 	ReviseSurvey(ctx context.Context, input survey.ReviseSurveyInput) (*model.ReviseSurveyPayload, error)
 	UpdateSurvey(ctx context.Context, input survey.UpdateSurveyInput) (*model.UpdateSurveyPayload, error)
 	SubmitSurveyResponse(ctx context.Context, input survey.SubmitSurveyResponseInput) (*model.SubmitSurveyResponsePayload, error)
 	ReviseSurveyResponse(ctx context.Context, input survey.ReviseSurveyResponseInput) (*model.ReviseSurveyResponsePayload, error)
+	WithdrawSurveyResponse(ctx context.Context, input survey.WithdrawSurveyResponseInput) (*model.WithdrawSurveyResponsePayload, error)
+	SaveSurveyForm(ctx context.Context, input survey.SaveSurveyFormInput) (*model.SaveSurveyFormPayload, error)
+	RedactAnswers(ctx context.Context, input survey.RedactAnswersInput) (*model.RedactAnswersPayload, error)
 	RespondToComments(ctx context.Context, input consult.RespondToCommentsInput) (*model.RespondToCommentsPayload, error)
 	ReviseOfficialResponse(ctx context.Context, input consult.ReviseOfficialResponseInput) (*model.ReviseOfficialResponsePayload, error)
 	PublishFeedbackReport(ctx context.Context, input report.PublishFeedbackReportInput) (*model.PublishFeedbackReportPayload, error)
@@ -1919,6 +2184,8 @@ type SurveyResolver interface {
 	Corrections(ctx context.Context, obj *survey.Survey, first *int, after *string, last *int, before *string) (*model.Connection[civic.Correction], error)
 	Responses(ctx context.Context, obj *survey.Survey, first *int, after *string, last *int, before *string) (*model.Connection[survey.SurveyResponse], error)
 	ViewerResponse(ctx context.Context, obj *survey.Survey) (*survey.SurveyResponse, error)
+	Trial(ctx context.Context, obj *survey.Survey, answers []survey.AnswerInput, version *int) (*model.SurveyTrial, error)
+	ViewerSavedForm(ctx context.Context, obj *survey.Survey) (*survey.SavedForm, error)
 	Results(ctx context.Context, obj *survey.Survey, version *int) (*survey.SurveyResults, error)
 	CrossTable(ctx context.Context, obj *survey.Survey, row string, column string, version *int) (*survey.CrossTable, error)
 	Protections(ctx context.Context, obj *survey.Survey, version *int) ([]survey.QuestionProtection, error)
@@ -1927,6 +2194,23 @@ type SurveyResponseResolver interface {
 	Survey(ctx context.Context, obj *survey.SurveyResponse) (*survey.Survey, error)
 
 	Answers(ctx context.Context, obj *survey.SurveyResponse) ([]survey.AnyAnswer, error)
+}
+type ThemeResolver interface {
+	Consultation(ctx context.Context, obj *analyse.Theme) (*consult.Consultation, error)
+	Parent(ctx context.Context, obj *analyse.Theme) (*analyse.Theme, error)
+
+	Comments(ctx context.Context, obj *analyse.Theme, first *int, after *string, last *int, before *string) (*model.Connection[consult.Comment], error)
+	MergedInto(ctx context.Context, obj *analyse.Theme) (*analyse.Theme, error)
+	Changes(ctx context.Context, obj *analyse.Theme) ([]analyse.ThemeChange, error)
+
+	TouchedBy(ctx context.Context, obj *analyse.Theme, first *int, after *string, last *int, before *string, rule analyse.RuleInput) (*model.Connection[consult.Comment], error)
+	Suggestions(ctx context.Context, obj *analyse.Theme, first int) ([]analyse.CodeSuggestion, error)
+}
+type ThemeAgreementResolver interface {
+	Theme(ctx context.Context, obj *analyse.ThemeAgreement) (*analyse.Theme, error)
+}
+type ThemeChangeResolver interface {
+	Other(ctx context.Context, obj *analyse.ThemeChange) (*analyse.Theme, error)
 }
 type TimelineEventResolver interface {
 	Subject(ctx context.Context, obj *consult.TimelineEvent) (civic.Node, error)
@@ -2000,6 +2284,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AffectedClause.NextClause(childComplexity), true
+
+	case "AnswerRedaction.answers":
+		if e.ComplexityRoot.AnswerRedaction.Answers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerRedaction.Answers(childComplexity), true
 
 	case "AuditEntry.action":
 		if e.ComplexityRoot.AuditEntry.Action == nil {
@@ -2392,6 +2683,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChoiceAnswer.Question(childComplexity), true
+	case "ChoiceAnswer.redacted":
+		if e.ComplexityRoot.ChoiceAnswer.Redacted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChoiceAnswer.Redacted(childComplexity), true
 
 	case "ChoiceResults.answered":
 		if e.ComplexityRoot.ChoiceResults.Answered == nil {
@@ -2641,6 +2938,174 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CloseDepartmentPayload.UserErrors(childComplexity), true
 
+	case "CodeByRulePayload.codingRule":
+		if e.ComplexityRoot.CodeByRulePayload.CodingRule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeByRulePayload.CodingRule(childComplexity), true
+	case "CodeByRulePayload.userErrors":
+		if e.ComplexityRoot.CodeByRulePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeByRulePayload.UserErrors(childComplexity), true
+
+	case "CodeCommentsPayload.theme":
+		if e.ComplexityRoot.CodeCommentsPayload.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeCommentsPayload.Theme(childComplexity), true
+	case "CodeCommentsPayload.userErrors":
+		if e.ComplexityRoot.CodeCommentsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeCommentsPayload.UserErrors(childComplexity), true
+
+	case "CodeSuggestion.comment":
+		if e.ComplexityRoot.CodeSuggestion.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeSuggestion.Comment(childComplexity), true
+	case "CodeSuggestion.likeness":
+		if e.ComplexityRoot.CodeSuggestion.Likeness == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeSuggestion.Likeness(childComplexity), true
+
+	case "CodingRule.campaign":
+		if e.ComplexityRoot.CodingRule.Campaign == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingRule.Campaign(childComplexity), true
+	case "CodingRule.clause":
+		if e.ComplexityRoot.CodingRule.Clause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingRule.Clause(childComplexity), true
+	case "CodingRule.comments":
+		if e.ComplexityRoot.CodingRule.Comments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingRule.Comments(childComplexity), true
+	case "CodingRule.createdAt":
+		if e.ComplexityRoot.CodingRule.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingRule.CreatedAt(childComplexity), true
+	case "CodingRule.id":
+		if e.ComplexityRoot.CodingRule.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingRule.ID(childComplexity), true
+	case "CodingRule.stance":
+		if e.ComplexityRoot.CodingRule.Stance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingRule.Stance(childComplexity), true
+	case "CodingRule.theme":
+		if e.ComplexityRoot.CodingRule.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingRule.Theme(childComplexity), true
+	case "CodingRule.words":
+		if e.ComplexityRoot.CodingRule.Words == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingRule.Words(childComplexity), true
+
+	case "CodingTask.agreement":
+		if e.ComplexityRoot.CodingTask.Agreement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTask.Agreement(childComplexity), true
+	case "CodingTask.comments":
+		if e.ComplexityRoot.CodingTask.Comments == nil {
+			break
+		}
+
+		args, err := ec.field_CodingTask_comments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.CodingTask.Comments(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "CodingTask.createdAt":
+		if e.ComplexityRoot.CodingTask.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTask.CreatedAt(childComplexity), true
+	case "CodingTask.done":
+		if e.ComplexityRoot.CodingTask.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTask.Done(childComplexity), true
+	case "CodingTask.id":
+		if e.ComplexityRoot.CodingTask.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTask.ID(childComplexity), true
+	case "CodingTask.total":
+		if e.ComplexityRoot.CodingTask.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTask.Total(childComplexity), true
+
+	case "CodingTaskConnection.edges":
+		if e.ComplexityRoot.CodingTaskConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTaskConnection.Edges(childComplexity), true
+	case "CodingTaskConnection.nodes":
+		if e.ComplexityRoot.CodingTaskConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTaskConnection.Nodes(childComplexity), true
+	case "CodingTaskConnection.pageInfo":
+		if e.ComplexityRoot.CodingTaskConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTaskConnection.PageInfo(childComplexity), true
+	case "CodingTaskConnection.totalCount":
+		if e.ComplexityRoot.CodingTaskConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTaskConnection.TotalCount(childComplexity), true
+
+	case "CodingTaskEdge.cursor":
+		if e.ComplexityRoot.CodingTaskEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTaskEdge.Cursor(childComplexity), true
+	case "CodingTaskEdge.node":
+		if e.ComplexityRoot.CodingTaskEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTaskEdge.Node(childComplexity), true
+
 	case "Comment.addedPassages":
 		if e.ComplexityRoot.Comment.AddedPassages == nil {
 			break
@@ -2671,6 +3136,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Comment.Clause(childComplexity), true
+	case "Comment.codes":
+		if e.ComplexityRoot.Comment.Codes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.Codes(childComplexity), true
 	case "Comment.consultation":
 		if e.ComplexityRoot.Comment.Consultation == nil {
 			break
@@ -2737,6 +3208,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Comment.OfficialResponse(childComplexity), true
+	case "Comment.staffNotes":
+		if e.ComplexityRoot.Comment.StaffNotes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.StaffNotes(childComplexity), true
 	case "Comment.stance":
 		if e.ComplexityRoot.Comment.Stance == nil {
 			break
@@ -2761,6 +3238,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Comment.WithdrawnAt(childComplexity), true
+
+	case "CommentCode.coder":
+		if e.ComplexityRoot.CommentCode.Coder == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentCode.Coder(childComplexity), true
+	case "CommentCode.createdAt":
+		if e.ComplexityRoot.CommentCode.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentCode.CreatedAt(childComplexity), true
+	case "CommentCode.rule":
+		if e.ComplexityRoot.CommentCode.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentCode.Rule(childComplexity), true
+	case "CommentCode.source":
+		if e.ComplexityRoot.CommentCode.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentCode.Source(childComplexity), true
+	case "CommentCode.theme":
+		if e.ComplexityRoot.CommentCode.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentCode.Theme(childComplexity), true
 
 	case "CommentConnection.edges":
 		if e.ComplexityRoot.CommentConnection.Edges == nil {
@@ -2824,6 +3332,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CommentModeration.State(childComplexity), true
+
+	case "CommentNote.createdAt":
+		if e.ComplexityRoot.CommentNote.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentNote.CreatedAt(childComplexity), true
+	case "CommentNote.id":
+		if e.ComplexityRoot.CommentNote.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentNote.ID(childComplexity), true
+	case "CommentNote.text":
+		if e.ComplexityRoot.CommentNote.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentNote.Text(childComplexity), true
+	case "CommentNote.writer":
+		if e.ComplexityRoot.CommentNote.Writer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentNote.Writer(childComplexity), true
 
 	case "CommentPeriod.closesAt":
 		if e.ComplexityRoot.CommentPeriod.ClosesAt == nil {
@@ -2975,12 +3508,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Consultation.Campaigns(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Consultation.codingTasks":
+		if e.ComplexityRoot.Consultation.CodingTasks == nil {
+			break
+		}
+
+		args, err := ec.field_Consultation_codingTasks_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Consultation.CodingTasks(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Consultation.commentPeriod":
 		if e.ComplexityRoot.Consultation.CommentPeriod == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Consultation.CommentPeriod(childComplexity), true
+	case "Consultation.commentRefusal":
+		if e.ComplexityRoot.Consultation.CommentRefusal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consultation.CommentRefusal(childComplexity), true
 	case "Consultation.commentTally":
 		if e.ComplexityRoot.Consultation.CommentTally == nil {
 			break
@@ -3114,6 +3664,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Consultation.Surveys(childComplexity), true
+	case "Consultation.themes":
+		if e.ComplexityRoot.Consultation.Themes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consultation.Themes(childComplexity), true
 	case "Consultation.title":
 		if e.ComplexityRoot.Consultation.Title == nil {
 			break
@@ -3312,6 +3868,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateBrowserKeyPayload.UserErrors(childComplexity), true
 
+	case "CreateCodingTaskPayload.codingTask":
+		if e.ComplexityRoot.CreateCodingTaskPayload.CodingTask == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateCodingTaskPayload.CodingTask(childComplexity), true
+	case "CreateCodingTaskPayload.userErrors":
+		if e.ComplexityRoot.CreateCodingTaskPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateCodingTaskPayload.UserErrors(childComplexity), true
+
 	case "CreateDepartmentPayload.department":
 		if e.ComplexityRoot.CreateDepartmentPayload.Department == nil {
 			break
@@ -3363,6 +3932,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CreateSurveyPayload.UserErrors(childComplexity), true
+
+	case "CreateThemePayload.theme":
+		if e.ComplexityRoot.CreateThemePayload.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateThemePayload.Theme(childComplexity), true
+	case "CreateThemePayload.userErrors":
+		if e.ComplexityRoot.CreateThemePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateThemePayload.UserErrors(childComplexity), true
 
 	case "CrossTable.column":
 		if e.ComplexityRoot.CrossTable.ColumnByKind == nil {
@@ -3493,12 +4075,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DateQuestion.Required(childComplexity), true
+	case "DateQuestion.section":
+		if e.ComplexityRoot.DateQuestion.Section == nil {
+			break
+		}
+
+		args, err := ec.field_DateQuestion_section_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.DateQuestion.Section(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "DateQuestion.showIf":
 		if e.ComplexityRoot.DateQuestion.ShowIf == nil {
 			break
 		}
 
 		return e.ComplexityRoot.DateQuestion.ShowIf(childComplexity), true
+	case "DateQuestion.showIfMode":
+		if e.ComplexityRoot.DateQuestion.ShowIfMode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateQuestion.ShowIfMode(childComplexity), true
 	case "DateQuestion.title":
 		if e.ComplexityRoot.DateQuestion.Title == nil {
 			break
@@ -4650,6 +5249,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ErasedData.Reports(childComplexity), true
+	case "ErasedData.savedForms":
+		if e.ComplexityRoot.ErasedData.SavedForms == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErasedData.SavedForms(childComplexity), true
 	case "ErasedData.surveyResponses":
 		if e.ComplexityRoot.ErasedData.SurveyResponses == nil {
 			break
@@ -5117,6 +5722,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MatrixQuestion.Key(childComplexity), true
+	case "MatrixQuestion.notApplicable":
+		if e.ComplexityRoot.MatrixQuestion.NotApplicable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixQuestion.NotApplicable(childComplexity), true
 	case "MatrixQuestion.options":
 		if e.ComplexityRoot.MatrixQuestion.Options == nil {
 			break
@@ -5141,12 +5752,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MatrixQuestion.Rows(childComplexity), true
+	case "MatrixQuestion.section":
+		if e.ComplexityRoot.MatrixQuestion.Section == nil {
+			break
+		}
+
+		args, err := ec.field_MatrixQuestion_section_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MatrixQuestion.Section(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "MatrixQuestion.showIf":
 		if e.ComplexityRoot.MatrixQuestion.ShowIf == nil {
 			break
 		}
 
 		return e.ComplexityRoot.MatrixQuestion.ShowIf(childComplexity), true
+	case "MatrixQuestion.showIfMode":
+		if e.ComplexityRoot.MatrixQuestion.ShowIfMode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixQuestion.ShowIfMode(childComplexity), true
 	case "MatrixQuestion.title":
 		if e.ComplexityRoot.MatrixQuestion.Title == nil {
 			break
@@ -5221,6 +5849,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MatrixRowResults.Merged(childComplexity), true
+	case "MatrixRowResults.notApplicable":
+		if e.ComplexityRoot.MatrixRowResults.NotApplicable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixRowResults.NotApplicable(childComplexity), true
 	case "MatrixRowResults.options":
 		if e.ComplexityRoot.MatrixRowResults.Options == nil {
 			break
@@ -5259,6 +5893,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MergeDepartmentsPayload.UserErrors(childComplexity), true
+
+	case "MergeThemesPayload.theme":
+		if e.ComplexityRoot.MergeThemesPayload.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeThemesPayload.Theme(childComplexity), true
+	case "MergeThemesPayload.userErrors":
+		if e.ComplexityRoot.MergeThemesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeThemesPayload.UserErrors(childComplexity), true
 
 	case "MergedCount.count":
 		if e.ComplexityRoot.MergedCount.Count == nil {
@@ -5415,12 +6062,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MultipleChoiceQuestion.Required(childComplexity), true
+	case "MultipleChoiceQuestion.section":
+		if e.ComplexityRoot.MultipleChoiceQuestion.Section == nil {
+			break
+		}
+
+		args, err := ec.field_MultipleChoiceQuestion_section_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MultipleChoiceQuestion.Section(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "MultipleChoiceQuestion.showIf":
 		if e.ComplexityRoot.MultipleChoiceQuestion.ShowIf == nil {
 			break
 		}
 
 		return e.ComplexityRoot.MultipleChoiceQuestion.ShowIf(childComplexity), true
+	case "MultipleChoiceQuestion.showIfMode":
+		if e.ComplexityRoot.MultipleChoiceQuestion.ShowIfMode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MultipleChoiceQuestion.ShowIfMode(childComplexity), true
 	case "MultipleChoiceQuestion.title":
 		if e.ComplexityRoot.MultipleChoiceQuestion.Title == nil {
 			break
@@ -5488,6 +6152,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CloseDepartment(childComplexity, args["input"].(civic.CloseDepartmentInput)), true
+	case "Mutation.codeByRule":
+		if e.ComplexityRoot.Mutation.CodeByRule == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_codeByRule_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CodeByRule(childComplexity, args["input"].(analyse.CodeByRuleInput)), true
+	case "Mutation.codeComments":
+		if e.ComplexityRoot.Mutation.CodeComments == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_codeComments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CodeComments(childComplexity, args["input"].(analyse.CodeCommentsInput)), true
 	case "Mutation.correctClauseMatch":
 		if e.ComplexityRoot.Mutation.CorrectClauseMatch == nil {
 			break
@@ -5521,6 +6207,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateBrowserKey(childComplexity, args["input"].(civic.CreateBrowserKeyInput)), true
+	case "Mutation.createCodingTask":
+		if e.ComplexityRoot.Mutation.CreateCodingTask == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createCodingTask_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateCodingTask(childComplexity, args["input"].(analyse.CreateCodingTaskInput)), true
 	case "Mutation.createDepartment":
 		if e.ComplexityRoot.Mutation.CreateDepartment == nil {
 			break
@@ -5565,6 +6262,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateSurvey(childComplexity, args["input"].(survey.CreateSurveyInput)), true
+	case "Mutation.createTheme":
+		if e.ComplexityRoot.Mutation.CreateTheme == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createTheme_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateTheme(childComplexity, args["input"].(analyse.CreateThemeInput)), true
 	case "Mutation.disputeAuthorship":
 		if e.ComplexityRoot.Mutation.DisputeAuthorship == nil {
 			break
@@ -5741,6 +6449,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MergeDepartments(childComplexity, args["input"].(civic.MergeDepartmentsInput)), true
+	case "Mutation.mergeThemes":
+		if e.ComplexityRoot.Mutation.MergeThemes == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mergeThemes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MergeThemes(childComplexity, args["input"].(analyse.MergeThemesInput)), true
 	case "Mutation.moderateComment":
 		if e.ComplexityRoot.Mutation.ModerateComment == nil {
 			break
@@ -5818,6 +6537,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReadDisclosureApplicant(childComplexity, args["input"].(disclose.ReadDisclosureApplicantInput)), true
+	case "Mutation.recordCodes":
+		if e.ComplexityRoot.Mutation.RecordCodes == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_recordCodes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecordCodes(childComplexity, args["input"].(analyse.RecordCodesInput)), true
 	case "Mutation.recordDisclosureEvent":
 		if e.ComplexityRoot.Mutation.RecordDisclosureEvent == nil {
 			break
@@ -5840,6 +6570,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RecordReview(childComplexity, args["input"].(consult.RecordReviewInput)), true
+	case "Mutation.redactAnswers":
+		if e.ComplexityRoot.Mutation.RedactAnswers == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_redactAnswers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RedactAnswers(childComplexity, args["input"].(survey.RedactAnswersInput)), true
 	case "Mutation.reportComment":
 		if e.ComplexityRoot.Mutation.ReportComment == nil {
 			break
@@ -5928,6 +6669,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReviseSurveyResponse(childComplexity, args["input"].(survey.ReviseSurveyResponseInput)), true
+	case "Mutation.reviseTheme":
+		if e.ComplexityRoot.Mutation.ReviseTheme == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reviseTheme_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReviseTheme(childComplexity, args["input"].(analyse.ReviseThemeInput)), true
 	case "Mutation.revokeRole":
 		if e.ComplexityRoot.Mutation.RevokeRole == nil {
 			break
@@ -5939,6 +6691,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RevokeRole(childComplexity, args["input"].(civic.RoleOfAccount)), true
+	case "Mutation.saveSurveyForm":
+		if e.ComplexityRoot.Mutation.SaveSurveyForm == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_saveSurveyForm_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SaveSurveyForm(childComplexity, args["input"].(survey.SaveSurveyFormInput)), true
 	case "Mutation.setLegalBases":
 		if e.ComplexityRoot.Mutation.SetLegalBases == nil {
 			break
@@ -5961,6 +6724,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SignDisclosureReply(childComplexity, args["input"].(disclose.SignDisclosureReplyInput)), true
+	case "Mutation.splitTheme":
+		if e.ComplexityRoot.Mutation.SplitTheme == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_splitTheme_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SplitTheme(childComplexity, args["input"].(analyse.SplitThemeInput)), true
 	case "Mutation.submitComment":
 		if e.ComplexityRoot.Mutation.SubmitComment == nil {
 			break
@@ -6093,6 +6867,35 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawEndorsement(childComplexity, args["input"].(consult.WithdrawEndorsementInput)), true
+	case "Mutation.withdrawSurveyResponse":
+		if e.ComplexityRoot.Mutation.WithdrawSurveyResponse == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawSurveyResponse_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawSurveyResponse(childComplexity, args["input"].(survey.WithdrawSurveyResponseInput)), true
+	case "Mutation.writeCommentNote":
+		if e.ComplexityRoot.Mutation.WriteCommentNote == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_writeCommentNote_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WriteCommentNote(childComplexity, args["input"].(analyse.WriteCommentNoteInput)), true
+
+	case "NotApplicableAnswer.question":
+		if e.ComplexityRoot.NotApplicableAnswer.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotApplicableAnswer.Question(childComplexity), true
 
 	case "Notice.body":
 		if e.ComplexityRoot.Notice.Body == nil {
@@ -6221,6 +7024,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NumberQuestion.Min(childComplexity), true
+	case "NumberQuestion.notApplicable":
+		if e.ComplexityRoot.NumberQuestion.NotApplicable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberQuestion.NotApplicable(childComplexity), true
 	case "NumberQuestion.page":
 		if e.ComplexityRoot.NumberQuestion.Page == nil {
 			break
@@ -6233,12 +7042,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NumberQuestion.Required(childComplexity), true
+	case "NumberQuestion.section":
+		if e.ComplexityRoot.NumberQuestion.Section == nil {
+			break
+		}
+
+		args, err := ec.field_NumberQuestion_section_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.NumberQuestion.Section(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "NumberQuestion.showIf":
 		if e.ComplexityRoot.NumberQuestion.ShowIf == nil {
 			break
 		}
 
 		return e.ComplexityRoot.NumberQuestion.ShowIf(childComplexity), true
+	case "NumberQuestion.showIfMode":
+		if e.ComplexityRoot.NumberQuestion.ShowIfMode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberQuestion.ShowIfMode(childComplexity), true
 	case "NumberQuestion.title":
 		if e.ComplexityRoot.NumberQuestion.Title == nil {
 			break
@@ -6316,6 +7142,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NumberResults.Min(childComplexity), true
+	case "NumberResults.notApplicable":
+		if e.ComplexityRoot.NumberResults.NotApplicable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberResults.NotApplicable(childComplexity), true
 	case "NumberResults.percentBase":
 		if e.ComplexityRoot.NumberResults.PercentBase == nil {
 			break
@@ -6438,6 +7270,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OfficialResponseEdge.Node(childComplexity), true
 
+	case "Option.exclusive":
+		if e.ComplexityRoot.Option.Exclusive == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Option.Exclusive(childComplexity), true
 	case "Option.key":
 		if e.ComplexityRoot.Option.Key == nil {
 			break
@@ -7093,12 +7931,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RankingQuestion.Required(childComplexity), true
+	case "RankingQuestion.section":
+		if e.ComplexityRoot.RankingQuestion.Section == nil {
+			break
+		}
+
+		args, err := ec.field_RankingQuestion_section_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.RankingQuestion.Section(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "RankingQuestion.showIf":
 		if e.ComplexityRoot.RankingQuestion.ShowIf == nil {
 			break
 		}
 
 		return e.ComplexityRoot.RankingQuestion.ShowIf(childComplexity), true
+	case "RankingQuestion.showIfMode":
+		if e.ComplexityRoot.RankingQuestion.ShowIfMode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankingQuestion.ShowIfMode(childComplexity), true
 	case "RankingQuestion.title":
 		if e.ComplexityRoot.RankingQuestion.Title == nil {
 			break
@@ -7196,6 +8051,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RatingQuestion.Min(childComplexity), true
+	case "RatingQuestion.notApplicable":
+		if e.ComplexityRoot.RatingQuestion.NotApplicable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RatingQuestion.NotApplicable(childComplexity), true
 	case "RatingQuestion.page":
 		if e.ComplexityRoot.RatingQuestion.Page == nil {
 			break
@@ -7208,12 +8069,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RatingQuestion.Required(childComplexity), true
+	case "RatingQuestion.section":
+		if e.ComplexityRoot.RatingQuestion.Section == nil {
+			break
+		}
+
+		args, err := ec.field_RatingQuestion_section_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.RatingQuestion.Section(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "RatingQuestion.showIf":
 		if e.ComplexityRoot.RatingQuestion.ShowIf == nil {
 			break
 		}
 
 		return e.ComplexityRoot.RatingQuestion.ShowIf(childComplexity), true
+	case "RatingQuestion.showIfMode":
+		if e.ComplexityRoot.RatingQuestion.ShowIfMode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RatingQuestion.ShowIfMode(childComplexity), true
 	case "RatingQuestion.title":
 		if e.ComplexityRoot.RatingQuestion.Title == nil {
 			break
@@ -7289,6 +8167,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReceiptStatus.State(childComplexity), true
 
+	case "RecordCodesPayload.codingTask":
+		if e.ComplexityRoot.RecordCodesPayload.CodingTask == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordCodesPayload.CodingTask(childComplexity), true
+	case "RecordCodesPayload.userErrors":
+		if e.ComplexityRoot.RecordCodesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordCodesPayload.UserErrors(childComplexity), true
+
 	case "RecordDisclosureEventPayload.disclosureRequest":
 		if e.ComplexityRoot.RecordDisclosureEventPayload.DisclosureRequest == nil {
 			break
@@ -7314,6 +8205,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RecordReviewPayload.UserErrors(childComplexity), true
+
+	case "RedactAnswersPayload.redaction":
+		if e.ComplexityRoot.RedactAnswersPayload.Redaction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RedactAnswersPayload.Redaction(childComplexity), true
+	case "RedactAnswersPayload.userErrors":
+		if e.ComplexityRoot.RedactAnswersPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RedactAnswersPayload.UserErrors(childComplexity), true
 
 	case "Remedy.days":
 		if e.ComplexityRoot.Remedy.Days == nil {
@@ -7713,6 +8617,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReviseSurveyResponsePayload.UserErrors(childComplexity), true
 
+	case "ReviseThemePayload.theme":
+		if e.ComplexityRoot.ReviseThemePayload.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviseThemePayload.Theme(childComplexity), true
+	case "ReviseThemePayload.userErrors":
+		if e.ComplexityRoot.ReviseThemePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviseThemePayload.UserErrors(childComplexity), true
+
 	case "RevokeRolePayload.grantedRole":
 		if e.ComplexityRoot.RevokeRolePayload.GrantedRole == nil {
 			break
@@ -7751,6 +8668,93 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RoleGrant.Role(childComplexity), true
+
+	case "SaveSurveyFormPayload.savedForm":
+		if e.ComplexityRoot.SaveSurveyFormPayload.SavedForm == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SaveSurveyFormPayload.SavedForm(childComplexity), true
+	case "SaveSurveyFormPayload.userErrors":
+		if e.ComplexityRoot.SaveSurveyFormPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SaveSurveyFormPayload.UserErrors(childComplexity), true
+
+	case "SavedAnswer.choices":
+		if e.ComplexityRoot.SavedAnswer.Choices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedAnswer.Choices(childComplexity), true
+	case "SavedAnswer.date":
+		if e.ComplexityRoot.SavedAnswer.Date == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedAnswer.Date(childComplexity), true
+	case "SavedAnswer.notApplicable":
+		if e.ComplexityRoot.SavedAnswer.NotApplicable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedAnswer.NotApplicable(childComplexity), true
+	case "SavedAnswer.number":
+		if e.ComplexityRoot.SavedAnswer.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedAnswer.Number(childComplexity), true
+	case "SavedAnswer.other":
+		if e.ComplexityRoot.SavedAnswer.Other == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedAnswer.Other(childComplexity), true
+	case "SavedAnswer.question":
+		if e.ComplexityRoot.SavedAnswer.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedAnswer.Question(childComplexity), true
+	case "SavedAnswer.ranking":
+		if e.ComplexityRoot.SavedAnswer.Ranking == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedAnswer.Ranking(childComplexity), true
+	case "SavedAnswer.rows":
+		if e.ComplexityRoot.SavedAnswer.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedAnswer.Rows(childComplexity), true
+	case "SavedAnswer.text":
+		if e.ComplexityRoot.SavedAnswer.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedAnswer.Text(childComplexity), true
+
+	case "SavedForm.answers":
+		if e.ComplexityRoot.SavedForm.Answers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedForm.Answers(childComplexity), true
+	case "SavedForm.savedAt":
+		if e.ComplexityRoot.SavedForm.SavedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedForm.SavedAt(childComplexity), true
+	case "SavedForm.version":
+		if e.ComplexityRoot.SavedForm.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedForm.Version(childComplexity), true
 
 	case "SearchResult.kind":
 		if e.ComplexityRoot.SearchResult.Kind == nil {
@@ -7913,12 +8917,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SingleChoiceQuestion.Required(childComplexity), true
+	case "SingleChoiceQuestion.section":
+		if e.ComplexityRoot.SingleChoiceQuestion.Section == nil {
+			break
+		}
+
+		args, err := ec.field_SingleChoiceQuestion_section_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.SingleChoiceQuestion.Section(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "SingleChoiceQuestion.showIf":
 		if e.ComplexityRoot.SingleChoiceQuestion.ShowIf == nil {
 			break
 		}
 
 		return e.ComplexityRoot.SingleChoiceQuestion.ShowIf(childComplexity), true
+	case "SingleChoiceQuestion.showIfMode":
+		if e.ComplexityRoot.SingleChoiceQuestion.ShowIfMode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SingleChoiceQuestion.ShowIfMode(childComplexity), true
 	case "SingleChoiceQuestion.title":
 		if e.ComplexityRoot.SingleChoiceQuestion.Title == nil {
 			break
@@ -7930,6 +8951,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SingleChoiceQuestion.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
+
+	case "SplitThemePayload.theme":
+		if e.ComplexityRoot.SplitThemePayload.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SplitThemePayload.Theme(childComplexity), true
+	case "SplitThemePayload.userErrors":
+		if e.ComplexityRoot.SplitThemePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SplitThemePayload.UserErrors(childComplexity), true
 
 	case "StanceCount.count":
 		if e.ComplexityRoot.StanceCount.Count == nil {
@@ -8166,6 +9200,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Survey.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "Survey.trial":
+		if e.ComplexityRoot.Survey.Trial == nil {
+			break
+		}
+
+		args, err := ec.field_Survey_trial_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Survey.Trial(childComplexity, args["answers"].([]survey.AnswerInput), args["version"].(*int)), true
 	case "Survey.version":
 		if e.ComplexityRoot.Survey.Version == nil {
 			break
@@ -8178,6 +9223,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Survey.ViewerResponse(childComplexity), true
+	case "Survey.viewerSavedForm":
+		if e.ComplexityRoot.Survey.ViewerSavedForm == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.ViewerSavedForm(childComplexity), true
 
 	case "SurveyResponse.answers":
 		if e.ComplexityRoot.SurveyResponse.Answers == nil {
@@ -8197,6 +9248,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SurveyResponse.ID(childComplexity), true
+	case "SurveyResponse.redactedAt":
+		if e.ComplexityRoot.SurveyResponse.RedactedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyResponse.RedactedAt(childComplexity), true
 	case "SurveyResponse.revisedAt":
 		if e.ComplexityRoot.SurveyResponse.RevisedAt == nil {
 			break
@@ -8279,12 +9336,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SurveyResults.Version(childComplexity), true
 
+	case "SurveyTrial.answers":
+		if e.ComplexityRoot.SurveyTrial.Answers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyTrial.Answers(childComplexity), true
+	case "SurveyTrial.shown":
+		if e.ComplexityRoot.SurveyTrial.Shown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyTrial.Shown(childComplexity), true
+	case "SurveyTrial.userErrors":
+		if e.ComplexityRoot.SurveyTrial.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyTrial.UserErrors(childComplexity), true
+
 	case "TextAnswer.question":
 		if e.ComplexityRoot.TextAnswer.Question == nil {
 			break
 		}
 
 		return e.ComplexityRoot.TextAnswer.Question(childComplexity), true
+	case "TextAnswer.redacted":
+		if e.ComplexityRoot.TextAnswer.Redacted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextAnswer.Redacted(childComplexity), true
 	case "TextAnswer.text":
 		if e.ComplexityRoot.TextAnswer.Text == nil {
 			break
@@ -8315,6 +9397,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TextQuestion.Max(childComplexity), true
+	case "TextQuestion.min":
+		if e.ComplexityRoot.TextQuestion.Min == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextQuestion.Min(childComplexity), true
 	case "TextQuestion.page":
 		if e.ComplexityRoot.TextQuestion.Page == nil {
 			break
@@ -8327,12 +9415,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TextQuestion.Required(childComplexity), true
+	case "TextQuestion.section":
+		if e.ComplexityRoot.TextQuestion.Section == nil {
+			break
+		}
+
+		args, err := ec.field_TextQuestion_section_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.TextQuestion.Section(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "TextQuestion.showIf":
 		if e.ComplexityRoot.TextQuestion.ShowIf == nil {
 			break
 		}
 
 		return e.ComplexityRoot.TextQuestion.ShowIf(childComplexity), true
+	case "TextQuestion.showIfMode":
+		if e.ComplexityRoot.TextQuestion.ShowIfMode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextQuestion.ShowIfMode(childComplexity), true
 	case "TextQuestion.title":
 		if e.ComplexityRoot.TextQuestion.Title == nil {
 			break
@@ -8369,6 +9474,178 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TextResults.Question(childComplexity), true
+	case "TextResults.redacted":
+		if e.ComplexityRoot.TextResults.Redacted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextResults.Redacted(childComplexity), true
+
+	case "Theme.changes":
+		if e.ComplexityRoot.Theme.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Theme.Changes(childComplexity), true
+	case "Theme.comments":
+		if e.ComplexityRoot.Theme.Comments == nil {
+			break
+		}
+
+		args, err := ec.field_Theme_comments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Theme.Comments(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Theme.consultation":
+		if e.ComplexityRoot.Theme.Consultation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Theme.Consultation(childComplexity), true
+	case "Theme.createdAt":
+		if e.ComplexityRoot.Theme.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Theme.CreatedAt(childComplexity), true
+	case "Theme.definition":
+		if e.ComplexityRoot.Theme.Definition == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Theme.Definition(childComplexity), true
+	case "Theme.example":
+		if e.ComplexityRoot.Theme.Example == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Theme.Example(childComplexity), true
+	case "Theme.id":
+		if e.ComplexityRoot.Theme.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Theme.ID(childComplexity), true
+	case "Theme.mergedInto":
+		if e.ComplexityRoot.Theme.MergedInto == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Theme.MergedInto(childComplexity), true
+	case "Theme.parent":
+		if e.ComplexityRoot.Theme.Parent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Theme.Parent(childComplexity), true
+	case "Theme.size":
+		if e.ComplexityRoot.Theme.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Theme.Size(childComplexity), true
+	case "Theme.suggestions":
+		if e.ComplexityRoot.Theme.Suggestions == nil {
+			break
+		}
+
+		args, err := ec.field_Theme_suggestions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Theme.Suggestions(childComplexity, args["first"].(int)), true
+	case "Theme.title":
+		if e.ComplexityRoot.Theme.Title == nil {
+			break
+		}
+
+		args, err := ec.field_Theme_title_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Theme.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "Theme.touchedBy":
+		if e.ComplexityRoot.Theme.TouchedBy == nil {
+			break
+		}
+
+		args, err := ec.field_Theme_touchedBy_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Theme.TouchedBy(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["rule"].(analyse.RuleInput)), true
+
+	case "ThemeAgreement.alpha":
+		if e.ComplexityRoot.ThemeAgreement.Alpha == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThemeAgreement.Alpha(childComplexity), true
+	case "ThemeAgreement.comments":
+		if e.ComplexityRoot.ThemeAgreement.Comments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThemeAgreement.Comments(childComplexity), true
+	case "ThemeAgreement.kappa":
+		if e.ComplexityRoot.ThemeAgreement.Kappa == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThemeAgreement.Kappa(childComplexity), true
+	case "ThemeAgreement.theme":
+		if e.ComplexityRoot.ThemeAgreement.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThemeAgreement.Theme(childComplexity), true
+
+	case "ThemeChange.comments":
+		if e.ComplexityRoot.ThemeChange.Comments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThemeChange.Comments(childComplexity), true
+	case "ThemeChange.createdAt":
+		if e.ComplexityRoot.ThemeChange.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThemeChange.CreatedAt(childComplexity), true
+	case "ThemeChange.kind":
+		if e.ComplexityRoot.ThemeChange.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThemeChange.Kind(childComplexity), true
+	case "ThemeChange.oldTitle":
+		if e.ComplexityRoot.ThemeChange.OldTitle == nil {
+			break
+		}
+
+		args, err := ec.field_ThemeChange_oldTitle_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ThemeChange.OldTitle(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "ThemeChange.other":
+		if e.ComplexityRoot.ThemeChange.Other == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThemeChange.Other(childComplexity), true
+	case "ThemeChange.reason":
+		if e.ComplexityRoot.ThemeChange.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThemeChange.Reason(childComplexity), true
 
 	case "TimelineEvent.createdAt":
 		if e.ComplexityRoot.TimelineEvent.CreatedAt == nil {
@@ -8710,6 +9987,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WithdrawEndorsementPayload.UserErrors(childComplexity), true
 
+	case "WithdrawSurveyResponsePayload.survey":
+		if e.ComplexityRoot.WithdrawSurveyResponsePayload.Survey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawSurveyResponsePayload.Survey(childComplexity), true
+	case "WithdrawSurveyResponsePayload.userErrors":
+		if e.ComplexityRoot.WithdrawSurveyResponsePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawSurveyResponsePayload.UserErrors(childComplexity), true
+
 	case "WorkingCalendar.code":
 		if e.ComplexityRoot.WorkingCalendar.Code == nil {
 			break
@@ -8759,6 +10049,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WorkingCalendar.Version(childComplexity), true
 
+	case "WriteCommentNotePayload.commentNote":
+		if e.ComplexityRoot.WriteCommentNotePayload.CommentNote == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WriteCommentNotePayload.CommentNote(childComplexity), true
+	case "WriteCommentNotePayload.userErrors":
+		if e.ComplexityRoot.WriteCommentNotePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WriteCommentNotePayload.UserErrors(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -8777,15 +10080,19 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CheckDisclosureReplyInput", ec.unmarshalInputCheckDisclosureReplyInput),
 			graphql.NewInputUnmarshaler("CloseCommentPeriodInput", ec.unmarshalInputCloseCommentPeriodInput),
 			graphql.NewInputUnmarshaler("CloseDepartmentInput", ec.unmarshalInputCloseDepartmentInput),
+			graphql.NewInputUnmarshaler("CodeByRuleInput", ec.unmarshalInputCodeByRuleInput),
+			graphql.NewInputUnmarshaler("CodeCommentsInput", ec.unmarshalInputCodeCommentsInput),
 			graphql.NewInputUnmarshaler("CommentFilter", ec.unmarshalInputCommentFilter),
 			graphql.NewInputUnmarshaler("ConsultationFilter", ec.unmarshalInputConsultationFilter),
 			graphql.NewInputUnmarshaler("CorrectClauseMatchInput", ec.unmarshalInputCorrectClauseMatchInput),
 			graphql.NewInputUnmarshaler("CorrectDisclosureRequestInput", ec.unmarshalInputCorrectDisclosureRequestInput),
 			graphql.NewInputUnmarshaler("CreateBrowserKeyInput", ec.unmarshalInputCreateBrowserKeyInput),
+			graphql.NewInputUnmarshaler("CreateCodingTaskInput", ec.unmarshalInputCreateCodingTaskInput),
 			graphql.NewInputUnmarshaler("CreateDepartmentInput", ec.unmarshalInputCreateDepartmentInput),
 			graphql.NewInputUnmarshaler("CreateJurisdictionProfileInput", ec.unmarshalInputCreateJurisdictionProfileInput),
 			graphql.NewInputUnmarshaler("CreatePolicyRecordInput", ec.unmarshalInputCreatePolicyRecordInput),
 			graphql.NewInputUnmarshaler("CreateSurveyInput", ec.unmarshalInputCreateSurveyInput),
+			graphql.NewInputUnmarshaler("CreateThemeInput", ec.unmarshalInputCreateThemeInput),
 			graphql.NewInputUnmarshaler("DisclosureApplicantInput", ec.unmarshalInputDisclosureApplicantInput),
 			graphql.NewInputUnmarshaler("DisputeAuthorshipInput", ec.unmarshalInputDisputeAuthorshipInput),
 			graphql.NewInputUnmarshaler("DraftDisclosureReplyInput", ec.unmarshalInputDraftDisclosureReplyInput),
@@ -8807,6 +10114,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MatrixRowAnswerInput", ec.unmarshalInputMatrixRowAnswerInput),
 			graphql.NewInputUnmarshaler("MergeCampaignsInput", ec.unmarshalInputMergeCampaignsInput),
 			graphql.NewInputUnmarshaler("MergeDepartmentsInput", ec.unmarshalInputMergeDepartmentsInput),
+			graphql.NewInputUnmarshaler("MergeThemesInput", ec.unmarshalInputMergeThemesInput),
 			graphql.NewInputUnmarshaler("ModerateCommentInput", ec.unmarshalInputModerateCommentInput),
 			graphql.NewInputUnmarshaler("ModerateCommentsInput", ec.unmarshalInputModerateCommentsInput),
 			graphql.NewInputUnmarshaler("ModerationFilter", ec.unmarshalInputModerationFilter),
@@ -8818,8 +10126,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PublishNoticeInput", ec.unmarshalInputPublishNoticeInput),
 			graphql.NewInputUnmarshaler("QuestionInput", ec.unmarshalInputQuestionInput),
 			graphql.NewInputUnmarshaler("ReadDisclosureApplicantInput", ec.unmarshalInputReadDisclosureApplicantInput),
+			graphql.NewInputUnmarshaler("RecordCodesInput", ec.unmarshalInputRecordCodesInput),
 			graphql.NewInputUnmarshaler("RecordDisclosureEventInput", ec.unmarshalInputRecordDisclosureEventInput),
 			graphql.NewInputUnmarshaler("RecordReviewInput", ec.unmarshalInputRecordReviewInput),
+			graphql.NewInputUnmarshaler("RedactAnswersInput", ec.unmarshalInputRedactAnswersInput),
 			graphql.NewInputUnmarshaler("ReportCommentInput", ec.unmarshalInputReportCommentInput),
 			graphql.NewInputUnmarshaler("RescheduleConsultationInput", ec.unmarshalInputRescheduleConsultationInput),
 			graphql.NewInputUnmarshaler("RespondToCommentsInput", ec.unmarshalInputRespondToCommentsInput),
@@ -8828,10 +10138,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ReviseOfficialResponseInput", ec.unmarshalInputReviseOfficialResponseInput),
 			graphql.NewInputUnmarshaler("ReviseSurveyInput", ec.unmarshalInputReviseSurveyInput),
 			graphql.NewInputUnmarshaler("ReviseSurveyResponseInput", ec.unmarshalInputReviseSurveyResponseInput),
+			graphql.NewInputUnmarshaler("ReviseThemeInput", ec.unmarshalInputReviseThemeInput),
 			graphql.NewInputUnmarshaler("RevokeRoleInput", ec.unmarshalInputRevokeRoleInput),
+			graphql.NewInputUnmarshaler("RuleInput", ec.unmarshalInputRuleInput),
+			graphql.NewInputUnmarshaler("SaveSurveyFormInput", ec.unmarshalInputSaveSurveyFormInput),
 			graphql.NewInputUnmarshaler("SetLegalBasesInput", ec.unmarshalInputSetLegalBasesInput),
 			graphql.NewInputUnmarshaler("ShowIfInput", ec.unmarshalInputShowIfInput),
 			graphql.NewInputUnmarshaler("SignDisclosureReplyInput", ec.unmarshalInputSignDisclosureReplyInput),
+			graphql.NewInputUnmarshaler("SplitThemeInput", ec.unmarshalInputSplitThemeInput),
 			graphql.NewInputUnmarshaler("SubmitCommentInput", ec.unmarshalInputSubmitCommentInput),
 			graphql.NewInputUnmarshaler("SubmitDisclosureRequestInput", ec.unmarshalInputSubmitDisclosureRequestInput),
 			graphql.NewInputUnmarshaler("SubmitDraftForReviewInput", ec.unmarshalInputSubmitDraftForReviewInput),
@@ -8844,6 +10158,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("WithdrawConsultationInput", ec.unmarshalInputWithdrawConsultationInput),
 			graphql.NewInputUnmarshaler("WithdrawDisclosureRequestInput", ec.unmarshalInputWithdrawDisclosureRequestInput),
 			graphql.NewInputUnmarshaler("WithdrawEndorsementInput", ec.unmarshalInputWithdrawEndorsementInput),
+			graphql.NewInputUnmarshaler("WithdrawSurveyResponseInput", ec.unmarshalInputWithdrawSurveyResponseInput),
+			graphql.NewInputUnmarshaler("WriteCommentNoteInput", ec.unmarshalInputWriteCommentNoteInput),
 		)
 	}
 	first := true
@@ -9139,7 +10455,7 @@ type Query {
   ): ConsultationConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   """
   Searches for a text, newest first: in titles of policy records, clauses of drafts that are or were public, comments, reasons of official
-  responses and summaries of feedback reports. Only public texts are searched. Upper and lower case are treated alike.
+  responses and summaries of feedback reports. Only public texts are searched. Accents, upper and lower case, wide and narrow forms, and soft hyphens make no difference.
   Problems: EMPTY, TOO_LONG, CONTROL_CHARACTERS.
   """
   search(
@@ -9155,7 +10471,7 @@ type Query {
     "Read the objects before this cursor."
     before: String
 
-    "The exact text: 1 to 100 characters (grapheme clusters). One Chinese character is enough."
+    "The text: 1 to 100 characters (grapheme clusters). One Chinese character is enough."
     text: String!
 
     "Only these kinds. The default is all kinds."
@@ -9482,6 +10798,51 @@ type Mutation {
     "The two campaigns."
     input: MergeCampaignsInput!
   ): MergeCampaignsPayload! @can(do: CORRECT_CAMPAIGNS)
+  "Adds a theme to a codebook. Problems: NOT_FOUND, MERGED_AWAY, TOO_MANY_THEMES, REPORTED, WITHDRAWN."
+  createTheme(
+    "The theme."
+    input: CreateThemeInput!
+  ): CreateThemePayload! @can(do: CODE_COMMENTS)
+  "Gives a theme another title, definition, example and place; how it was stays readable. Problems: NOT_FOUND, MERGED_AWAY, THEME_CIRCLE, REPORTED, WITHDRAWN."
+  reviseTheme(
+    "The theme as it is from now on."
+    input: ReviseThemeInput!
+  ): ReviseThemePayload! @can(do: CODE_COMMENTS)
+  "Gives all comments of a theme, and the themes under it, to another theme. Problems: NOT_FOUND, MERGED_AWAY, THEME_CIRCLE, REPORTED, WITHDRAWN."
+  mergeThemes(
+    "The two themes."
+    input: MergeThemesInput!
+  ): MergeThemesPayload! @can(do: CODE_COMMENTS)
+  "Makes a new theme beside another one, and gives it some of its comments. Problems: NOT_FOUND, MERGED_AWAY, TOO_MANY_THEMES, REPORTED, WITHDRAWN."
+  splitTheme(
+    "The new theme and its comments."
+    input: SplitThemeInput!
+  ): SplitThemePayload! @can(do: CODE_COMMENTS)
+  "Says that comments are about a theme, or that they are not. Problems: NOT_FOUND, MERGED_AWAY, REPORTED, WITHDRAWN."
+  codeComments(
+    "The comments and the theme."
+    input: CodeCommentsInput!
+  ): CodeCommentsPayload! @can(do: CODE_COMMENTS)
+  "Codes all comments that a rule touches. Look at ` + "`" + `Theme.touchedBy` + "`" + ` before. Problems: NOT_FOUND, MERGED_AWAY, PREVIEW_CHANGED, REQUIRED, REPORTED, WITHDRAWN."
+  codeByRule(
+    "The rule and the theme."
+    input: CodeByRuleInput!
+  ): CodeByRulePayload! @can(do: CODE_COMMENTS)
+  "Gives comments to staff, each of whom codes all of them without seeing what the others choose. Problems: NOT_FOUND, INVALID, REPORTED, WITHDRAWN."
+  createCodingTask(
+    "The comments and the staff."
+    input: CreateCodingTaskInput!
+  ): CreateCodingTaskPayload! @can(do: CODE_COMMENTS)
+  "Chooses the themes of one comment of the reader's own task. Once all have finished, comments get the themes that all chose. Problems: NOT_FOUND, NOT_YOUR_TASK, REPORTED, WITHDRAWN."
+  recordCodes(
+    "The comment and its themes."
+    input: RecordCodesInput!
+  ): RecordCodesPayload! @can(do: CODE_COMMENTS)
+  "Notes something about a comment for colleagues. The public never sees it. Problems: NOT_FOUND, REPORTED, WITHDRAWN."
+  writeCommentNote(
+    "The note."
+    input: WriteCommentNoteInput!
+  ): WriteCommentNotePayload! @can(do: CODE_COMMENTS)
   "Creates a survey. It becomes visible with the launch of its consultation. Problems: NOT_FOUND, those of questions, each with its path."
   createSurvey(
     "The survey."
@@ -9507,6 +10868,28 @@ type Mutation {
     "The form."
     input: ReviseSurveyResponseInput!
   ): ReviseSurveyResponsePayload! @can(do: RESPOND_TO_SURVEY)
+  "Withdraws the person's response until the period ends. It leaves all counts, and the person can respond again. Problems: NOT_RESPONDED, NOT_LAUNCHED, NOT_YET_OPEN, CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND."
+  withdrawSurveyResponse(
+    "The survey."
+    input: WithdrawSurveyResponseInput!
+  ): WithdrawSurveyResponsePayload! @can(do: RESPOND_TO_SURVEY)
+  """
+  Saves a form that is not finished, so that the person can go on later, on another device too. It is encrypted, counts nowhere, is read by
+  nobody else, and replaces what was saved before. It goes when the person submits or revises, and 30 days after the period. Problems: NOT_LAUNCHED, NOT_YET_OPEN, CLOSED,
+  WITHDRAWN, IDENTITY_REQUIRED, TOO_MANY, TOO_LONG, NOT_FOUND. A version that the survey does not have is an error of the request.
+  """
+  saveSurveyForm(
+    "The form."
+    input: SaveSurveyFormInput!
+  ): SaveSurveyFormPayload! @can(do: RESPOND_TO_SURVEY)
+  """
+  Takes words out of the answers to one question, such as a telephone number in a free text. A black bar stands for them in responses and exports.
+  Choices and counts stay. The receipts of these answers can no longer be compared with them. Problems: UNKNOWN_QUESTION, ANSWER_MISFIT, REASON_REQUIRED, OTHER_SURVEY, TOO_MANY, EMPTY, TOO_LONG, CONTROL_CHARACTERS, NOT_FOUND.
+  """
+  redactAnswers(
+    "The answers and the words."
+    input: RedactAnswersInput!
+  ): RedactAnswersPayload! @can(do: REDACT_ANSWERS)
   """
   Responds to one or many comments of a closed consultation at once: all or none. Hidden comments can be answered; comments that wait for a moderator are not found. Problems: STILL_OPEN, WITHDRAWN, REPORTED, ALREADY_ANSWERED,
   REASON_REQUIRED, OTHER_CONSULTATION, OTHER_DRAFT, NOT_FOUND.
@@ -9729,7 +11112,7 @@ enum UserErrorCode {
   ANSWERED_TWICE
   "Comments have official responses; the period cannot be opened again."
   ANSWERS_GIVEN
-  "The answer to the question “{question}” holds control characters."
+  "In the answer to the question “{question}” character {column} of line {line} ({found}) is an invisible control character: delete it."
   ANSWER_CONTROL_CHARACTERS
   "The question “{question}” takes a day of the calendar such as 2026-01-31."
   ANSWER_DATE_INVALID
@@ -9745,6 +11128,8 @@ enum UserErrorCode {
   ANSWER_TOO_LONG
   "The question “{question}” takes at most {max} decimals."
   ANSWER_TOO_PRECISE
+  "The question “{question}” takes at least {min} characters."
+  ANSWER_TOO_SHORT
   "The question “{question}” takes nothing below {min}."
   ANSWER_TOO_SMALL
   "This id is not valid here, or names another kind of thing."
@@ -9797,6 +11182,8 @@ enum UserErrorCode {
   EMPTY
   "Its author has erased what it said."
   ERASED
+  "In the question “{question}” the option “{option}” is chosen alone."
+  EXCLUSIVE_OPTION
   "The new closing day must lie after {day}."
   EXTENSION_NOT_LATER
   "The reply was due on {day}; it is too late to extend."
@@ -9833,6 +11220,8 @@ enum UserErrorCode {
   MISSING_ELEMENT
   "A consultation needs a draft or a survey."
   NOTHING_TO_ASK
+  "The question “{question}” takes “not applicable” only in place of an answer, and only if it offers that."
+  NOT_APPLICABLE_APART
   "This party was not asked, or has answered."
   NOT_ASKED
   "Only its author may do this."
@@ -9853,6 +11242,8 @@ enum UserErrorCode {
   NOT_RESPONDED
   "The comment period opens at {at}."
   NOT_YET_OPEN
+  "This task or comment was not given to you."
+  NOT_YOUR_TASK
   "A survey needs at least one question."
   NO_QUESTIONS
   "At least {min} are needed."
@@ -9871,6 +11262,8 @@ enum UserErrorCode {
   OTHER_NOT_CHOSEN
   "This belongs to another policy record."
   OTHER_RECORD
+  "This response belongs to another survey."
+  OTHER_SURVEY
   "The request cannot end with this outcome."
   OUTCOME_IMPOSSIBLE
   "The day lies before {day}, the day of what happened last."
@@ -9887,6 +11280,8 @@ enum UserErrorCode {
   PERIOD_TOO_LONG
   "The period is shorter than the rules allow; the earliest closing day is {day}."
   PERIOD_TOO_SHORT
+  "The rule now touches {count} comments: look at the preview again."
+  PREVIEW_CHANGED
   "There are rules with this code already."
   PROFILE_EXISTS
   "The upper limit lies below the lower, or leaves nothing to choose."
@@ -9895,7 +11290,7 @@ enum UserErrorCode {
   QUESTION_BOUND_INVALID
   "A key starts with a small letter, holds small letters, digits and underscores, and has at most 32 characters."
   QUESTION_KEY_INVALID
-  "The key “{found}” is kept for the option “other”."
+  "The key “{found}” is kept for the option “other” or “not applicable”."
   QUESTION_KEY_RESERVED
   "The key “{found}” is already used."
   QUESTION_KEY_TAKEN
@@ -9911,7 +11306,7 @@ enum UserErrorCode {
   QUESTION_PAGE_INVALID
   "A question of kind {found} has no use for this."
   QUESTION_PART_UNUSED
-  "The text holds control characters."
+  "Character {column} of line {line} ({found}) is an invisible control character: delete it."
   QUESTION_TEXT_CONTROL_CHARACTERS
   "A text is needed here."
   QUESTION_TEXT_MISSING
@@ -9949,6 +11344,8 @@ enum UserErrorCode {
   STILL_OPEN
   "Another consultation carries this survey."
   SURVEY_IN_USE
+  "A theme cannot lie under itself."
+  THEME_CIRCLE
   "The title takes no comments: comment on a clause, or on the whole draft."
   TITLE_CLAUSE
   "At least {min} of these."
@@ -9965,6 +11362,8 @@ enum UserErrorCode {
   TOO_MANY_LINES
   "A survey has at most {max} questions."
   TOO_MANY_QUESTIONS
+  "A codebook has at most {max} themes."
+  TOO_MANY_THEMES
   "The department has {count} consultations that are not reported."
   UNFINISHED_CONSULTATIONS
   "This language is not supported; the languages are {allowed}."
@@ -10033,12 +11432,18 @@ enum Action {
   MODERATE
   "Correct the grouping of comments in campaigns: ANALYST or EDITOR of the department."
   CORRECT_CAMPAIGNS
+  "Read codebooks, codes and notes before they are public: ANALYST, EDITOR, REVIEWER or PUBLISHER of the department, AUDITOR."
+  READ_CODING
+  "Make codebooks, code comments and note things about them: ANALYST or EDITOR of the department."
+  CODE_COMMENTS
   "Write surveys: EDITOR of the department."
   WRITE_SURVEY
   "Fill in surveys: everyone who is signed in."
   RESPOND_TO_SURVEY
   "Read individual survey responses, without names, and export responses and comments: EDITOR or ANALYST of the department, AUDITOR."
   READ_RESPONSES
+  "Take words out of survey responses: EDITOR or ANALYST of the department."
+  REDACT_ANSWERS
   "Respond to comments officially: EDITOR of the department."
   ANSWER_COMMENTS
   "Publish feedback reports: PUBLISHER of the department."
@@ -11527,6 +12932,8 @@ type Consultation implements Node {
   feedbackDueOn: Date
   "Whether the reader can comment now."
   viewerCanComment: Boolean!
+  "Why the reader cannot comment now: WITHDRAWN, NOT_YET_OPEN, CLOSED or IDENTITY_REQUIRED; null if the reader can. Times in the message are in the consultation's time zone."
+  commentRefusal: UserError
   "The corrections of the title and the notice, newest first."
   corrections(
     "The number of objects from the start of the list. The default is 20, the maximum is 100."
@@ -11618,6 +13025,22 @@ type Consultation implements Node {
     "Read the objects before this cursor."
     before: String
   ): CampaignCorrectionConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The codebook: the themes in the order in which they were made. It is empty for readers without READ_CODING until the consultation is reported."
+  themes: [Theme!]! @listSize(assumedSize: 20)
+  "The work that was given to staff, newest first."
+  codingTasks(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): CodingTaskConnection @can(do: READ_CODING) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The surveys of the consultation."
   surveys: [Survey!]! @listSize(assumedSize: 3)
   "The official responses, newest first."
@@ -11922,10 +13345,14 @@ type Comment implements Node {
   authorshipDisputed: Boolean!
   "The moderation case; null for readers without READ_MODERATION."
   moderationCase: ModerationCase
-  "The campaign of the comment; null if its words are its own."
+  "The campaign of the comment; null if it is in none."
   campaign: Campaign
   "What the author wrote beside the text that the comments of the campaign share; null if the comment is in no campaign."
   addedPassages: [String!] @listSize(assumedSize: 3) @cost(weight: "2")
+  "What the comment is about. It is empty for readers without READ_CODING until the consultation is reported."
+  codes: [CommentCode!]! @listSize(assumedSize: 2)
+  "What staff noted about the comment for each other, oldest first. It is empty for readers without READ_CODING."
+  staffNotes: [CommentNote!]! @listSize(assumedSize: 1)
   "The response of the department."
   officialResponse: OfficialResponse
 }
@@ -11957,7 +13384,7 @@ input CommentFilter {
   stance: Stance
   "Only comments with (true) or without (false) an official response."
   answered: Boolean
-  "Only comments that contain this text, 1 to 100 characters. A text that the reader may not read is not searched."
+  "Only comments that contain this text, 1 to 100 characters, in any case and width, with or without accents. A text that the reader may not read is not searched."
   contains: String @cost(weight: "4000")
   "Only comments whose authorship is disputed (true) or not disputed (false)."
   disputed: Boolean
@@ -11968,6 +13395,8 @@ enum CommentOrder {
   NEWEST
   "Oldest first."
   OLDEST
+  "Endorsed by the most people first, by the counts of about a second ago; among comments with the same number the newest first."
+  MOST_ENDORSED
 }
 "A new comment."
 input SubmitCommentInput {
@@ -12503,6 +13932,399 @@ type MergeCampaignsPayload {
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
+# ── 3.8 Themes ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+"An entry of a codebook: what comments can be about. It is public once the consultation is reported."
+type Theme implements Node {
+  "The id of the theme."
+  id: ID!
+  "The consultation."
+  consultation: Consultation!
+  "The theme above it; null at the top."
+  parent: Theme
+  "The title."
+  title(
+    "The wanted language; the language of the request is the default."
+    locale: Locale
+  ): String!
+  "What a comment must say to be about the theme."
+  definition: String!
+  "An example of what a comment says."
+  example: String!
+  "The number of comments about the theme."
+  size: Int!
+  "The comments about the theme, newest first."
+  comments(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): CommentConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The theme that this one was merged into; null if it was not."
+  mergedInto: Theme
+  "How the theme changed, oldest first."
+  changes: [ThemeChange!]! @listSize(assumedSize: 2)
+  "When the theme was made."
+  createdAt: DateTime!
+  "The comments that a rule would code with the theme now, newest first. Errors: BAD_ID, REQUIRED."
+  touchedBy(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+
+    "The rule."
+    rule: RuleInput!
+  ): CommentConnection @can(do: READ_CODING) @cost(weight: "200") @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "Comments that may be about the theme, the likeliest first. They follow from the words of the theme and of its comments, and only a person codes them."
+  suggestions(
+    "The number of comments, at most 100."
+    first: Int! = 20
+  ): [CodeSuggestion!] @can(do: READ_CODING) @listSize(slicingArguments: ["first"]) @cost(weight: "200")
+}
+"How a theme changed."
+enum ThemeChangeKind {
+  "It got another title, definition, example or place."
+  RENAMED
+  "It was merged into another theme."
+  MERGED
+  "Some of its comments went to a new theme."
+  SPLIT
+}
+"A change of a theme."
+type ThemeChange {
+  "How it changed."
+  kind: ThemeChangeKind!
+  "The title before the change."
+  oldTitle(
+    "The wanted language; the language of the request is the default."
+    locale: Locale
+  ): String!
+  "The other theme of a merger or a split; null for other changes."
+  other: Theme
+  "The number of comments that the change concerned."
+  comments: Int!
+  "The reason."
+  reason: String!
+  "When it was changed."
+  createdAt: DateTime!
+}
+"A new theme."
+input CreateThemeInput {
+  "The consultation."
+  consultationId: ID!
+  "The theme above it; omitted at the top."
+  parentId: ID
+  "The title, at most 200 characters in each language."
+  title: [LocalizedTextInput!]!
+  "What a comment must say to be about the theme, at most 2,000 characters."
+  definition: String!
+  "An example of what a comment says, at most 2,000 characters."
+  example: String!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of createTheme."
+type CreateThemePayload {
+  "The theme; null if there are problems."
+  theme: Theme
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A theme as it is from now on."
+input ReviseThemeInput {
+  "The theme."
+  themeId: ID!
+  "The theme above it; omitted at the top."
+  parentId: ID
+  "The title, at most 200 characters in each language."
+  title: [LocalizedTextInput!]!
+  "What a comment must say to be about the theme, at most 2,000 characters."
+  definition: String!
+  "An example of what a comment says, at most 2,000 characters."
+  example: String!
+  "The reason, at most 1,000 characters."
+  reason: String!
+}
+"The result of reviseTheme."
+type ReviseThemePayload {
+  "The theme; null if there are problems."
+  theme: Theme
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"Two themes that are one."
+input MergeThemesInput {
+  "The theme that ends."
+  themeId: ID!
+  "The theme that gets its comments."
+  intoId: ID!
+  "The reason, at most 1,000 characters."
+  reason: String!
+}
+"The result of mergeThemes."
+type MergeThemesPayload {
+  "The theme that got the comments; null if there are problems."
+  theme: Theme
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A new theme for some comments of another one."
+input SplitThemeInput {
+  "The theme that the comments are about now."
+  themeId: ID!
+  "The comments that the new theme gets, 1 to 1,000."
+  commentIds: [ID!]!
+  "The title, at most 200 characters in each language."
+  title: [LocalizedTextInput!]!
+  "What a comment must say to be about the new theme, at most 2,000 characters."
+  definition: String!
+  "An example of what a comment says, at most 2,000 characters."
+  example: String!
+  "The reason, at most 1,000 characters."
+  reason: String!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of splitTheme."
+type SplitThemePayload {
+  "The new theme; null if there are problems."
+  theme: Theme
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 3.9 Coding ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+"How a comment came to a code."
+enum CodeSource {
+  "A person read the comment."
+  PERSON
+  "A rule coded it, together with others."
+  RULE
+  "A person confirmed a suggestion."
+  SUGGESTION
+}
+"What a comment is about, and how this was found."
+type CommentCode {
+  "The theme."
+  theme: Theme!
+  "How the comment came to the code."
+  source: CodeSource!
+  "The rule; null if no rule coded the comment."
+  rule: CodingRule
+  "The name of the member of the staff; null for readers without READ_CODING."
+  coder: String
+  "When the comment was coded."
+  createdAt: DateTime!
+}
+"A rule that has coded comments. A comment had to meet all of its conditions."
+type CodingRule implements Node {
+  "The id of the rule."
+  id: ID!
+  "The theme that the comments got."
+  theme: Theme!
+  "The words of which a comment had to hold one; empty for any."
+  words: [String!]! @listSize(assumedSize: 3)
+  "The clause that a comment had to be about, or a clause under it; null for any."
+  clause: Clause
+  "The stance that a comment had to have; null for any."
+  stance: Stance
+  "The campaign that a comment had to belong to; null for any."
+  campaign: Campaign
+  "The number of comments that it coded."
+  comments: Int!
+  "When it was applied."
+  createdAt: DateTime!
+}
+"A comment that may be about a theme."
+type CodeSuggestion {
+  "The comment."
+  comment: Comment
+  "How much of what tells the comments of the theme from others the comment has, from 0 to 1."
+  likeness: Float!
+}
+"Comments that were given to staff."
+type CodingTask implements Node {
+  "The id of the task."
+  id: ID!
+  "The comments, oldest first."
+  comments(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): CommentConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The number of comments."
+  total: Int!
+  "How many of them each member of the staff has coded, in the order in which they were named."
+  done: [Int!]! @listSize(assumedSize: 2)
+  "How much they agree on each theme that one of them chose; null until all have finished, and for a task of one."
+  agreement: [ThemeAgreement!] @listSize(assumedSize: 10)
+  "When the task was made."
+  createdAt: DateTime!
+}
+"A page of a list of CodingTask objects."
+type CodingTaskConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [CodingTaskEdge!]!
+  "The objects."
+  nodes: [CodingTask!]!
+  "The position of the page in its list."
+  pageInfo: PageInfo!
+  "The number of objects in the whole list."
+  totalCount: Int!
+}
+"An object of a list with its cursor."
+type CodingTaskEdge {
+  "The cursor: the position in the list."
+  cursor: String!
+  "The object."
+  node: CodingTask!
+}
+"How much those who coded the same comments agree on whether they are about a theme."
+type ThemeAgreement {
+  "The theme."
+  theme: Theme
+  "The number of comments that each of them coded."
+  comments: Int!
+  "Cohen's kappa, for two; null for more, and if nobody could disagree."
+  kappa: Float
+  "Krippendorff's alpha on a nominal scale; null if nobody could disagree."
+  alpha: Float
+}
+"A note about a comment among staff."
+type CommentNote implements Node {
+  "The id of the note."
+  id: ID!
+  "The text of the note."
+  text: String!
+  "The name of who wrote it."
+  writer: String!
+  "When it was written."
+  createdAt: DateTime!
+}
+"Comments that are about a theme, or are not."
+input CodeCommentsInput {
+  "The theme."
+  themeId: ID!
+  "The comments, 1 to 1,000."
+  commentIds: [ID!]!
+  "Whether the comments were suggested."
+  suggested: Boolean! = false
+  "Whether the comments are not about the theme."
+  remove: Boolean! = false
+}
+"The result of codeComments."
+type CodeCommentsPayload {
+  "The theme; null if there are problems."
+  theme: Theme
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"Which comments a rule codes. A comment must meet all conditions, of which there is at least one."
+input RuleInput {
+  "Words, at most 20, of which the comment must hold one."
+  words: [String!]
+  "The clause that the comment is about, or a clause above it."
+  clauseId: ID
+  "The stance of the comment."
+  stance: Stance
+  "The campaign of the comment."
+  campaignId: ID
+}
+"A rule and its theme."
+input CodeByRuleInput {
+  "The theme."
+  themeId: ID!
+  "The rule."
+  rule: RuleInput!
+  "The number of comments that the preview counted. If the rule touches more or fewer now, nothing is coded."
+  count: Int!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of codeByRule."
+type CodeByRulePayload {
+  "The rule; null if there are problems."
+  codingRule: CodingRule
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"Comments for staff to code: either those that are named, or a sample."
+input CreateCodingTaskInput {
+  "The consultation."
+  consultationId: ID!
+  "The account codes of the staff, 1 to 10."
+  accountCodes: [ID!]!
+  "The comments, at most 1,000."
+  commentIds: [ID!]
+  "The size of a sample of all comments, 1 to 1,000."
+  sample: Int
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of createCodingTask."
+type CreateCodingTaskPayload {
+  "The task; null if there are problems."
+  codingTask: CodingTask
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"The themes of one comment of a task."
+input RecordCodesInput {
+  "The task."
+  codingTaskId: ID!
+  "The comment."
+  commentId: ID!
+  "The themes, at most 20; none if the comment is about none of them."
+  themeIds: [ID!]!
+}
+"The result of recordCodes."
+type RecordCodesPayload {
+  "The task; null if there are problems."
+  codingTask: CodingTask
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A note about a comment."
+input WriteCommentNoteInput {
+  "The comment."
+  commentId: ID!
+  "The text, at most 2,000 characters."
+  text: String!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of writeCommentNote."
+type WriteCommentNotePayload {
+  "The note; null if there are problems."
+  commentNote: CommentNote
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
 # ── 4.1 Surveys ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 "What kind of answer a question takes."
@@ -12590,6 +14412,16 @@ type Survey implements Node {
   ): SurveyResponseConnection @can(do: READ_RESPONSES) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "What the reader answered; null before that."
   viewerResponse: SurveyResponse
+  "Fills in the survey for trial, before its launch too: what a resident would get for these answers. Nothing is stored or counted. Null for readers without READ_INTERNAL. Errors: UNKNOWN_VERSION."
+  trial(
+    "The answers, one a question."
+    answers: [AnswerInput!]!
+
+    "The version. The default is the newest version."
+    version: Int
+  ): SurveyTrial @cost(weight: "5") @can(do: READ_INTERNAL)
+  "The form that the reader saved to go on later; null if there is none."
+  viewerSavedForm: SavedForm
   """
   The aggregate of a version; null while the reader may not see it. Who may READ_RESPONSES sees exact figures. Everybody else sees the
   published ones. While the survey is open these move in steps: a figure changes only when at least ten more people have answered. When the
@@ -12638,8 +14470,15 @@ interface Question {
   required: Boolean!
   "The page of the question, from 1."
   page: Int!
-  "The conditions under which the question is shown: all must hold. An empty list means always."
+  "The heading of the section that begins with the question; empty if the section goes on."
+  section(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The conditions under which the question is shown. An empty list means always."
   showIf: [ShowIf!]! @listSize(assumedSize: 2)
+  "Whether all conditions must hold, or one of them is enough."
+  showIfMode: ShowIfMode!
 }
 "A question that takes one option."
 type SingleChoiceQuestion implements Question {
@@ -12659,8 +14498,15 @@ type SingleChoiceQuestion implements Question {
   required: Boolean!
   "The page of the question, from 1."
   page: Int!
-  "The conditions under which the question is shown: all must hold. An empty list means always."
+  "The heading of the section that begins with the question; empty if the section goes on."
+  section(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The conditions under which the question is shown. An empty list means always."
   showIf: [ShowIf!]! @listSize(assumedSize: 2)
+  "Whether all conditions must hold, or one of them is enough."
+  showIfMode: ShowIfMode!
   "The options."
   options: [Option!]! @listSize(assumedSize: 5)
   "Whether another option may be given in words."
@@ -12684,8 +14530,15 @@ type MultipleChoiceQuestion implements Question {
   required: Boolean!
   "The page of the question, from 1."
   page: Int!
-  "The conditions under which the question is shown: all must hold. An empty list means always."
+  "The heading of the section that begins with the question; empty if the section goes on."
+  section(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The conditions under which the question is shown. An empty list means always."
   showIf: [ShowIf!]! @listSize(assumedSize: 2)
+  "Whether all conditions must hold, or one of them is enough."
+  showIfMode: ShowIfMode!
   "The options."
   options: [Option!]! @listSize(assumedSize: 5)
   "Whether another option may be given in words."
@@ -12713,12 +14566,21 @@ type RatingQuestion implements Question {
   required: Boolean!
   "The page of the question, from 1."
   page: Int!
-  "The conditions under which the question is shown: all must hold. An empty list means always."
+  "The heading of the section that begins with the question; empty if the section goes on."
+  section(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The conditions under which the question is shown. An empty list means always."
   showIf: [ShowIf!]! @listSize(assumedSize: 2)
+  "Whether all conditions must hold, or one of them is enough."
+  showIfMode: ShowIfMode!
   "The lowest step."
   min: Int!
   "The highest step."
   max: Int!
+  "Whether the answer can be that the question does not apply, or that the person does not know."
+  notApplicable: Boolean!
 }
 "A question that takes a number."
 type NumberQuestion implements Question {
@@ -12738,8 +14600,15 @@ type NumberQuestion implements Question {
   required: Boolean!
   "The page of the question, from 1."
   page: Int!
-  "The conditions under which the question is shown: all must hold. An empty list means always."
+  "The heading of the section that begins with the question; empty if the section goes on."
+  section(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The conditions under which the question is shown. An empty list means always."
   showIf: [ShowIf!]! @listSize(assumedSize: 2)
+  "Whether all conditions must hold, or one of them is enough."
+  showIfMode: ShowIfMode!
   "The smallest number; null if there is none. A query that reads the bounds of other kinds too needs an alias here, because those are whole."
   min: Float
   "The largest number; null if there is none."
@@ -12751,6 +14620,8 @@ type NumberQuestion implements Question {
   ): String!
   "How many decimals the number may have."
   decimals: Int!
+  "Whether the answer can be that the question does not apply, or that the person does not know."
+  notApplicable: Boolean!
 }
 "A question that takes words."
 type TextQuestion implements Question {
@@ -12770,9 +14641,18 @@ type TextQuestion implements Question {
   required: Boolean!
   "The page of the question, from 1."
   page: Int!
-  "The conditions under which the question is shown: all must hold. An empty list means always."
+  "The heading of the section that begins with the question; empty if the section goes on."
+  section(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The conditions under which the question is shown. An empty list means always."
   showIf: [ShowIf!]! @listSize(assumedSize: 2)
-  "How many characters the text may have."
+  "Whether all conditions must hold, or one of them is enough."
+  showIfMode: ShowIfMode!
+  "How many characters (grapheme clusters) the text must have at least."
+  min: Int!
+  "How many characters (grapheme clusters) the text may have."
   max: Int!
 }
 "A question that takes a day."
@@ -12793,8 +14673,15 @@ type DateQuestion implements Question {
   required: Boolean!
   "The page of the question, from 1."
   page: Int!
-  "The conditions under which the question is shown: all must hold. An empty list means always."
+  "The heading of the section that begins with the question; empty if the section goes on."
+  section(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The conditions under which the question is shown. An empty list means always."
   showIf: [ShowIf!]! @listSize(assumedSize: 2)
+  "Whether all conditions must hold, or one of them is enough."
+  showIfMode: ShowIfMode!
 }
 "A question that takes one option for each row."
 type MatrixQuestion implements Question {
@@ -12814,12 +14701,21 @@ type MatrixQuestion implements Question {
   required: Boolean!
   "The page of the question, from 1."
   page: Int!
-  "The conditions under which the question is shown: all must hold. An empty list means always."
+  "The heading of the section that begins with the question; empty if the section goes on."
+  section(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The conditions under which the question is shown. An empty list means always."
   showIf: [ShowIf!]! @listSize(assumedSize: 2)
+  "Whether all conditions must hold, or one of them is enough."
+  showIfMode: ShowIfMode!
   "The rows."
   rows: [Option!]! @listSize(assumedSize: 3)
   "The options, which are the columns."
   options: [Option!]! @listSize(assumedSize: 5)
+  "Whether the answer to a row can be that it does not apply: the choice ` + "`" + `not_applicable` + "`" + `."
+  notApplicable: Boolean!
 }
 "A question that takes options in an order."
 type RankingQuestion implements Question {
@@ -12839,8 +14735,15 @@ type RankingQuestion implements Question {
   required: Boolean!
   "The page of the question, from 1."
   page: Int!
-  "The conditions under which the question is shown: all must hold. An empty list means always."
+  "The heading of the section that begins with the question; empty if the section goes on."
+  section(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The conditions under which the question is shown. An empty list means always."
   showIf: [ShowIf!]! @listSize(assumedSize: 2)
+  "Whether all conditions must hold, or one of them is enough."
+  showIfMode: ShowIfMode!
   "The options."
   options: [Option!]! @listSize(assumedSize: 5)
   "How many options must be ranked at least."
@@ -12857,6 +14760,15 @@ type Option {
     "The wanted language."
     locale: Locale
   ): String!
+  "Whether the option is chosen alone, such as none of these."
+  exclusive: Boolean!
+}
+"How many of a question's conditions must hold."
+enum ShowIfMode {
+  "All of them."
+  ALL
+  "At least one of them."
+  ANY
 }
 "A condition on an earlier question's answer."
 type ShowIf {
@@ -12883,6 +14795,8 @@ input QuestionInput {
   title: [LocalizedTextInput!]!
   "What helps to answer it."
   help: [LocalizedTextInput!]
+  "The heading of the section that begins with the question. By default the section of the question before goes on."
+  section: [LocalizedTextInput!]
   "Whether an answer is required if the question is shown."
   required: Boolean! = false
   "The page of the question, from 1."
@@ -12893,7 +14807,9 @@ input QuestionInput {
   rows: [OptionInput!]
   "Whether another option may be given in words."
   allowOther: Boolean! = false
-  "MULTIPLE_CHOICE and RANKING: how many at least; RATING and NUMBER: the smallest."
+  "Whether the answer to a RATING, a NUMBER or a row of a MATRIX can be that it does not apply, or that the person does not know."
+  notApplicable: Boolean! = false
+  "MULTIPLE_CHOICE and RANKING: how many at least; RATING and NUMBER: the smallest; TEXT: how many characters at least."
   min: Float
   "MULTIPLE_CHOICE and RANKING: how many at most; RATING and NUMBER: the largest; TEXT: how many characters."
   max: Float
@@ -12901,8 +14817,10 @@ input QuestionInput {
   unit: [LocalizedTextInput!]
   "How many decimals a NUMBER may have, 0 to 6."
   decimals: Int! = 0
-  "When it is shown: all must hold."
+  "When it is shown."
   showIf: [ShowIfInput!]
+  "Whether all conditions must hold, or one of them is enough."
+  showIfMode: ShowIfMode! = ALL
 }
 "Something that can be chosen, or a row of a matrix."
 input OptionInput {
@@ -12910,6 +14828,8 @@ input OptionInput {
   key: String!
   "The words."
   title: [LocalizedTextInput!]!
+  "Only in a MULTIPLE_CHOICE: the option is chosen alone, such as none of these."
+  exclusive: Boolean! = false
 }
 "A condition on an earlier question's answer."
 input ShowIfInput {
@@ -12985,6 +14905,45 @@ type UpdateSurveyPayload {
 
 # ── 4.2 Responses to surveys ──────────────────────────────────────────────────────────────────────────────────────────
 
+"A form that is not finished."
+type SavedForm {
+  "The version of the questions that was filled in."
+  version: Int!
+  "The answers as they were saved. They are not checked, and can be sent again as AnswerInput."
+  answers: [SavedAnswer!]! @listSize(assumedSize: 15)
+  "When the form was saved."
+  savedAt: DateTime!
+}
+"An answer of a form that is not finished."
+type SavedAnswer {
+  "The question's key."
+  question: String!
+  "The options chosen."
+  choices: [String!]! @listSize(assumedSize: 2)
+  "The text of the other option."
+  other: String
+  "The number, or the step on the scale."
+  number: Float
+  "The words."
+  text: String
+  "The day, as it was typed."
+  date: String
+  "What is chosen in each row."
+  rows: [MatrixRowAnswer!]! @listSize(assumedSize: 3)
+  "The options, first rank first."
+  ranking: [String!]! @listSize(assumedSize: 3)
+  "Whether the question does not apply, or the person does not know."
+  notApplicable: Boolean!
+}
+"What a resident would get for a form."
+type SurveyTrial {
+  "The keys of the questions that are shown with these answers, in order; empty if there are problems."
+  shown: [String!]! @listSize(assumedSize: 15)
+  "The answers as they would be kept, in the questions' order; empty if there are problems."
+  answers: [Answer!]! @listSize(assumedSize: 15)
+  "Problems to fix: the same as those of submitSurveyResponse."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
 "One response to a survey."
 type SurveyResponse implements Node {
   "The response's id."
@@ -12999,6 +14958,8 @@ type SurveyResponse implements Node {
   createdAt: DateTime!
   "When the response was last revised."
   revisedAt: DateTime
+  "When staff last took words out of the answers."
+  redactedAt: DateTime
 }
 "A page of a list of SurveyResponse objects."
 type SurveyResponseConnection @cost(weight: "5") {
@@ -13031,6 +14992,8 @@ type ChoiceAnswer implements Answer {
   choices: [String!]! @listSize(assumedSize: 2)
   "The text of the other option; null if it was not chosen."
   other: String
+  "Whether staff took words out. A black bar stands for them."
+  redacted: Boolean!
 }
 "The answer to a NumberQuestion or a RatingQuestion."
 type NumberAnswer implements Answer {
@@ -13039,12 +15002,19 @@ type NumberAnswer implements Answer {
   "The number, or the step on the scale."
   number: Float!
 }
+"The answer that a question does not apply, or that the person does not know."
+type NotApplicableAnswer implements Answer {
+  "The question."
+  question: Question!
+}
 "The answer to a TextQuestion."
 type TextAnswer implements Answer {
   "The question."
   question: Question!
   "The words."
   text: String!
+  "Whether staff took words out. A black bar stands for them."
+  redacted: Boolean!
 }
 "The answer to a DateQuestion."
 type DateAnswer implements Answer {
@@ -13071,7 +15041,7 @@ type RankingAnswer implements Answer {
 type MatrixRowAnswer {
   "The row's key."
   row: String!
-  "The option's key."
+  "The option's key, or ` + "`" + `not_applicable` + "`" + `."
   choice: String!
 }
 "The answer to one question; only what the question's kind takes."
@@ -13092,12 +15062,14 @@ input AnswerInput {
   rows: [MatrixRowAnswerInput!]
   "The options, first rank first."
   ranking: [String!]
+  "True if the question does not apply, or the person does not know."
+  notApplicable: Boolean
 }
 "What is chosen in one row of a matrix."
 input MatrixRowAnswerInput {
   "The row's key."
   row: String!
-  "The option's key."
+  "The option's key, or ` + "`" + `not_applicable` + "`" + ` if the question allows that."
   choice: String!
 }
 "A new response."
@@ -13137,6 +15109,61 @@ type ReviseSurveyResponsePayload {
   receipt: Receipt
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"The survey whose response is withdrawn."
+input WithdrawSurveyResponseInput {
+  "The survey."
+  surveyId: ID!
+}
+"The result of withdrawSurveyResponse."
+type WithdrawSurveyResponsePayload {
+  "The survey; null if there are problems."
+  survey: Survey
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A form to save."
+input SaveSurveyFormInput {
+  "The survey."
+  surveyId: ID!
+  "The version that was filled in. The default is the newest version."
+  version: Int
+  "The answers so far. Without answers, what was saved is deleted."
+  answers: [AnswerInput!]!
+}
+"The result of saveSurveyForm."
+type SaveSurveyFormPayload {
+  "The form; null if there are problems, or without answers."
+  savedForm: SavedForm
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"Words to take out of answers."
+input RedactAnswersInput {
+  "The survey."
+  surveyId: ID!
+  "The key of a TEXT question, or of a choice with another option."
+  question: String!
+  "Only in these responses, at most 1,000. The default is all responses to the survey."
+  surveyResponseIds: [ID!]
+  "The words to take out, at most 100. The default is the whole text."
+  words: [String!]
+  "Why. The audit log keeps it."
+  reason: ModerationReason!
+  "A note on the reason, at most 1,000 characters; required for OTHER. The audit log keeps its SHA-256."
+  note: String
+}
+"The result of redactAnswers."
+type RedactAnswersPayload {
+  "What was done; null if there are problems."
+  redaction: AnswerRedaction
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"What a redaction did."
+type AnswerRedaction {
+  "The number of answers that words were taken out of."
+  answers: Int!
 }
 
 # ── 4.3 Results of surveys ────────────────────────────────────────────────────────────────────────────────────────────
@@ -13242,6 +15269,8 @@ type NumberResults implements QuestionResults {
   bins: [Bin!]! @listSize(assumedSize: 10)
   "The steps of a rating that are counted together, because fewer than five people chose one of them; null if there are none."
   merged: MergedCount
+  "The number of people to whom the question does not apply, or who do not know. They are not counted as answered, and are in no mean. Null if the question does not offer that; published counts carry noise."
+  notApplicable: Int
 }
 "The aggregate of a TextQuestion. Words are counted only."
 type TextResults implements QuestionResults {
@@ -13253,6 +15282,8 @@ type TextResults implements QuestionResults {
   asked: Int
   "The number of people who answered it; null for fewer than ten."
   answered: Int
+  "The number of answers that staff took words out of; null for fewer than ten."
+  redacted: Int
 }
 "The aggregate of a DateQuestion."
 type DateResults implements QuestionResults {
@@ -13347,6 +15378,8 @@ type MatrixRowResults {
   options: [OptionCount!]! @listSize(assumedSize: 5)
   "The options that are counted together, because fewer than five people chose one of them; null if there are none."
   merged: MergedCount
+  "The number of people to whom the row does not apply, or who do not know. They are not counted as answered. Null if the question does not offer that; published counts carry noise."
+  notApplicable: Int
 }
 "How an option was ranked."
 type RankCount {
@@ -13862,6 +15895,8 @@ type ErasedData {
   endorsements: Int!
   "Responses to surveys."
   surveyResponses: Int!
+  "Forms that were saved to go on later."
+  savedForms: Int!
   "Reports of comments."
   reports: Int!
   "Requests for information that have ended: who applied is erased. Requests that run stay until they have ended; they can be withdrawn first."
@@ -14531,6 +16566,14 @@ func (ec *executionContext) childFields_AffectedClause(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type AffectedClause", field.Name)
 }
 
+func (ec *executionContext) childFields_AnswerRedaction(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "answers":
+		return ec.fieldContext_AnswerRedaction_answers(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnswerRedaction", field.Name)
+}
+
 func (ec *executionContext) childFields_AuditEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -14839,6 +16882,100 @@ func (ec *executionContext) childFields_CloseDepartmentPayload(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type CloseDepartmentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CodeByRulePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "codingRule":
+		return ec.fieldContext_CodeByRulePayload_codingRule(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CodeByRulePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CodeByRulePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CodeCommentsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "theme":
+		return ec.fieldContext_CodeCommentsPayload_theme(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CodeCommentsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CodeCommentsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CodeSuggestion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comment":
+		return ec.fieldContext_CodeSuggestion_comment(ctx, field)
+	case "likeness":
+		return ec.fieldContext_CodeSuggestion_likeness(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CodeSuggestion", field.Name)
+}
+
+func (ec *executionContext) childFields_CodingRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CodingRule_id(ctx, field)
+	case "theme":
+		return ec.fieldContext_CodingRule_theme(ctx, field)
+	case "words":
+		return ec.fieldContext_CodingRule_words(ctx, field)
+	case "clause":
+		return ec.fieldContext_CodingRule_clause(ctx, field)
+	case "stance":
+		return ec.fieldContext_CodingRule_stance(ctx, field)
+	case "campaign":
+		return ec.fieldContext_CodingRule_campaign(ctx, field)
+	case "comments":
+		return ec.fieldContext_CodingRule_comments(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CodingRule_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CodingRule", field.Name)
+}
+
+func (ec *executionContext) childFields_CodingTask(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CodingTask_id(ctx, field)
+	case "comments":
+		return ec.fieldContext_CodingTask_comments(ctx, field)
+	case "total":
+		return ec.fieldContext_CodingTask_total(ctx, field)
+	case "done":
+		return ec.fieldContext_CodingTask_done(ctx, field)
+	case "agreement":
+		return ec.fieldContext_CodingTask_agreement(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CodingTask_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CodingTask", field.Name)
+}
+
+func (ec *executionContext) childFields_CodingTaskConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CodingTaskConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CodingTaskConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CodingTaskConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CodingTaskConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CodingTaskConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CodingTaskEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CodingTaskEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CodingTaskEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CodingTaskEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Comment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -14879,10 +17016,30 @@ func (ec *executionContext) childFields_Comment(ctx context.Context, field graph
 		return ec.fieldContext_Comment_campaign(ctx, field)
 	case "addedPassages":
 		return ec.fieldContext_Comment_addedPassages(ctx, field)
+	case "codes":
+		return ec.fieldContext_Comment_codes(ctx, field)
+	case "staffNotes":
+		return ec.fieldContext_Comment_staffNotes(ctx, field)
 	case "officialResponse":
 		return ec.fieldContext_Comment_officialResponse(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Comment", field.Name)
+}
+
+func (ec *executionContext) childFields_CommentCode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "theme":
+		return ec.fieldContext_CommentCode_theme(ctx, field)
+	case "source":
+		return ec.fieldContext_CommentCode_source(ctx, field)
+	case "rule":
+		return ec.fieldContext_CommentCode_rule(ctx, field)
+	case "coder":
+		return ec.fieldContext_CommentCode_coder(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CommentCode_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommentCode", field.Name)
 }
 
 func (ec *executionContext) childFields_CommentConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14921,6 +17078,20 @@ func (ec *executionContext) childFields_CommentModeration(ctx context.Context, f
 		return ec.fieldContext_CommentModeration_decidedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CommentModeration", field.Name)
+}
+
+func (ec *executionContext) childFields_CommentNote(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CommentNote_id(ctx, field)
+	case "text":
+		return ec.fieldContext_CommentNote_text(ctx, field)
+	case "writer":
+		return ec.fieldContext_CommentNote_writer(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CommentNote_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommentNote", field.Name)
 }
 
 func (ec *executionContext) childFields_CommentPeriod(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15013,6 +17184,8 @@ func (ec *executionContext) childFields_Consultation(ctx context.Context, field 
 		return ec.fieldContext_Consultation_feedbackDueOn(ctx, field)
 	case "viewerCanComment":
 		return ec.fieldContext_Consultation_viewerCanComment(ctx, field)
+	case "commentRefusal":
+		return ec.fieldContext_Consultation_commentRefusal(ctx, field)
 	case "corrections":
 		return ec.fieldContext_Consultation_corrections(ctx, field)
 	case "comments":
@@ -15029,6 +17202,10 @@ func (ec *executionContext) childFields_Consultation(ctx context.Context, field 
 		return ec.fieldContext_Consultation_campaigns(ctx, field)
 	case "campaignCorrections":
 		return ec.fieldContext_Consultation_campaignCorrections(ctx, field)
+	case "themes":
+		return ec.fieldContext_Consultation_themes(ctx, field)
+	case "codingTasks":
+		return ec.fieldContext_Consultation_codingTasks(ctx, field)
 	case "surveys":
 		return ec.fieldContext_Consultation_surveys(ctx, field)
 	case "officialResponses":
@@ -15135,6 +17312,16 @@ func (ec *executionContext) childFields_CreateBrowserKeyPayload(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type CreateBrowserKeyPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CreateCodingTaskPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "codingTask":
+		return ec.fieldContext_CreateCodingTaskPayload_codingTask(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateCodingTaskPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateCodingTaskPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CreateDepartmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "department":
@@ -15173,6 +17360,16 @@ func (ec *executionContext) childFields_CreateSurveyPayload(ctx context.Context,
 		return ec.fieldContext_CreateSurveyPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreateSurveyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateThemePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "theme":
+		return ec.fieldContext_CreateThemePayload_theme(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateThemePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateThemePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CrossTable(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15773,6 +17970,8 @@ func (ec *executionContext) childFields_ErasedData(ctx context.Context, field gr
 		return ec.fieldContext_ErasedData_endorsements(ctx, field)
 	case "surveyResponses":
 		return ec.fieldContext_ErasedData_surveyResponses(ctx, field)
+	case "savedForms":
+		return ec.fieldContext_ErasedData_savedForms(ctx, field)
 	case "reports":
 		return ec.fieldContext_ErasedData_reports(ctx, field)
 	case "disclosureRequests":
@@ -16017,6 +18216,8 @@ func (ec *executionContext) childFields_MatrixRowResults(ctx context.Context, fi
 		return ec.fieldContext_MatrixRowResults_options(ctx, field)
 	case "merged":
 		return ec.fieldContext_MatrixRowResults_merged(ctx, field)
+	case "notApplicable":
+		return ec.fieldContext_MatrixRowResults_notApplicable(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MatrixRowResults", field.Name)
 }
@@ -16039,6 +18240,16 @@ func (ec *executionContext) childFields_MergeDepartmentsPayload(ctx context.Cont
 		return ec.fieldContext_MergeDepartmentsPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MergeDepartmentsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MergeThemesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "theme":
+		return ec.fieldContext_MergeThemesPayload_theme(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MergeThemesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MergeThemesPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_MergedCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16201,6 +18412,8 @@ func (ec *executionContext) childFields_Option(ctx context.Context, field graphq
 		return ec.fieldContext_Option_key(ctx, field)
 	case "title":
 		return ec.fieldContext_Option_title(ctx, field)
+	case "exclusive":
+		return ec.fieldContext_Option_exclusive(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Option", field.Name)
 }
@@ -16429,6 +18642,16 @@ func (ec *executionContext) childFields_ReceiptStatus(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type ReceiptStatus", field.Name)
 }
 
+func (ec *executionContext) childFields_RecordCodesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "codingTask":
+		return ec.fieldContext_RecordCodesPayload_codingTask(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RecordCodesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordCodesPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RecordDisclosureEventPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "disclosureRequest":
@@ -16447,6 +18670,16 @@ func (ec *executionContext) childFields_RecordReviewPayload(ctx context.Context,
 		return ec.fieldContext_RecordReviewPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RecordReviewPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RedactAnswersPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "redaction":
+		return ec.fieldContext_RedactAnswersPayload_redaction(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RedactAnswersPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RedactAnswersPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Remedy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16677,6 +18910,16 @@ func (ec *executionContext) childFields_ReviseSurveyResponsePayload(ctx context.
 	return nil, fmt.Errorf("no field named %q was found under type ReviseSurveyResponsePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReviseThemePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "theme":
+		return ec.fieldContext_ReviseThemePayload_theme(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReviseThemePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviseThemePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RevokeRolePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "grantedRole":
@@ -16705,6 +18948,52 @@ func (ec *executionContext) childFields_RoleGrant(ctx context.Context, field gra
 		return ec.fieldContext_RoleGrant_department(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RoleGrant", field.Name)
+}
+
+func (ec *executionContext) childFields_SaveSurveyFormPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "savedForm":
+		return ec.fieldContext_SaveSurveyFormPayload_savedForm(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SaveSurveyFormPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SaveSurveyFormPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SavedAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "question":
+		return ec.fieldContext_SavedAnswer_question(ctx, field)
+	case "choices":
+		return ec.fieldContext_SavedAnswer_choices(ctx, field)
+	case "other":
+		return ec.fieldContext_SavedAnswer_other(ctx, field)
+	case "number":
+		return ec.fieldContext_SavedAnswer_number(ctx, field)
+	case "text":
+		return ec.fieldContext_SavedAnswer_text(ctx, field)
+	case "date":
+		return ec.fieldContext_SavedAnswer_date(ctx, field)
+	case "rows":
+		return ec.fieldContext_SavedAnswer_rows(ctx, field)
+	case "ranking":
+		return ec.fieldContext_SavedAnswer_ranking(ctx, field)
+	case "notApplicable":
+		return ec.fieldContext_SavedAnswer_notApplicable(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedAnswer", field.Name)
+}
+
+func (ec *executionContext) childFields_SavedForm(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_SavedForm_version(ctx, field)
+	case "answers":
+		return ec.fieldContext_SavedForm_answers(ctx, field)
+	case "savedAt":
+		return ec.fieldContext_SavedForm_savedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedForm", field.Name)
 }
 
 func (ec *executionContext) childFields_SearchResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16779,6 +19068,16 @@ func (ec *executionContext) childFields_SignDisclosureReplyPayload(ctx context.C
 		return ec.fieldContext_SignDisclosureReplyPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SignDisclosureReplyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SplitThemePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "theme":
+		return ec.fieldContext_SplitThemePayload_theme(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SplitThemePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SplitThemePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_StanceCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16863,6 +19162,10 @@ func (ec *executionContext) childFields_Survey(ctx context.Context, field graphq
 		return ec.fieldContext_Survey_responses(ctx, field)
 	case "viewerResponse":
 		return ec.fieldContext_Survey_viewerResponse(ctx, field)
+	case "trial":
+		return ec.fieldContext_Survey_trial(ctx, field)
+	case "viewerSavedForm":
+		return ec.fieldContext_Survey_viewerSavedForm(ctx, field)
 	case "results":
 		return ec.fieldContext_Survey_results(ctx, field)
 	case "crossTable":
@@ -16887,6 +19190,8 @@ func (ec *executionContext) childFields_SurveyResponse(ctx context.Context, fiel
 		return ec.fieldContext_SurveyResponse_createdAt(ctx, field)
 	case "revisedAt":
 		return ec.fieldContext_SurveyResponse_revisedAt(ctx, field)
+	case "redactedAt":
+		return ec.fieldContext_SurveyResponse_redactedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SurveyResponse", field.Name)
 }
@@ -16927,6 +19232,82 @@ func (ec *executionContext) childFields_SurveyResults(ctx context.Context, field
 		return ec.fieldContext_SurveyResults_questions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SurveyResults", field.Name)
+}
+
+func (ec *executionContext) childFields_SurveyTrial(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "shown":
+		return ec.fieldContext_SurveyTrial_shown(ctx, field)
+	case "answers":
+		return ec.fieldContext_SurveyTrial_answers(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SurveyTrial_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SurveyTrial", field.Name)
+}
+
+func (ec *executionContext) childFields_Theme(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Theme_id(ctx, field)
+	case "consultation":
+		return ec.fieldContext_Theme_consultation(ctx, field)
+	case "parent":
+		return ec.fieldContext_Theme_parent(ctx, field)
+	case "title":
+		return ec.fieldContext_Theme_title(ctx, field)
+	case "definition":
+		return ec.fieldContext_Theme_definition(ctx, field)
+	case "example":
+		return ec.fieldContext_Theme_example(ctx, field)
+	case "size":
+		return ec.fieldContext_Theme_size(ctx, field)
+	case "comments":
+		return ec.fieldContext_Theme_comments(ctx, field)
+	case "mergedInto":
+		return ec.fieldContext_Theme_mergedInto(ctx, field)
+	case "changes":
+		return ec.fieldContext_Theme_changes(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Theme_createdAt(ctx, field)
+	case "touchedBy":
+		return ec.fieldContext_Theme_touchedBy(ctx, field)
+	case "suggestions":
+		return ec.fieldContext_Theme_suggestions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Theme", field.Name)
+}
+
+func (ec *executionContext) childFields_ThemeAgreement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "theme":
+		return ec.fieldContext_ThemeAgreement_theme(ctx, field)
+	case "comments":
+		return ec.fieldContext_ThemeAgreement_comments(ctx, field)
+	case "kappa":
+		return ec.fieldContext_ThemeAgreement_kappa(ctx, field)
+	case "alpha":
+		return ec.fieldContext_ThemeAgreement_alpha(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ThemeAgreement", field.Name)
+}
+
+func (ec *executionContext) childFields_ThemeChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_ThemeChange_kind(ctx, field)
+	case "oldTitle":
+		return ec.fieldContext_ThemeChange_oldTitle(ctx, field)
+	case "other":
+		return ec.fieldContext_ThemeChange_other(ctx, field)
+	case "comments":
+		return ec.fieldContext_ThemeChange_comments(ctx, field)
+	case "reason":
+		return ec.fieldContext_ThemeChange_reason(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ThemeChange_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ThemeChange", field.Name)
 }
 
 func (ec *executionContext) childFields_TimelineEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17115,6 +19496,16 @@ func (ec *executionContext) childFields_WithdrawEndorsementPayload(ctx context.C
 	return nil, fmt.Errorf("no field named %q was found under type WithdrawEndorsementPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_WithdrawSurveyResponsePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "survey":
+		return ec.fieldContext_WithdrawSurveyResponsePayload_survey(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WithdrawSurveyResponsePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawSurveyResponsePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_WorkingCalendar(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -17135,6 +19526,16 @@ func (ec *executionContext) childFields_WorkingCalendar(ctx context.Context, fie
 		return ec.fieldContext_WorkingCalendar_days(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WorkingCalendar", field.Name)
+}
+
+func (ec *executionContext) childFields_WriteCommentNotePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "commentNote":
+		return ec.fieldContext_WriteCommentNotePayload_commentNote(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WriteCommentNotePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WriteCommentNotePayload", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17305,6 +19706,44 @@ func (ec *executionContext) field_Campaign_comments_args(ctx context.Context, ra
 	return args, nil
 }
 
+func (ec *executionContext) field_CodingTask_comments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_CommentTally_byClause_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -17366,6 +19805,44 @@ func (ec *executionContext) field_Consultation_campaignCorrections_args(ctx cont
 }
 
 func (ec *executionContext) field_Consultation_campaigns_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Consultation_codingTasks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
@@ -17671,6 +20148,20 @@ func (ec *executionContext) field_DateQuestion_help_args(ctx context.Context, ra
 	return args, nil
 }
 
+func (ec *executionContext) field_DateQuestion_section_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_DateQuestion_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -17959,6 +20450,20 @@ func (ec *executionContext) field_MatrixQuestion_help_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_MatrixQuestion_section_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_MatrixQuestion_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -17974,6 +20479,20 @@ func (ec *executionContext) field_MatrixQuestion_title_args(ctx context.Context,
 }
 
 func (ec *executionContext) field_MultipleChoiceQuestion_help_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_MultipleChoiceQuestion_section_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
@@ -18071,6 +20590,34 @@ func (ec *executionContext) field_Mutation_closeDepartment_args(ctx context.Cont
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_codeByRule_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.CodeByRuleInput, error) {
+			return ec.unmarshalNCodeByRuleInput2minyiᚋdomainᚋanalyseᚐCodeByRuleInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_codeComments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.CodeCommentsInput, error) {
+			return ec.unmarshalNCodeCommentsInput2minyiᚋdomainᚋanalyseᚐCodeCommentsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_correctClauseMatch_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18105,6 +20652,20 @@ func (ec *executionContext) field_Mutation_createBrowserKey_args(ctx context.Con
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (civic.CreateBrowserKeyInput, error) {
 			return ec.unmarshalNCreateBrowserKeyInput2minyiᚋdomainᚋcivicᚐCreateBrowserKeyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createCodingTask_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.CreateCodingTaskInput, error) {
+			return ec.unmarshalNCreateCodingTaskInput2minyiᚋdomainᚋanalyseᚐCreateCodingTaskInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -18161,6 +20722,20 @@ func (ec *executionContext) field_Mutation_createSurvey_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (survey.CreateSurveyInput, error) {
 			return ec.unmarshalNCreateSurveyInput2minyiᚋdomainᚋsurveyᚐCreateSurveyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createTheme_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.CreateThemeInput, error) {
+			return ec.unmarshalNCreateThemeInput2minyiᚋdomainᚋanalyseᚐCreateThemeInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -18393,6 +20968,20 @@ func (ec *executionContext) field_Mutation_mergeDepartments_args(ctx context.Con
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_mergeThemes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.MergeThemesInput, error) {
+			return ec.unmarshalNMergeThemesInput2minyiᚋdomainᚋanalyseᚐMergeThemesInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_moderateComment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18491,6 +21080,20 @@ func (ec *executionContext) field_Mutation_readDisclosureApplicant_args(ctx cont
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_recordCodes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.RecordCodesInput, error) {
+			return ec.unmarshalNRecordCodesInput2minyiᚋdomainᚋanalyseᚐRecordCodesInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_recordDisclosureEvent_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18511,6 +21114,20 @@ func (ec *executionContext) field_Mutation_recordReview_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.RecordReviewInput, error) {
 			return ec.unmarshalNRecordReviewInput2minyiᚋdomainᚋconsultᚐRecordReviewInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_redactAnswers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (survey.RedactAnswersInput, error) {
+			return ec.unmarshalNRedactAnswersInput2minyiᚋdomainᚋsurveyᚐRedactAnswersInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -18631,12 +21248,40 @@ func (ec *executionContext) field_Mutation_reviseSurvey_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_reviseTheme_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.ReviseThemeInput, error) {
+			return ec.unmarshalNReviseThemeInput2minyiᚋdomainᚋanalyseᚐReviseThemeInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_revokeRole_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (civic.RoleOfAccount, error) {
 			return ec.unmarshalNRevokeRoleInput2minyiᚋdomainᚋcivicᚐRoleOfAccount(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_saveSurveyForm_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (survey.SaveSurveyFormInput, error) {
+			return ec.unmarshalNSaveSurveyFormInput2minyiᚋdomainᚋsurveyᚐSaveSurveyFormInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -18665,6 +21310,20 @@ func (ec *executionContext) field_Mutation_signDisclosureReply_args(ctx context.
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (disclose.SignDisclosureReplyInput, error) {
 			return ec.unmarshalNSignDisclosureReplyInput2minyiᚋdomainᚋdiscloseᚐSignDisclosureReplyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_splitTheme_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.SplitThemeInput, error) {
+			return ec.unmarshalNSplitThemeInput2minyiᚋdomainᚋanalyseᚐSplitThemeInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -18841,6 +21500,34 @@ func (ec *executionContext) field_Mutation_withdrawEndorsement_args(ctx context.
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_withdrawSurveyResponse_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (survey.WithdrawSurveyResponseInput, error) {
+			return ec.unmarshalNWithdrawSurveyResponseInput2minyiᚋdomainᚋsurveyᚐWithdrawSurveyResponseInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_writeCommentNote_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.WriteCommentNoteInput, error) {
+			return ec.unmarshalNWriteCommentNoteInput2minyiᚋdomainᚋanalyseᚐWriteCommentNoteInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Notice_body_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18870,6 +21557,20 @@ func (ec *executionContext) field_Notice_title_args(ctx context.Context, rawArgs
 }
 
 func (ec *executionContext) field_NumberQuestion_help_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_NumberQuestion_section_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
@@ -19835,6 +22536,20 @@ func (ec *executionContext) field_RankingQuestion_help_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_RankingQuestion_section_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_RankingQuestion_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -19850,6 +22565,20 @@ func (ec *executionContext) field_RankingQuestion_title_args(ctx context.Context
 }
 
 func (ec *executionContext) field_RatingQuestion_help_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_RatingQuestion_section_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
@@ -19934,6 +22663,20 @@ func (ec *executionContext) field_ReportSurvey_title_args(ctx context.Context, r
 }
 
 func (ec *executionContext) field_SingleChoiceQuestion_help_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_SingleChoiceQuestion_section_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
@@ -20179,7 +22922,43 @@ func (ec *executionContext) field_Survey_title_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Survey_trial_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "answers",
+		func(ctx context.Context, v any) ([]survey.AnswerInput, error) {
+			return ec.unmarshalNAnswerInput2ᚕminyiᚋdomainᚋsurveyᚐAnswerInputᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["answers"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "version",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["version"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_TextQuestion_help_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_TextQuestion_section_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
@@ -20204,6 +22983,132 @@ func (ec *executionContext) field_TextQuestion_title_args(ctx context.Context, r
 		return nil, err
 	}
 	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_ThemeChange_oldTitle_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Theme_comments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Theme_suggestions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Theme_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Theme_touchedBy_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "rule",
+		func(ctx context.Context, v any) (analyse.RuleInput, error) {
+			return ec.unmarshalNRuleInput2minyiᚋdomainᚋanalyseᚐRuleInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["rule"] = arg4
 	return args, nil
 }
 
@@ -20646,6 +23551,29 @@ func (ec *executionContext) fieldContext_AffectedClause_nextClause(_ context.Con
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _AnswerRedaction_answers(ctx context.Context, field graphql.CollectedField, obj *survey.AnswerRedaction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnswerRedaction_answers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnswerRedaction_answers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnswerRedaction", field, false, false, "Int")
 }
 
 func (ec *executionContext) _AuditEntry_id(ctx context.Context, field graphql.CollectedField, obj *trust.AuditEntry) (ret graphql.Marshaler) {
@@ -22275,6 +25203,29 @@ func (ec *executionContext) fieldContext_ChoiceAnswer_other(_ context.Context, f
 	return graphql.NewScalarFieldContext("ChoiceAnswer", field, false, false, "String")
 }
 
+func (ec *executionContext) _ChoiceAnswer_redacted(ctx context.Context, field graphql.CollectedField, obj *survey.ChoiceAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChoiceAnswer_redacted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Redacted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChoiceAnswer_redacted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChoiceAnswer", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _ChoiceResults_question(ctx context.Context, field graphql.CollectedField, obj *survey.ChoiceResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23393,6 +26344,742 @@ func (ec *executionContext) fieldContext_CloseDepartmentPayload_userErrors(_ con
 	return fc, nil
 }
 
+func (ec *executionContext) _CodeByRulePayload_codingRule(ctx context.Context, field graphql.CollectedField, obj *model.CodeByRulePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodeByRulePayload_codingRule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CodingRule, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.CodingRule) graphql.Marshaler {
+			return ec.marshalOCodingRule2ᚖminyiᚋdomainᚋanalyseᚐCodingRule(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CodeByRulePayload_codingRule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodeByRulePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodingRule(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodeByRulePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CodeByRulePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodeByRulePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodeByRulePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodeByRulePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodeCommentsPayload_theme(ctx context.Context, field graphql.CollectedField, obj *model.CodeCommentsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodeCommentsPayload_theme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Theme, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalOTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CodeCommentsPayload_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodeCommentsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodeCommentsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CodeCommentsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodeCommentsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodeCommentsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodeCommentsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodeSuggestion_comment(ctx context.Context, field graphql.CollectedField, obj *analyse.CodeSuggestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodeSuggestion_comment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CodeSuggestion().Comment(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
+			return ec.marshalOComment2ᚖminyiᚋdomainᚋconsultᚐComment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CodeSuggestion_comment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodeSuggestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodeSuggestion_likeness(ctx context.Context, field graphql.CollectedField, obj *analyse.CodeSuggestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodeSuggestion_likeness(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Likeness, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodeSuggestion_likeness(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodeSuggestion", field, false, false, "Float")
+}
+
+func (ec *executionContext) _CodingRule_id(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingRule_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingRule_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingRule", field, true, false, "ID")
+}
+
+func (ec *executionContext) _CodingRule_theme(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingRule_theme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CodingRule().Theme(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalNTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingRule_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodingRule",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodingRule_words(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingRule_words(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Words(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingRule_words(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingRule", field, true, false, "String")
+}
+
+func (ec *executionContext) _CodingRule_clause(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingRule_clause(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CodingRule().Clause(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *legaltext.Clause) graphql.Marshaler {
+			return ec.marshalOClause2ᚖminyiᚋdomainᚋlegaltextᚐClause(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CodingRule_clause(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodingRule",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Clause(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodingRule_stance(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingRule_stance(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Stance(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Stance) graphql.Marshaler {
+			return ec.marshalOStance2ᚖminyiᚋdomainᚋconsultᚐStance(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CodingRule_stance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingRule", field, true, false, "Stance")
+}
+
+func (ec *executionContext) _CodingRule_campaign(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingRule_campaign(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CodingRule().Campaign(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Campaign) graphql.Marshaler {
+			return ec.marshalOCampaign2ᚖminyiᚋdomainᚋanalyseᚐCampaign(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CodingRule_campaign(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodingRule",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Campaign(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodingRule_comments(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingRule_comments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comments, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingRule_comments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingRule", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CodingRule_createdAt(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingRule_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingRule_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingRule", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _CodingTask_id(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingTask) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTask_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTask_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingTask", field, true, false, "ID")
+}
+
+func (ec *executionContext) _CodingTask_comments(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingTask) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTask_comments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.CodingTask().Comments(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.Comment]) graphql.Marshaler {
+			return ec.marshalNCommentConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTask_comments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodingTask",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_CodingTask_comments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodingTask_total(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingTask) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTask_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTask_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingTask", field, true, false, "Int")
+}
+
+func (ec *executionContext) _CodingTask_done(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingTask) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTask_done(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Done(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []int) graphql.Marshaler {
+			return ec.marshalNInt2ᚕintᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTask_done(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingTask", field, true, false, "Int")
+}
+
+func (ec *executionContext) _CodingTask_agreement(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingTask) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTask_agreement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Agreement(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []analyse.ThemeAgreement) graphql.Marshaler {
+			return ec.marshalOThemeAgreement2ᚕminyiᚋdomainᚋanalyseᚐThemeAgreementᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTask_agreement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodingTask",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ThemeAgreement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodingTask_createdAt(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingTask) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTask_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTask_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingTask", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _CodingTaskConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.CodingTask]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTaskConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[analyse.CodingTask]) graphql.Marshaler {
+			return ec.marshalNCodingTaskEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTaskConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodingTaskConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodingTaskEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodingTaskConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.CodingTask]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTaskConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []analyse.CodingTask) graphql.Marshaler {
+			return ec.marshalNCodingTask2ᚕminyiᚋdomainᚋanalyseᚐCodingTaskᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTaskConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodingTaskConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodingTask(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodingTaskConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.CodingTask]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTaskConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTaskConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodingTaskConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodingTaskConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.CodingTask]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTaskConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTaskConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingTaskConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _CodingTaskEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[analyse.CodingTask]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTaskEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTaskEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingTaskEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _CodingTaskEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[analyse.CodingTask]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTaskEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v analyse.CodingTask) graphql.Marshaler {
+			return ec.marshalNCodingTask2minyiᚋdomainᚋanalyseᚐCodingTask(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTaskEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodingTaskEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodingTask(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Comment_id(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23884,6 +27571,70 @@ func (ec *executionContext) fieldContext_Comment_addedPassages(_ context.Context
 	return graphql.NewScalarFieldContext("Comment", field, true, true, "String")
 }
 
+func (ec *executionContext) _Comment_codes(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_codes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Comment().Codes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []analyse.CommentCode) graphql.Marshaler {
+			return ec.marshalNCommentCode2ᚕminyiᚋdomainᚋanalyseᚐCommentCodeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_codes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentCode(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Comment_staffNotes(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_staffNotes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Comment().StaffNotes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []analyse.CommentNote) graphql.Marshaler {
+			return ec.marshalNCommentNote2ᚕminyiᚋdomainᚋanalyseᚐCommentNoteᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_staffNotes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentNote(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Comment_officialResponse(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23914,6 +27665,139 @@ func (ec *executionContext) fieldContext_Comment_officialResponse(_ context.Cont
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _CommentCode_theme(ctx context.Context, field graphql.CollectedField, obj *analyse.CommentCode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentCode_theme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CommentCode().Theme(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalNTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentCode_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CommentCode",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CommentCode_source(ctx context.Context, field graphql.CollectedField, obj *analyse.CommentCode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentCode_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v analyse.CodeSource) graphql.Marshaler {
+			return ec.marshalNCodeSource2minyiᚋdomainᚋanalyseᚐCodeSource(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentCode_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentCode", field, false, false, "CodeSource")
+}
+
+func (ec *executionContext) _CommentCode_rule(ctx context.Context, field graphql.CollectedField, obj *analyse.CommentCode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentCode_rule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CommentCode().Rule(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.CodingRule) graphql.Marshaler {
+			return ec.marshalOCodingRule2ᚖminyiᚋdomainᚋanalyseᚐCodingRule(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CommentCode_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CommentCode",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodingRule(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CommentCode_coder(ctx context.Context, field graphql.CollectedField, obj *analyse.CommentCode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentCode_coder(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Coder, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CommentCode_coder(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentCode", field, false, false, "String")
+}
+
+func (ec *executionContext) _CommentCode_createdAt(ctx context.Context, field graphql.CollectedField, obj *analyse.CommentCode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentCode_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentCode_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentCode", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _CommentConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.Comment]) (ret graphql.Marshaler) {
@@ -24180,6 +28064,98 @@ func (ec *executionContext) _CommentModeration_decidedAt(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_CommentModeration_decidedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CommentModeration", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _CommentNote_id(ctx context.Context, field graphql.CollectedField, obj *analyse.CommentNote) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentNote_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentNote_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentNote", field, true, false, "ID")
+}
+
+func (ec *executionContext) _CommentNote_text(ctx context.Context, field graphql.CollectedField, obj *analyse.CommentNote) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentNote_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentNote_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentNote", field, false, false, "String")
+}
+
+func (ec *executionContext) _CommentNote_writer(ctx context.Context, field graphql.CollectedField, obj *analyse.CommentNote) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentNote_writer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Writer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentNote_writer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentNote", field, false, false, "String")
+}
+
+func (ec *executionContext) _CommentNote_createdAt(ctx context.Context, field graphql.CollectedField, obj *analyse.CommentNote) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentNote_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentNote_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentNote", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _CommentPeriod_opensAt(ctx context.Context, field graphql.CollectedField, obj *consult.CommentPeriod) (ret graphql.Marshaler) {
@@ -25122,6 +29098,38 @@ func (ec *executionContext) fieldContext_Consultation_viewerCanComment(_ context
 	return graphql.NewScalarFieldContext("Consultation", field, true, false, "Boolean")
 }
 
+func (ec *executionContext) _Consultation_commentRefusal(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consultation_commentRefusal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Consultation().CommentRefusal(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UserError) graphql.Marshaler {
+			return ec.marshalOUserError2ᚖminyiᚋgraphᚋmodelᚐUserError(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Consultation_commentRefusal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Consultation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Consultation_corrections(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25432,6 +29440,100 @@ func (ec *executionContext) fieldContext_Consultation_campaignCorrections(ctx co
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Consultation_campaignCorrections_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Consultation_themes(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consultation_themes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Consultation().Themes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []analyse.Theme) graphql.Marshaler {
+			return ec.marshalNTheme2ᚕminyiᚋdomainᚋanalyseᚐThemeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Consultation_themes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Consultation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Consultation_codingTasks(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consultation_codingTasks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Consultation().CodingTasks(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_CODING")
+				if err != nil {
+					var zeroVal *model.Connection[analyse.CodingTask]
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.Connection[analyse.CodingTask]
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[analyse.CodingTask]) graphql.Marshaler {
+			return ec.marshalOCodingTaskConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Consultation_codingTasks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Consultation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodingTaskConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Consultation_codingTasks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -26266,6 +30368,70 @@ func (ec *executionContext) fieldContext_CreateBrowserKeyPayload_userErrors(_ co
 	return fc, nil
 }
 
+func (ec *executionContext) _CreateCodingTaskPayload_codingTask(ctx context.Context, field graphql.CollectedField, obj *model.CreateCodingTaskPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateCodingTaskPayload_codingTask(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CodingTask, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.CodingTask) graphql.Marshaler {
+			return ec.marshalOCodingTask2ᚖminyiᚋdomainᚋanalyseᚐCodingTask(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateCodingTaskPayload_codingTask(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateCodingTaskPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodingTask(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateCodingTaskPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CreateCodingTaskPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateCodingTaskPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateCodingTaskPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateCodingTaskPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CreateDepartmentPayload_department(ctx context.Context, field graphql.CollectedField, obj *model.CreateDepartmentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26512,6 +30678,70 @@ func (ec *executionContext) _CreateSurveyPayload_userErrors(ctx context.Context,
 func (ec *executionContext) fieldContext_CreateSurveyPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CreateSurveyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateThemePayload_theme(ctx context.Context, field graphql.CollectedField, obj *model.CreateThemePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateThemePayload_theme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Theme, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalOTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateThemePayload_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateThemePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateThemePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CreateThemePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateThemePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateThemePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateThemePayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -27117,6 +31347,50 @@ func (ec *executionContext) fieldContext_DateQuestion_page(_ context.Context, fi
 	return graphql.NewScalarFieldContext("DateQuestion", field, false, false, "Int")
 }
 
+func (ec *executionContext) _DateQuestion_section(ctx context.Context, field graphql.CollectedField, obj *survey.DateQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateQuestion_section(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Section(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DateQuestion_section(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DateQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_DateQuestion_section_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _DateQuestion_showIf(ctx context.Context, field graphql.CollectedField, obj *survey.DateQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -27147,6 +31421,29 @@ func (ec *executionContext) fieldContext_DateQuestion_showIf(_ context.Context, 
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _DateQuestion_showIfMode(ctx context.Context, field graphql.CollectedField, obj *survey.DateQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateQuestion_showIfMode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ShowIfMode(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.ShowIfMode) graphql.Marshaler {
+			return ec.marshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DateQuestion_showIfMode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DateQuestion", field, true, false, "ShowIfMode")
 }
 
 func (ec *executionContext) _DateResults_question(ctx context.Context, field graphql.CollectedField, obj *survey.DateResults) (ret graphql.Marshaler) {
@@ -31990,6 +36287,29 @@ func (ec *executionContext) fieldContext_ErasedData_surveyResponses(_ context.Co
 	return graphql.NewScalarFieldContext("ErasedData", field, false, false, "Int")
 }
 
+func (ec *executionContext) _ErasedData_savedForms(ctx context.Context, field graphql.CollectedField, obj *personal.ErasedData) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ErasedData_savedForms(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SavedForms, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ErasedData_savedForms(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ErasedData", field, false, false, "Int")
+}
+
 func (ec *executionContext) _ErasedData_reports(ctx context.Context, field graphql.CollectedField, obj *personal.ErasedData) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34075,6 +38395,50 @@ func (ec *executionContext) fieldContext_MatrixQuestion_page(_ context.Context, 
 	return graphql.NewScalarFieldContext("MatrixQuestion", field, false, false, "Int")
 }
 
+func (ec *executionContext) _MatrixQuestion_section(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixQuestion_section(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Section(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixQuestion_section(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MatrixQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_MatrixQuestion_section_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _MatrixQuestion_showIf(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34105,6 +38469,29 @@ func (ec *executionContext) fieldContext_MatrixQuestion_showIf(_ context.Context
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _MatrixQuestion_showIfMode(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixQuestion_showIfMode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ShowIfMode(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.ShowIfMode) graphql.Marshaler {
+			return ec.marshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixQuestion_showIfMode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatrixQuestion", field, true, false, "ShowIfMode")
 }
 
 func (ec *executionContext) _MatrixQuestion_rows(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixQuestion) (ret graphql.Marshaler) {
@@ -34169,6 +38556,29 @@ func (ec *executionContext) fieldContext_MatrixQuestion_options(_ context.Contex
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _MatrixQuestion_notApplicable(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixQuestion_notApplicable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotApplicable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixQuestion_notApplicable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatrixQuestion", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _MatrixResults_question(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixResults) (ret graphql.Marshaler) {
@@ -34492,6 +38902,29 @@ func (ec *executionContext) fieldContext_MatrixRowResults_merged(_ context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _MatrixRowResults_notApplicable(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixRowResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixRowResults_notApplicable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotApplicable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixRowResults_notApplicable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatrixRowResults", field, false, false, "Int")
+}
+
 func (ec *executionContext) _MergeCampaignsPayload_campaignCorrection(ctx context.Context, field graphql.CollectedField, obj *model.MergeCampaignsPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34610,6 +39043,70 @@ func (ec *executionContext) _MergeDepartmentsPayload_userErrors(ctx context.Cont
 func (ec *executionContext) fieldContext_MergeDepartmentsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MergeDepartmentsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MergeThemesPayload_theme(ctx context.Context, field graphql.CollectedField, obj *model.MergeThemesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeThemesPayload_theme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Theme, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalOTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MergeThemesPayload_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergeThemesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MergeThemesPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.MergeThemesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeThemesPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergeThemesPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergeThemesPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -35226,6 +39723,50 @@ func (ec *executionContext) fieldContext_MultipleChoiceQuestion_page(_ context.C
 	return graphql.NewScalarFieldContext("MultipleChoiceQuestion", field, false, false, "Int")
 }
 
+func (ec *executionContext) _MultipleChoiceQuestion_section(ctx context.Context, field graphql.CollectedField, obj *survey.MultipleChoiceQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MultipleChoiceQuestion_section(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Section(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MultipleChoiceQuestion_section(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MultipleChoiceQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_MultipleChoiceQuestion_section_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _MultipleChoiceQuestion_showIf(ctx context.Context, field graphql.CollectedField, obj *survey.MultipleChoiceQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -35256,6 +39797,29 @@ func (ec *executionContext) fieldContext_MultipleChoiceQuestion_showIf(_ context
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _MultipleChoiceQuestion_showIfMode(ctx context.Context, field graphql.CollectedField, obj *survey.MultipleChoiceQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MultipleChoiceQuestion_showIfMode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ShowIfMode(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.ShowIfMode) graphql.Marshaler {
+			return ec.marshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MultipleChoiceQuestion_showIfMode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MultipleChoiceQuestion", field, true, false, "ShowIfMode")
 }
 
 func (ec *executionContext) _MultipleChoiceQuestion_options(ctx context.Context, field graphql.CollectedField, obj *survey.MultipleChoiceQuestion) (ret graphql.Marshaler) {
@@ -37777,6 +42341,564 @@ func (ec *executionContext) fieldContext_Mutation_mergeCampaigns(ctx context.Con
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_createTheme(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createTheme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateTheme(ctx, fc.Args["input"].(analyse.CreateThemeInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CODE_COMMENTS")
+				if err != nil {
+					var zeroVal *model.CreateThemePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CreateThemePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateThemePayload) graphql.Marshaler {
+			return ec.marshalNCreateThemePayload2ᚖminyiᚋgraphᚋmodelᚐCreateThemePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createTheme(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateThemePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createTheme_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_reviseTheme(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reviseTheme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReviseTheme(ctx, fc.Args["input"].(analyse.ReviseThemeInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CODE_COMMENTS")
+				if err != nil {
+					var zeroVal *model.ReviseThemePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.ReviseThemePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ReviseThemePayload) graphql.Marshaler {
+			return ec.marshalNReviseThemePayload2ᚖminyiᚋgraphᚋmodelᚐReviseThemePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reviseTheme(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviseThemePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reviseTheme_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_mergeThemes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_mergeThemes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MergeThemes(ctx, fc.Args["input"].(analyse.MergeThemesInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CODE_COMMENTS")
+				if err != nil {
+					var zeroVal *model.MergeThemesPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.MergeThemesPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MergeThemesPayload) graphql.Marshaler {
+			return ec.marshalNMergeThemesPayload2ᚖminyiᚋgraphᚋmodelᚐMergeThemesPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_mergeThemes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MergeThemesPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_mergeThemes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_splitTheme(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_splitTheme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SplitTheme(ctx, fc.Args["input"].(analyse.SplitThemeInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CODE_COMMENTS")
+				if err != nil {
+					var zeroVal *model.SplitThemePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.SplitThemePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SplitThemePayload) graphql.Marshaler {
+			return ec.marshalNSplitThemePayload2ᚖminyiᚋgraphᚋmodelᚐSplitThemePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_splitTheme(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SplitThemePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_splitTheme_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_codeComments(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_codeComments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CodeComments(ctx, fc.Args["input"].(analyse.CodeCommentsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CODE_COMMENTS")
+				if err != nil {
+					var zeroVal *model.CodeCommentsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CodeCommentsPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CodeCommentsPayload) graphql.Marshaler {
+			return ec.marshalNCodeCommentsPayload2ᚖminyiᚋgraphᚋmodelᚐCodeCommentsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_codeComments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodeCommentsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_codeComments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_codeByRule(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_codeByRule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CodeByRule(ctx, fc.Args["input"].(analyse.CodeByRuleInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CODE_COMMENTS")
+				if err != nil {
+					var zeroVal *model.CodeByRulePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CodeByRulePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CodeByRulePayload) graphql.Marshaler {
+			return ec.marshalNCodeByRulePayload2ᚖminyiᚋgraphᚋmodelᚐCodeByRulePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_codeByRule(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodeByRulePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_codeByRule_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createCodingTask(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createCodingTask(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateCodingTask(ctx, fc.Args["input"].(analyse.CreateCodingTaskInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CODE_COMMENTS")
+				if err != nil {
+					var zeroVal *model.CreateCodingTaskPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CreateCodingTaskPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateCodingTaskPayload) graphql.Marshaler {
+			return ec.marshalNCreateCodingTaskPayload2ᚖminyiᚋgraphᚋmodelᚐCreateCodingTaskPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createCodingTask(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateCodingTaskPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createCodingTask_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_recordCodes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_recordCodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RecordCodes(ctx, fc.Args["input"].(analyse.RecordCodesInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CODE_COMMENTS")
+				if err != nil {
+					var zeroVal *model.RecordCodesPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.RecordCodesPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RecordCodesPayload) graphql.Marshaler {
+			return ec.marshalNRecordCodesPayload2ᚖminyiᚋgraphᚋmodelᚐRecordCodesPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_recordCodes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecordCodesPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_recordCodes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_writeCommentNote(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_writeCommentNote(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WriteCommentNote(ctx, fc.Args["input"].(analyse.WriteCommentNoteInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CODE_COMMENTS")
+				if err != nil {
+					var zeroVal *model.WriteCommentNotePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.WriteCommentNotePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.WriteCommentNotePayload) graphql.Marshaler {
+			return ec.marshalNWriteCommentNotePayload2ᚖminyiᚋgraphᚋmodelᚐWriteCommentNotePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_writeCommentNote(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WriteCommentNotePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_writeCommentNote_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_createSurvey(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -38081,6 +43203,192 @@ func (ec *executionContext) fieldContext_Mutation_reviseSurveyResponse(ctx conte
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_reviseSurveyResponse_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_withdrawSurveyResponse(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_withdrawSurveyResponse(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WithdrawSurveyResponse(ctx, fc.Args["input"].(survey.WithdrawSurveyResponseInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "RESPOND_TO_SURVEY")
+				if err != nil {
+					var zeroVal *model.WithdrawSurveyResponsePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.WithdrawSurveyResponsePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.WithdrawSurveyResponsePayload) graphql.Marshaler {
+			return ec.marshalNWithdrawSurveyResponsePayload2ᚖminyiᚋgraphᚋmodelᚐWithdrawSurveyResponsePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_withdrawSurveyResponse(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WithdrawSurveyResponsePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_withdrawSurveyResponse_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_saveSurveyForm(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_saveSurveyForm(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SaveSurveyForm(ctx, fc.Args["input"].(survey.SaveSurveyFormInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "RESPOND_TO_SURVEY")
+				if err != nil {
+					var zeroVal *model.SaveSurveyFormPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.SaveSurveyFormPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SaveSurveyFormPayload) graphql.Marshaler {
+			return ec.marshalNSaveSurveyFormPayload2ᚖminyiᚋgraphᚋmodelᚐSaveSurveyFormPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_saveSurveyForm(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SaveSurveyFormPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_saveSurveyForm_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_redactAnswers(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_redactAnswers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RedactAnswers(ctx, fc.Args["input"].(survey.RedactAnswersInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "REDACT_ANSWERS")
+				if err != nil {
+					var zeroVal *model.RedactAnswersPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.RedactAnswersPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RedactAnswersPayload) graphql.Marshaler {
+			return ec.marshalNRedactAnswersPayload2ᚖminyiᚋgraphᚋmodelᚐRedactAnswersPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_redactAnswers(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RedactAnswersPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_redactAnswers_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -39079,6 +44387,38 @@ func (ec *executionContext) fieldContext_Mutation_readDisclosureApplicant(ctx co
 	return fc, nil
 }
 
+func (ec *executionContext) _NotApplicableAnswer_question(ctx context.Context, field graphql.CollectedField, obj *survey.NotApplicableAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NotApplicableAnswer_question(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Question(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.AnyQuestion) graphql.Marshaler {
+			return ec.marshalNQuestion2minyiᚋdomainᚋsurveyᚐAnyQuestion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NotApplicableAnswer_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NotApplicableAnswer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Notice_id(ctx context.Context, field graphql.CollectedField, obj *civic.Notice) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -39631,6 +44971,50 @@ func (ec *executionContext) fieldContext_NumberQuestion_page(_ context.Context, 
 	return graphql.NewScalarFieldContext("NumberQuestion", field, false, false, "Int")
 }
 
+func (ec *executionContext) _NumberQuestion_section(ctx context.Context, field graphql.CollectedField, obj *survey.NumberQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberQuestion_section(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Section(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NumberQuestion_section(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NumberQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_NumberQuestion_section_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _NumberQuestion_showIf(ctx context.Context, field graphql.CollectedField, obj *survey.NumberQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -39661,6 +45045,29 @@ func (ec *executionContext) fieldContext_NumberQuestion_showIf(_ context.Context
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _NumberQuestion_showIfMode(ctx context.Context, field graphql.CollectedField, obj *survey.NumberQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberQuestion_showIfMode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ShowIfMode(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.ShowIfMode) graphql.Marshaler {
+			return ec.marshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NumberQuestion_showIfMode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NumberQuestion", field, true, false, "ShowIfMode")
 }
 
 func (ec *executionContext) _NumberQuestion_min(ctx context.Context, field graphql.CollectedField, obj *survey.NumberQuestion) (ret graphql.Marshaler) {
@@ -39774,6 +45181,29 @@ func (ec *executionContext) _NumberQuestion_decimals(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_NumberQuestion_decimals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NumberQuestion", field, false, false, "Int")
+}
+
+func (ec *executionContext) _NumberQuestion_notApplicable(ctx context.Context, field graphql.CollectedField, obj *survey.NumberQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberQuestion_notApplicable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotApplicable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NumberQuestion_notApplicable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NumberQuestion", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _NumberResults_question(ctx context.Context, field graphql.CollectedField, obj *survey.NumberResults) (ret graphql.Marshaler) {
@@ -40109,6 +45539,29 @@ func (ec *executionContext) fieldContext_NumberResults_merged(_ context.Context,
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _NumberResults_notApplicable(ctx context.Context, field graphql.CollectedField, obj *survey.NumberResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberResults_notApplicable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotApplicable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NumberResults_notApplicable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NumberResults", field, false, false, "Int")
 }
 
 func (ec *executionContext) _OfficialResponse_id(ctx context.Context, field graphql.CollectedField, obj *consult.OfficialResponse) (ret graphql.Marshaler) {
@@ -40594,6 +46047,29 @@ func (ec *executionContext) fieldContext_Option_title(ctx context.Context, field
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Option_exclusive(ctx context.Context, field graphql.CollectedField, obj *survey.Option) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Option_exclusive(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Exclusive, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Option_exclusive(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Option", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _OptionCount_option(ctx context.Context, field graphql.CollectedField, obj *survey.OptionCount) (ret graphql.Marshaler) {
@@ -43340,6 +48816,50 @@ func (ec *executionContext) fieldContext_RankingQuestion_page(_ context.Context,
 	return graphql.NewScalarFieldContext("RankingQuestion", field, false, false, "Int")
 }
 
+func (ec *executionContext) _RankingQuestion_section(ctx context.Context, field graphql.CollectedField, obj *survey.RankingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankingQuestion_section(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Section(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankingQuestion_section(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RankingQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_RankingQuestion_section_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RankingQuestion_showIf(ctx context.Context, field graphql.CollectedField, obj *survey.RankingQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -43370,6 +48890,29 @@ func (ec *executionContext) fieldContext_RankingQuestion_showIf(_ context.Contex
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _RankingQuestion_showIfMode(ctx context.Context, field graphql.CollectedField, obj *survey.RankingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankingQuestion_showIfMode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ShowIfMode(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.ShowIfMode) graphql.Marshaler {
+			return ec.marshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankingQuestion_showIfMode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankingQuestion", field, true, false, "ShowIfMode")
 }
 
 func (ec *executionContext) _RankingQuestion_options(ctx context.Context, field graphql.CollectedField, obj *survey.RankingQuestion) (ret graphql.Marshaler) {
@@ -43832,6 +49375,50 @@ func (ec *executionContext) fieldContext_RatingQuestion_page(_ context.Context, 
 	return graphql.NewScalarFieldContext("RatingQuestion", field, false, false, "Int")
 }
 
+func (ec *executionContext) _RatingQuestion_section(ctx context.Context, field graphql.CollectedField, obj *survey.RatingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RatingQuestion_section(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Section(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RatingQuestion_section(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RatingQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_RatingQuestion_section_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RatingQuestion_showIf(ctx context.Context, field graphql.CollectedField, obj *survey.RatingQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -43862,6 +49449,29 @@ func (ec *executionContext) fieldContext_RatingQuestion_showIf(_ context.Context
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _RatingQuestion_showIfMode(ctx context.Context, field graphql.CollectedField, obj *survey.RatingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RatingQuestion_showIfMode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ShowIfMode(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.ShowIfMode) graphql.Marshaler {
+			return ec.marshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RatingQuestion_showIfMode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RatingQuestion", field, true, false, "ShowIfMode")
 }
 
 func (ec *executionContext) _RatingQuestion_min(ctx context.Context, field graphql.CollectedField, obj *survey.RatingQuestion) (ret graphql.Marshaler) {
@@ -43908,6 +49518,29 @@ func (ec *executionContext) _RatingQuestion_max(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_RatingQuestion_max(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RatingQuestion", field, true, false, "Int")
+}
+
+func (ec *executionContext) _RatingQuestion_notApplicable(ctx context.Context, field graphql.CollectedField, obj *survey.RatingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RatingQuestion_notApplicable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotApplicable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RatingQuestion_notApplicable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RatingQuestion", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _ReadDisclosureApplicantPayload_applicant(ctx context.Context, field graphql.CollectedField, obj *model.ReadDisclosureApplicantPayload) (ret graphql.Marshaler) {
@@ -44167,6 +49800,70 @@ func (ec *executionContext) fieldContext_ReceiptStatus_inclusionProof(_ context.
 	return graphql.NewScalarFieldContext("ReceiptStatus", field, false, false, "String")
 }
 
+func (ec *executionContext) _RecordCodesPayload_codingTask(ctx context.Context, field graphql.CollectedField, obj *model.RecordCodesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordCodesPayload_codingTask(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CodingTask, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.CodingTask) graphql.Marshaler {
+			return ec.marshalOCodingTask2ᚖminyiᚋdomainᚋanalyseᚐCodingTask(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RecordCodesPayload_codingTask(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordCodesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodingTask(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RecordCodesPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RecordCodesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordCodesPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecordCodesPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordCodesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RecordDisclosureEventPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.RecordDisclosureEventPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -44285,6 +49982,70 @@ func (ec *executionContext) _RecordReviewPayload_userErrors(ctx context.Context,
 func (ec *executionContext) fieldContext_RecordReviewPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RecordReviewPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RedactAnswersPayload_redaction(ctx context.Context, field graphql.CollectedField, obj *model.RedactAnswersPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RedactAnswersPayload_redaction(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Redaction, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.AnswerRedaction) graphql.Marshaler {
+			return ec.marshalOAnswerRedaction2ᚖminyiᚋdomainᚋsurveyᚐAnswerRedaction(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RedactAnswersPayload_redaction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RedactAnswersPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnswerRedaction(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RedactAnswersPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RedactAnswersPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RedactAnswersPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RedactAnswersPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RedactAnswersPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -46038,6 +51799,70 @@ func (ec *executionContext) fieldContext_ReviseSurveyResponsePayload_userErrors(
 	return fc, nil
 }
 
+func (ec *executionContext) _ReviseThemePayload_theme(ctx context.Context, field graphql.CollectedField, obj *model.ReviseThemePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviseThemePayload_theme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Theme, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalOTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviseThemePayload_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviseThemePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviseThemePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ReviseThemePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviseThemePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviseThemePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviseThemePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RevokeRolePayload_grantedRole(ctx context.Context, field graphql.CollectedField, obj *model.RevokeRolePayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -46192,6 +52017,364 @@ func (ec *executionContext) _RoleGrant_department(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_RoleGrant_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RoleGrant", field, false, false, "String")
+}
+
+func (ec *executionContext) _SaveSurveyFormPayload_savedForm(ctx context.Context, field graphql.CollectedField, obj *model.SaveSurveyFormPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SaveSurveyFormPayload_savedForm(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SavedForm, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.SavedForm) graphql.Marshaler {
+			return ec.marshalOSavedForm2ᚖminyiᚋdomainᚋsurveyᚐSavedForm(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SaveSurveyFormPayload_savedForm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SaveSurveyFormPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SavedForm(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SaveSurveyFormPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SaveSurveyFormPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SaveSurveyFormPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SaveSurveyFormPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SaveSurveyFormPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SavedAnswer_question(ctx context.Context, field graphql.CollectedField, obj *survey.SavedAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedAnswer_question(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Question, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedAnswer_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedAnswer", field, false, false, "String")
+}
+
+func (ec *executionContext) _SavedAnswer_choices(ctx context.Context, field graphql.CollectedField, obj *survey.SavedAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedAnswer_choices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Choices, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedAnswer_choices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedAnswer", field, false, false, "String")
+}
+
+func (ec *executionContext) _SavedAnswer_other(ctx context.Context, field graphql.CollectedField, obj *survey.SavedAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedAnswer_other(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Other, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SavedAnswer_other(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedAnswer", field, false, false, "String")
+}
+
+func (ec *executionContext) _SavedAnswer_number(ctx context.Context, field graphql.CollectedField, obj *survey.SavedAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedAnswer_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SavedAnswer_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedAnswer", field, false, false, "Float")
+}
+
+func (ec *executionContext) _SavedAnswer_text(ctx context.Context, field graphql.CollectedField, obj *survey.SavedAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedAnswer_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SavedAnswer_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedAnswer", field, false, false, "String")
+}
+
+func (ec *executionContext) _SavedAnswer_date(ctx context.Context, field graphql.CollectedField, obj *survey.SavedAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedAnswer_date(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Date, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SavedAnswer_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedAnswer", field, false, false, "String")
+}
+
+func (ec *executionContext) _SavedAnswer_rows(ctx context.Context, field graphql.CollectedField, obj *survey.SavedAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedAnswer_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.MatrixRowAnswer) graphql.Marshaler {
+			return ec.marshalNMatrixRowAnswer2ᚕminyiᚋdomainᚋsurveyᚐMatrixRowAnswerᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedAnswer_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SavedAnswer",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MatrixRowAnswer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SavedAnswer_ranking(ctx context.Context, field graphql.CollectedField, obj *survey.SavedAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedAnswer_ranking(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ranking, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedAnswer_ranking(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedAnswer", field, false, false, "String")
+}
+
+func (ec *executionContext) _SavedAnswer_notApplicable(ctx context.Context, field graphql.CollectedField, obj *survey.SavedAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedAnswer_notApplicable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotApplicable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedAnswer_notApplicable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedAnswer", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _SavedForm_version(ctx context.Context, field graphql.CollectedField, obj *survey.SavedForm) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedForm_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedForm_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedForm", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SavedForm_answers(ctx context.Context, field graphql.CollectedField, obj *survey.SavedForm) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedForm_answers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.SavedAnswer) graphql.Marshaler {
+			return ec.marshalNSavedAnswer2ᚕminyiᚋdomainᚋsurveyᚐSavedAnswerᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedForm_answers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SavedForm",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SavedAnswer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SavedForm_savedAt(ctx context.Context, field graphql.CollectedField, obj *survey.SavedForm) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedForm_savedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SavedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedForm_savedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedForm", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _SearchResult_kind(ctx context.Context, field graphql.CollectedField, obj *consult.SearchResult) (ret graphql.Marshaler) {
@@ -46869,6 +53052,50 @@ func (ec *executionContext) fieldContext_SingleChoiceQuestion_page(_ context.Con
 	return graphql.NewScalarFieldContext("SingleChoiceQuestion", field, false, false, "Int")
 }
 
+func (ec *executionContext) _SingleChoiceQuestion_section(ctx context.Context, field graphql.CollectedField, obj *survey.SingleChoiceQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SingleChoiceQuestion_section(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Section(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SingleChoiceQuestion_section(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SingleChoiceQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_SingleChoiceQuestion_section_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SingleChoiceQuestion_showIf(ctx context.Context, field graphql.CollectedField, obj *survey.SingleChoiceQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -46899,6 +53126,29 @@ func (ec *executionContext) fieldContext_SingleChoiceQuestion_showIf(_ context.C
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _SingleChoiceQuestion_showIfMode(ctx context.Context, field graphql.CollectedField, obj *survey.SingleChoiceQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SingleChoiceQuestion_showIfMode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ShowIfMode(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.ShowIfMode) graphql.Marshaler {
+			return ec.marshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SingleChoiceQuestion_showIfMode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SingleChoiceQuestion", field, true, false, "ShowIfMode")
 }
 
 func (ec *executionContext) _SingleChoiceQuestion_options(ctx context.Context, field graphql.CollectedField, obj *survey.SingleChoiceQuestion) (ret graphql.Marshaler) {
@@ -46954,6 +53204,70 @@ func (ec *executionContext) _SingleChoiceQuestion_allowOther(ctx context.Context
 }
 func (ec *executionContext) fieldContext_SingleChoiceQuestion_allowOther(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SingleChoiceQuestion", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _SplitThemePayload_theme(ctx context.Context, field graphql.CollectedField, obj *model.SplitThemePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SplitThemePayload_theme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Theme, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalOTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SplitThemePayload_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SplitThemePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SplitThemePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SplitThemePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SplitThemePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SplitThemePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SplitThemePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _StanceCount_stance(ctx context.Context, field graphql.CollectedField, obj *consult.StanceCount) (ret graphql.Marshaler) {
@@ -47912,6 +54226,100 @@ func (ec *executionContext) fieldContext_Survey_viewerResponse(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Survey_trial(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Survey_trial(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Survey().Trial(ctx, obj, fc.Args["answers"].([]survey.AnswerInput), fc.Args["version"].(*int))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+				if err != nil {
+					var zeroVal *model.SurveyTrial
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.SurveyTrial
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SurveyTrial) graphql.Marshaler {
+			return ec.marshalOSurveyTrial2ᚖminyiᚋgraphᚋmodelᚐSurveyTrial(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Survey_trial(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Survey",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SurveyTrial(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Survey_trial_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Survey_viewerSavedForm(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Survey_viewerSavedForm(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Survey().ViewerSavedForm(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.SavedForm) graphql.Marshaler {
+			return ec.marshalOSavedForm2ᚖminyiᚋdomainᚋsurveyᚐSavedForm(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Survey_viewerSavedForm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Survey",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SavedForm(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Survey_results(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -48200,6 +54608,29 @@ func (ec *executionContext) fieldContext_SurveyResponse_revisedAt(_ context.Cont
 	return graphql.NewScalarFieldContext("SurveyResponse", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _SurveyResponse_redactedAt(ctx context.Context, field graphql.CollectedField, obj *survey.SurveyResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SurveyResponse_redactedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RedactedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SurveyResponse_redactedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SurveyResponse", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _SurveyResponseConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[survey.SurveyResponse]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -48484,6 +54915,93 @@ func (ec *executionContext) fieldContext_SurveyResults_questions(_ context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _SurveyTrial_shown(ctx context.Context, field graphql.CollectedField, obj *model.SurveyTrial) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SurveyTrial_shown(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Shown, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SurveyTrial_shown(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SurveyTrial", field, false, false, "String")
+}
+
+func (ec *executionContext) _SurveyTrial_answers(ctx context.Context, field graphql.CollectedField, obj *model.SurveyTrial) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SurveyTrial_answers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.AnyAnswer) graphql.Marshaler {
+			return ec.marshalNAnswer2ᚕminyiᚋdomainᚋsurveyᚐAnyAnswerᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SurveyTrial_answers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SurveyTrial",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SurveyTrial_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SurveyTrial) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SurveyTrial_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SurveyTrial_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SurveyTrial",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _TextAnswer_question(ctx context.Context, field graphql.CollectedField, obj *survey.TextAnswer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -48537,6 +55055,29 @@ func (ec *executionContext) _TextAnswer_text(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_TextAnswer_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TextAnswer", field, false, false, "String")
+}
+
+func (ec *executionContext) _TextAnswer_redacted(ctx context.Context, field graphql.CollectedField, obj *survey.TextAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextAnswer_redacted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Redacted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TextAnswer_redacted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TextAnswer", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _TextQuestion_key(ctx context.Context, field graphql.CollectedField, obj *survey.TextQuestion) (ret graphql.Marshaler) {
@@ -48696,6 +55237,50 @@ func (ec *executionContext) fieldContext_TextQuestion_page(_ context.Context, fi
 	return graphql.NewScalarFieldContext("TextQuestion", field, false, false, "Int")
 }
 
+func (ec *executionContext) _TextQuestion_section(ctx context.Context, field graphql.CollectedField, obj *survey.TextQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextQuestion_section(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Section(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TextQuestion_section(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TextQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_TextQuestion_section_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _TextQuestion_showIf(ctx context.Context, field graphql.CollectedField, obj *survey.TextQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -48726,6 +55311,52 @@ func (ec *executionContext) fieldContext_TextQuestion_showIf(_ context.Context, 
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _TextQuestion_showIfMode(ctx context.Context, field graphql.CollectedField, obj *survey.TextQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextQuestion_showIfMode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ShowIfMode(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.ShowIfMode) graphql.Marshaler {
+			return ec.marshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TextQuestion_showIfMode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TextQuestion", field, true, false, "ShowIfMode")
+}
+
+func (ec *executionContext) _TextQuestion_min(ctx context.Context, field graphql.CollectedField, obj *survey.TextQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextQuestion_min(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Min(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TextQuestion_min(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TextQuestion", field, true, false, "Int")
 }
 
 func (ec *executionContext) _TextQuestion_max(ctx context.Context, field graphql.CollectedField, obj *survey.TextQuestion) (ret graphql.Marshaler) {
@@ -48850,6 +55481,753 @@ func (ec *executionContext) _TextResults_answered(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_TextResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TextResults", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TextResults_redacted(ctx context.Context, field graphql.CollectedField, obj *survey.TextResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextResults_redacted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Redacted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TextResults_redacted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TextResults", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Theme_id(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Theme", field, true, false, "ID")
+}
+
+func (ec *executionContext) _Theme_consultation(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_consultation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Theme().Consultation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
+			return ec.marshalNConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_consultation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Theme",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Consultation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Theme_parent(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_parent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Theme().Parent(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalOTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_parent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Theme",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Theme_title(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_title(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Theme",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Theme_title_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Theme_definition(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_definition(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Definition, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_definition(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Theme", field, false, false, "String")
+}
+
+func (ec *executionContext) _Theme_example(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_example(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Example, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_example(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Theme", field, false, false, "String")
+}
+
+func (ec *executionContext) _Theme_size(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_size(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Size, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Theme", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Theme_comments(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_comments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Theme().Comments(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.Comment]) graphql.Marshaler {
+			return ec.marshalNCommentConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_comments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Theme",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Theme_comments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Theme_mergedInto(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_mergedInto(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Theme().MergedInto(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalOTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_mergedInto(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Theme",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Theme_changes(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Theme().Changes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []analyse.ThemeChange) graphql.Marshaler {
+			return ec.marshalNThemeChange2ᚕminyiᚋdomainᚋanalyseᚐThemeChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_changes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Theme",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ThemeChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Theme_createdAt(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Theme", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Theme_touchedBy(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_touchedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Theme().TouchedBy(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["rule"].(analyse.RuleInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_CODING")
+				if err != nil {
+					var zeroVal *model.Connection[consult.Comment]
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.Connection[consult.Comment]
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.Comment]) graphql.Marshaler {
+			return ec.marshalOCommentConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_touchedBy(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Theme",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Theme_touchedBy_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Theme_suggestions(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_suggestions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Theme().Suggestions(ctx, obj, fc.Args["first"].(int))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_CODING")
+				if err != nil {
+					var zeroVal []analyse.CodeSuggestion
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []analyse.CodeSuggestion
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []analyse.CodeSuggestion) graphql.Marshaler {
+			return ec.marshalOCodeSuggestion2ᚕminyiᚋdomainᚋanalyseᚐCodeSuggestionᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_suggestions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Theme",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodeSuggestion(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Theme_suggestions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ThemeAgreement_theme(ctx context.Context, field graphql.CollectedField, obj *analyse.ThemeAgreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThemeAgreement_theme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ThemeAgreement().Theme(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalOTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ThemeAgreement_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ThemeAgreement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ThemeAgreement_comments(ctx context.Context, field graphql.CollectedField, obj *analyse.ThemeAgreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThemeAgreement_comments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comments, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ThemeAgreement_comments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ThemeAgreement", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ThemeAgreement_kappa(ctx context.Context, field graphql.CollectedField, obj *analyse.ThemeAgreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThemeAgreement_kappa(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kappa, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ThemeAgreement_kappa(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ThemeAgreement", field, false, false, "Float")
+}
+
+func (ec *executionContext) _ThemeAgreement_alpha(ctx context.Context, field graphql.CollectedField, obj *analyse.ThemeAgreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThemeAgreement_alpha(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Alpha, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ThemeAgreement_alpha(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ThemeAgreement", field, false, false, "Float")
+}
+
+func (ec *executionContext) _ThemeChange_kind(ctx context.Context, field graphql.CollectedField, obj *analyse.ThemeChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThemeChange_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v analyse.ThemeChangeKind) graphql.Marshaler {
+			return ec.marshalNThemeChangeKind2minyiᚋdomainᚋanalyseᚐThemeChangeKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ThemeChange_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ThemeChange", field, false, false, "ThemeChangeKind")
+}
+
+func (ec *executionContext) _ThemeChange_oldTitle(ctx context.Context, field graphql.CollectedField, obj *analyse.ThemeChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThemeChange_oldTitle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.OldTitle(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ThemeChange_oldTitle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ThemeChange",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ThemeChange_oldTitle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ThemeChange_other(ctx context.Context, field graphql.CollectedField, obj *analyse.ThemeChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThemeChange_other(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ThemeChange().Other(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalOTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ThemeChange_other(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ThemeChange",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ThemeChange_comments(ctx context.Context, field graphql.CollectedField, obj *analyse.ThemeChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThemeChange_comments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comments, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ThemeChange_comments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ThemeChange", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ThemeChange_reason(ctx context.Context, field graphql.CollectedField, obj *analyse.ThemeChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThemeChange_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ThemeChange_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ThemeChange", field, false, false, "String")
+}
+
+func (ec *executionContext) _ThemeChange_createdAt(ctx context.Context, field graphql.CollectedField, obj *analyse.ThemeChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThemeChange_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ThemeChange_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ThemeChange", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _TimelineEvent_id(ctx context.Context, field graphql.CollectedField, obj *consult.TimelineEvent) (ret graphql.Marshaler) {
@@ -50325,6 +57703,70 @@ func (ec *executionContext) fieldContext_WithdrawEndorsementPayload_userErrors(_
 	return fc, nil
 }
 
+func (ec *executionContext) _WithdrawSurveyResponsePayload_survey(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawSurveyResponsePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawSurveyResponsePayload_survey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Survey, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Survey) graphql.Marshaler {
+			return ec.marshalOSurvey2ᚖminyiᚋdomainᚋsurveyᚐSurvey(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawSurveyResponsePayload_survey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawSurveyResponsePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Survey(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawSurveyResponsePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawSurveyResponsePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawSurveyResponsePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawSurveyResponsePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawSurveyResponsePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _WorkingCalendar_id(ctx context.Context, field graphql.CollectedField, obj *civic.WorkingCalendar) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -50513,6 +57955,70 @@ func (ec *executionContext) fieldContext_WorkingCalendar_days(_ context.Context,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_CalendarDay(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WriteCommentNotePayload_commentNote(ctx context.Context, field graphql.CollectedField, obj *model.WriteCommentNotePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WriteCommentNotePayload_commentNote(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CommentNote, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.CommentNote) graphql.Marshaler {
+			return ec.marshalOCommentNote2ᚖminyiᚋdomainᚋanalyseᚐCommentNote(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WriteCommentNotePayload_commentNote(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WriteCommentNotePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentNote(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WriteCommentNotePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.WriteCommentNotePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WriteCommentNotePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WriteCommentNotePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WriteCommentNotePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
 		},
 	}
 	return fc, nil
@@ -51763,7 +59269,7 @@ func (ec *executionContext) unmarshalInputAnswerInput(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"question", "choices", "other", "number", "text", "date", "rows", "ranking"}
+	fieldsInOrder := [...]string{"question", "choices", "other", "number", "text", "date", "rows", "ranking", "notApplicable"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -51826,6 +59332,13 @@ func (ec *executionContext) unmarshalInputAnswerInput(ctx context.Context, obj a
 				return it, err
 			}
 			it.Ranking = data
+		case "notApplicable":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("notApplicable"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NotApplicable = data
 		}
 	}
 	return it, nil
@@ -52127,6 +59640,139 @@ func UnmarshalCloseDepartmentInput(ctx context.Context, raw any) (civic.CloseDep
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputCodeByRuleInput(ctx context.Context, obj any) (analyse.CodeByRuleInput, error) {
+	var it analyse.CodeByRuleInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"themeId", "rule", "count", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "themeId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("themeId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ThemeID = data
+		case "rule":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rule"))
+			data, err := ec.unmarshalNRuleInput2minyiᚋdomainᚋanalyseᚐRuleInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Rule = data
+		case "count":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("count"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Count = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCodeByRuleInput unmarshals raw into the CodeByRuleInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCodeByRuleInput(ctx context.Context, raw any) (analyse.CodeByRuleInput, error) {
+	var out analyse.CodeByRuleInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CodeByRuleInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCodeCommentsInput(ctx context.Context, obj any) (analyse.CodeCommentsInput, error) {
+	var it analyse.CodeCommentsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["suggested"]; !present {
+		asMap["suggested"] = false
+	}
+	if _, present := asMap["remove"]; !present {
+		asMap["remove"] = false
+	}
+
+	fieldsInOrder := [...]string{"themeId", "commentIds", "suggested", "remove"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "themeId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("themeId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ThemeID = data
+		case "commentIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentIds"))
+			data, err := ec.unmarshalNID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentIDs = data
+		case "suggested":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("suggested"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Suggested = data
+		case "remove":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("remove"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Remove = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCodeCommentsInput unmarshals raw into the CodeCommentsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCodeCommentsInput(ctx context.Context, raw any) (analyse.CodeCommentsInput, error) {
+	var out analyse.CodeCommentsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CodeCommentsInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputCommentFilter(ctx context.Context, obj any) (consult.CommentFilter, error) {
 	var it consult.CommentFilter
 	if obj == nil {
@@ -52404,6 +60050,76 @@ func (ec *executionContext) unmarshalInputCreateBrowserKeyInput(ctx context.Cont
 func UnmarshalCreateBrowserKeyInput(ctx context.Context, raw any) (civic.CreateBrowserKeyInput, error) {
 	var out civic.CreateBrowserKeyInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateBrowserKeyInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCreateCodingTaskInput(ctx context.Context, obj any) (analyse.CreateCodingTaskInput, error) {
+	var it analyse.CreateCodingTaskInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"consultationId", "accountCodes", "commentIds", "sample", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "consultationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("consultationId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConsultationID = data
+		case "accountCodes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("accountCodes"))
+			data, err := ec.unmarshalNID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AccountCodes = data
+		case "commentIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentIds"))
+			data, err := ec.unmarshalOID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentIDs = data
+		case "sample":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sample"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sample = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCreateCodingTaskInput unmarshals raw into the CreateCodingTaskInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCreateCodingTaskInput(ctx context.Context, raw any) (analyse.CreateCodingTaskInput, error) {
+	var out analyse.CreateCodingTaskInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateCodingTaskInput", raw, &out)
 	return out, err
 }
 
@@ -52784,6 +60500,83 @@ func (ec *executionContext) unmarshalInputCreateSurveyInput(ctx context.Context,
 func UnmarshalCreateSurveyInput(ctx context.Context, raw any) (survey.CreateSurveyInput, error) {
 	var out survey.CreateSurveyInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateSurveyInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCreateThemeInput(ctx context.Context, obj any) (analyse.CreateThemeInput, error) {
+	var it analyse.CreateThemeInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"consultationId", "parentId", "title", "definition", "example", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "consultationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("consultationId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConsultationID = data
+		case "parentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("parentId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ParentID = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "definition":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("definition"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Definition = data
+		case "example":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("example"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Example = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCreateThemeInput unmarshals raw into the CreateThemeInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCreateThemeInput(ctx context.Context, raw any) (analyse.CreateThemeInput, error) {
+	var out analyse.CreateThemeInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateThemeInput", raw, &out)
 	return out, err
 }
 
@@ -54114,6 +61907,62 @@ func UnmarshalMergeDepartmentsInput(ctx context.Context, raw any) (civic.MergeDe
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputMergeThemesInput(ctx context.Context, obj any) (analyse.MergeThemesInput, error) {
+	var it analyse.MergeThemesInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"themeId", "intoId", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "themeId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("themeId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ThemeID = data
+		case "intoId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("intoId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IntoID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMergeThemesInput unmarshals raw into the MergeThemesInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMergeThemesInput(ctx context.Context, raw any) (analyse.MergeThemesInput, error) {
+	var out analyse.MergeThemesInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MergeThemesInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputModerateCommentInput(ctx context.Context, obj any) (consult.ModerateCommentInput, error) {
 	var it consult.ModerateCommentInput
 	if obj == nil {
@@ -54423,7 +62272,11 @@ func (ec *executionContext) unmarshalInputOptionInput(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"key", "title"}
+	if _, present := asMap["exclusive"]; !present {
+		asMap["exclusive"] = false
+	}
+
+	fieldsInOrder := [...]string{"key", "title", "exclusive"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -54444,6 +62297,13 @@ func (ec *executionContext) unmarshalInputOptionInput(ctx context.Context, obj a
 				return it, err
 			}
 			it.Title = data
+		case "exclusive":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("exclusive"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Exclusive = data
 		}
 	}
 	return it, nil
@@ -54663,11 +62523,17 @@ func (ec *executionContext) unmarshalInputQuestionInput(ctx context.Context, obj
 	if _, present := asMap["allowOther"]; !present {
 		asMap["allowOther"] = false
 	}
+	if _, present := asMap["notApplicable"]; !present {
+		asMap["notApplicable"] = false
+	}
 	if _, present := asMap["decimals"]; !present {
 		asMap["decimals"] = 0
 	}
+	if _, present := asMap["showIfMode"]; !present {
+		asMap["showIfMode"] = "ALL"
+	}
 
-	fieldsInOrder := [...]string{"key", "kind", "title", "help", "required", "page", "options", "rows", "allowOther", "min", "max", "unit", "decimals", "showIf"}
+	fieldsInOrder := [...]string{"key", "kind", "title", "help", "section", "required", "page", "options", "rows", "allowOther", "notApplicable", "min", "max", "unit", "decimals", "showIf", "showIfMode"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -54702,6 +62568,13 @@ func (ec *executionContext) unmarshalInputQuestionInput(ctx context.Context, obj
 				return it, err
 			}
 			it.Help = data
+		case "section":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("section"))
+			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Section = data
 		case "required":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("required"))
 			data, err := ec.unmarshalNBoolean2bool(ctx, v)
@@ -54737,6 +62610,13 @@ func (ec *executionContext) unmarshalInputQuestionInput(ctx context.Context, obj
 				return it, err
 			}
 			it.AllowOther = data
+		case "notApplicable":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("notApplicable"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NotApplicable = data
 		case "min":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("min"))
 			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
@@ -54772,6 +62652,13 @@ func (ec *executionContext) unmarshalInputQuestionInput(ctx context.Context, obj
 				return it, err
 			}
 			it.ShowIf = data
+		case "showIfMode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("showIfMode"))
+			data, err := ec.unmarshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ShowIfMode = data
 		}
 	}
 	return it, nil
@@ -54835,6 +62722,62 @@ func (ec *executionContext) unmarshalInputReadDisclosureApplicantInput(ctx conte
 func UnmarshalReadDisclosureApplicantInput(ctx context.Context, raw any) (disclose.ReadDisclosureApplicantInput, error) {
 	var out disclose.ReadDisclosureApplicantInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReadDisclosureApplicantInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRecordCodesInput(ctx context.Context, obj any) (analyse.RecordCodesInput, error) {
+	var it analyse.RecordCodesInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"codingTaskId", "commentId", "themeIds"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "codingTaskId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("codingTaskId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CodingTaskID = data
+		case "commentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentID = data
+		case "themeIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("themeIds"))
+			data, err := ec.unmarshalNID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ThemeIDs = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRecordCodesInput unmarshals raw into the RecordCodesInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRecordCodesInput(ctx context.Context, raw any) (analyse.RecordCodesInput, error) {
+	var out analyse.RecordCodesInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecordCodesInput", raw, &out)
 	return out, err
 }
 
@@ -55007,6 +62950,83 @@ func (ec *executionContext) unmarshalInputRecordReviewInput(ctx context.Context,
 func UnmarshalRecordReviewInput(ctx context.Context, raw any) (consult.RecordReviewInput, error) {
 	var out consult.RecordReviewInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecordReviewInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRedactAnswersInput(ctx context.Context, obj any) (survey.RedactAnswersInput, error) {
+	var it survey.RedactAnswersInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"surveyId", "question", "surveyResponseIds", "words", "reason", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "surveyId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("surveyId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SurveyID = data
+		case "question":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("question"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Question = data
+		case "surveyResponseIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("surveyResponseIds"))
+			data, err := ec.unmarshalOID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SurveyResponseIDs = data
+		case "words":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("words"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Words = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNModerationReason2minyiᚋdomainᚋconsultᚐModerationReason(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRedactAnswersInput unmarshals raw into the RedactAnswersInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRedactAnswersInput(ctx context.Context, raw any) (survey.RedactAnswersInput, error) {
+	var out survey.RedactAnswersInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RedactAnswersInput", raw, &out)
 	return out, err
 }
 
@@ -55638,6 +63658,83 @@ func UnmarshalReviseSurveyResponseInput(ctx context.Context, raw any) (survey.Re
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputReviseThemeInput(ctx context.Context, obj any) (analyse.ReviseThemeInput, error) {
+	var it analyse.ReviseThemeInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"themeId", "parentId", "title", "definition", "example", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "themeId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("themeId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ThemeID = data
+		case "parentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("parentId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ParentID = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "definition":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("definition"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Definition = data
+		case "example":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("example"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Example = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReviseThemeInput unmarshals raw into the ReviseThemeInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReviseThemeInput(ctx context.Context, raw any) (analyse.ReviseThemeInput, error) {
+	var out analyse.ReviseThemeInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReviseThemeInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputRevokeRoleInput(ctx context.Context, obj any) (civic.RoleOfAccount, error) {
 	var it civic.RoleOfAccount
 	if obj == nil {
@@ -55691,6 +63788,125 @@ func (ec *executionContext) unmarshalInputRevokeRoleInput(ctx context.Context, o
 func UnmarshalRevokeRoleInput(ctx context.Context, raw any) (civic.RoleOfAccount, error) {
 	var out civic.RoleOfAccount
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RevokeRoleInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRuleInput(ctx context.Context, obj any) (analyse.RuleInput, error) {
+	var it analyse.RuleInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"words", "clauseId", "stance", "campaignId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "words":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("words"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Words = data
+		case "clauseId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clauseId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClauseID = data
+		case "stance":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stance"))
+			data, err := ec.unmarshalOStance2ᚖminyiᚋdomainᚋconsultᚐStance(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Stance = data
+		case "campaignId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("campaignId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CampaignID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRuleInput unmarshals raw into the RuleInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRuleInput(ctx context.Context, raw any) (analyse.RuleInput, error) {
+	var out analyse.RuleInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RuleInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputSaveSurveyFormInput(ctx context.Context, obj any) (survey.SaveSurveyFormInput, error) {
+	var it survey.SaveSurveyFormInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"surveyId", "version", "answers"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "surveyId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("surveyId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SurveyID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "answers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answers"))
+			data, err := ec.unmarshalNAnswerInput2ᚕminyiᚋdomainᚋsurveyᚐAnswerInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Answers = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSaveSurveyFormInput unmarshals raw into the SaveSurveyFormInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSaveSurveyFormInput(ctx context.Context, raw any) (survey.SaveSurveyFormInput, error) {
+	var out survey.SaveSurveyFormInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SaveSurveyFormInput", raw, &out)
 	return out, err
 }
 
@@ -55859,6 +64075,90 @@ func (ec *executionContext) unmarshalInputSignDisclosureReplyInput(ctx context.C
 func UnmarshalSignDisclosureReplyInput(ctx context.Context, raw any) (disclose.SignDisclosureReplyInput, error) {
 	var out disclose.SignDisclosureReplyInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "SignDisclosureReplyInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputSplitThemeInput(ctx context.Context, obj any) (analyse.SplitThemeInput, error) {
+	var it analyse.SplitThemeInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"themeId", "commentIds", "title", "definition", "example", "reason", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "themeId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("themeId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ThemeID = data
+		case "commentIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentIds"))
+			data, err := ec.unmarshalNID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentIDs = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "definition":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("definition"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Definition = data
+		case "example":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("example"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Example = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSplitThemeInput unmarshals raw into the SplitThemeInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSplitThemeInput(ctx context.Context, raw any) (analyse.SplitThemeInput, error) {
+	var out analyse.SplitThemeInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SplitThemeInput", raw, &out)
 	return out, err
 }
 
@@ -56538,6 +64838,104 @@ func UnmarshalWithdrawEndorsementInput(ctx context.Context, raw any) (consult.Wi
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputWithdrawSurveyResponseInput(ctx context.Context, obj any) (survey.WithdrawSurveyResponseInput, error) {
+	var it survey.WithdrawSurveyResponseInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"surveyId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "surveyId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("surveyId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SurveyID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalWithdrawSurveyResponseInput unmarshals raw into the WithdrawSurveyResponseInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalWithdrawSurveyResponseInput(ctx context.Context, raw any) (survey.WithdrawSurveyResponseInput, error) {
+	var out survey.WithdrawSurveyResponseInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "WithdrawSurveyResponseInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputWriteCommentNoteInput(ctx context.Context, obj any) (analyse.WriteCommentNoteInput, error) {
+	var it analyse.WriteCommentNoteInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"commentId", "text", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "commentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentID = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalWriteCommentNoteInput unmarshals raw into the WriteCommentNoteInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalWriteCommentNoteInput(ctx context.Context, raw any) (analyse.WriteCommentNoteInput, error) {
+	var out analyse.WriteCommentNoteInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "WriteCommentNoteInput", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -56567,6 +64965,13 @@ func (ec *executionContext) _Answer(ctx context.Context, sel ast.SelectionSet, o
 			return graphql.Null
 		}
 		return ec._NumberAnswer(ctx, sel, obj)
+	case survey.NotApplicableAnswer:
+		return ec._NotApplicableAnswer(ctx, sel, &obj)
+	case *survey.NotApplicableAnswer:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._NotApplicableAnswer(ctx, sel, obj)
 	case survey.MatrixAnswer:
 		return ec._MatrixAnswer(ctx, sel, &obj)
 	case *survey.MatrixAnswer:
@@ -56601,6 +65006,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
+	case analyse.Theme:
+		return ec._Theme(ctx, sel, &obj)
+	case *analyse.Theme:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Theme(ctx, sel, obj)
 	case survey.SurveyResponse:
 		return ec._SurveyResponse(ctx, sel, &obj)
 	case *survey.SurveyResponse:
@@ -56678,6 +65090,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Consultation(ctx, sel, obj)
+	case analyse.CommentNote:
+		return ec._CommentNote(ctx, sel, &obj)
+	case *analyse.CommentNote:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._CommentNote(ctx, sel, obj)
 	case consult.Comment:
 		return ec._Comment(ctx, sel, &obj)
 	case *consult.Comment:
@@ -56685,6 +65104,20 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Comment(ctx, sel, obj)
+	case analyse.CodingTask:
+		return ec._CodingTask(ctx, sel, &obj)
+	case *analyse.CodingTask:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._CodingTask(ctx, sel, obj)
+	case analyse.CodingRule:
+		return ec._CodingRule(ctx, sel, &obj)
+	case *analyse.CodingRule:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._CodingRule(ctx, sel, obj)
 	case legaltext.Clause:
 		return ec._Clause(ctx, sel, &obj)
 	case *legaltext.Clause:
@@ -56947,6 +65380,39 @@ func (ec *executionContext) _AffectedClause(ctx context.Context, sel ast.Selecti
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._AffectedClause_nextClause(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var answerRedactionImplementors = []string{"AnswerRedaction"}
+
+func (ec *executionContext) _AnswerRedaction(ctx context.Context, sel ast.SelectionSet, obj *survey.AnswerRedaction) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, answerRedactionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AnswerRedaction")
+		case "answers":
+			out.Values[i] = ec._AnswerRedaction_answers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -57686,6 +66152,11 @@ func (ec *executionContext) _ChoiceAnswer(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "redacted":
+			out.Values[i] = ec._ChoiceAnswer_redacted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -58136,6 +66607,338 @@ func (ec *executionContext) _CloseDepartmentPayload(ctx context.Context, sel ast
 	return out
 }
 
+var codeByRulePayloadImplementors = []string{"CodeByRulePayload"}
+
+func (ec *executionContext) _CodeByRulePayload(ctx context.Context, sel ast.SelectionSet, obj *model.CodeByRulePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, codeByRulePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CodeByRulePayload")
+		case "codingRule":
+			out.Values[i] = ec._CodeByRulePayload_codingRule(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CodeByRulePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var codeCommentsPayloadImplementors = []string{"CodeCommentsPayload"}
+
+func (ec *executionContext) _CodeCommentsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CodeCommentsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, codeCommentsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CodeCommentsPayload")
+		case "theme":
+			out.Values[i] = ec._CodeCommentsPayload_theme(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CodeCommentsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var codeSuggestionImplementors = []string{"CodeSuggestion"}
+
+func (ec *executionContext) _CodeSuggestion(ctx context.Context, sel ast.SelectionSet, obj *analyse.CodeSuggestion) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, codeSuggestionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CodeSuggestion")
+		case "comment":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CodeSuggestion_comment(ctx, field, obj)
+				})
+		case "likeness":
+			out.Values[i] = ec._CodeSuggestion_likeness(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var codingRuleImplementors = []string{"CodingRule", "Node"}
+
+func (ec *executionContext) _CodingRule(ctx context.Context, sel ast.SelectionSet, obj *analyse.CodingRule) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, codingRuleImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CodingRule")
+		case "id":
+			out.Values[i] = ec._CodingRule_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "theme":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CodingRule_theme(ctx, field, obj)
+				})
+		case "words":
+			out.Values[i] = ec._CodingRule_words(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "clause":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CodingRule_clause(ctx, field, obj)
+				})
+		case "stance":
+			out.Values[i] = ec._CodingRule_stance(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "campaign":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CodingRule_campaign(ctx, field, obj)
+				})
+		case "comments":
+			out.Values[i] = ec._CodingRule_comments(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._CodingRule_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var codingTaskImplementors = []string{"CodingTask", "Node"}
+
+func (ec *executionContext) _CodingTask(ctx context.Context, sel ast.SelectionSet, obj *analyse.CodingTask) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, codingTaskImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CodingTask")
+		case "id":
+			out.Values[i] = ec._CodingTask_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "comments":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CodingTask_comments(ctx, field, obj)
+				})
+		case "total":
+			out.Values[i] = ec._CodingTask_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "done":
+			out.Values[i] = ec._CodingTask_done(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "agreement":
+			out.Values[i] = ec._CodingTask_agreement(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._CodingTask_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var codingTaskConnectionImplementors = []string{"CodingTaskConnection"}
+
+func (ec *executionContext) _CodingTaskConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[analyse.CodingTask]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, codingTaskConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CodingTaskConnection")
+		case "edges":
+			out.Values[i] = ec._CodingTaskConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._CodingTaskConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._CodingTaskConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CodingTaskConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var codingTaskEdgeImplementors = []string{"CodingTaskEdge"}
+
+func (ec *executionContext) _CodingTaskEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[analyse.CodingTask]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, codingTaskEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CodingTaskEdge")
+		case "cursor":
+			out.Values[i] = ec._CodingTaskEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._CodingTaskEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var commentImplementors = []string{"Comment", "Node"}
 
 func (ec *executionContext) _Comment(ctx context.Context, sel ast.SelectionSet, obj *consult.Comment) graphql.Marshaler {
@@ -58252,12 +67055,79 @@ func (ec *executionContext) _Comment(ctx context.Context, sel ast.SelectionSet, 
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Comment_addedPassages(ctx, field, obj)
 				})
+		case "codes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_codes(ctx, field, obj)
+				})
+		case "staffNotes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_staffNotes(ctx, field, obj)
+				})
 		case "officialResponse":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Comment_officialResponse(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var commentCodeImplementors = []string{"CommentCode"}
+
+func (ec *executionContext) _CommentCode(ctx context.Context, sel ast.SelectionSet, obj *analyse.CommentCode) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, commentCodeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CommentCode")
+		case "theme":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CommentCode_theme(ctx, field, obj)
+				})
+		case "source":
+			out.Values[i] = ec._CommentCode_source(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rule":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CommentCode_rule(ctx, field, obj)
+				})
+		case "coder":
+			out.Values[i] = ec._CommentCode_coder(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._CommentCode_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -58391,6 +67261,54 @@ func (ec *executionContext) _CommentModeration(ctx context.Context, sel ast.Sele
 		case "decidedAt":
 			out.Values[i] = ec._CommentModeration_decidedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var commentNoteImplementors = []string{"CommentNote", "Node"}
+
+func (ec *executionContext) _CommentNote(ctx context.Context, sel ast.SelectionSet, obj *analyse.CommentNote) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, commentNoteImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CommentNote")
+		case "id":
+			out.Values[i] = ec._CommentNote_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._CommentNote_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "writer":
+			out.Values[i] = ec._CommentNote_writer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createdAt":
+			out.Values[i] = ec._CommentNote_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -58689,6 +67607,12 @@ func (ec *executionContext) _Consultation(ctx context.Context, sel ast.Selection
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Consultation_viewerCanComment(ctx, field, obj)
 				})
+		case "commentRefusal":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Consultation_commentRefusal(ctx, field, obj)
+				})
 		case "corrections":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -58735,6 +67659,18 @@ func (ec *executionContext) _Consultation(ctx context.Context, sel ast.Selection
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Consultation_campaignCorrections(ctx, field, obj)
+				})
+		case "themes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Consultation_themes(ctx, field, obj)
+				})
+		case "codingTasks":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Consultation_codingTasks(ctx, field, obj)
 				})
 		case "surveys":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -59119,6 +68055,44 @@ func (ec *executionContext) _CreateBrowserKeyPayload(ctx context.Context, sel as
 	return out
 }
 
+var createCodingTaskPayloadImplementors = []string{"CreateCodingTaskPayload"}
+
+func (ec *executionContext) _CreateCodingTaskPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateCodingTaskPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, createCodingTaskPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CreateCodingTaskPayload")
+		case "codingTask":
+			out.Values[i] = ec._CreateCodingTaskPayload_codingTask(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CreateCodingTaskPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var createDepartmentPayloadImplementors = []string{"CreateDepartmentPayload"}
 
 func (ec *executionContext) _CreateDepartmentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateDepartmentPayload) graphql.Marshaler {
@@ -59251,6 +68225,44 @@ func (ec *executionContext) _CreateSurveyPayload(ctx context.Context, sel ast.Se
 			}
 		case "userErrors":
 			out.Values[i] = ec._CreateSurveyPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var createThemePayloadImplementors = []string{"CreateThemePayload"}
+
+func (ec *executionContext) _CreateThemePayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateThemePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, createThemePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CreateThemePayload")
+		case "theme":
+			out.Values[i] = ec._CreateThemePayload_theme(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CreateThemePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -59525,8 +68537,19 @@ func (ec *executionContext) _DateQuestion(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "section":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DateQuestion_section(ctx, field, obj)
+				})
 		case "showIf":
 			out.Values[i] = ec._DateQuestion_showIf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "showIfMode":
+			out.Values[i] = ec._DateQuestion_showIfMode(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -61452,6 +70475,11 @@ func (ec *executionContext) _ErasedData(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "savedForms":
+			out.Values[i] = ec._ErasedData_savedForms(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "reports":
 			out.Values[i] = ec._ErasedData_reports(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -62286,8 +71314,19 @@ func (ec *executionContext) _MatrixQuestion(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "section":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MatrixQuestion_section(ctx, field, obj)
+				})
 		case "showIf":
 			out.Values[i] = ec._MatrixQuestion_showIf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "showIfMode":
+			out.Values[i] = ec._MatrixQuestion_showIfMode(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -62298,6 +71337,11 @@ func (ec *executionContext) _MatrixQuestion(ctx context.Context, sel ast.Selecti
 			}
 		case "options":
 			out.Values[i] = ec._MatrixQuestion_options(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "notApplicable":
+			out.Values[i] = ec._MatrixQuestion_notApplicable(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -62445,6 +71489,11 @@ func (ec *executionContext) _MatrixRowResults(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "notApplicable":
+			out.Values[i] = ec._MatrixRowResults_notApplicable(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -62518,6 +71567,44 @@ func (ec *executionContext) _MergeDepartmentsPayload(ctx context.Context, sel as
 			}
 		case "userErrors":
 			out.Values[i] = ec._MergeDepartmentsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var mergeThemesPayloadImplementors = []string{"MergeThemesPayload"}
+
+func (ec *executionContext) _MergeThemesPayload(ctx context.Context, sel ast.SelectionSet, obj *model.MergeThemesPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mergeThemesPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MergeThemesPayload")
+		case "theme":
+			out.Values[i] = ec._MergeThemesPayload_theme(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._MergeThemesPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -62825,8 +71912,19 @@ func (ec *executionContext) _MultipleChoiceQuestion(ctx context.Context, sel ast
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "section":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MultipleChoiceQuestion_section(ctx, field, obj)
+				})
 		case "showIf":
 			out.Values[i] = ec._MultipleChoiceQuestion_showIf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "showIfMode":
+			out.Values[i] = ec._MultipleChoiceQuestion_showIfMode(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -63159,6 +72257,69 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "createTheme":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createTheme(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reviseTheme":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reviseTheme(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mergeThemes":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_mergeThemes(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "splitTheme":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_splitTheme(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "codeComments":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_codeComments(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "codeByRule":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_codeByRule(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createCodingTask":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createCodingTask(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recordCodes":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_recordCodes(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "writeCommentNote":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_writeCommentNote(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "createSurvey":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_createSurvey(ctx, field)
@@ -63190,6 +72351,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "reviseSurveyResponse":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_reviseSurveyResponse(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawSurveyResponse":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_withdrawSurveyResponse(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "saveSurveyForm":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_saveSurveyForm(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "redactAnswers":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_redactAnswers(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -63303,6 +72485,39 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_readDisclosureApplicant(ctx, field)
 			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var notApplicableAnswerImplementors = []string{"NotApplicableAnswer", "Answer"}
+
+func (ec *executionContext) _NotApplicableAnswer(ctx context.Context, sel ast.SelectionSet, obj *survey.NotApplicableAnswer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, notApplicableAnswerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NotApplicableAnswer")
+		case "question":
+			out.Values[i] = ec._NotApplicableAnswer_question(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -63542,8 +72757,19 @@ func (ec *executionContext) _NumberQuestion(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "section":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NumberQuestion_section(ctx, field, obj)
+				})
 		case "showIf":
 			out.Values[i] = ec._NumberQuestion_showIf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "showIfMode":
+			out.Values[i] = ec._NumberQuestion_showIfMode(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -63565,6 +72791,11 @@ func (ec *executionContext) _NumberQuestion(ctx context.Context, sel ast.Selecti
 				})
 		case "decimals":
 			out.Values[i] = ec._NumberQuestion_decimals(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "notApplicable":
+			out.Values[i] = ec._NumberQuestion_notApplicable(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -63658,6 +72889,11 @@ func (ec *executionContext) _NumberResults(ctx context.Context, sel ast.Selectio
 			}
 		case "merged":
 			out.Values[i] = ec._NumberResults_merged(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "notApplicable":
+			out.Values[i] = ec._NumberResults_notApplicable(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -63859,6 +73095,11 @@ func (ec *executionContext) _Option(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Option_title(ctx, field, obj)
 				})
+		case "exclusive":
+			out.Values[i] = ec._Option_exclusive(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -64738,8 +73979,19 @@ func (ec *executionContext) _RankingQuestion(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "section":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._RankingQuestion_section(ctx, field, obj)
+				})
 		case "showIf":
 			out.Values[i] = ec._RankingQuestion_showIf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "showIfMode":
+			out.Values[i] = ec._RankingQuestion_showIfMode(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -64914,8 +74166,19 @@ func (ec *executionContext) _RatingQuestion(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "section":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._RatingQuestion_section(ctx, field, obj)
+				})
 		case "showIf":
 			out.Values[i] = ec._RatingQuestion_showIf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "showIfMode":
+			out.Values[i] = ec._RatingQuestion_showIfMode(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -64926,6 +74189,11 @@ func (ec *executionContext) _RatingQuestion(ctx context.Context, sel ast.Selecti
 			}
 		case "max":
 			out.Values[i] = ec._RatingQuestion_max(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "notApplicable":
+			out.Values[i] = ec._RatingQuestion_notApplicable(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -65080,6 +74348,44 @@ func (ec *executionContext) _ReceiptStatus(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var recordCodesPayloadImplementors = []string{"RecordCodesPayload"}
+
+func (ec *executionContext) _RecordCodesPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RecordCodesPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, recordCodesPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RecordCodesPayload")
+		case "codingTask":
+			out.Values[i] = ec._RecordCodesPayload_codingTask(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RecordCodesPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var recordDisclosureEventPayloadImplementors = []string{"RecordDisclosureEventPayload"}
 
 func (ec *executionContext) _RecordDisclosureEventPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RecordDisclosureEventPayload) graphql.Marshaler {
@@ -65136,6 +74442,44 @@ func (ec *executionContext) _RecordReviewPayload(ctx context.Context, sel ast.Se
 			}
 		case "userErrors":
 			out.Values[i] = ec._RecordReviewPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var redactAnswersPayloadImplementors = []string{"RedactAnswersPayload"}
+
+func (ec *executionContext) _RedactAnswersPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RedactAnswersPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, redactAnswersPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RedactAnswersPayload")
+		case "redaction":
+			out.Values[i] = ec._RedactAnswersPayload_redaction(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RedactAnswersPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -65968,6 +75312,44 @@ func (ec *executionContext) _ReviseSurveyResponsePayload(ctx context.Context, se
 	return out
 }
 
+var reviseThemePayloadImplementors = []string{"ReviseThemePayload"}
+
+func (ec *executionContext) _ReviseThemePayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReviseThemePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reviseThemePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReviseThemePayload")
+		case "theme":
+			out.Values[i] = ec._ReviseThemePayload_theme(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ReviseThemePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var revokeRolePayloadImplementors = []string{"RevokeRolePayload"}
 
 func (ec *executionContext) _RevokeRolePayload(ctx context.Context, sel ast.SelectionSet, obj *model.RevokeRolePayload) graphql.Marshaler {
@@ -66063,6 +75445,160 @@ func (ec *executionContext) _RoleGrant(ctx context.Context, sel ast.SelectionSet
 		case "department":
 			out.Values[i] = ec._RoleGrant_department(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var saveSurveyFormPayloadImplementors = []string{"SaveSurveyFormPayload"}
+
+func (ec *executionContext) _SaveSurveyFormPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SaveSurveyFormPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, saveSurveyFormPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SaveSurveyFormPayload")
+		case "savedForm":
+			out.Values[i] = ec._SaveSurveyFormPayload_savedForm(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SaveSurveyFormPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var savedAnswerImplementors = []string{"SavedAnswer"}
+
+func (ec *executionContext) _SavedAnswer(ctx context.Context, sel ast.SelectionSet, obj *survey.SavedAnswer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, savedAnswerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SavedAnswer")
+		case "question":
+			out.Values[i] = ec._SavedAnswer_question(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "choices":
+			out.Values[i] = ec._SavedAnswer_choices(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "other":
+			out.Values[i] = ec._SavedAnswer_other(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._SavedAnswer_number(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._SavedAnswer_text(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "date":
+			out.Values[i] = ec._SavedAnswer_date(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "rows":
+			out.Values[i] = ec._SavedAnswer_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ranking":
+			out.Values[i] = ec._SavedAnswer_ranking(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "notApplicable":
+			out.Values[i] = ec._SavedAnswer_notApplicable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var savedFormImplementors = []string{"SavedForm"}
+
+func (ec *executionContext) _SavedForm(ctx context.Context, sel ast.SelectionSet, obj *survey.SavedForm) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, savedFormImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SavedForm")
+		case "version":
+			out.Values[i] = ec._SavedForm_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answers":
+			out.Values[i] = ec._SavedForm_answers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "savedAt":
+			out.Values[i] = ec._SavedForm_savedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -66385,8 +75921,19 @@ func (ec *executionContext) _SingleChoiceQuestion(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "section":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SingleChoiceQuestion_section(ctx, field, obj)
+				})
 		case "showIf":
 			out.Values[i] = ec._SingleChoiceQuestion_showIf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "showIfMode":
+			out.Values[i] = ec._SingleChoiceQuestion_showIfMode(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -66399,6 +75946,44 @@ func (ec *executionContext) _SingleChoiceQuestion(ctx context.Context, sel ast.S
 			out.Values[i] = ec._SingleChoiceQuestion_allowOther(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var splitThemePayloadImplementors = []string{"SplitThemePayload"}
+
+func (ec *executionContext) _SplitThemePayload(ctx context.Context, sel ast.SelectionSet, obj *model.SplitThemePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, splitThemePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SplitThemePayload")
+		case "theme":
+			out.Values[i] = ec._SplitThemePayload_theme(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SplitThemePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -66725,6 +76310,18 @@ func (ec *executionContext) _Survey(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Survey_viewerResponse(ctx, field, obj)
 				})
+		case "trial":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Survey_trial(ctx, field, obj)
+				})
+		case "viewerSavedForm":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Survey_viewerSavedForm(ctx, field, obj)
+				})
 		case "results":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -66800,6 +76397,11 @@ func (ec *executionContext) _SurveyResponse(ctx context.Context, sel ast.Selecti
 			}
 		case "revisedAt":
 			out.Values[i] = ec._SurveyResponse_revisedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "redactedAt":
+			out.Values[i] = ec._SurveyResponse_redactedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -66955,6 +76557,49 @@ func (ec *executionContext) _SurveyResults(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var surveyTrialImplementors = []string{"SurveyTrial"}
+
+func (ec *executionContext) _SurveyTrial(ctx context.Context, sel ast.SelectionSet, obj *model.SurveyTrial) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, surveyTrialImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SurveyTrial")
+		case "shown":
+			out.Values[i] = ec._SurveyTrial_shown(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answers":
+			out.Values[i] = ec._SurveyTrial_answers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SurveyTrial_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var textAnswerImplementors = []string{"TextAnswer", "Answer"}
 
 func (ec *executionContext) _TextAnswer(ctx context.Context, sel ast.SelectionSet, obj *survey.TextAnswer) graphql.Marshaler {
@@ -66973,6 +76618,11 @@ func (ec *executionContext) _TextAnswer(ctx context.Context, sel ast.SelectionSe
 			}
 		case "text":
 			out.Values[i] = ec._TextAnswer_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "redacted":
+			out.Values[i] = ec._TextAnswer_redacted(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -67031,8 +76681,24 @@ func (ec *executionContext) _TextQuestion(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "section":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TextQuestion_section(ctx, field, obj)
+				})
 		case "showIf":
 			out.Values[i] = ec._TextQuestion_showIf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "showIfMode":
+			out.Values[i] = ec._TextQuestion_showIfMode(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "min":
+			out.Values[i] = ec._TextQuestion_min(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -67088,6 +76754,221 @@ func (ec *executionContext) _TextResults(ctx context.Context, sel ast.SelectionS
 			out.Values[i] = ec._TextResults_answered(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
+			}
+		case "redacted":
+			out.Values[i] = ec._TextResults_redacted(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var themeImplementors = []string{"Theme", "Node"}
+
+func (ec *executionContext) _Theme(ctx context.Context, sel ast.SelectionSet, obj *analyse.Theme) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, themeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Theme")
+		case "id":
+			out.Values[i] = ec._Theme_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "consultation":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Theme_consultation(ctx, field, obj)
+				})
+		case "parent":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Theme_parent(ctx, field, obj)
+				})
+		case "title":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Theme_title(ctx, field, obj)
+				})
+		case "definition":
+			out.Values[i] = ec._Theme_definition(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "example":
+			out.Values[i] = ec._Theme_example(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "size":
+			out.Values[i] = ec._Theme_size(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "comments":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Theme_comments(ctx, field, obj)
+				})
+		case "mergedInto":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Theme_mergedInto(ctx, field, obj)
+				})
+		case "changes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Theme_changes(ctx, field, obj)
+				})
+		case "createdAt":
+			out.Values[i] = ec._Theme_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "touchedBy":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Theme_touchedBy(ctx, field, obj)
+				})
+		case "suggestions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Theme_suggestions(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var themeAgreementImplementors = []string{"ThemeAgreement"}
+
+func (ec *executionContext) _ThemeAgreement(ctx context.Context, sel ast.SelectionSet, obj *analyse.ThemeAgreement) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, themeAgreementImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ThemeAgreement")
+		case "theme":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ThemeAgreement_theme(ctx, field, obj)
+				})
+		case "comments":
+			out.Values[i] = ec._ThemeAgreement_comments(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "kappa":
+			out.Values[i] = ec._ThemeAgreement_kappa(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "alpha":
+			out.Values[i] = ec._ThemeAgreement_alpha(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var themeChangeImplementors = []string{"ThemeChange"}
+
+func (ec *executionContext) _ThemeChange(ctx context.Context, sel ast.SelectionSet, obj *analyse.ThemeChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, themeChangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ThemeChange")
+		case "kind":
+			out.Values[i] = ec._ThemeChange_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "oldTitle":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ThemeChange_oldTitle(ctx, field, obj)
+				})
+		case "other":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ThemeChange_other(ctx, field, obj)
+				})
+		case "comments":
+			out.Values[i] = ec._ThemeChange_comments(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reason":
+			out.Values[i] = ec._ThemeChange_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._ThemeChange_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -67759,6 +77640,44 @@ func (ec *executionContext) _WithdrawEndorsementPayload(ctx context.Context, sel
 	return out
 }
 
+var withdrawSurveyResponsePayloadImplementors = []string{"WithdrawSurveyResponsePayload"}
+
+func (ec *executionContext) _WithdrawSurveyResponsePayload(ctx context.Context, sel ast.SelectionSet, obj *model.WithdrawSurveyResponsePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, withdrawSurveyResponsePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WithdrawSurveyResponsePayload")
+		case "survey":
+			out.Values[i] = ec._WithdrawSurveyResponsePayload_survey(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._WithdrawSurveyResponsePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var workingCalendarImplementors = []string{"WorkingCalendar"}
 
 func (ec *executionContext) _WorkingCalendar(ctx context.Context, sel ast.SelectionSet, obj *civic.WorkingCalendar) graphql.Marshaler {
@@ -67807,6 +77726,44 @@ func (ec *executionContext) _WorkingCalendar(ctx context.Context, sel ast.Select
 			}
 		case "days":
 			out.Values[i] = ec._WorkingCalendar_days(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var writeCommentNotePayloadImplementors = []string{"WriteCommentNotePayload"}
+
+func (ec *executionContext) _WriteCommentNotePayload(ctx context.Context, sel ast.SelectionSet, obj *model.WriteCommentNotePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, writeCommentNotePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WriteCommentNotePayload")
+		case "commentNote":
+			out.Values[i] = ec._WriteCommentNotePayload_commentNote(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._WriteCommentNotePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -68732,6 +78689,91 @@ func (ec *executionContext) marshalNCloseDepartmentPayload2ᚖminyiᚋgraphᚋmo
 	return ec._CloseDepartmentPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNCodeByRuleInput2minyiᚋdomainᚋanalyseᚐCodeByRuleInput(ctx context.Context, v any) (analyse.CodeByRuleInput, error) {
+	res, err := ec.unmarshalInputCodeByRuleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCodeByRulePayload2ᚖminyiᚋgraphᚋmodelᚐCodeByRulePayload(ctx context.Context, sel ast.SelectionSet, v *model.CodeByRulePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CodeByRulePayload!")
+		return graphql.Null
+	}
+	return ec._CodeByRulePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCodeCommentsInput2minyiᚋdomainᚋanalyseᚐCodeCommentsInput(ctx context.Context, v any) (analyse.CodeCommentsInput, error) {
+	res, err := ec.unmarshalInputCodeCommentsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCodeCommentsPayload2ᚖminyiᚋgraphᚋmodelᚐCodeCommentsPayload(ctx context.Context, sel ast.SelectionSet, v *model.CodeCommentsPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CodeCommentsPayload!")
+		return graphql.Null
+	}
+	return ec._CodeCommentsPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCodeSource2minyiᚋdomainᚋanalyseᚐCodeSource(ctx context.Context, v any) (analyse.CodeSource, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := analyse.CodeSource(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCodeSource2minyiᚋdomainᚋanalyseᚐCodeSource(ctx context.Context, sel ast.SelectionSet, v analyse.CodeSource) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "CodeSource!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNCodeSuggestion2minyiᚋdomainᚋanalyseᚐCodeSuggestion(ctx context.Context, sel ast.SelectionSet, v analyse.CodeSuggestion) graphql.Marshaler {
+	return ec._CodeSuggestion(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCodingTask2minyiᚋdomainᚋanalyseᚐCodingTask(ctx context.Context, sel ast.SelectionSet, v analyse.CodingTask) graphql.Marshaler {
+	return ec._CodingTask(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCodingTask2ᚕminyiᚋdomainᚋanalyseᚐCodingTaskᚄ(ctx context.Context, sel ast.SelectionSet, v []analyse.CodingTask) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCodingTask2minyiᚋdomainᚋanalyseᚐCodingTask(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCodingTaskEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[analyse.CodingTask]) graphql.Marshaler {
+	return ec._CodingTaskEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCodingTaskEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[analyse.CodingTask]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCodingTaskEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNComment2minyiᚋdomainᚋconsultᚐComment(ctx context.Context, sel ast.SelectionSet, v consult.Comment) graphql.Marshaler {
 	return ec._Comment(ctx, sel, &v)
 }
@@ -68758,6 +78800,26 @@ func (ec *executionContext) marshalNComment2ᚖminyiᚋdomainᚋconsultᚐCommen
 		return graphql.Null
 	}
 	return ec._Comment(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCommentCode2minyiᚋdomainᚋanalyseᚐCommentCode(ctx context.Context, sel ast.SelectionSet, v analyse.CommentCode) graphql.Marshaler {
+	return ec._CommentCode(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCommentCode2ᚕminyiᚋdomainᚋanalyseᚐCommentCodeᚄ(ctx context.Context, sel ast.SelectionSet, v []analyse.CommentCode) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCommentCode2minyiᚋdomainᚋanalyseᚐCommentCode(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNCommentConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[consult.Comment]) graphql.Marshaler {
@@ -68790,6 +78852,26 @@ func (ec *executionContext) marshalNCommentEdge2ᚕminyiᚋgraphᚋmodelᚐEdge�
 
 func (ec *executionContext) marshalNCommentModeration2minyiᚋdomainᚋconsultᚐCommentModeration(ctx context.Context, sel ast.SelectionSet, v consult.CommentModeration) graphql.Marshaler {
 	return ec._CommentModeration(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCommentNote2minyiᚋdomainᚋanalyseᚐCommentNote(ctx context.Context, sel ast.SelectionSet, v analyse.CommentNote) graphql.Marshaler {
+	return ec._CommentNote(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCommentNote2ᚕminyiᚋdomainᚋanalyseᚐCommentNoteᚄ(ctx context.Context, sel ast.SelectionSet, v []analyse.CommentNote) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCommentNote2minyiᚋdomainᚋanalyseᚐCommentNote(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNCommentOrder2minyiᚋdomainᚋconsultᚐCommentOrder(ctx context.Context, v any) (consult.CommentOrder, error) {
@@ -69027,6 +79109,19 @@ func (ec *executionContext) marshalNCreateBrowserKeyPayload2ᚖminyiᚋgraphᚋm
 	return ec._CreateBrowserKeyPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNCreateCodingTaskInput2minyiᚋdomainᚋanalyseᚐCreateCodingTaskInput(ctx context.Context, v any) (analyse.CreateCodingTaskInput, error) {
+	res, err := ec.unmarshalInputCreateCodingTaskInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCreateCodingTaskPayload2ᚖminyiᚋgraphᚋmodelᚐCreateCodingTaskPayload(ctx context.Context, sel ast.SelectionSet, v *model.CreateCodingTaskPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CreateCodingTaskPayload!")
+		return graphql.Null
+	}
+	return ec._CreateCodingTaskPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNCreateDepartmentInput2minyiᚋdomainᚋcivicᚐCreateDepartmentInput(ctx context.Context, v any) (civic.CreateDepartmentInput, error) {
 	res, err := ec.unmarshalInputCreateDepartmentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -69077,6 +79172,19 @@ func (ec *executionContext) marshalNCreateSurveyPayload2ᚖminyiᚋgraphᚋmodel
 		return graphql.Null
 	}
 	return ec._CreateSurveyPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCreateThemeInput2minyiᚋdomainᚋanalyseᚐCreateThemeInput(ctx context.Context, v any) (analyse.CreateThemeInput, error) {
+	res, err := ec.unmarshalInputCreateThemeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCreateThemePayload2ᚖminyiᚋgraphᚋmodelᚐCreateThemePayload(ctx context.Context, sel ast.SelectionSet, v *model.CreateThemePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CreateThemePayload!")
+		return graphql.Null
+	}
+	return ec._CreateThemePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNCrossTableCell2minyiᚋdomainᚋsurveyᚐCrossTableCell(ctx context.Context, sel ast.SelectionSet, v survey.CrossTableCell) graphql.Marshaler {
@@ -70288,6 +80396,19 @@ func (ec *executionContext) marshalNMergeDepartmentsPayload2ᚖminyiᚋgraphᚋm
 	return ec._MergeDepartmentsPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNMergeThemesInput2minyiᚋdomainᚋanalyseᚐMergeThemesInput(ctx context.Context, v any) (analyse.MergeThemesInput, error) {
+	res, err := ec.unmarshalInputMergeThemesInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMergeThemesPayload2ᚖminyiᚋgraphᚋmodelᚐMergeThemesPayload(ctx context.Context, sel ast.SelectionSet, v *model.MergeThemesPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MergeThemesPayload!")
+		return graphql.Null
+	}
+	return ec._MergeThemesPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNModerateCommentInput2minyiᚋdomainᚋconsultᚐModerateCommentInput(ctx context.Context, v any) (consult.ModerateCommentInput, error) {
 	res, err := ec.unmarshalInputModerateCommentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -70990,6 +81111,19 @@ func (ec *executionContext) marshalNReceiptStatus2ᚖminyiᚋdomainᚋtrustᚐRe
 	return ec._ReceiptStatus(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNRecordCodesInput2minyiᚋdomainᚋanalyseᚐRecordCodesInput(ctx context.Context, v any) (analyse.RecordCodesInput, error) {
+	res, err := ec.unmarshalInputRecordCodesInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRecordCodesPayload2ᚖminyiᚋgraphᚋmodelᚐRecordCodesPayload(ctx context.Context, sel ast.SelectionSet, v *model.RecordCodesPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RecordCodesPayload!")
+		return graphql.Null
+	}
+	return ec._RecordCodesPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRecordDisclosureEventInput2minyiᚋdomainᚋdiscloseᚐRecordDisclosureEventInput(ctx context.Context, v any) (disclose.RecordDisclosureEventInput, error) {
 	res, err := ec.unmarshalInputRecordDisclosureEventInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -71014,6 +81148,19 @@ func (ec *executionContext) marshalNRecordReviewPayload2ᚖminyiᚋgraphᚋmodel
 		return graphql.Null
 	}
 	return ec._RecordReviewPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRedactAnswersInput2minyiᚋdomainᚋsurveyᚐRedactAnswersInput(ctx context.Context, v any) (survey.RedactAnswersInput, error) {
+	res, err := ec.unmarshalInputRedactAnswersInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRedactAnswersPayload2ᚖminyiᚋgraphᚋmodelᚐRedactAnswersPayload(ctx context.Context, sel ast.SelectionSet, v *model.RedactAnswersPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RedactAnswersPayload!")
+		return graphql.Null
+	}
+	return ec._RedactAnswersPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNRemedy2minyiᚋdomainᚋdiscloseᚐRemedy(ctx context.Context, sel ast.SelectionSet, v disclose.Remedy) graphql.Marshaler {
@@ -71311,6 +81458,19 @@ func (ec *executionContext) marshalNReviseSurveyResponsePayload2ᚖminyiᚋgraph
 	return ec._ReviseSurveyResponsePayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNReviseThemeInput2minyiᚋdomainᚋanalyseᚐReviseThemeInput(ctx context.Context, v any) (analyse.ReviseThemeInput, error) {
+	res, err := ec.unmarshalInputReviseThemeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReviseThemePayload2ᚖminyiᚋgraphᚋmodelᚐReviseThemePayload(ctx context.Context, sel ast.SelectionSet, v *model.ReviseThemePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReviseThemePayload!")
+		return graphql.Null
+	}
+	return ec._ReviseThemePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRevokeRoleInput2minyiᚋdomainᚋcivicᚐRoleOfAccount(ctx context.Context, v any) (civic.RoleOfAccount, error) {
 	res, err := ec.unmarshalInputRevokeRoleInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -71368,6 +81528,44 @@ func (ec *executionContext) marshalNRoleGrant2ᚕminyiᚋdomainᚋcivicᚐRoleGr
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRoleGrant2minyiᚋdomainᚋcivicᚐRoleGrant(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNRuleInput2minyiᚋdomainᚋanalyseᚐRuleInput(ctx context.Context, v any) (analyse.RuleInput, error) {
+	res, err := ec.unmarshalInputRuleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNSaveSurveyFormInput2minyiᚋdomainᚋsurveyᚐSaveSurveyFormInput(ctx context.Context, v any) (survey.SaveSurveyFormInput, error) {
+	res, err := ec.unmarshalInputSaveSurveyFormInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSaveSurveyFormPayload2ᚖminyiᚋgraphᚋmodelᚐSaveSurveyFormPayload(ctx context.Context, sel ast.SelectionSet, v *model.SaveSurveyFormPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SaveSurveyFormPayload!")
+		return graphql.Null
+	}
+	return ec._SaveSurveyFormPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSavedAnswer2minyiᚋdomainᚋsurveyᚐSavedAnswer(ctx context.Context, sel ast.SelectionSet, v survey.SavedAnswer) graphql.Marshaler {
+	return ec._SavedAnswer(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSavedAnswer2ᚕminyiᚋdomainᚋsurveyᚐSavedAnswerᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.SavedAnswer) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSavedAnswer2minyiᚋdomainᚋsurveyᚐSavedAnswer(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -71495,6 +81693,21 @@ func (ec *executionContext) unmarshalNShowIfInput2minyiᚋdomainᚋsurveyᚐShow
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(ctx context.Context, v any) (survey.ShowIfMode, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := survey.ShowIfMode(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(ctx context.Context, sel ast.SelectionSet, v survey.ShowIfMode) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ShowIfMode!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNSignDisclosureReplyInput2minyiᚋdomainᚋdiscloseᚐSignDisclosureReplyInput(ctx context.Context, v any) (disclose.SignDisclosureReplyInput, error) {
 	res, err := ec.unmarshalInputSignDisclosureReplyInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -71521,6 +81734,19 @@ func (ec *executionContext) marshalNSourceMark2minyiᚋdomainᚋconsultᚐSource
 		graphql.AddInvalidNullFromMarshaler(ctx, "SourceMark!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNSplitThemeInput2minyiᚋdomainᚋanalyseᚐSplitThemeInput(ctx context.Context, v any) (analyse.SplitThemeInput, error) {
+	res, err := ec.unmarshalInputSplitThemeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSplitThemePayload2ᚖminyiᚋgraphᚋmodelᚐSplitThemePayload(ctx context.Context, sel ast.SelectionSet, v *model.SplitThemePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SplitThemePayload!")
+		return graphql.Null
+	}
+	return ec._SplitThemePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNStance2minyiᚋdomainᚋconsultᚐStance(ctx context.Context, v any) (consult.Stance, error) {
@@ -71749,6 +81975,73 @@ func (ec *executionContext) marshalNSurveyResponseEdge2ᚕminyiᚋgraphᚋmodel�
 
 func (ec *executionContext) marshalNSurveyResults2minyiᚋdomainᚋsurveyᚐSurveyResults(ctx context.Context, sel ast.SelectionSet, v survey.SurveyResults) graphql.Marshaler {
 	return ec._SurveyResults(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTheme2minyiᚋdomainᚋanalyseᚐTheme(ctx context.Context, sel ast.SelectionSet, v analyse.Theme) graphql.Marshaler {
+	return ec._Theme(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTheme2ᚕminyiᚋdomainᚋanalyseᚐThemeᚄ(ctx context.Context, sel ast.SelectionSet, v []analyse.Theme) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTheme2minyiᚋdomainᚋanalyseᚐTheme(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx context.Context, sel ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Theme!")
+		return graphql.Null
+	}
+	return ec._Theme(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNThemeAgreement2minyiᚋdomainᚋanalyseᚐThemeAgreement(ctx context.Context, sel ast.SelectionSet, v analyse.ThemeAgreement) graphql.Marshaler {
+	return ec._ThemeAgreement(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNThemeChange2minyiᚋdomainᚋanalyseᚐThemeChange(ctx context.Context, sel ast.SelectionSet, v analyse.ThemeChange) graphql.Marshaler {
+	return ec._ThemeChange(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNThemeChange2ᚕminyiᚋdomainᚋanalyseᚐThemeChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []analyse.ThemeChange) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNThemeChange2minyiᚋdomainᚋanalyseᚐThemeChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNThemeChangeKind2minyiᚋdomainᚋanalyseᚐThemeChangeKind(ctx context.Context, v any) (analyse.ThemeChangeKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := analyse.ThemeChangeKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNThemeChangeKind2minyiᚋdomainᚋanalyseᚐThemeChangeKind(ctx context.Context, sel ast.SelectionSet, v analyse.ThemeChangeKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ThemeChangeKind!")
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNTimelineEvent2minyiᚋdomainᚋconsultᚐTimelineEvent(ctx context.Context, sel ast.SelectionSet, v consult.TimelineEvent) graphql.Marshaler {
@@ -71988,6 +82281,19 @@ func (ec *executionContext) marshalNWithdrawEndorsementPayload2ᚖminyiᚋgraph�
 	return ec._WithdrawEndorsementPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNWithdrawSurveyResponseInput2minyiᚋdomainᚋsurveyᚐWithdrawSurveyResponseInput(ctx context.Context, v any) (survey.WithdrawSurveyResponseInput, error) {
+	res, err := ec.unmarshalInputWithdrawSurveyResponseInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWithdrawSurveyResponsePayload2ᚖminyiᚋgraphᚋmodelᚐWithdrawSurveyResponsePayload(ctx context.Context, sel ast.SelectionSet, v *model.WithdrawSurveyResponsePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "WithdrawSurveyResponsePayload!")
+		return graphql.Null
+	}
+	return ec._WithdrawSurveyResponsePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNWorkingCalendar2minyiᚋdomainᚋcivicᚐWorkingCalendar(ctx context.Context, sel ast.SelectionSet, v civic.WorkingCalendar) graphql.Marshaler {
 	return ec._WorkingCalendar(ctx, sel, &v)
 }
@@ -72006,6 +82312,19 @@ func (ec *executionContext) marshalNWorkingCalendar2ᚕminyiᚋdomainᚋcivicᚐ
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNWriteCommentNoteInput2minyiᚋdomainᚋanalyseᚐWriteCommentNoteInput(ctx context.Context, v any) (analyse.WriteCommentNoteInput, error) {
+	res, err := ec.unmarshalInputWriteCommentNoteInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWriteCommentNotePayload2ᚖminyiᚋgraphᚋmodelᚐWriteCommentNotePayload(ctx context.Context, sel ast.SelectionSet, v *model.WriteCommentNotePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "WriteCommentNotePayload!")
+		return graphql.Null
+	}
+	return ec._WriteCommentNotePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {
@@ -72186,6 +82505,13 @@ func (ec *executionContext) unmarshalOAffectedClauseInput2ᚕminyiᚋdomainᚋco
 	return res, nil
 }
 
+func (ec *executionContext) marshalOAnswerRedaction2ᚖminyiᚋdomainᚋsurveyᚐAnswerRedaction(ctx context.Context, sel ast.SelectionSet, v *survey.AnswerRedaction) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AnswerRedaction(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOAuditEntryConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[trust.AuditEntry]) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -72321,6 +82647,46 @@ func (ec *executionContext) marshalOClauseKind2ᚕminyiᚋdomainᚋlegaltextᚐC
 	return ret
 }
 
+func (ec *executionContext) marshalOCodeSuggestion2ᚕminyiᚋdomainᚋanalyseᚐCodeSuggestionᚄ(ctx context.Context, sel ast.SelectionSet, v []analyse.CodeSuggestion) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCodeSuggestion2minyiᚋdomainᚋanalyseᚐCodeSuggestion(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalOCodingRule2ᚖminyiᚋdomainᚋanalyseᚐCodingRule(ctx context.Context, sel ast.SelectionSet, v *analyse.CodingRule) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CodingRule(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCodingTask2ᚖminyiᚋdomainᚋanalyseᚐCodingTask(ctx context.Context, sel ast.SelectionSet, v *analyse.CodingTask) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CodingTask(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCodingTaskConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[analyse.CodingTask]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CodingTaskConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOComment2ᚕminyiᚋdomainᚋconsultᚐCommentᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.Comment) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -72360,6 +82726,13 @@ func (ec *executionContext) unmarshalOCommentFilter2ᚖminyiᚋdomainᚋconsult�
 	}
 	res, err := ec.unmarshalInputCommentFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOCommentNote2ᚖminyiᚋdomainᚋanalyseᚐCommentNote(ctx context.Context, sel ast.SelectionSet, v *analyse.CommentNote) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CommentNote(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx context.Context, sel ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
@@ -73029,6 +83402,13 @@ func (ec *executionContext) marshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐRev
 	return ret
 }
 
+func (ec *executionContext) marshalOSavedForm2ᚖminyiᚋdomainᚋsurveyᚐSavedForm(ctx context.Context, sel ast.SelectionSet, v *survey.SavedForm) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SavedForm(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOSearchKind2ᚕminyiᚋdomainᚋconsultᚐSearchKindᚄ(ctx context.Context, v any) ([]consult.SearchKind, error) {
 	if v == nil {
 		return nil, nil
@@ -73180,6 +83560,46 @@ func (ec *executionContext) marshalOSurveyResults2ᚖminyiᚋdomainᚋsurveyᚐS
 		return graphql.Null
 	}
 	return ec._SurveyResults(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSurveyTrial2ᚖminyiᚋgraphᚋmodelᚐSurveyTrial(ctx context.Context, sel ast.SelectionSet, v *model.SurveyTrial) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SurveyTrial(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx context.Context, sel ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Theme(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOThemeAgreement2ᚕminyiᚋdomainᚋanalyseᚐThemeAgreementᚄ(ctx context.Context, sel ast.SelectionSet, v []analyse.ThemeAgreement) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNThemeAgreement2minyiᚋdomainᚋanalyseᚐThemeAgreement(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalOUserError2ᚖminyiᚋgraphᚋmodelᚐUserError(ctx context.Context, sel ast.SelectionSet, v *model.UserError) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._UserError(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOViewer2ᚖminyiᚋgraphᚋmodelᚐViewer(ctx context.Context, sel ast.SelectionSet, v *model.Viewer) graphql.Marshaler {

@@ -40,10 +40,17 @@ const (
 	numberClauseCount
 	numberClauseEdge
 	numberClauseProvenance
+	numberCodeSuggestion
+	numberCodingRule
+	numberCodingTask
+	numberCodingTaskConnection
+	numberCodingTaskEdge
 	numberComment
+	numberCommentCode
 	numberCommentConnection
 	numberCommentEdge
 	numberCommentModeration
+	numberCommentNote
 	numberCommentPeriod
 	numberCommentReport
 	numberCommentTally
@@ -157,6 +164,9 @@ const (
 	numberTextAnswer
 	numberTextQuestion
 	numberTextResults
+	numberTheme
+	numberThemeAgreement
+	numberThemeChange
 	numberTimelineEvent
 	numberTimelineEventConnection
 	numberTimelineEventEdge
@@ -190,10 +200,17 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "ClauseCount", Satisfies: clauseCountImplementors, Fields: ec.fieldsOfClauseCount()},
 		{Name: "ClauseEdge", Satisfies: clauseEdgeImplementors, Fields: ec.fieldsOfClauseEdge()},
 		{Name: "ClauseProvenance", Satisfies: clauseProvenanceImplementors, Fields: ec.fieldsOfClauseProvenance()},
+		{Name: "CodeSuggestion", Satisfies: codeSuggestionImplementors, Fields: ec.fieldsOfCodeSuggestion()},
+		{Name: "CodingRule", Satisfies: codingRuleImplementors, Fields: ec.fieldsOfCodingRule()},
+		{Name: "CodingTask", Satisfies: codingTaskImplementors, Fields: ec.fieldsOfCodingTask()},
+		{Name: "CodingTaskConnection", Satisfies: codingTaskConnectionImplementors, Fields: ec.fieldsOfCodingTaskConnection()},
+		{Name: "CodingTaskEdge", Satisfies: codingTaskEdgeImplementors, Fields: ec.fieldsOfCodingTaskEdge()},
 		{Name: "Comment", Satisfies: commentImplementors, Fields: ec.fieldsOfComment()},
+		{Name: "CommentCode", Satisfies: commentCodeImplementors, Fields: ec.fieldsOfCommentCode()},
 		{Name: "CommentConnection", Satisfies: commentConnectionImplementors, Fields: ec.fieldsOfCommentConnection()},
 		{Name: "CommentEdge", Satisfies: commentEdgeImplementors, Fields: ec.fieldsOfCommentEdge()},
 		{Name: "CommentModeration", Satisfies: commentModerationImplementors, Fields: ec.fieldsOfCommentModeration()},
+		{Name: "CommentNote", Satisfies: commentNoteImplementors, Fields: ec.fieldsOfCommentNote()},
 		{Name: "CommentPeriod", Satisfies: commentPeriodImplementors, Fields: ec.fieldsOfCommentPeriod()},
 		{Name: "CommentReport", Satisfies: commentReportImplementors, Fields: ec.fieldsOfCommentReport()},
 		{Name: "CommentTally", Satisfies: commentTallyImplementors, Fields: ec.fieldsOfCommentTally()},
@@ -307,6 +324,9 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "TextAnswer", Satisfies: textAnswerImplementors, Fields: ec.fieldsOfTextAnswer()},
 		{Name: "TextQuestion", Satisfies: textQuestionImplementors, Fields: ec.fieldsOfTextQuestion()},
 		{Name: "TextResults", Satisfies: textResultsImplementors, Fields: ec.fieldsOfTextResults()},
+		{Name: "Theme", Satisfies: themeImplementors, Fields: ec.fieldsOfTheme()},
+		{Name: "ThemeAgreement", Satisfies: themeAgreementImplementors, Fields: ec.fieldsOfThemeAgreement()},
+		{Name: "ThemeChange", Satisfies: themeChangeImplementors, Fields: ec.fieldsOfThemeChange()},
 		{Name: "TimelineEvent", Satisfies: timelineEventImplementors, Fields: ec.fieldsOfTimelineEvent()},
 		{Name: "TimelineEventConnection", Satisfies: timelineEventConnectionImplementors, Fields: ec.fieldsOfTimelineEventConnection()},
 		{Name: "TimelineEventEdge", Satisfies: timelineEventEdgeImplementors, Fields: ec.fieldsOfTimelineEventEdge()},
@@ -415,7 +435,7 @@ func (ec *executionContext) fieldsOfAuditEntry() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_AuditEntry_subject,
 		},
 		"summary": {
@@ -467,6 +487,10 @@ func (ec *executionContext) read_AuditEntry_subject(ctx context.Context, object 
 	}
 	switch one := v.(type) {
 	case nil:
+	case analyse.Theme:
+		out.One(numberTheme, &one)
+	case *analyse.Theme:
+		out.One(numberTheme, one)
 	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
 	case *survey.SurveyResponse:
@@ -511,10 +535,22 @@ func (ec *executionContext) read_AuditEntry_subject(ctx context.Context, object 
 		out.One(numberConsultation, &one)
 	case *consult.Consultation:
 		out.One(numberConsultation, one)
+	case analyse.CommentNote:
+		out.One(numberCommentNote, &one)
+	case *analyse.CommentNote:
+		out.One(numberCommentNote, one)
 	case consult.Comment:
 		out.One(numberComment, &one)
 	case *consult.Comment:
 		out.One(numberComment, one)
+	case analyse.CodingTask:
+		out.One(numberCodingTask, &one)
+	case *analyse.CodingTask:
+		out.One(numberCodingTask, one)
+	case analyse.CodingRule:
+		out.One(numberCodingRule, &one)
+	case *analyse.CodingRule:
+		out.One(numberCodingRule, one)
 	case legaltext.Clause:
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
@@ -1573,6 +1609,281 @@ func (ec *executionContext) read_ClauseProvenance_officialResponse(ctx context.C
 	return nil
 }
 
+func (ec *executionContext) fieldsOfCodeSuggestion() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"comment": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberComment},
+			Read:     ec.read_CodeSuggestion_comment,
+		},
+		"likeness": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNFloat2float64(w, object.(*analyse.CodeSuggestion).Likeness)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_CodeSuggestion_comment(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.CodeSuggestion)
+	v, err := ec.Resolvers.CodeSuggestion().Comment(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberComment, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCodingRule() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*analyse.CodingRule).ID())
+			},
+		},
+		"theme": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberTheme},
+			Read:     ec.read_CodingRule_theme,
+		},
+		"words": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*analyse.CodingRule).Words())
+			},
+		},
+		"clause": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberClause},
+			Read:     ec.read_CodingRule_clause,
+		},
+		"stance": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOStance2ᚖminyiᚋdomainᚋconsultᚐStance(w, object.(*analyse.CodingRule).Stance())
+			},
+		},
+		"campaign": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberCampaign},
+			Read:     ec.read_CodingRule_campaign,
+		},
+		"comments": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*analyse.CodingRule).Comments)
+			},
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*analyse.CodingRule).CreatedAt)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_CodingRule_theme(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.CodingRule)
+	v, err := ec.Resolvers.CodingRule().Theme(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberTheme, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CodingRule_clause(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.CodingRule)
+	v, err := ec.Resolvers.CodingRule().Clause(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberClause, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CodingRule_campaign(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.CodingRule)
+	v, err := ec.Resolvers.CodingRule().Campaign(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCampaign, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCodingTask() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*analyse.CodingTask).ID())
+			},
+		},
+		"comments": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_CodingTask_comments_args,
+			Types:    []int{numberCommentConnection},
+			Read:     ec.read_CodingTask_comments,
+		},
+		"total": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*analyse.CodingTask).Total())
+			},
+		},
+		"done": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2ᚕintᚄ(w, object.(*analyse.CodingTask).Done())
+			},
+		},
+		"agreement": {
+			NonNull: false,
+			Element: true,
+			Types:   []int{numberThemeAgreement},
+			Read:    ec.read_CodingTask_agreement,
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*analyse.CodingTask).CreatedAt)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_CodingTask_comments(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.CodingTask)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.CodingTask().Comments(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCommentConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CodingTask_agreement(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.CodingTask)
+	v := obj.Agreement()
+	if v == nil {
+		return nil
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberThemeAgreement, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCodingTaskConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberCodingTaskEdge},
+			Read:    ec.read_CodingTaskConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberCodingTask},
+			Read:    ec.read_CodingTaskConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_CodingTaskConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_CodingTaskConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_CodingTaskConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.CodingTask])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCodingTaskEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CodingTaskConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.CodingTask])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCodingTask, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CodingTaskConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.CodingTask])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_CodingTaskConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.CodingTask])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCodingTaskEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[analyse.CodingTask]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberCodingTask},
+			Read:    ec.read_CodingTaskEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_CodingTaskEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[analyse.CodingTask])
+	v := obj.Node
+	out.One(numberCodingTask, &v)
+	return nil
+}
+
 func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"id": {
@@ -1682,6 +1993,20 @@ func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 			Element:  true,
 			MayQuery: true,
 			Read:     ec.read_Comment_addedPassages,
+		},
+		"codes": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberCommentCode},
+			Read:     ec.read_Comment_codes,
+		},
+		"staffNotes": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberCommentNote},
+			Read:     ec.read_Comment_staffNotes,
 		},
 		"officialResponse": {
 			NonNull:  false,
@@ -1806,6 +2131,32 @@ func (ec *executionContext) read_Comment_addedPassages(ctx context.Context, obje
 	return nil
 }
 
+func (ec *executionContext) read_Comment_codes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Comment)
+	v, err := ec.Resolvers.Comment().Codes(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCommentCode, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Comment_staffNotes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Comment)
+	v, err := ec.Resolvers.Comment().StaffNotes(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCommentNote, &v[i])
+	}
+	return nil
+}
+
 func (ec *executionContext) read_Comment_officialResponse(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.Comment)
 	v, err := ec.Resolvers.Comment().OfficialResponse(ctx, obj)
@@ -1814,6 +2165,65 @@ func (ec *executionContext) read_Comment_officialResponse(ctx context.Context, o
 	}
 	if v != nil {
 		out.One(numberOfficialResponse, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCommentCode() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"theme": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberTheme},
+			Read:     ec.read_CommentCode_theme,
+		},
+		"source": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNCodeSource2minyiᚋdomainᚋanalyseᚐCodeSource(w, object.(*analyse.CommentCode).Source)
+			},
+		},
+		"rule": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberCodingRule},
+			Read:     ec.read_CommentCode_rule,
+		},
+		"coder": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*analyse.CommentCode).Coder)
+			},
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*analyse.CommentCode).CreatedAt)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_CommentCode_theme(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.CommentCode)
+	v, err := ec.Resolvers.CommentCode().Theme(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberTheme, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CommentCode_rule(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.CommentCode)
+	v, err := ec.Resolvers.CommentCode().Rule(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCodingRule, v)
 	}
 	return nil
 }
@@ -1929,6 +2339,35 @@ func (ec *executionContext) fieldsOfCommentModeration() map[string]*exec.Field {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
 				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*consult.CommentModeration).DecidedAt)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) fieldsOfCommentNote() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*analyse.CommentNote).ID())
+			},
+		},
+		"text": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*analyse.CommentNote).Text)
+			},
+		},
+		"writer": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*analyse.CommentNote).Writer)
+			},
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*analyse.CommentNote).CreatedAt)
 			},
 		},
 	}
@@ -2264,6 +2703,20 @@ func (ec *executionContext) fieldsOfConsultation() map[string]*exec.Field {
 			Types:    []int{numberCampaignCorrectionConnection},
 			Read:     ec.read_Consultation_campaignCorrections,
 		},
+		"themes": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberTheme},
+			Read:     ec.read_Consultation_themes,
+		},
+		"codingTasks": {
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Consultation_codingTasks_args,
+			Types:    []int{numberCodingTaskConnection},
+			Read:     ec.read_Consultation_codingTasks,
+		},
 		"surveys": {
 			NonNull:  true,
 			Element:  true,
@@ -2474,6 +2927,49 @@ func (ec *executionContext) read_Consultation_campaignCorrections(ctx context.Co
 	}
 	if v != nil {
 		out.One(numberCampaignCorrectionConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Consultation_themes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Consultation)
+	v, err := ec.Resolvers.Consultation().Themes(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberTheme, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Consultation_codingTasks(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Consultation)
+	fc := struct{ Args map[string]any }{args}
+	directive0 := func(ctx context.Context) (any, error) {
+		return ec.Resolvers.Consultation().CodingTasks(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	}
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_CODING")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.(*model.Connection[analyse.CodingTask])
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what Consultation.codingTasks gives", found)
+	}
+	if v != nil {
+		out.One(numberCodingTaskConnection, v)
 	}
 	return nil
 }
@@ -3587,7 +4083,7 @@ func (ec *executionContext) fieldsOfDeskItem() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_DeskItem_subject,
 		},
 		"since": {
@@ -3613,6 +4109,10 @@ func (ec *executionContext) read_DeskItem_subject(ctx context.Context, object an
 	}
 	switch one := v.(type) {
 	case nil:
+	case analyse.Theme:
+		out.One(numberTheme, &one)
+	case *analyse.Theme:
+		out.One(numberTheme, one)
 	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
 	case *survey.SurveyResponse:
@@ -3657,10 +4157,22 @@ func (ec *executionContext) read_DeskItem_subject(ctx context.Context, object an
 		out.One(numberConsultation, &one)
 	case *consult.Consultation:
 		out.One(numberConsultation, one)
+	case analyse.CommentNote:
+		out.One(numberCommentNote, &one)
+	case *analyse.CommentNote:
+		out.One(numberCommentNote, one)
 	case consult.Comment:
 		out.One(numberComment, &one)
 	case *consult.Comment:
 		out.One(numberComment, one)
+	case analyse.CodingTask:
+		out.One(numberCodingTask, &one)
+	case *analyse.CodingTask:
+		out.One(numberCodingTask, one)
+	case analyse.CodingRule:
+		out.One(numberCodingRule, &one)
+	case *analyse.CodingRule:
+		out.One(numberCodingRule, one)
 	case legaltext.Clause:
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
@@ -7098,14 +7610,14 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			NonNull:  false,
 			MayQuery: true,
 			Args:     ec.field_Query_node_args,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_Query_node,
 		},
 		"nodes": {
 			NonNull:  true,
 			MayQuery: true,
 			Args:     ec.field_Query_nodes_args,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_Query_nodes,
 		},
 		"rateLimit": {
@@ -7264,6 +7776,10 @@ func (ec *executionContext) read_Query_node(ctx context.Context, object any, arg
 	}
 	switch one := v.(type) {
 	case nil:
+	case analyse.Theme:
+		out.One(numberTheme, &one)
+	case *analyse.Theme:
+		out.One(numberTheme, one)
 	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
 	case *survey.SurveyResponse:
@@ -7308,10 +7824,22 @@ func (ec *executionContext) read_Query_node(ctx context.Context, object any, arg
 		out.One(numberConsultation, &one)
 	case *consult.Consultation:
 		out.One(numberConsultation, one)
+	case analyse.CommentNote:
+		out.One(numberCommentNote, &one)
+	case *analyse.CommentNote:
+		out.One(numberCommentNote, one)
 	case consult.Comment:
 		out.One(numberComment, &one)
 	case *consult.Comment:
 		out.One(numberComment, one)
+	case analyse.CodingTask:
+		out.One(numberCodingTask, &one)
+	case *analyse.CodingTask:
+		out.One(numberCodingTask, one)
+	case analyse.CodingRule:
+		out.One(numberCodingRule, &one)
+	case *analyse.CodingRule:
+		out.One(numberCodingRule, one)
 	case legaltext.Clause:
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
@@ -7341,6 +7869,10 @@ func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, ar
 		switch one := v[i].(type) {
 		case nil:
 			out.Element(0, nil)
+		case analyse.Theme:
+			out.Element(numberTheme, &one)
+		case *analyse.Theme:
+			out.Element(numberTheme, one)
 		case survey.SurveyResponse:
 			out.Element(numberSurveyResponse, &one)
 		case *survey.SurveyResponse:
@@ -7385,10 +7917,22 @@ func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, ar
 			out.Element(numberConsultation, &one)
 		case *consult.Consultation:
 			out.Element(numberConsultation, one)
+		case analyse.CommentNote:
+			out.Element(numberCommentNote, &one)
+		case *analyse.CommentNote:
+			out.Element(numberCommentNote, one)
 		case consult.Comment:
 			out.Element(numberComment, &one)
 		case *consult.Comment:
 			out.Element(numberComment, one)
+		case analyse.CodingTask:
+			out.Element(numberCodingTask, &one)
+		case *analyse.CodingTask:
+			out.Element(numberCodingTask, one)
+		case analyse.CodingRule:
+			out.Element(numberCodingRule, &one)
+		case *analyse.CodingRule:
+			out.Element(numberCodingRule, one)
 		case legaltext.Clause:
 			out.Element(numberClause, &one)
 		case *legaltext.Clause:
@@ -8854,7 +9398,7 @@ func (ec *executionContext) fieldsOfSearchResult() map[string]*exec.Field {
 		"node": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_SearchResult_node,
 		},
 		"snippet": {
@@ -8874,6 +9418,10 @@ func (ec *executionContext) read_SearchResult_node(ctx context.Context, object a
 	}
 	switch one := v.(type) {
 	case nil:
+	case analyse.Theme:
+		out.One(numberTheme, &one)
+	case *analyse.Theme:
+		out.One(numberTheme, one)
 	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
 	case *survey.SurveyResponse:
@@ -8918,10 +9466,22 @@ func (ec *executionContext) read_SearchResult_node(ctx context.Context, object a
 		out.One(numberConsultation, &one)
 	case *consult.Consultation:
 		out.One(numberConsultation, one)
+	case analyse.CommentNote:
+		out.One(numberCommentNote, &one)
+	case *analyse.CommentNote:
+		out.One(numberCommentNote, one)
 	case consult.Comment:
 		out.One(numberComment, &one)
 	case *consult.Comment:
 		out.One(numberComment, one)
+	case analyse.CodingTask:
+		out.One(numberCodingTask, &one)
+	case *analyse.CodingTask:
+		out.One(numberCodingTask, one)
+	case analyse.CodingRule:
+		out.One(numberCodingRule, &one)
+	case *analyse.CodingRule:
+		out.One(numberCodingRule, one)
 	case legaltext.Clause:
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
@@ -10121,6 +10681,328 @@ func (ec *executionContext) read_TextResults_question(ctx context.Context, objec
 	return nil
 }
 
+func (ec *executionContext) fieldsOfTheme() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*analyse.Theme).ID())
+			},
+		},
+		"consultation": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberConsultation},
+			Read:     ec.read_Theme_consultation,
+		},
+		"parent": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberTheme},
+			Read:     ec.read_Theme_parent,
+		},
+		"title": {
+			NonNull: true,
+			Args:    ec.field_Theme_title_args,
+			Read:    ec.read_Theme_title,
+		},
+		"definition": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*analyse.Theme).Definition)
+			},
+		},
+		"example": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*analyse.Theme).Example)
+			},
+		},
+		"size": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*analyse.Theme).Size)
+			},
+		},
+		"comments": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Theme_comments_args,
+			Types:    []int{numberCommentConnection},
+			Read:     ec.read_Theme_comments,
+		},
+		"mergedInto": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberTheme},
+			Read:     ec.read_Theme_mergedInto,
+		},
+		"changes": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberThemeChange},
+			Read:     ec.read_Theme_changes,
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*analyse.Theme).CreatedAt)
+			},
+		},
+		"touchedBy": {
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Theme_touchedBy_args,
+			Types:    []int{numberCommentConnection},
+			Read:     ec.read_Theme_touchedBy,
+		},
+		"suggestions": {
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Args:     ec.field_Theme_suggestions_args,
+			Types:    []int{numberCodeSuggestion},
+			Read:     ec.read_Theme_suggestions,
+		},
+	}
+}
+
+func (ec *executionContext) read_Theme_consultation(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Theme)
+	v, err := ec.Resolvers.Theme().Consultation(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberConsultation, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Theme_parent(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Theme)
+	v, err := ec.Resolvers.Theme().Parent(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberTheme, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Theme_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Theme)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_Theme_comments(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Theme)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Theme().Comments(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCommentConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Theme_mergedInto(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Theme)
+	v, err := ec.Resolvers.Theme().MergedInto(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberTheme, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Theme_changes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Theme)
+	v, err := ec.Resolvers.Theme().Changes(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberThemeChange, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Theme_touchedBy(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Theme)
+	fc := struct{ Args map[string]any }{args}
+	directive0 := func(ctx context.Context) (any, error) {
+		return ec.Resolvers.Theme().TouchedBy(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["rule"].(analyse.RuleInput))
+	}
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_CODING")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.(*model.Connection[consult.Comment])
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what Theme.touchedBy gives", found)
+	}
+	if v != nil {
+		out.One(numberCommentConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Theme_suggestions(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Theme)
+	fc := struct{ Args map[string]any }{args}
+	directive0 := func(ctx context.Context) (any, error) {
+		return ec.Resolvers.Theme().Suggestions(ctx, obj, fc.Args["first"].(int))
+	}
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_CODING")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.([]analyse.CodeSuggestion)
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what Theme.suggestions gives", found)
+	}
+	if v == nil {
+		return nil
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCodeSuggestion, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfThemeAgreement() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"theme": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberTheme},
+			Read:     ec.read_ThemeAgreement_theme,
+		},
+		"comments": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*analyse.ThemeAgreement).Comments)
+			},
+		},
+		"kappa": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*analyse.ThemeAgreement).Kappa)
+			},
+		},
+		"alpha": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*analyse.ThemeAgreement).Alpha)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_ThemeAgreement_theme(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.ThemeAgreement)
+	v, err := ec.Resolvers.ThemeAgreement().Theme(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberTheme, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfThemeChange() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"kind": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNThemeChangeKind2minyiᚋdomainᚋanalyseᚐThemeChangeKind(w, object.(*analyse.ThemeChange).Kind)
+			},
+		},
+		"oldTitle": {
+			NonNull: true,
+			Args:    ec.field_ThemeChange_oldTitle_args,
+			Read:    ec.read_ThemeChange_oldTitle,
+		},
+		"other": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberTheme},
+			Read:     ec.read_ThemeChange_other,
+		},
+		"comments": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*analyse.ThemeChange).Comments)
+			},
+		},
+		"reason": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*analyse.ThemeChange).Reason)
+			},
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*analyse.ThemeChange).CreatedAt)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_ThemeChange_oldTitle(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.ThemeChange)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.OldTitle(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_ThemeChange_other(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.ThemeChange)
+	v, err := ec.Resolvers.ThemeChange().Other(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberTheme, v)
+	}
+	return nil
+}
+
 func (ec *executionContext) fieldsOfTimelineEvent() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"id": {
@@ -10150,7 +11032,7 @@ func (ec *executionContext) fieldsOfTimelineEvent() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_TimelineEvent_subject,
 		},
 	}
@@ -10164,6 +11046,10 @@ func (ec *executionContext) read_TimelineEvent_subject(ctx context.Context, obje
 	}
 	switch one := v.(type) {
 	case nil:
+	case analyse.Theme:
+		out.One(numberTheme, &one)
+	case *analyse.Theme:
+		out.One(numberTheme, one)
 	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
 	case *survey.SurveyResponse:
@@ -10208,10 +11094,22 @@ func (ec *executionContext) read_TimelineEvent_subject(ctx context.Context, obje
 		out.One(numberConsultation, &one)
 	case *consult.Consultation:
 		out.One(numberConsultation, one)
+	case analyse.CommentNote:
+		out.One(numberCommentNote, &one)
+	case *analyse.CommentNote:
+		out.One(numberCommentNote, one)
 	case consult.Comment:
 		out.One(numberComment, &one)
 	case *consult.Comment:
 		out.One(numberComment, one)
+	case analyse.CodingTask:
+		out.One(numberCodingTask, &one)
+	case *analyse.CodingTask:
+		out.One(numberCodingTask, one)
+	case analyse.CodingRule:
+		out.One(numberCodingRule, &one)
+	case *analyse.CodingRule:
+		out.One(numberCodingRule, one)
 	case legaltext.Clause:
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
@@ -10642,6 +11540,10 @@ func (ec *executionContext) putmarshalNClauseKind2minyiᚋdomainᚋlegaltextᚐC
 	return w.String(string(v))
 }
 
+func (ec *executionContext) putmarshalNCodeSource2minyiᚋdomainᚋanalyseᚐCodeSource(w *exec.Writer, v analyse.CodeSource) bool {
+	return w.String(string(v))
+}
+
 func (ec *executionContext) putmarshalNCommentOrder2minyiᚋdomainᚋconsultᚐCommentOrder(w *exec.Writer, v consult.CommentOrder) bool {
 	return w.String(string(v))
 }
@@ -10865,6 +11767,10 @@ func (ec *executionContext) putmarshalNString2ᚖstring(w *exec.Writer, v *strin
 		return w.Null()
 	}
 	return w.String(string(*v))
+}
+
+func (ec *executionContext) putmarshalNThemeChangeKind2minyiᚋdomainᚋanalyseᚐThemeChangeKind(w *exec.Writer, v analyse.ThemeChangeKind) bool {
+	return w.String(string(v))
 }
 
 func (ec *executionContext) putmarshalNTimelineEventKind2minyiᚋdomainᚋconsultᚐTimelineEventKind(w *exec.Writer, v consult.TimelineEventKind) bool {

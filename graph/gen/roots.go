@@ -24,7 +24,11 @@ func Bind(r *graph.Resolver) ResolverRoot {
 		clause:             clauseRoot{consultgraph.ClauseResolver{Resolver: r}},
 		clauseCount:        clauseCountRoot{consultgraph.ClauseCountResolver{Resolver: r}},
 		clauseProvenance:   clauseProvenanceRoot{consultgraph.ClauseProvenanceResolver{Resolver: r}},
+		codeSuggestion:     codeSuggestionRoot{analysegraph.CodeSuggestionResolver{Resolver: r}},
+		codingRule:         codingRuleRoot{analysegraph.CodingRuleResolver{Resolver: r}},
+		codingTask:         codingTaskRoot{analysegraph.CodingTaskResolver{Resolver: r}},
 		comment:            commentRoot{analysegraph.CommentResolver{Resolver: r}, consultgraph.CommentResolver{Resolver: r}},
+		commentCode:        commentCodeRoot{analysegraph.CommentCodeResolver{Resolver: r}},
 		commentTally:       commentTallyRoot{consultgraph.CommentTallyResolver{Resolver: r}},
 		consultation:       consultationRoot{analysegraph.ConsultationResolver{Resolver: r}, consultgraph.ConsultationResolver{Resolver: r}, reportgraph.ConsultationResolver{Resolver: r}, surveygraph.ConsultationResolver{Resolver: r}},
 		department:         departmentRoot{civicgraph.DepartmentResolver{Resolver: r}},
@@ -46,6 +50,9 @@ func Bind(r *graph.Resolver) ResolverRoot {
 		subscription:       subscriptionRoot{consultgraph.SubscriptionResolver{Resolver: r}, surveygraph.SubscriptionResolver{Resolver: r}},
 		survey:             surveyRoot{surveygraph.SurveyResolver{Resolver: r}},
 		surveyResponse:     surveyResponseRoot{surveygraph.SurveyResponseResolver{Resolver: r}},
+		theme:              themeRoot{analysegraph.ThemeResolver{Resolver: r}},
+		themeAgreement:     themeAgreementRoot{analysegraph.ThemeAgreementResolver{Resolver: r}},
+		themeChange:        themeChangeRoot{analysegraph.ThemeChangeResolver{Resolver: r}},
 		timelineEvent:      timelineEventRoot{reportgraph.TimelineEventResolver{Resolver: r}},
 		viewer:             viewerRoot{disclosegraph.ViewerResolver{Resolver: r}, personalgraph.ViewerResolver{Resolver: r}},
 	}
@@ -59,7 +66,11 @@ type roots struct {
 	clause             clauseRoot
 	clauseCount        clauseCountRoot
 	clauseProvenance   clauseProvenanceRoot
+	codeSuggestion     codeSuggestionRoot
+	codingRule         codingRuleRoot
+	codingTask         codingTaskRoot
 	comment            commentRoot
+	commentCode        commentCodeRoot
 	commentTally       commentTallyRoot
 	consultation       consultationRoot
 	department         departmentRoot
@@ -81,6 +92,9 @@ type roots struct {
 	subscription       subscriptionRoot
 	survey             surveyRoot
 	surveyResponse     surveyResponseRoot
+	theme              themeRoot
+	themeAgreement     themeAgreementRoot
+	themeChange        themeChangeRoot
 	timelineEvent      timelineEventRoot
 	viewer             viewerRoot
 }
@@ -156,6 +170,36 @@ type (
 func (r *roots) ClauseProvenance() ClauseProvenanceResolver { return &r.clauseProvenance }
 
 type (
+	codeSuggestionOfAnalyse = analysegraph.CodeSuggestionResolver
+	codeSuggestionRoot      struct {
+		codeSuggestionOfAnalyse
+	}
+)
+
+// CodeSuggestion resolves the fields of CodeSuggestion.
+func (r *roots) CodeSuggestion() CodeSuggestionResolver { return &r.codeSuggestion }
+
+type (
+	codingRuleOfAnalyse = analysegraph.CodingRuleResolver
+	codingRuleRoot      struct {
+		codingRuleOfAnalyse
+	}
+)
+
+// CodingRule resolves the fields of CodingRule.
+func (r *roots) CodingRule() CodingRuleResolver { return &r.codingRule }
+
+type (
+	codingTaskOfAnalyse = analysegraph.CodingTaskResolver
+	codingTaskRoot      struct {
+		codingTaskOfAnalyse
+	}
+)
+
+// CodingTask resolves the fields of CodingTask.
+func (r *roots) CodingTask() CodingTaskResolver { return &r.codingTask }
+
+type (
 	commentOfAnalyse = analysegraph.CommentResolver
 	commentOfConsult = consultgraph.CommentResolver
 	commentRoot      struct {
@@ -166,6 +210,16 @@ type (
 
 // Comment resolves the fields of Comment.
 func (r *roots) Comment() CommentResolver { return &r.comment }
+
+type (
+	commentCodeOfAnalyse = analysegraph.CommentCodeResolver
+	commentCodeRoot      struct {
+		commentCodeOfAnalyse
+	}
+)
+
+// CommentCode resolves the fields of CommentCode.
+func (r *roots) CommentCode() CommentCodeResolver { return &r.commentCode }
 
 type (
 	commentTallyOfConsult = consultgraph.CommentTallyResolver
@@ -408,6 +462,36 @@ type (
 
 // SurveyResponse resolves the fields of SurveyResponse.
 func (r *roots) SurveyResponse() SurveyResponseResolver { return &r.surveyResponse }
+
+type (
+	themeOfAnalyse = analysegraph.ThemeResolver
+	themeRoot      struct {
+		themeOfAnalyse
+	}
+)
+
+// Theme resolves the fields of Theme.
+func (r *roots) Theme() ThemeResolver { return &r.theme }
+
+type (
+	themeAgreementOfAnalyse = analysegraph.ThemeAgreementResolver
+	themeAgreementRoot      struct {
+		themeAgreementOfAnalyse
+	}
+)
+
+// ThemeAgreement resolves the fields of ThemeAgreement.
+func (r *roots) ThemeAgreement() ThemeAgreementResolver { return &r.themeAgreement }
+
+type (
+	themeChangeOfAnalyse = analysegraph.ThemeChangeResolver
+	themeChangeRoot      struct {
+		themeChangeOfAnalyse
+	}
+)
+
+// ThemeChange resolves the fields of ThemeChange.
+func (r *roots) ThemeChange() ThemeChangeResolver { return &r.themeChange }
 
 type (
 	timelineEventOfReport = reportgraph.TimelineEventResolver

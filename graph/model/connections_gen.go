@@ -41,6 +41,8 @@ type (
 	CampaignEdge                 = Edge[analyse.Campaign]
 	CampaignCorrectionConnection = Connection[analyse.CampaignCorrection]
 	CampaignCorrectionEdge       = Edge[analyse.CampaignCorrection]
+	CodingTaskConnection         = Connection[analyse.CodingTask]
+	CodingTaskEdge               = Edge[analyse.CodingTask]
 	SurveyResponseConnection     = Connection[survey.SurveyResponse]
 	SurveyResponseEdge           = Edge[survey.SurveyResponse]
 	OfficialResponseConnection   = Connection[consult.OfficialResponse]
