@@ -32,7 +32,9 @@ func (g *grouping) remove(m *groupedRow) {
 
 // touch notes that the size of a campaign may change.
 func (g *grouping) touch(campaign uuid.UUID) {
-	g.touched[campaign] = g.touched[campaign]
+	if !g.touched[campaign] {
+		g.touched[campaign] = false
+	}
 }
 
 // placeAll puts what is new into its groups, one comment after the other.
