@@ -121,7 +121,8 @@ func (c *DraftComparison) Count(change legaltext.ClauseChange, count int) {
 // ImportDraftInput is a text that the server splits into clauses.
 type ImportDraftInput struct {
 	PolicyRecordID  civic.ID                   `validate:"id=P"`
-	Text            string                     `validate:"words=1000000"`
+	Text            string                     `validate:"words=1000000"` // empty with an UploadID
+	UploadID        *civic.ID                  `validate:"omitempty,id=I"`
 	Title           *string                    `validate:"omitempty,words=300"`
 	ExplanatoryNote []civic.LocalizedTextInput `validate:"max=10,unique=Locale,texts=100000"`
 	LegalBases      []LegalBasisInput          `validate:"max=100,dive"`
@@ -132,6 +133,7 @@ type ImportDraftInput struct {
 type ReviseDraftInput struct {
 	DraftID         civic.ID                   `validate:"id=T"`
 	Text            *string                    `validate:"omitempty,words=1000000"`
+	UploadID        *civic.ID                  `validate:"omitempty,id=I"`
 	ExplanatoryNote []civic.LocalizedTextInput `validate:"max=10,unique=Locale,texts=100000"`
 	LegalBases      []LegalBasisInput          `validate:"max=100,dive"`
 	IdempotencyKey  *string                    `validate:"omitempty,idempotency"`

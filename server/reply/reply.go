@@ -12,6 +12,7 @@ import (
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/graph/httpapi"
+	"minyi/server/docx"
 )
 
 // Statuses gives the HTTP status for each code that Refuse may send.
@@ -33,6 +34,15 @@ var Statuses = map[civic.Code]int{
 	civic.Internal:          http.StatusInternalServerError,
 	civic.CrossOrigin:       http.StatusForbidden,
 	civic.RateLimited:       http.StatusTooManyRequests,
+	consult.NotOneRecord:    http.StatusBadRequest,
+	consult.UploadExpired:   http.StatusForbidden,
+	docx.ErrUnknownType:     http.StatusUnsupportedMediaType,
+	docx.ErrBroken:          http.StatusUnprocessableEntity,
+	docx.ErrEncrypted:       http.StatusUnprocessableEntity,
+	docx.ErrMacros:          http.StatusUnprocessableEntity,
+	docx.ErrEntities:        http.StatusUnprocessableEntity,
+	docx.ErrExpands:         http.StatusUnprocessableEntity,
+	civic.ReplyTooLarge:     http.StatusUnprocessableEntity,
 	civic.Overloaded:        http.StatusServiceUnavailable,
 }
 

@@ -1,0 +1,57 @@
+package consult
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"minyi/domain/civic"
+	"minyi/domain/legaltext"
+)
+
+// UploadLifetime is how long the address of an upload is good. What was uploaded is kept for UploadKept.
+const (
+	UploadLifetime = 15 * time.Minute
+	UploadKept     = 24 * time.Hour
+)
+
+// LargestUpload is the size in bytes of the largest file.
+const LargestUpload = 10 << 20
+
+// UploadIDKind is the kind of the ids of uploaded files.
+var UploadIDKind = civic.NewKind("I")
+
+// Refusals of uploads.
+var (
+	UploadExpired = civic.NewRequestCode("UPLOAD_EXPIRED", "上传地址无效或已过期，请重新申请。", "This address for an upload is not valid or has expired; request another one.")
+	TextOrUpload  = civic.NewCode("TEXT_OR_UPLOAD", "请提供文字或上传的文件，二者选一。", "Give either a text or an uploaded file.")
+)
+
+// DraftUpload is an address to which the holder may post one file, until it expires.
+type DraftUpload struct {
+	Path      string
+	ExpiresAt time.Time
+	MaxBytes  int
+}
+
+// UploadGrant says who may upload a file for which record, and until when. The address of the upload contains it, signed.
+type UploadGrant struct {
+	Account, Record uuid.UUID
+	Expires         time.Time
+}
+
+// UploadedFile is the text of an uploaded file.
+type UploadedFile struct {
+	Text     string         `db:"text"`
+	Warnings ImportWarnings `db:"warnings"`
+}
+
+// RequestDraftUploadInput names the record for which somebody wants to upload a file.
+type RequestDraftUploadInput struct {
+	PolicyRecordID civic.ID `validate:"id=P"`
+}
+
+// WarningsWith puts the warnings of the file before those of the cutting. The lines of both are those of the file's text.
+func (f UploadedFile) WarningsWith(cut []legaltext.ImportWarning) []legaltext.ImportWarning {
+	return append(append([]legaltext.ImportWarning{}, f.Warnings...), cut...)
+}
