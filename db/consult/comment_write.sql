@@ -4,12 +4,12 @@
 -- $20 and $21 are two more columns of n.
 WITH n AS MATERIALIZED (
   SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::int[], $10::int[], $11::text[], $12::bytea[], $13::bytea[], $14::bytea[], $20::bytea[], $21::text[])
-  AS n (consultation_id, id, clause_id, passage, author, reached, stance, body, first_gram, last_gram, idempotency_key, request_hash, salt, commitment, tombstone, passage)
+  AS n (consultation_id, id, clause_id, author, reached, stance, body, first_gram, last_gram, idempotency_key, request_hash, salt, commitment, tombstone, passage)
 ), open AS MATERIALIZED (
   SELECT c.id, c.draft_id, c.identity_level, c.moderation = 'BEFORE_PUBLISHING' AS moderated, CAST(now() AT TIME ZONE c.timezone AS date) AS day
   FROM enter($1, false) c WHERE {status} = 'OPEN'
 ), made AS (
-  INSERT INTO comments AS m (consultation_id, id, clause_id, author, stance, body, grams, day, idempotency_key, request_hash, state, awaits_decision, revision)
+  INSERT INTO comments AS m (consultation_id, id, clause_id, passage, author, stance, body, grams, day, idempotency_key, request_hash, state, awaits_decision, revision)
   SELECT o.id, n.id, CAST(NULLIF(n.clause_id, '') AS uuid), CAST(NULLIF(n.passage, '') AS jsonb), n.author, n.stance, n.body, ($15::int[])[n.first_gram:n.last_gram], o.day,
     NULLIF(n.idempotency_key, ''), NULLIF(n.request_hash, ''), CASE WHEN o.moderated THEN 'PENDING' ELSE 'PUBLISHED' END, o.moderated, 1
   FROM n JOIN open o ON o.id = n.consultation_id AND o.identity_level = ANY(string_to_array(n.reached, ' '))

@@ -10,6 +10,7 @@ type level struct {
 	format string // such as decimal or chineseCounting
 	text   string // such as 第%1条
 	start  int
+	after  int  // the number starts again after this level, from 1, or a higher one; 0 for never
 	legal  bool // all numbers of the text are written as digits
 	suffix string
 	style  string // the style of its paragraphs
@@ -76,12 +77,15 @@ func levelsOf(b *node) map[int]level {
 }
 
 func levelOf(n *node) level {
-	l := level{format: n.val("numFmt"), text: n.val("lvlText"), start: 1, legal: n.at("isLgl") != nil && n.val("isLgl") != "0", suffix: n.val("suff"), style: n.val("pStyle")}
+	l := level{format: n.val("numFmt"), text: n.val("lvlText"), start: 1, after: maxLevels, legal: n.at("isLgl") != nil && n.val("isLgl") != "0", suffix: n.val("suff"), style: n.val("pStyle")}
 	if alternative := n.at("AlternateContent", "Choice", "numFmt"); alternative != nil && l.format == "" {
 		l.format = alternative.attrs["val"]
 	}
 	if start, err := strconv.Atoi(n.val("start")); err == nil {
 		l.start = start
+	}
+	if after, err := strconv.Atoi(n.val("lvlRestart")); err == nil {
+		l.after = after
 	}
 	return l
 }
@@ -117,14 +121,19 @@ func (n numbering) next(at numberedAt) string {
 		return ""
 	}
 	counts := n.counts[n.shared[at.list]]
-	for len(counts) <= at.level {
+	for len(counts) < maxLevels {
 		counts = append(counts, n.levels[at.list][len(counts)].start-1)
 	}
 	for above := range at.level {
 		counts[above] = max(counts[above], n.levels[at.list][above].start) // a level that was never reached counts as its first
 	}
 	counts[at.level]++
-	n.counts[n.shared[at.list]] = counts[:at.level+1]
+	for below := at.level + 1; below < maxLevels; below++ {
+		if inner := n.levels[at.list][below]; at.level < inner.after {
+			counts[below] = inner.start - 1
+		}
+	}
+	n.counts[n.shared[at.list]] = counts
 	label := l.text
 	for above := maxLevels; above > 0; above-- {
 		mark := "%" + strconv.Itoa(above)
