@@ -8,6 +8,8 @@ import (
 	"io"
 	"net/http"
 
+	"github.com/google/uuid"
+
 	consultdb "minyi/db/consult"
 	"minyi/db/pg"
 	"minyi/domain/civic"
@@ -145,7 +147,7 @@ func uploadDraft(d *pg.DB) http.HandlerFunc {
 	}
 }
 
-func upload(ctx context.Context, d *pg.DB, r *http.Request) (id civic.ID, err error) {
+func upload(ctx context.Context, d *pg.DB, r *http.Request) (id uuid.UUID, err error) {
 	grant, err := consultdb.ReadUploadGrant(ctx, d, r.PathValue("token"))
 	if err != nil {
 		return id, err

@@ -23,14 +23,16 @@ func RequestDraftUpload(ctx context.Context, db *pg.DB, by civic.Actor, in consu
 	if err != nil {
 		return nil, err
 	}
-	if err := by.Require(consult.WriteDraft, record.DepartmentCode); err != nil {
+	var now time.Time
+	if err := db.Write(ctx, by, in, func(t *pg.Tx) error {
+		if err := t.Allow(consult.WriteDraft, record.DepartmentCode, in.PolicyRecordID); err != nil {
+			return err
+		}
+		return t.Get(ctx, &now, `SELECT now()`)
+	}); err != nil {
 		return nil, err
 	}
-	clock, err := db.Clock(ctx)
-	if err != nil {
-		return nil, err
-	}
-	expires := clock.Now.Add(consult.UploadLifetime).Truncate(time.Second)
+	expires := now.Add(consult.UploadLifetime).Truncate(time.Second)
 	grant := consult.UploadGrant{Account: by.Account, Record: record.Key, Expires: expires}
 	return &consult.DraftUpload{Path: "/upload/" + signUpload(db, grant), ExpiresAt: expires, MaxBytes: consult.LargestUpload}, nil
 }
@@ -57,25 +59,29 @@ func ReadUploadGrant(ctx context.Context, db *pg.DB, token string) (g consult.Up
 }
 
 // KeepUpload keeps the text of a file, and forgets those of before yesterday.
-func KeepUpload(ctx context.Context, db *pg.DB, g consult.UploadGrant, f consult.UploadedFile) (civic.ID, error) {
-	id := civic.IDOf(consult.UploadIDKind, civic.NewKey())
+func KeepUpload(ctx context.Context, db *pg.DB, g consult.UploadGrant, f consult.UploadedFile) (id uuid.UUID, err error) {
+	id = civic.NewKey()
 	if _, err := db.Exec(ctx, `DELETE FROM uploads WHERE created_at < now() - CAST($1 AS interval)`, consult.UploadKept.String()); err != nil {
 		return id, err
 	}
-	_, err := db.Exec(ctx, `INSERT INTO uploads (id, account, policy_record_id, text, warnings) VALUES ($1, $2, $3, $4, $5)`,
-		id.Key, g.Account, g.Record, f.Text, append(consult.ImportWarnings{}, f.Warnings...))
+	_, err = db.Exec(ctx, `INSERT INTO uploads (id, account, policy_record_id, text, warnings) VALUES ($1, $2, $3, $4, $5)`,
+		id, g.Account, g.Record, f.Text, append(consult.ImportWarnings{}, f.Warnings...))
 	return id, err
 }
 
 // uploadedFile finds what the actor uploaded for a record. It refuses NOT_FOUND.
-func uploadedFile(ctx context.Context, db *pg.DB, by civic.Actor, record uuid.UUID, id civic.ID) (*consult.UploadedFile, error) {
+func uploadedFile(ctx context.Context, db *pg.DB, by civic.Actor, record uuid.UUID, id string) (*consult.UploadedFile, error) {
+	key, err := uuid.Parse(id)
+	if err != nil {
+		return nil, civic.Refuse(civic.NotFound, "uploadId")
+	}
 	file, err := pg.Single(pg.Rows[consult.UploadedFile](ctx, db, `SELECT u.text, u.warnings FROM uploads u WHERE u.id = $1 AND u.account = $2 AND u.policy_record_id = $3`,
-		id.Key, by.Account, record))
+		key, by.Account, record))
 	return file, pg.Under("uploadId", err)
 }
 
 // checkedUpload finds an uploaded file and checks its text by the rules of an import.
-func checkedUpload(ctx context.Context, db *pg.DB, by civic.Actor, record uuid.UUID, id civic.ID) (*consult.UploadedFile, error) {
+func checkedUpload(ctx context.Context, db *pg.DB, by civic.Actor, record uuid.UUID, id string) (*consult.UploadedFile, error) {
 	file, err := uploadedFile(ctx, db, by, record, id)
 	if err != nil {
 		return nil, err

@@ -18,9 +18,6 @@ const (
 // LargestUpload is the size in bytes of the largest file.
 const LargestUpload = 10 << 20
 
-// UploadIDKind is the kind of the ids of uploaded files.
-var UploadIDKind = civic.NewKind("I")
-
 // Refusals of uploads.
 var (
 	UploadExpired = civic.NewRequestCode("UPLOAD_EXPIRED", "上传地址无效或已过期，请重新申请。", "This address for an upload is not valid or has expired; request another one.")

@@ -11247,7 +11247,7 @@ input ImportDraftInput {
   "The pasted text, at most 1,000,000 characters and 10,000 lines that are not empty. Required without an uploadId."
   text: String
   "The uploaded file that contains the text, from requestDraftUpload. It is kept for a day."
-  uploadId: ID
+  uploadId: String
   "The title, at most 300 characters. The default is the first line of the text, or else the title of the record."
   title: String
   "The explanatory note of the authors, at most 100,000 characters in each language."
@@ -11271,7 +11271,7 @@ input ReviseDraftInput {
   "The new text, with the limits of an import. By default the clauses are copied."
   text: String
   "The uploaded file that contains the new text, from requestDraftUpload."
-  uploadId: ID
+  uploadId: String
   "The new explanatory note; unchanged by default."
   explanatoryNote: [LocalizedTextInput!]
   "The new legal bases; unchanged by default."
@@ -53776,7 +53776,7 @@ func (ec *executionContext) unmarshalInputImportDraftInput(ctx context.Context, 
 			it.Text = data
 		case "uploadId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("uploadId"))
-			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -55424,7 +55424,7 @@ func (ec *executionContext) unmarshalInputReviseDraftInput(ctx context.Context, 
 			it.Text = data
 		case "uploadId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("uploadId"))
-			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
