@@ -62,5 +62,45 @@ func Landings(before, after []Clause, rows []ComparedClause) map[uuid.UUID]Landi
 			land(source, row)
 		}
 	}
+	for p, c := range before {
+		if found[c.Key].Fate == FateOrphaned && !c.Kind.isHeading() {
+			if at := newer.sameWithin(found, older.articleOf(p), older.fullTexts[p]); at >= 0 {
+				found[c.Key] = Landing{FateMoved, []Clause{after[at]}}
+			}
+		}
+	}
 	return found
+}
+
+// articleOf is the article that a part of one lies in; nil if it lies in none.
+func (v *version) articleOf(i int) *Clause {
+	for i = v.parents[i]; i >= 0; i = v.parents[i] {
+		if v.clauses[i].Kind == Article {
+			return &v.clauses[i]
+		}
+	}
+	return nil
+}
+
+// sameWithin is the index of the only clause with the same words among those where an older article landed, and in them; -1 if there is none.
+// So a paragraph is found that became an article of its own.
+func (v *version) sameWithin(landings map[uuid.UUID]Landing, article *Clause, words string) int {
+	if article == nil {
+		return -1
+	}
+	inside, at := map[uuid.UUID]bool{}, -1
+	for _, c := range landings[article.Key].Clauses {
+		inside[c.Key] = true
+	}
+	for n, c := range v.clauses {
+		inside[c.Key] = inside[c.Key] || c.ParentKey != nil && inside[*c.ParentKey]
+		if !inside[c.Key] || !sameWords(v.fullTexts[n], words) {
+			continue
+		}
+		if at >= 0 && v.parents[n] != at {
+			return -1
+		}
+		at = n
+	}
+	return at
 }

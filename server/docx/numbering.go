@@ -10,9 +10,8 @@ type level struct {
 	format string // such as decimal or chineseCounting
 	text   string // such as 第%1条
 	start  int
-	after  int  // the number starts again after this level, from 1, or a higher one; 0 for never
-	legal  bool // all numbers of the text are written as digits
-	suffix string
+	after  int    // the number starts again after this level, from 1, or a higher one; 0 for never
+	legal  bool   // all numbers of the text are written as digits
 	style  string // the style of its paragraphs
 }
 
@@ -77,7 +76,7 @@ func levelsOf(b *node) map[int]level {
 }
 
 func levelOf(n *node) level {
-	l := level{format: n.val("numFmt"), text: n.val("lvlText"), start: 1, after: maxLevels, legal: n.at("isLgl") != nil && n.val("isLgl") != "0", suffix: n.val("suff"), style: n.val("pStyle")}
+	l := level{format: n.val("numFmt"), text: n.val("lvlText"), start: 1, after: maxLevels, legal: n.at("isLgl") != nil && n.val("isLgl") != "0", style: n.val("pStyle")}
 	if alternative := n.at("AlternateContent", "Choice", "numFmt"); alternative != nil && l.format == "" {
 		l.format = alternative.attrs["val"]
 	}
@@ -147,12 +146,12 @@ func (n numbering) next(at numberedAt) string {
 		}
 		label = strings.ReplaceAll(label, mark, formatNumber(counts[above-1], format))
 	}
-	return spaced(readableBullet(label, l.format), l.suffix)
+	return spaced(readableBullet(label, l.format))
 }
 
-// spaced is a label with the space behind it. Chinese labels with a closing mark have none.
-func spaced(label, suffix string) string {
-	if label == "" || suffix == "nothing" || strings.HasSuffix(label, "）") || strings.HasSuffix(label, "、") || strings.HasSuffix(label, "．") {
+// spaced is a label with a space behind it, as Word shows it, so that it is told from the words. Chinese labels with a closing mark have none.
+func spaced(label string) string {
+	if label == "" || strings.HasSuffix(label, "）") || strings.HasSuffix(label, "、") || strings.HasSuffix(label, "．") {
 		return label
 	}
 	return label + " "

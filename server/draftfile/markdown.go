@@ -44,7 +44,7 @@ func isMarkdown(clauses []legaltext.Clause) bool {
 	return false
 }
 
-// markdownOf is a clause in Markdown. The number of an article is bold.
+// markdownOf is a clause in Markdown.
 func markdownOf(c legaltext.Clause) string {
 	content := c.Content()
 	if mark := headingMarks[c.Kind]; mark != "" {
@@ -54,8 +54,8 @@ func markdownOf(c legaltext.Clause) string {
 		}
 		return mark + head
 	}
-	if label := strings.TrimSpace(c.Label); c.Kind == legaltext.Article && label != "" {
-		content = "**" + label + "**" + strings.TrimPrefix(content, label)
+	if label := strings.TrimSpace(c.Label); c.Kind == legaltext.Article && label != "" && label[0] <= '9' { // else Markdown takes its number for that of a list
+		return "#### " + label + " " + c.Heading + "\n\n" + c.Text
 	}
 	return strings.ReplaceAll(content, "\n", "\n\n")
 }

@@ -20,6 +20,11 @@ func Read(raw []byte) (text string, warnings []legaltext.ImportWarning, err erro
 	if docx.Is(raw) {
 		return docx.Read(raw)
 	}
+	for _, magic := range []string{"%PDF", "{\\rtf", "\x89PNG", "\xFF\xD8\xFF", "GIF8"} {
+		if bytes.HasPrefix(raw, []byte(magic)) {
+			return "", nil, civic.Refuse(docx.ErrUnknownType, "")
+		}
+	}
 	text, guessed := decode(raw)
 	if strings.ContainsFunc(text, isBinary) {
 		return "", nil, civic.Refuse(docx.ErrUnknownType, "")

@@ -1,6 +1,7 @@
 package draftfile
 
 import (
+	"fmt"
 	"io"
 	"strings"
 
@@ -51,8 +52,15 @@ var indents = map[legaltext.ClauseKind]int{legaltext.Item: 1, legaltext.Point: 2
 
 // blocksOf are the paragraphs of a clause. The label and the heading of an article are bold.
 func blocksOf(c legaltext.Clause) []docx.Block {
+	style := headingStyles[c.Kind]
+	if level := strings.Count(c.Label, "#"); level > 0 { // a heading of Markdown
+		c.Label = strings.TrimLeft(c.Label, "# ")
+		if style != "Title" {
+			style = fmt.Sprint("Heading", min(level, 4))
+		}
+	}
 	lines := strings.Split(c.Content(), "\n")
-	first := docx.Block{Style: headingStyles[c.Kind], Indent: indents[c.Kind], Runs: []docx.Run{{Text: lines[0]}}}
+	first := docx.Block{Style: style, Indent: indents[c.Kind], Runs: []docx.Run{{Text: lines[0]}}}
 	if label := strings.TrimSpace(c.Label); c.Kind == legaltext.Article && strings.HasPrefix(lines[0], label) && label != "" {
 		bold := label
 		if c.Heading != "" && len(lines) > 1 {
