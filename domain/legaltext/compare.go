@@ -20,6 +20,7 @@ type ComparedClause struct {
 	Before  *Clause  // nil if it is new
 	After   *Clause  // nil if it is gone
 	Sources []Clause // the other clauses of the older version whose words it holds: of one that was split or merged
+	whole   []string // the words of each source with all that is in it
 }
 
 // Link says that a clause of a later version holds words of a clause that another one continues, as a part or after a merger. It names
@@ -49,7 +50,25 @@ func Compare(ctx context.Context, before, after []Clause, links []Link, rematch 
 			return nil, err
 		}
 	}
+	m.findPartsOfArticles()
 	return m.sideBySide(), ctx.Err()
+}
+
+// findPartsOfArticles finds the parts of an article that was split which have become articles of their own.
+func (m *matcher) findPartsOfArticles() {
+	for n := range m.next.clauses {
+		if !m.split[n] || m.from[n] >= 0 {
+			continue
+		}
+		for _, of := range m.parts[n] {
+			for p := of + 1; p < len(m.to) && m.previous.clauses[p].Depth > m.previous.clauses[of].Depth; p++ {
+				if m.to[p] < 0 && sameWords(m.previous.fullTexts[p], m.next.fullTexts[n]) {
+					m.parts[n] = append(m.parts[n], p)
+					break
+				}
+			}
+		}
+	}
 }
 
 // matchLineages matches the clauses of one lineage, and finds the parts by the links.
@@ -152,7 +171,7 @@ func (v *version) pick(indexes []int) []Clause {
 
 // sideBySide makes a row for each clause of the newer version, and for each that is gone.
 func (m *matcher) sideBySide() []ComparedClause {
-	gone, anchor := map[int][]ComparedClause{}, -1
+	gone, anchor, placed := map[int][]ComparedClause{}, -1, map[int]int{}
 	inParts := map[int]bool{}
 	for _, sources := range m.parts {
 		for _, p := range sources {
@@ -163,7 +182,12 @@ func (m *matcher) sideBySide() []ComparedClause {
 		if n >= 0 {
 			anchor = n
 		} else if !inParts[p] {
-			gone[anchor] = append(gone[anchor], ComparedClause{Change: Gone, Before: &m.previous.clauses[p]})
+			at, under := placed[m.previous.parents[p]] // what is gone stays with the clause above it
+			if !under {
+				at = m.next.behind(anchor, m.previous.clauses[p].Depth)
+			}
+			placed[p] = at
+			gone[at] = append(gone[at], ComparedClause{Change: Gone, Before: &m.previous.clauses[p]})
 		}
 	}
 	rows := gone[-1]
@@ -173,9 +197,20 @@ func (m *matcher) sideBySide() []ComparedClause {
 	return rows
 }
 
+// behind is the last clause that follows a clause and lies deeper than a depth; the clause itself if none does.
+func (v *version) behind(at, depth int) int {
+	for at >= 0 && at+1 < len(v.clauses) && v.clauses[at+1].Depth > depth {
+		at++
+	}
+	return at
+}
+
 // compared is the row of clause n of the newer version.
 func (m *matcher) compared(n int) ComparedClause {
 	row := ComparedClause{Change: ComparedChange(New), After: &m.next.clauses[n], Sources: m.previous.pick(m.parts[n])}
+	for _, p := range m.parts[n] {
+		row.whole = append(row.whole, m.previous.fullTexts[p])
+	}
 	if p := m.from[n]; p >= 0 {
 		row.Change, row.Before = ComparedChange(m.change(p, n)), &m.previous.clauses[p]
 	} else if m.split[n] {
@@ -194,27 +229,36 @@ func (c ComparedClause) Key() uuid.UUID {
 
 // Heading compares the headings. It has the marks of the newer heading alone if the clause is a part of one that was split.
 func (c ComparedClause) Heading() []MarkedText {
-	return c.marks(func(clause Clause) string { return clause.Heading })
+	return c.marks(func(clause Clause) string { return clause.Heading }, nil)
 }
 
 // Text compares the texts. The older text of a clause that was merged is that of all its sources.
 func (c ComparedClause) Text() []MarkedText {
-	return c.marks(func(clause Clause) string { return clause.Text })
+	return c.marks(func(clause Clause) string { return clause.Text }, c.whole)
 }
 
-func (c ComparedClause) marks(words func(Clause) string) []MarkedText {
-	var before []string
+// marks compares the words of the clauses. Of a clause that is a part of another one, all words of that count. Differences of white space
+// and of width alone are not marked.
+func (c ComparedClause) marks(words func(Clause) string, whole []string) []MarkedText {
+	var older []string
 	if c.Before != nil {
-		before = append(before, words(*c.Before))
+		older = append(older, words(*c.Before))
 	}
-	for _, source := range c.Sources {
-		before = append(before, words(source))
+	for i, source := range c.Sources {
+		if c.Before == nil && whole != nil {
+			older = append(older, whole[i])
+			break // the other sources lie in it
+		}
+		older = append(older, words(source))
 	}
-	after := ""
+	before, after := strings.Join(slices.DeleteFunc(older, func(s string) bool { return s == "" }), "\n"), ""
 	if c.After != nil {
 		after = words(*c.After)
 	}
-	marks := Marks(strings.Join(before, "\n"), after)
+	if before != "" && after != "" && sameWords(before, after) {
+		return []MarkedText{{Kept, after}}
+	}
+	marks := Marks(before, after)
 	if c.Change != ComparedChange(Split) {
 		return marks
 	}

@@ -44,10 +44,10 @@ func Landings(before, after []Clause, rows []ComparedClause) map[uuid.UUID]Landi
 			l.Fate = FateMerged
 		case !sameWords(whole[c.Key], newer.fullTexts[places[row.After.Key]]):
 			l.Fate = FateChanged
-		case row.Change == ComparedChange(Moved):
-			l.Fate = FateMoved
-		default:
+		case row.Change == ComparedChange(Unchanged):
 			l.Fate = FateKept
+		default:
+			l.Fate = FateMoved
 		}
 		found[c.Key] = l
 	}

@@ -58,7 +58,12 @@ func diffTokens(before, after []string) []MarkedText {
 	}
 	differ := diffmatchpatch.New()
 	differ.DiffTimeout = 0 // a slow machine must not change the result
-	diffs := differ.DiffCleanupSemantic(differ.DiffMainRunes(encode(before), encode(after), false))
+	diffs := differ.DiffMainRunes(encode(before), encode(after), false)
+	if len(before)+len(after) > 4*kept(diffs) { // of a text that was rewritten, scattered words that stayed by chance only disturb
+		diffs = differ.DiffCleanupSemantic(diffs)
+	} else {
+		diffs = differ.DiffCleanupEfficiency(diffs)
+	}
 	marks := []MarkedText{}
 	for _, d := range diffs {
 		var words strings.Builder
@@ -70,6 +75,16 @@ func diffTokens(before, after []string) []MarkedText {
 		}
 	}
 	return marks
+}
+
+// kept is the number of tokens that both texts have.
+func kept(diffs []diffmatchpatch.Diff) (count int) {
+	for _, d := range diffs {
+		if d.Type == diffmatchpatch.DiffEqual {
+			count += utf8.RuneCountInString(d.Text)
+		}
+	}
+	return count
 }
 
 var markOf = map[diffmatchpatch.Operation]MarkKind{

@@ -13,16 +13,7 @@ import (
 	"strings"
 
 	"minyi/domain/civic"
-)
-
-// Refusals of files.
-var (
-	ErrUnknownType = civic.NewRequestCode("FILE_TYPE_UNKNOWN", "无法识别的文件：请上传 .docx、.md 或 .txt 文件（旧的 .doc 请另存为 .docx）。", "This is no .docx, .md or .txt file; save an old .doc as .docx.")
-	ErrBroken      = civic.NewRequestCode("FILE_BROKEN", "文件已损坏，无法读取。", "The file is damaged and cannot be read.")
-	ErrEncrypted   = civic.NewRequestCode("FILE_ENCRYPTED", "文件有密码保护，请先去除密码。", "The file is protected with a password; remove it first.")
-	ErrMacros      = civic.NewRequestCode("FILE_HAS_MACROS", "文件含有宏，请另存为不含宏的 .docx。", "The file has macros; save it as .docx without macros.")
-	ErrEntities    = civic.NewRequestCode("FILE_HAS_ENTITIES", "文件含有 XML 实体声明，不予读取。", "The file declares XML entities, which are not read.")
-	ErrExpands     = civic.NewRequestCode("FILE_EXPANDS", "文件解压后过大。", "The file is too large when it is unpacked.")
+	"minyi/domain/consult"
 )
 
 // The limits of an archive. The longest code of laws has 3 MB of XML.
@@ -49,24 +40,24 @@ func openArchive(raw []byte) (archive, error) {
 	a := archive{map[string]*zip.File{}}
 	if bytes.HasPrefix(raw, oleMagic) {
 		if bytes.Contains(raw, utf16Name("EncryptedPackage")) {
-			return a, civic.Refuse(ErrEncrypted, "")
+			return a, civic.Refuse(consult.FileEncrypted, "")
 		}
-		return a, civic.Refuse(ErrUnknownType, "")
+		return a, civic.Refuse(consult.FileTypeUnknown, "")
 	}
 	files, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
 	if err != nil {
-		return a, civic.Refuse(ErrBroken, "")
+		return a, civic.Refuse(consult.FileBroken, "")
 	}
 	if len(files.File) > maxParts {
-		return a, civic.Refuse(ErrExpands, "")
+		return a, civic.Refuse(consult.FileExpands, "")
 	}
 	for _, f := range files.File {
 		if f.Flags&1 != 0 {
-			return a, civic.Refuse(ErrEncrypted, "")
+			return a, civic.Refuse(consult.FileEncrypted, "")
 		}
 		name := strings.ToLower(strings.TrimPrefix(f.Name, "/"))
 		if strings.HasPrefix(path.Base(name), "vbaproject") || strings.HasPrefix(path.Base(name), "vbadata") {
-			return a, civic.Refuse(ErrMacros, "")
+			return a, civic.Refuse(consult.FileHasMacros, "")
 		}
 		a.parts[name] = f
 	}
@@ -90,11 +81,11 @@ func (a archive) checkTypes() error {
 	}
 	switch {
 	case types == nil:
-		return civic.Refuse(ErrUnknownType, "")
+		return civic.Refuse(consult.FileTypeUnknown, "")
 	case bytes.Contains(bytes.ToLower(types), []byte("macroenabled")):
-		return civic.Refuse(ErrMacros, "")
+		return civic.Refuse(consult.FileHasMacros, "")
 	case !bytes.Contains(types, []byte("wordprocessingml")):
-		return civic.Refuse(ErrUnknownType, "")
+		return civic.Refuse(consult.FileTypeUnknown, "")
 	}
 	return nil
 }
@@ -107,15 +98,15 @@ func (a archive) read(name string) ([]byte, error) {
 	}
 	open, err := part.Open()
 	if err != nil {
-		return nil, civic.Refuse(ErrBroken, "")
+		return nil, civic.Refuse(consult.FileBroken, "")
 	}
 	defer open.Close()
 	raw, err := io.ReadAll(io.LimitReader(open, maxPart+1))
 	switch {
 	case len(raw) > maxPart:
-		return nil, civic.Refuse(ErrExpands, "")
+		return nil, civic.Refuse(consult.FileExpands, "")
 	case err != nil:
-		return nil, civic.Refuse(ErrBroken, "")
+		return nil, civic.Refuse(consult.FileBroken, "")
 	}
 	return raw, nil
 }
@@ -141,11 +132,11 @@ func (a archive) eachBlock(part string, names map[string]bool, give func(*node))
 			return nil
 		}
 		if err != nil {
-			return civic.Refuse(ErrBroken, "")
+			return civic.Refuse(consult.FileBroken, "")
 		}
 		switch t := token.(type) {
 		case xml.Directive:
-			return civic.Refuse(ErrEntities, "")
+			return civic.Refuse(consult.FileHasEntities, "")
 		case xml.StartElement:
 			if !names[t.Name.Local] {
 				continue
@@ -165,17 +156,17 @@ func readNode(d *xml.Decoder, start xml.StartElement) (*node, error) {
 	for {
 		token, err := d.Token()
 		if err != nil {
-			return nil, civic.Refuse(ErrBroken, "")
+			return nil, civic.Refuse(consult.FileBroken, "")
 		}
 		top := open[len(open)-1]
 		switch t := token.(type) {
 		case xml.Directive:
-			return nil, civic.Refuse(ErrEntities, "")
+			return nil, civic.Refuse(consult.FileHasEntities, "")
 		case xml.CharData:
 			top.text += string(t)
 		case xml.StartElement:
 			if count++; count > maxPartNodes || len(open) > maxDepth {
-				return nil, civic.Refuse(ErrExpands, "")
+				return nil, civic.Refuse(consult.FileExpands, "")
 			}
 			child := newNode(t)
 			top.children = append(top.children, child)

@@ -16,7 +16,6 @@ import (
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/legaltext"
-	"minyi/server/docx"
 )
 
 const ferryText = `渡口管理条例（草案）
@@ -103,7 +102,7 @@ func TestTextFiles(t *testing.T) {
 	for name, raw := range map[string]string{"a PDF": "%PDF-1.7\n\x00\x01\x02\xff\xfe", "a picture": "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x01", "a half character": "渡\xE6\x81"} {
 		_, _, err := Read([]byte(raw))
 		var problems civic.Problems
-		if !errors.As(err, &problems) || problems[0].Code != docx.ErrUnknownType {
+		if !errors.As(err, &problems) || problems[0].Code != consult.FileTypeUnknown {
 			t.Errorf("%s is read: %v", name, err)
 		}
 	}

@@ -12,7 +12,6 @@ import (
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/graph/httpapi"
-	"minyi/server/docx"
 )
 
 // Statuses gives the HTTP status for each code that Refuse may send.
@@ -36,12 +35,12 @@ var Statuses = map[civic.Code]int{
 	civic.RateLimited:       http.StatusTooManyRequests,
 	consult.NotOneRecord:    http.StatusBadRequest,
 	consult.UploadExpired:   http.StatusForbidden,
-	docx.ErrUnknownType:     http.StatusUnsupportedMediaType,
-	docx.ErrBroken:          http.StatusUnprocessableEntity,
-	docx.ErrEncrypted:       http.StatusUnprocessableEntity,
-	docx.ErrMacros:          http.StatusUnprocessableEntity,
-	docx.ErrEntities:        http.StatusUnprocessableEntity,
-	docx.ErrExpands:         http.StatusUnprocessableEntity,
+	consult.FileTypeUnknown: http.StatusUnsupportedMediaType,
+	consult.FileBroken:      http.StatusUnprocessableEntity,
+	consult.FileEncrypted:   http.StatusUnprocessableEntity,
+	consult.FileHasMacros:   http.StatusUnprocessableEntity,
+	consult.FileHasEntities: http.StatusUnprocessableEntity,
+	consult.FileExpands:     http.StatusUnprocessableEntity,
 	civic.ReplyTooLarge:     http.StatusUnprocessableEntity,
 	civic.Overloaded:        http.StatusServiceUnavailable,
 }
