@@ -52,7 +52,9 @@ func TestFiveHundredCommentsLand(t *testing.T) {
 	var after any
 	for more := true; more; {
 		var page = editor.Must(`{ __typename }`)
-		many := statements.During(func() { page = editor.Must(read, "id", consultation, "draft", second, "first", 100, "after", after).Get("consultation.comments") })
+		many := statements.During(func() {
+			page = editor.Must(read, "id", consultation, "draft", second, "first", 100, "after", after).Get("consultation.comments")
+		})
 		if many > one {
 			t.Errorf("a hundred comments take %d statements, one takes %d", many, one)
 		}
