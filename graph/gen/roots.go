@@ -29,6 +29,7 @@ func Bind(r *graph.Resolver) ResolverRoot {
 		codingTask:         codingTaskRoot{analysegraph.CodingTaskResolver{Resolver: r}},
 		comment:            commentRoot{analysegraph.CommentResolver{Resolver: r}, consultgraph.CommentResolver{Resolver: r}},
 		commentCode:        commentCodeRoot{analysegraph.CommentCodeResolver{Resolver: r}},
+		commentPlace:       commentPlaceRoot{consultgraph.CommentPlaceResolver{Resolver: r}},
 		commentTally:       commentTallyRoot{consultgraph.CommentTallyResolver{Resolver: r}},
 		consultation:       consultationRoot{analysegraph.ConsultationResolver{Resolver: r}, consultgraph.ConsultationResolver{Resolver: r}, reportgraph.ConsultationResolver{Resolver: r}, surveygraph.ConsultationResolver{Resolver: r}},
 		department:         departmentRoot{civicgraph.DepartmentResolver{Resolver: r}},
@@ -54,6 +55,7 @@ func Bind(r *graph.Resolver) ResolverRoot {
 		themeAgreement:     themeAgreementRoot{analysegraph.ThemeAgreementResolver{Resolver: r}},
 		themeChange:        themeChangeRoot{analysegraph.ThemeChangeResolver{Resolver: r}},
 		timelineEvent:      timelineEventRoot{reportgraph.TimelineEventResolver{Resolver: r}},
+		versionComparison:  versionComparisonRoot{consultgraph.VersionComparisonResolver{Resolver: r}},
 		viewer:             viewerRoot{disclosegraph.ViewerResolver{Resolver: r}, personalgraph.ViewerResolver{Resolver: r}},
 	}
 }
@@ -71,6 +73,7 @@ type roots struct {
 	codingTask         codingTaskRoot
 	comment            commentRoot
 	commentCode        commentCodeRoot
+	commentPlace       commentPlaceRoot
 	commentTally       commentTallyRoot
 	consultation       consultationRoot
 	department         departmentRoot
@@ -96,6 +99,7 @@ type roots struct {
 	themeAgreement     themeAgreementRoot
 	themeChange        themeChangeRoot
 	timelineEvent      timelineEventRoot
+	versionComparison  versionComparisonRoot
 	viewer             viewerRoot
 }
 
@@ -220,6 +224,16 @@ type (
 
 // CommentCode resolves the fields of CommentCode.
 func (r *roots) CommentCode() CommentCodeResolver { return &r.commentCode }
+
+type (
+	commentPlaceOfConsult = consultgraph.CommentPlaceResolver
+	commentPlaceRoot      struct {
+		commentPlaceOfConsult
+	}
+)
+
+// CommentPlace resolves the fields of CommentPlace.
+func (r *roots) CommentPlace() CommentPlaceResolver { return &r.commentPlace }
 
 type (
 	commentTallyOfConsult = consultgraph.CommentTallyResolver
@@ -502,6 +516,16 @@ type (
 
 // TimelineEvent resolves the fields of TimelineEvent.
 func (r *roots) TimelineEvent() TimelineEventResolver { return &r.timelineEvent }
+
+type (
+	versionComparisonOfConsult = consultgraph.VersionComparisonResolver
+	versionComparisonRoot      struct {
+		versionComparisonOfConsult
+	}
+)
+
+// VersionComparison resolves the fields of VersionComparison.
+func (r *roots) VersionComparison() VersionComparisonResolver { return &r.versionComparison }
 
 type (
 	viewerOfDisclose = disclosegraph.ViewerResolver
