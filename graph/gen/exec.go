@@ -944,6 +944,7 @@ type ComplexityRoot struct {
 		MoveComment               func(childComplexity int, input consult.MoveCommentInput) int
 		PublishFeedbackReport     func(childComplexity int, input report.PublishFeedbackReportInput) int
 		PublishNotice             func(childComplexity int, input civic.PublishNoticeInput) int
+		PublishOfficialResponses  func(childComplexity int, input consult.PublishOfficialResponsesInput) int
 		ReadDisclosureApplicant   func(childComplexity int, input disclose.ReadDisclosureApplicantInput) int
 		RecordDisclosureEvent     func(childComplexity int, input disclose.RecordDisclosureEventInput) int
 		RecordReview              func(childComplexity int, input consult.RecordReviewInput) int
@@ -1044,6 +1045,7 @@ type ComplexityRoot struct {
 		CreatedAt    func(childComplexity int) int
 		ID           func(childComplexity int) int
 		Outcome      func(childComplexity int) int
+		PublishedAt  func(childComplexity int) int
 		Reason       func(childComplexity int, locale *civic.WantedLocale) int
 		RevisedAt    func(childComplexity int) int
 	}
@@ -1137,6 +1139,11 @@ type ComplexityRoot struct {
 	PublishNoticePayload struct {
 		Notice     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	PublishOfficialResponsesPayload struct {
+		Consultation func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
 	}
 
 	Query struct {
@@ -1838,6 +1845,7 @@ type MutationResolver interface {
 	RedactAnswers(ctx context.Context, input survey.RedactAnswersInput) (*model.RedactAnswersPayload, error)
 	RespondToComments(ctx context.Context, input consult.RespondToCommentsInput) (*model.RespondToCommentsPayload, error)
 	ReviseOfficialResponse(ctx context.Context, input consult.ReviseOfficialResponseInput) (*model.ReviseOfficialResponsePayload, error)
+	PublishOfficialResponses(ctx context.Context, input consult.PublishOfficialResponsesInput) (*model.PublishOfficialResponsesPayload, error)
 	PublishFeedbackReport(ctx context.Context, input report.PublishFeedbackReportInput) (*model.PublishFeedbackReportPayload, error)
 	AdoptDraft(ctx context.Context, input consult.AdoptDraftInput) (*model.AdoptDraftPayload, error)
 	EraseComment(ctx context.Context, input personal.EraseCommentInput) (*model.EraseCommentPayload, error)
@@ -5633,6 +5641,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PublishNotice(childComplexity, args["input"].(civic.PublishNoticeInput)), true
+	case "Mutation.publishOfficialResponses":
+		if e.ComplexityRoot.Mutation.PublishOfficialResponses == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_publishOfficialResponses_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PublishOfficialResponses(childComplexity, args["input"].(consult.PublishOfficialResponsesInput)), true
 	case "Mutation.readDisclosureApplicant":
 		if e.ComplexityRoot.Mutation.ReadDisclosureApplicant == nil {
 			break
@@ -6277,6 +6296,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OfficialResponse.Outcome(childComplexity), true
+	case "OfficialResponse.publishedAt":
+		if e.ComplexityRoot.OfficialResponse.PublishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfficialResponse.PublishedAt(childComplexity), true
 	case "OfficialResponse.reason":
 		if e.ComplexityRoot.OfficialResponse.Reason == nil {
 			break
@@ -6649,6 +6674,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PublishNoticePayload.UserErrors(childComplexity), true
+
+	case "PublishOfficialResponsesPayload.consultation":
+		if e.ComplexityRoot.PublishOfficialResponsesPayload.Consultation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishOfficialResponsesPayload.Consultation(childComplexity), true
+	case "PublishOfficialResponsesPayload.userErrors":
+		if e.ComplexityRoot.PublishOfficialResponsesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishOfficialResponsesPayload.UserErrors(childComplexity), true
 
 	case "Query.auditLog":
 		if e.ComplexityRoot.Query.AuditLog == nil {
@@ -8962,6 +9000,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PolicyRecordFilter", ec.unmarshalInputPolicyRecordFilter),
 			graphql.NewInputUnmarshaler("PublishFeedbackReportInput", ec.unmarshalInputPublishFeedbackReportInput),
 			graphql.NewInputUnmarshaler("PublishNoticeInput", ec.unmarshalInputPublishNoticeInput),
+			graphql.NewInputUnmarshaler("PublishOfficialResponsesInput", ec.unmarshalInputPublishOfficialResponsesInput),
 			graphql.NewInputUnmarshaler("QuestionInput", ec.unmarshalInputQuestionInput),
 			graphql.NewInputUnmarshaler("ReadDisclosureApplicantInput", ec.unmarshalInputReadDisclosureApplicantInput),
 			graphql.NewInputUnmarshaler("RecordDisclosureEventInput", ec.unmarshalInputRecordDisclosureEventInput),
@@ -9666,18 +9705,27 @@ type Mutation {
     input: RedactAnswersInput!
   ): RedactAnswersPayload! @can(do: REDACT_ANSWERS)
   """
-  Responds to one or many comments of a closed consultation at once: all or none. Hidden comments can be answered; comments that wait for a moderator are not found. Problems: STILL_OPEN, WITHDRAWN, REPORTED, ALREADY_ANSWERED,
+  Responds to one or many comments of a closed consultation at once: all or none. The response is a draft, which only the department's staff see, until
+  publishOfficialResponses or publishFeedbackReport publishes it. Hidden comments can be answered; comments that wait for a moderator are not found. Problems: STILL_OPEN, WITHDRAWN, REPORTED, ALREADY_ANSWERED,
   REASON_REQUIRED, OTHER_CONSULTATION, OTHER_DRAFT, NOT_FOUND.
   """
   respondToComments(
     "The response and the comments."
     input: RespondToCommentsInput!
   ): RespondToCommentsPayload! @can(do: ANSWER_COMMENTS)
-  "Corrects an official response before the feedback report is published. Problems: REPORTED, WITHDRAWN, REASON_REQUIRED, OTHER_DRAFT, NOT_FOUND."
+  """
+  Corrects an official response before the feedback report is published: its words, its outcome, its clauses and the comments that it answers. A comment that
+  is left out has no response any more and can get another one. Problems: REPORTED, WITHDRAWN, REASON_REQUIRED, OTHER_DRAFT, ALREADY_ANSWERED, OTHER_CONSULTATION, NOT_FOUND.
+  """
   reviseOfficialResponse(
     "The response and its new text."
     input: ReviseOfficialResponseInput!
   ): ReviseOfficialResponsePayload! @can(do: ANSWER_COMMENTS)
+  "Publishes drafts of official responses of a closed consultation: all or none. Those that are published stay so. Problems: STILL_OPEN, WITHDRAWN, REPORTED, OTHER_CONSULTATION, NOT_FOUND."
+  publishOfficialResponses(
+    "The responses."
+    input: PublishOfficialResponsesInput!
+  ): PublishOfficialResponsesPayload! @can(do: PUBLISH_ANSWERS)
   """
   Publishes the feedback report of a closed consultation: it freezes what was asked, said and done, and belongs to the policy record from then on.
   Problems: STILL_OPEN, WITHDRAWN, REPORTED, COMMENTS_UNDECIDED, COMMENTS_UNANSWERED, NOT_FOUND.
@@ -10203,6 +10251,8 @@ enum Action {
   REDACT_ANSWERS
   "Respond to comments officially: EDITOR of the department."
   ANSWER_COMMENTS
+  "Publish official responses: PUBLISHER of the department."
+  PUBLISH_ANSWERS
   "Publish feedback reports: PUBLISHER of the department."
   PUBLISH_REPORT
   "Adopt a draft as the text in force: PUBLISHER of the department."
@@ -11756,7 +11806,7 @@ type Consultation implements Node {
   viewerCanModerate: Boolean!
   "The surveys of the consultation."
   surveys: [Survey!]! @listSize(assumedSize: 3)
-  "The official responses, newest first."
+  "The official responses, newest first. Staff of the department see drafts too."
   officialResponses(
     "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
@@ -12058,7 +12108,7 @@ type Comment implements Node {
   authorshipDisputed: Boolean!
   "The moderation case; null for readers without READ_MODERATION."
   moderationCase: ModerationCase
-  "The response of the department."
+  "The response of the department; null while it is a draft, except for staff of the department."
   officialResponse: OfficialResponse
 }
 "A page of a list of Comment objects."
@@ -12087,7 +12137,7 @@ input CommentFilter {
   wholeDraft: Boolean
   "Only comments with this stance."
   stance: Stance
-  "Only comments with (true) or without (false) an official response."
+  "Only comments with (true) or without (false) an official response that the reader may see."
   answered: Boolean
   "Only comments that contain this text, 1 to 100 characters, in any case and width, with or without accents. A text that the reader may not read is not searched."
   contains: String @cost(weight: "4000")
@@ -12196,7 +12246,7 @@ type CommentTally {
   pending: Int
   "All endorsements of comments."
   endorsements: Int!
-  "The number of comments with an official response."
+  "The number of comments with a published official response."
   answered: Int!
   "The number of comments with each stance, including the stances with a count of 0."
   byStance: [StanceCount!]! @listSize(assumedSize: 4)
@@ -13672,6 +13722,8 @@ type OfficialResponse implements Node {
   ): CommentConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "When the response was given."
   createdAt: DateTime!
+  "When the response was published; null in a draft."
+  publishedAt: DateTime
   "When the response was last corrected."
   revisedAt: DateTime
 }
@@ -13741,6 +13793,33 @@ input ReviseOfficialResponseInput {
   reason: [LocalizedTextInput!]
   "All clauses that the response concerns, at most 100."
   clauses: [AffectedClauseInput!]
+  "All comments that it answers, 1 to 1,000; unchanged by default."
+  commentIds: [ID!]
+  "Why comments are left out; required if the response is published. The audit log keeps it."
+  removalReason: RemovalReason
+}
+"Why a comment was taken out of an official response."
+enum RemovalReason {
+  "The response does not answer the comment."
+  ANSWERED_BY_MISTAKE
+  "The comment gets another outcome."
+  OTHER_OUTCOME
+  "The comment gets another reason."
+  OTHER_REASON
+}
+"Drafts of official responses to publish."
+input PublishOfficialResponsesInput {
+  "The consultation."
+  consultationId: ID!
+  "The drafts, at most 1,000. The default is all drafts of the consultation."
+  officialResponseIds: [ID!]
+}
+"The result of publishOfficialResponses."
+type PublishOfficialResponsesPayload {
+  "The consultation; null if there are problems."
+  consultation: Consultation
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 "The result of reviseOfficialResponse."
 type ReviseOfficialResponsePayload {
@@ -16264,6 +16343,8 @@ func (ec *executionContext) childFields_OfficialResponse(ctx context.Context, fi
 		return ec.fieldContext_OfficialResponse_comments(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_OfficialResponse_createdAt(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_OfficialResponse_publishedAt(ctx, field)
 	case "revisedAt":
 		return ec.fieldContext_OfficialResponse_revisedAt(ctx, field)
 	}
@@ -16450,6 +16531,16 @@ func (ec *executionContext) childFields_PublishNoticePayload(ctx context.Context
 		return ec.fieldContext_PublishNoticePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PublishNoticePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PublishOfficialResponsesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "consultation":
+		return ec.fieldContext_PublishOfficialResponsesPayload_consultation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PublishOfficialResponsesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublishOfficialResponsesPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_QuestionProtection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18554,6 +18645,20 @@ func (ec *executionContext) field_Mutation_publishNotice_args(ctx context.Contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (civic.PublishNoticeInput, error) {
 			return ec.unmarshalNPublishNoticeInput2minyiᚋdomainᚋcivicᚐPublishNoticeInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_publishOfficialResponses_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.PublishOfficialResponsesInput, error) {
+			return ec.unmarshalNPublishOfficialResponsesInput2minyiᚋdomainᚋconsultᚐPublishOfficialResponsesInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -37782,6 +37887,68 @@ func (ec *executionContext) fieldContext_Mutation_reviseOfficialResponse(ctx con
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_publishOfficialResponses(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_publishOfficialResponses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().PublishOfficialResponses(ctx, fc.Args["input"].(consult.PublishOfficialResponsesInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "PUBLISH_ANSWERS")
+				if err != nil {
+					var zeroVal *model.PublishOfficialResponsesPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.PublishOfficialResponsesPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PublishOfficialResponsesPayload) graphql.Marshaler {
+			return ec.marshalNPublishOfficialResponsesPayload2ᚖminyiᚋgraphᚋmodelᚐPublishOfficialResponsesPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_publishOfficialResponses(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublishOfficialResponsesPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_publishOfficialResponses_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_publishFeedbackReport(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -40048,6 +40215,29 @@ func (ec *executionContext) fieldContext_OfficialResponse_createdAt(_ context.Co
 	return graphql.NewScalarFieldContext("OfficialResponse", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _OfficialResponse_publishedAt(ctx context.Context, field graphql.CollectedField, obj *consult.OfficialResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfficialResponse_publishedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PublishedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OfficialResponse_publishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OfficialResponse", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _OfficialResponse_revisedAt(ctx context.Context, field graphql.CollectedField, obj *consult.OfficialResponse) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -41536,6 +41726,70 @@ func (ec *executionContext) _PublishNoticePayload_userErrors(ctx context.Context
 func (ec *executionContext) fieldContext_PublishNoticePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PublishNoticePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublishOfficialResponsesPayload_consultation(ctx context.Context, field graphql.CollectedField, obj *model.PublishOfficialResponsesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublishOfficialResponsesPayload_consultation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Consultation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
+			return ec.marshalOConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PublishOfficialResponsesPayload_consultation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublishOfficialResponsesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Consultation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublishOfficialResponsesPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.PublishOfficialResponsesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublishOfficialResponsesPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublishOfficialResponsesPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublishOfficialResponsesPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -55313,6 +55567,55 @@ func UnmarshalPublishNoticeInput(ctx context.Context, raw any) (civic.PublishNot
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputPublishOfficialResponsesInput(ctx context.Context, obj any) (consult.PublishOfficialResponsesInput, error) {
+	var it consult.PublishOfficialResponsesInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"consultationId", "officialResponseIds"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "consultationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("consultationId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConsultationID = data
+		case "officialResponseIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("officialResponseIds"))
+			data, err := ec.unmarshalOID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OfficialResponseIDs = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalPublishOfficialResponsesInput unmarshals raw into the PublishOfficialResponsesInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalPublishOfficialResponsesInput(ctx context.Context, raw any) (consult.PublishOfficialResponsesInput, error) {
+	var out consult.PublishOfficialResponsesInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "PublishOfficialResponsesInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputQuestionInput(ctx context.Context, obj any) (survey.QuestionInput, error) {
 	var it survey.QuestionInput
 	if obj == nil {
@@ -56248,7 +56551,7 @@ func (ec *executionContext) unmarshalInputReviseOfficialResponseInput(ctx contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"officialResponseId", "outcome", "reason", "clauses"}
+	fieldsInOrder := [...]string{"officialResponseId", "outcome", "reason", "clauses", "commentIds", "removalReason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -56283,6 +56586,20 @@ func (ec *executionContext) unmarshalInputReviseOfficialResponseInput(ctx contex
 				return it, err
 			}
 			it.Clauses = data
+		case "commentIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentIds"))
+			data, err := ec.unmarshalOID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentIDs = data
+		case "removalReason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("removalReason"))
+			data, err := ec.unmarshalORemovalReason2ᚖminyiᚋdomainᚋconsultᚐRemovalReason(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RemovalReason = data
 		}
 	}
 	return it, nil
@@ -63752,6 +64069,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "publishOfficialResponses":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_publishOfficialResponses(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "publishFeedbackReport":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_publishFeedbackReport(ctx, field)
@@ -64324,6 +64648,11 @@ func (ec *executionContext) _OfficialResponse(ctx context.Context, sel ast.Selec
 		case "createdAt":
 			out.Values[i] = ec._OfficialResponse_createdAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "publishedAt":
+			out.Values[i] = ec._OfficialResponse_publishedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "revisedAt":
@@ -64965,6 +65294,44 @@ func (ec *executionContext) _PublishNoticePayload(ctx context.Context, sel ast.S
 			}
 		case "userErrors":
 			out.Values[i] = ec._PublishNoticePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var publishOfficialResponsesPayloadImplementors = []string{"PublishOfficialResponsesPayload"}
+
+func (ec *executionContext) _PublishOfficialResponsesPayload(ctx context.Context, sel ast.SelectionSet, obj *model.PublishOfficialResponsesPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, publishOfficialResponsesPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PublishOfficialResponsesPayload")
+		case "consultation":
+			out.Values[i] = ec._PublishOfficialResponsesPayload_consultation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._PublishOfficialResponsesPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -71652,6 +72019,19 @@ func (ec *executionContext) marshalNPublishNoticePayload2ᚖminyiᚋgraphᚋmode
 	return ec._PublishNoticePayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNPublishOfficialResponsesInput2minyiᚋdomainᚋconsultᚐPublishOfficialResponsesInput(ctx context.Context, v any) (consult.PublishOfficialResponsesInput, error) {
+	res, err := ec.unmarshalInputPublishOfficialResponsesInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPublishOfficialResponsesPayload2ᚖminyiᚋgraphᚋmodelᚐPublishOfficialResponsesPayload(ctx context.Context, sel ast.SelectionSet, v *model.PublishOfficialResponsesPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PublishOfficialResponsesPayload!")
+		return graphql.Null
+	}
+	return ec._PublishOfficialResponsesPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNQuestion2minyiᚋdomainᚋsurveyᚐAnyQuestion(ctx context.Context, sel ast.SelectionSet, v survey.AnyQuestion) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Question!")
@@ -73871,6 +74251,25 @@ func (ec *executionContext) marshalOReceipt2ᚖminyiᚋdomainᚋtrustᚐReceipt(
 		return graphql.Null
 	}
 	return ec._Receipt(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalORemovalReason2ᚖminyiᚋdomainᚋconsultᚐRemovalReason(ctx context.Context, v any) (*consult.RemovalReason, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := consult.RemovalReason(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalORemovalReason2ᚖminyiᚋdomainᚋconsultᚐRemovalReason(ctx context.Context, sel ast.SelectionSet, v *consult.RemovalReason) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalOReportRowConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[report.ReportRow]) graphql.Marshaler {

@@ -6055,6 +6055,12 @@ func (ec *executionContext) fieldsOfOfficialResponse() map[string]*exec.Field {
 				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*consult.OfficialResponse).CreatedAt)
 			},
 		},
+		"publishedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*consult.OfficialResponse).PublishedAt)
+			},
+		},
 		"revisedAt": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
@@ -10537,6 +10543,13 @@ func (ec *executionContext) putmarshalOPolicyKind2ᚖminyiᚋdomainᚋconsultᚐ
 }
 
 func (ec *executionContext) putmarshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(w *exec.Writer, v *survey.Protection) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.String(string(*v))
+}
+
+func (ec *executionContext) putmarshalORemovalReason2ᚖminyiᚋdomainᚋconsultᚐRemovalReason(w *exec.Writer, v *consult.RemovalReason) bool {
 	if v == nil {
 		return w.Null()
 	}

@@ -276,6 +276,14 @@ type PublishNoticePayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of publishOfficialResponses.
+type PublishOfficialResponsesPayload struct {
+	// The consultation; null if there are problems.
+	Consultation *consult.Consultation `json:"consultation,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The budget of the reader. A signed-in reader has a budget of their own; other readers share one budget per network address. An
 // operation costs one unit for each hundred bytes of the request, one for each object that its reply may hold, a tenth for each
 // scalar or enum value, and the cost in `@cost`: 5 for a page of a connection, 10 for a mutation, more for texts that may be long. The cost under a list is
