@@ -19,6 +19,13 @@ var _ = inMatrix("publishOfficialResponses", func(m *matrix, _ *graphtest.Client
 	return map[string]any{"consultationId": asked.Consultation}
 })
 
+const discardResponse = `mutation ($input: DiscardOfficialResponseInput!) { discardOfficialResponse(input: $input) { consultation { officialResponses { totalCount } } userErrors { code field } } }`
+
+var _ = inMatrix("discardOfficialResponse", func(m *matrix, _ *graphtest.Client) map[string]any {
+	made := m.city.Editor().Must(respond, "input", map[string]any{"commentIds": m.closed(), "outcome": "ADOPTED"})
+	return map[string]any{"officialResponseId": made.Get("respondToComments.officialResponse.id").String()}
+})
+
 // answering is a closed consultation with three comments, of which drafts answer two and one.
 type answering struct {
 	*graphtest.City
@@ -159,4 +166,25 @@ func (a *answering) respondedAlone(t *testing.T) string {
 	a.SQL.MustExec(`UPDATE answered_comments SET official_response_id = $1 WHERE official_response_id = $2`, one.Key, two.Key)
 	a.SQL.MustExec(`DELETE FROM official_responses WHERE id = $1`, two.Key)
 	return a.first
+}
+
+// TestDraftOfAResponseIsDiscarded deletes a draft, so that its comments can be answered and the period opened again.
+func TestDraftOfAResponseIsDiscarded(t *testing.T) {
+	t.Parallel()
+	a := newAnswering(t)
+	a.Publisher().Must(publishResponses, "input", map[string]any{"consultationId": a.asked.Consultation, "officialResponseIds": []string{a.first}})
+	discard := func(response string) gjson.Result {
+		return a.Editor().Ask(discardResponse, "input", map[string]any{"officialResponseId": response})
+	}
+	if got := graphtest.Problems(discard(a.first)); !slices.Equal(got, []string{"RESPONSE_PUBLISHED officialResponseId"}) {
+		t.Errorf("a published one: %v", got)
+	}
+	if left := discard(a.second).Get("data.discardOfficialResponse.consultation.officialResponses.totalCount").Int(); left != 1 {
+		t.Errorf("%d are left", left)
+	}
+	if got := graphtest.Problems(discard(a.second)); !slices.Equal(got, []string{"NOT_FOUND officialResponseId"}) {
+		t.Errorf("a second time: %v", got)
+	}
+	a.respond(a.said[2:], "重新答复。")
+	counted(t, a.City, a.asked.Consultation)
 }

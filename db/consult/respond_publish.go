@@ -78,3 +78,29 @@ func PublishDrafts(ctx context.Context, t *pg.Tx, consultation uuid.UUID, ids []
 	}
 	return nil
 }
+
+// DiscardOfficialResponse deletes a draft of an official response; its comments are unanswered again. An EDITOR of the department may.
+func DiscardOfficialResponse(ctx context.Context, db *pg.DB, by civic.Actor, in consult.DiscardOfficialResponseInput) (*consult.Consultation, error) {
+	if err := civic.Check(in); err != nil {
+		return nil, err
+	}
+	id := in.OfficialResponseID
+	return pg.Change(ctx, db, by, in, civic.IDOf(civic.ConsultationKind, id.Consultation), readConsultations, func(t *pg.Tx) error {
+		if _, err := lockAnswers(ctx, t, id, "officialResponseId"); err != nil {
+			return err
+		}
+		var published bool
+		if err := t.Get(ctx, &published, `SELECT published_at IS NOT NULL FROM official_responses WHERE consultation_id = $1 AND id = $2 FOR UPDATE`, id.Consultation, id.Key); err != nil {
+			return pg.NotFoundAt(err, "officialResponseId")
+		}
+		if published {
+			return civic.Refuse(consult.ResponsePublished, "officialResponseId")
+		}
+		for _, from := range []string{`answered_comments WHERE official_response_id`, `affected_clauses WHERE official_response_id`, `official_responses WHERE id`} {
+			if _, err := t.Exec(ctx, `DELETE FROM `+from+` = $2 AND consultation_id = $1`, id.Consultation, id.Key); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

@@ -130,6 +130,14 @@ type PublishOfficialResponsesInput struct {
 	OfficialResponseIDs []civic.ID `validate:"omitempty,min=1,max=1000,unique,dive,id=O"` // nil: all
 }
 
+// ResponsePublished refuses to discard an official response that is published.
+var ResponsePublished = civic.NewCode("RESPONSE_PUBLISHED", "该答复已发布，只能更正。", "The official response is published; it can only be corrected.")
+
+// DiscardOfficialResponseInput names the draft of an official response to delete.
+type DiscardOfficialResponseInput struct {
+	OfficialResponseID civic.ID `validate:"id=O"`
+}
+
 // Check checks the input by the rules that need no other data, and returns all problems.
 func (in PublishOfficialResponsesInput) Check() error {
 	if err := civic.Check(in); err != nil {

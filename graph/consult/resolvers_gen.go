@@ -346,6 +346,12 @@ func (r *MutationResolver) PublishOfficialResponses(ctx context.Context, input c
 	return payload, graph.TopLevel(err)
 }
 
+func (r *MutationResolver) DiscardOfficialResponse(ctx context.Context, input consult.DiscardOfficialResponseInput) (*model.DiscardOfficialResponsePayload, error) {
+	result, err := consultdb.DiscardOfficialResponse(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.DiscardOfficialResponsePayload{Consultation: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
 func (r *MutationResolver) AdoptDraft(ctx context.Context, input consult.AdoptDraftInput) (*model.AdoptDraftPayload, error) {
 	result, err := consultdb.AdoptDraft(ctx, r.DB, civic.ActorOf(ctx), input)
 	payload := &model.AdoptDraftPayload{Draft: result, UserErrors: graph.UserErrors(ctx, err)}

@@ -414,24 +414,26 @@ type ComplexityRoot struct {
 	}
 
 	DateQuestion struct {
-		Help       func(childComplexity int, locale *civic.WantedLocale) int
-		Key        func(childComplexity int) int
-		Page       func(childComplexity int) int
-		Required   func(childComplexity int) int
-		Section    func(childComplexity int, locale *civic.WantedLocale) int
-		ShowIf     func(childComplexity int) int
-		ShowIfMode func(childComplexity int) int
-		Title      func(childComplexity int, locale *civic.WantedLocale) int
+		Help          func(childComplexity int, locale *civic.WantedLocale) int
+		Key           func(childComplexity int) int
+		NotApplicable func(childComplexity int) int
+		Page          func(childComplexity int) int
+		Required      func(childComplexity int) int
+		Section       func(childComplexity int, locale *civic.WantedLocale) int
+		ShowIf        func(childComplexity int) int
+		ShowIfMode    func(childComplexity int) int
+		Title         func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	DateResults struct {
-		Answered    func(childComplexity int) int
-		Asked       func(childComplexity int) int
-		Bins        func(childComplexity int) int
-		PercentBase func(childComplexity int) int
-		Protection  func(childComplexity int) int
-		Question    func(childComplexity int) int
-		Values      func(childComplexity int) int
+		Answered      func(childComplexity int) int
+		Asked         func(childComplexity int) int
+		Bins          func(childComplexity int) int
+		NotApplicable func(childComplexity int) int
+		PercentBase   func(childComplexity int) int
+		Protection    func(childComplexity int) int
+		Question      func(childComplexity int) int
+		Values        func(childComplexity int) int
 	}
 
 	DayCount struct {
@@ -505,6 +507,11 @@ type ComplexityRoot struct {
 	DeskItemEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	DiscardOfficialResponsePayload struct {
+		Consultation func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
 	}
 
 	DisclosureApplicant struct {
@@ -924,6 +931,7 @@ type ComplexityRoot struct {
 		CreateJurisdictionProfile func(childComplexity int, input consult.CreateJurisdictionProfileInput) int
 		CreatePolicyRecord        func(childComplexity int, input consult.CreatePolicyRecordInput) int
 		CreateSurvey              func(childComplexity int, input survey.CreateSurveyInput) int
+		DiscardOfficialResponse   func(childComplexity int, input consult.DiscardOfficialResponseInput) int
 		DisputeAuthorship         func(childComplexity int, input consult.DisputeAuthorshipInput) int
 		DraftDisclosureReply      func(childComplexity int, input disclose.DraftDisclosureReplyInput) int
 		EditClause                func(childComplexity int, input consult.EditClauseInput) int
@@ -1846,6 +1854,7 @@ type MutationResolver interface {
 	RespondToComments(ctx context.Context, input consult.RespondToCommentsInput) (*model.RespondToCommentsPayload, error)
 	ReviseOfficialResponse(ctx context.Context, input consult.ReviseOfficialResponseInput) (*model.ReviseOfficialResponsePayload, error)
 	PublishOfficialResponses(ctx context.Context, input consult.PublishOfficialResponsesInput) (*model.PublishOfficialResponsesPayload, error)
+	DiscardOfficialResponse(ctx context.Context, input consult.DiscardOfficialResponseInput) (*model.DiscardOfficialResponsePayload, error)
 	PublishFeedbackReport(ctx context.Context, input report.PublishFeedbackReportInput) (*model.PublishFeedbackReportPayload, error)
 	AdoptDraft(ctx context.Context, input consult.AdoptDraftInput) (*model.AdoptDraftPayload, error)
 	EraseComment(ctx context.Context, input personal.EraseCommentInput) (*model.EraseCommentPayload, error)
@@ -3294,6 +3303,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DateQuestion.Key(childComplexity), true
+	case "DateQuestion.notApplicable":
+		if e.ComplexityRoot.DateQuestion.NotApplicable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateQuestion.NotApplicable(childComplexity), true
 	case "DateQuestion.page":
 		if e.ComplexityRoot.DateQuestion.Page == nil {
 			break
@@ -3359,6 +3374,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DateResults.Bins(childComplexity), true
+	case "DateResults.notApplicable":
+		if e.ComplexityRoot.DateResults.NotApplicable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateResults.NotApplicable(childComplexity), true
 	case "DateResults.percentBase":
 		if e.ComplexityRoot.DateResults.PercentBase == nil {
 			break
@@ -3671,6 +3692,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeskItemEdge.Node(childComplexity), true
+
+	case "DiscardOfficialResponsePayload.consultation":
+		if e.ComplexityRoot.DiscardOfficialResponsePayload.Consultation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscardOfficialResponsePayload.Consultation(childComplexity), true
+	case "DiscardOfficialResponsePayload.userErrors":
+		if e.ComplexityRoot.DiscardOfficialResponsePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscardOfficialResponsePayload.UserErrors(childComplexity), true
 
 	case "DisclosureApplicant.contact":
 		if e.ComplexityRoot.DisclosureApplicant.Contact == nil {
@@ -5421,6 +5455,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateSurvey(childComplexity, args["input"].(survey.CreateSurveyInput)), true
+	case "Mutation.discardOfficialResponse":
+		if e.ComplexityRoot.Mutation.DiscardOfficialResponse == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_discardOfficialResponse_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DiscardOfficialResponse(childComplexity, args["input"].(consult.DiscardOfficialResponseInput)), true
 	case "Mutation.disputeAuthorship":
 		if e.ComplexityRoot.Mutation.DisputeAuthorship == nil {
 			break
@@ -8972,6 +9017,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CreateJurisdictionProfileInput", ec.unmarshalInputCreateJurisdictionProfileInput),
 			graphql.NewInputUnmarshaler("CreatePolicyRecordInput", ec.unmarshalInputCreatePolicyRecordInput),
 			graphql.NewInputUnmarshaler("CreateSurveyInput", ec.unmarshalInputCreateSurveyInput),
+			graphql.NewInputUnmarshaler("DiscardOfficialResponseInput", ec.unmarshalInputDiscardOfficialResponseInput),
 			graphql.NewInputUnmarshaler("DisclosureApplicantInput", ec.unmarshalInputDisclosureApplicantInput),
 			graphql.NewInputUnmarshaler("DisputeAuthorshipInput", ec.unmarshalInputDisputeAuthorshipInput),
 			graphql.NewInputUnmarshaler("DraftDisclosureReplyInput", ec.unmarshalInputDraftDisclosureReplyInput),
@@ -9726,6 +9772,11 @@ type Mutation {
     "The responses."
     input: PublishOfficialResponsesInput!
   ): PublishOfficialResponsesPayload! @can(do: PUBLISH_ANSWERS)
+  "Deletes a draft of an official response. Its comments have no response any more. Problems: RESPONSE_PUBLISHED, STILL_OPEN, WITHDRAWN, REPORTED, NOT_FOUND."
+  discardOfficialResponse(
+    "The draft."
+    input: DiscardOfficialResponseInput!
+  ): DiscardOfficialResponsePayload! @can(do: ANSWER_COMMENTS)
   """
   Publishes the feedback report of a closed consultation: it freezes what was asked, said and done, and belongs to the policy record from then on.
   Problems: STILL_OPEN, WITHDRAWN, REPORTED, COMMENTS_UNDECIDED, COMMENTS_UNANSWERED, NOT_FOUND.
@@ -10135,6 +10186,8 @@ enum UserErrorCode {
   REPORTED
   "This is needed."
   REQUIRED
+  "The official response is published; it can only be corrected."
+  RESPONSE_PUBLISHED
   "ADMIN and AUDITOR are held without a department, every other role in one."
   ROLE_PLACE
   "The question “{question}” must be answered for the row “{row}”."
@@ -12904,6 +12957,8 @@ type DateQuestion implements Question {
   showIf: [ShowIf!]! @listSize(assumedSize: 2)
   "Whether all conditions must hold, or one of them is enough."
   showIfMode: ShowIfMode!
+  "Whether the answer can be that the question does not apply, or that the person does not know."
+  notApplicable: Boolean!
 }
 "A question that takes one option for each row."
 type MatrixQuestion implements Question {
@@ -13029,7 +13084,7 @@ input QuestionInput {
   rows: [OptionInput!]
   "Whether another option may be given in words."
   allowOther: Boolean! = false
-  "Whether the answer to a RATING, a NUMBER or a row of a MATRIX can be that it does not apply, or that the person does not know."
+  "Whether the answer to a RATING, a NUMBER, a DATE or a row of a MATRIX can be that it does not apply, or that the person does not know."
   notApplicable: Boolean! = false
   "MULTIPLE_CHOICE and RANKING: how many at least; RATING and NUMBER: the smallest; TEXT: how many characters at least."
   min: Float
@@ -13523,6 +13578,8 @@ type DateResults implements QuestionResults {
   values: [ValueCount!]! @listSize(assumedSize: 10)
   "The ranges of days that are published, in order; at least five people are in each."
   bins: [Bin!]! @listSize(assumedSize: 10)
+  "The number of people to whom the question does not apply, or who do not know. They are not counted as answered. Null if the question does not offer that; published counts carry noise."
+  notApplicable: Int
 }
 "The aggregate of a MatrixQuestion."
 type MatrixResults implements QuestionResults {
@@ -13825,6 +13882,18 @@ type PublishOfficialResponsesPayload {
 type ReviseOfficialResponsePayload {
   "The response; null if there are problems."
   officialResponse: OfficialResponse
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A draft of an official response to delete."
+input DiscardOfficialResponseInput {
+  "The draft."
+  officialResponseId: ID!
+}
+"The result of discardOfficialResponse."
+type DiscardOfficialResponsePayload {
+  "The consultation; null if there are problems."
+  consultation: Consultation
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
@@ -15563,6 +15632,16 @@ func (ec *executionContext) childFields_DeskItemEdge(ctx context.Context, field 
 		return ec.fieldContext_DeskItemEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeskItemEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_DiscardOfficialResponsePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "consultation":
+		return ec.fieldContext_DiscardOfficialResponsePayload_consultation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DiscardOfficialResponsePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DiscardOfficialResponsePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_DisclosureApplicant(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18365,6 +18444,20 @@ func (ec *executionContext) field_Mutation_createSurvey_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (survey.CreateSurveyInput, error) {
 			return ec.unmarshalNCreateSurveyInput2minyiᚋdomainᚋsurveyᚐCreateSurveyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_discardOfficialResponse_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.DiscardOfficialResponseInput, error) {
+			return ec.unmarshalNDiscardOfficialResponseInput2minyiᚋdomainᚋconsultᚐDiscardOfficialResponseInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -26688,6 +26781,29 @@ func (ec *executionContext) fieldContext_DateQuestion_showIfMode(_ context.Conte
 	return graphql.NewScalarFieldContext("DateQuestion", field, true, false, "ShowIfMode")
 }
 
+func (ec *executionContext) _DateQuestion_notApplicable(ctx context.Context, field graphql.CollectedField, obj *survey.DateQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateQuestion_notApplicable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotApplicable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DateQuestion_notApplicable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DateQuestion", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _DateResults_question(ctx context.Context, field graphql.CollectedField, obj *survey.DateResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26874,6 +26990,29 @@ func (ec *executionContext) fieldContext_DateResults_bins(_ context.Context, fie
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _DateResults_notApplicable(ctx context.Context, field graphql.CollectedField, obj *survey.DateResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateResults_notApplicable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotApplicable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DateResults_notApplicable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DateResults", field, false, false, "Int")
 }
 
 func (ec *executionContext) _DayCount_day(ctx context.Context, field graphql.CollectedField, obj *civic.DayCount) (ret graphql.Marshaler) {
@@ -28052,6 +28191,70 @@ func (ec *executionContext) fieldContext_DeskItemEdge_node(_ context.Context, fi
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_DeskItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DiscardOfficialResponsePayload_consultation(ctx context.Context, field graphql.CollectedField, obj *model.DiscardOfficialResponsePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DiscardOfficialResponsePayload_consultation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Consultation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
+			return ec.marshalOConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DiscardOfficialResponsePayload_consultation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DiscardOfficialResponsePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Consultation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DiscardOfficialResponsePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.DiscardOfficialResponsePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DiscardOfficialResponsePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DiscardOfficialResponsePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DiscardOfficialResponsePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
 		},
 	}
 	return fc, nil
@@ -37943,6 +38146,68 @@ func (ec *executionContext) fieldContext_Mutation_publishOfficialResponses(ctx c
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_publishOfficialResponses_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_discardOfficialResponse(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_discardOfficialResponse(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DiscardOfficialResponse(ctx, fc.Args["input"].(consult.DiscardOfficialResponseInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "ANSWER_COMMENTS")
+				if err != nil {
+					var zeroVal *model.DiscardOfficialResponsePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.DiscardOfficialResponsePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.DiscardOfficialResponsePayload) graphql.Marshaler {
+			return ec.marshalNDiscardOfficialResponsePayload2ᚖminyiᚋgraphᚋmodelᚐDiscardOfficialResponsePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_discardOfficialResponse(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DiscardOfficialResponsePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_discardOfficialResponse_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -53837,6 +54102,48 @@ func UnmarshalCreateSurveyInput(ctx context.Context, raw any) (survey.CreateSurv
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputDiscardOfficialResponseInput(ctx context.Context, obj any) (consult.DiscardOfficialResponseInput, error) {
+	var it consult.DiscardOfficialResponseInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"officialResponseId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "officialResponseId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("officialResponseId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OfficialResponseID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDiscardOfficialResponseInput unmarshals raw into the DiscardOfficialResponseInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDiscardOfficialResponseInput(ctx context.Context, raw any) (consult.DiscardOfficialResponseInput, error) {
+	var out consult.DiscardOfficialResponseInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DiscardOfficialResponseInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputDisclosureApplicantInput(ctx context.Context, obj any) (disclose.DisclosureApplicantInput, error) {
 	var it disclose.DisclosureApplicantInput
 	if obj == nil {
@@ -60423,6 +60730,11 @@ func (ec *executionContext) _DateQuestion(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "notApplicable":
+			out.Values[i] = ec._DateQuestion_notApplicable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -60484,6 +60796,11 @@ func (ec *executionContext) _DateResults(ctx context.Context, sel ast.SelectionS
 		case "bins":
 			out.Values[i] = ec._DateResults_bins(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "notApplicable":
+			out.Values[i] = ec._DateResults_notApplicable(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -60986,6 +61303,44 @@ func (ec *executionContext) _DeskItemEdge(ctx context.Context, sel ast.Selection
 			}
 		case "node":
 			out.Values[i] = ec._DeskItemEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var discardOfficialResponsePayloadImplementors = []string{"DiscardOfficialResponsePayload"}
+
+func (ec *executionContext) _DiscardOfficialResponsePayload(ctx context.Context, sel ast.SelectionSet, obj *model.DiscardOfficialResponsePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, discardOfficialResponsePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DiscardOfficialResponsePayload")
+		case "consultation":
+			out.Values[i] = ec._DiscardOfficialResponsePayload_consultation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._DiscardOfficialResponsePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -64072,6 +64427,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "publishOfficialResponses":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_publishOfficialResponses(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "discardOfficialResponse":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_discardOfficialResponse(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -70611,6 +70973,19 @@ func (ec *executionContext) marshalNDeskItemKind2minyiᚋdomainᚋconsultᚐDesk
 		graphql.AddInvalidNullFromMarshaler(ctx, "DeskItemKind!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNDiscardOfficialResponseInput2minyiᚋdomainᚋconsultᚐDiscardOfficialResponseInput(ctx context.Context, v any) (consult.DiscardOfficialResponseInput, error) {
+	res, err := ec.unmarshalInputDiscardOfficialResponseInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDiscardOfficialResponsePayload2ᚖminyiᚋgraphᚋmodelᚐDiscardOfficialResponsePayload(ctx context.Context, sel ast.SelectionSet, v *model.DiscardOfficialResponsePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DiscardOfficialResponsePayload!")
+		return graphql.Null
+	}
+	return ec._DiscardOfficialResponsePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNDisclosureApplicantInput2minyiᚋdomainᚋdiscloseᚐDisclosureApplicantInput(ctx context.Context, v any) (disclose.DisclosureApplicantInput, error) {

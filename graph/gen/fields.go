@@ -2642,6 +2642,12 @@ func (ec *executionContext) fieldsOfDateQuestion() map[string]*exec.Field {
 				return ec.putmarshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(w, object.(*survey.DateQuestion).ShowIfMode())
 			},
 		},
+		"notApplicable": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*survey.DateQuestion).NotApplicable)
+			},
+		},
 	}
 }
 
@@ -2721,6 +2727,12 @@ func (ec *executionContext) fieldsOfDateResults() map[string]*exec.Field {
 			Element: true,
 			Types:   []int{numberBin},
 			Read:    ec.read_DateResults_bins,
+		},
+		"notApplicable": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.DateResults).NotApplicable)
+			},
 		},
 	}
 }

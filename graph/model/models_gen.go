@@ -110,6 +110,14 @@ type CreateSurveyPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of discardOfficialResponse.
+type DiscardOfficialResponsePayload struct {
+	// The consultation; null if there are problems.
+	Consultation *consult.Consultation `json:"consultation,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of disputeAuthorship.
 type DisputeAuthorshipPayload struct {
 	// The comment; null if there are problems.
