@@ -8,6 +8,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"minyi/domain/civic"
+	"minyi/domain/consult"
 	"minyi/graph/graphtest"
 )
 
@@ -22,8 +23,15 @@ var _ = inMatrix("publishOfficialResponses", func(m *matrix, _ *graphtest.Client
 const discardResponse = `mutation ($input: DiscardOfficialResponseInput!) { discardOfficialResponse(input: $input) { consultation { officialResponses { totalCount } } userErrors { code field } } }`
 
 var _ = inMatrix("discardOfficialResponse", func(m *matrix, _ *graphtest.Client) map[string]any {
-	made := m.city.Editor().Must(respond, "input", map[string]any{"commentIds": m.closed(), "outcome": "ADOPTED"})
-	return map[string]any{"officialResponseId": made.Get("respondToComments.officialResponse.id").String()}
+	asked := m.city.PutToPublic()
+	m.city.MoveTime(asked.Consultation, afterClosing)
+	consultation, err := civic.ParseID(asked.Consultation)
+	if err != nil {
+		m.Fatal(err)
+	}
+	draft := civic.IDWithin(consult.OfficialResponseKind, consultation.Key, civic.NewKey())
+	m.city.SQL.MustExec(`INSERT INTO official_responses (consultation_id, id, outcome, reason, created_by) VALUES ($1, $2, 'ADOPTED', '{}', $2)`, consultation.Key, draft.Key)
+	return map[string]any{"officialResponseId": draft.String()}
 })
 
 // answering is a closed consultation with three comments, of which drafts answer two and one.

@@ -75,7 +75,7 @@ func TestSurveyKindsByTrial(t *testing.T) {
 		}
 	}
 	trial := try(city.Editor(), used, noise, dog, lamps)
-	if want := `{"shown":["used","noise","dog","lamps"],"answers":[{"question":{"key":"used"},"__typename":"ChoiceAnswer","choices":["none"]},{"question":{"key":"noise"},"__typename":"NotApplicableAnswer"},` +
+	if want := `{"shown":["used","noise","dog","since","lamps"],"answers":[{"question":{"key":"used"},"__typename":"ChoiceAnswer","choices":["none"]},{"question":{"key":"noise"},"__typename":"NotApplicableAnswer"},` +
 		`{"question":{"key":"dog"},"__typename":"NotApplicableAnswer"},{"question":{"key":"lamps"},"__typename":"MatrixAnswer","rows":[{"row":"east","choice":"not_applicable"},{"row":"west","choice":"dark"}]}],"userErrors":[]}`; trial.Raw != want {
 		t.Errorf("the trial gave %s", trial.Raw)
 	}

@@ -84,9 +84,16 @@ func DiscardOfficialResponse(ctx context.Context, db *pg.DB, by civic.Actor, in 
 	if err := civic.Check(in); err != nil {
 		return nil, err
 	}
-	id := in.OfficialResponseID
-	return pg.Change(ctx, db, by, in, civic.IDOf(civic.ConsultationKind, id.Consultation), readConsultations, func(t *pg.Tx) error {
-		if _, err := lockAnswers(ctx, t, id, "officialResponseId"); err != nil {
+	id, within := in.OfficialResponseID, civic.IDOf(civic.ConsultationKind, in.OfficialResponseID.Consultation)
+	return pg.Change(ctx, db, by, in, within, readConsultations, func(t *pg.Tx) error {
+		c, err := lockedShared(ctx, t, id.Consultation, "officialResponseId")
+		if err != nil {
+			return err
+		}
+		if err := t.Allow(consult.AnswerComments, c.DepartmentCode, within); err != nil {
+			return err
+		}
+		if err := c.AcceptAnswers(); err != nil {
 			return err
 		}
 		var published bool
