@@ -128,6 +128,7 @@ func TestPublicSeesNoClauseOfAHiddenDraft(t *testing.T) {
 	city.MoveTime(asked.Consultation, afterClosing)
 	_, next := nextVersion(city, asked)
 	city.Editor().Must(respond, "input", map[string]any{"commentIds": said, "outcome": "ADOPTED", "clauses": []any{map[string]any{"clauseId": asked.Clauses[1], "effect": "AMENDED", "nextClauseId": next[1]}}})
+	city.Publisher().Must(publishResponses, "input", map[string]any{"consultationId": asked.Consultation})
 	for who, want := range map[*graphtest.Client]string{city.Editor(): next[1], city.Anyone(): "", city.Staff("p", "PARKS", civic.Editor): ""} {
 		got := who.Must(`query ($id: ID!) { consultation(id: $id) { officialResponses { nodes { clauses { clause { id } nextClause { id } } } } } }`, "id", asked.Consultation).Get("consultation.officialResponses.nodes.0.clauses.0")
 		if got.Get("clause.id").String() != asked.Clauses[1] || got.Get("nextClause.id").String() != want {
