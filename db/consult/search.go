@@ -32,7 +32,7 @@ var (
 	searchedKinds = []searched{
 		{kind: consult.SearchPolicyRecords, rank: "4", key: "r.id", words: "r.title", folded: "r.folded", from: "policy_records r", where: "r.released_at IS NOT NULL"},
 		{kind: consult.SearchClauses, rank: "CASE WHEN lower(l.label) = $1 THEN 5 WHEN strpos(lower(l.heading), $1) > 0 THEN 3 ELSE 2 END", also: "lower(l.label) = $1", key: "l.id", words: "l.heading || ' ' || l.text", folded: "l.folded", from: "clauses l JOIN drafts t ON t.id = l.draft_id", where: "(t.published_at IS NOT NULL OR t.adopted_at IS NOT NULL)"},
-		{kind: consult.SearchOfficialResponses, rank: "2", scope: "o.consultation_id", key: "o.id", words: "o.reason", folded: "o.folded", from: "official_responses o", where: "true"},
+		{kind: consult.SearchOfficialResponses, rank: "2", scope: "o.consultation_id", key: "o.id", words: "o.reason", folded: "o.folded", from: "official_responses o", where: "o.published_at IS NOT NULL"},
 		{kind: consult.SearchFeedbackReports, rank: "2", scope: "f.consultation_id", key: "f.id", words: "f.summary", folded: "f.folded", from: "feedback_reports f", where: "true"},
 	}
 	// searchedComments are the comments whose words everybody may read.

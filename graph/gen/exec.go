@@ -585,24 +585,26 @@ type ComplexityRoot struct {
 	}
 
 	DateQuestion struct {
-		Help       func(childComplexity int, locale *civic.WantedLocale) int
-		Key        func(childComplexity int) int
-		Page       func(childComplexity int) int
-		Required   func(childComplexity int) int
-		Section    func(childComplexity int, locale *civic.WantedLocale) int
-		ShowIf     func(childComplexity int) int
-		ShowIfMode func(childComplexity int) int
-		Title      func(childComplexity int, locale *civic.WantedLocale) int
+		Help          func(childComplexity int, locale *civic.WantedLocale) int
+		Key           func(childComplexity int) int
+		NotApplicable func(childComplexity int) int
+		Page          func(childComplexity int) int
+		Required      func(childComplexity int) int
+		Section       func(childComplexity int, locale *civic.WantedLocale) int
+		ShowIf        func(childComplexity int) int
+		ShowIfMode    func(childComplexity int) int
+		Title         func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	DateResults struct {
-		Answered    func(childComplexity int) int
-		Asked       func(childComplexity int) int
-		Bins        func(childComplexity int) int
-		PercentBase func(childComplexity int) int
-		Protection  func(childComplexity int) int
-		Question    func(childComplexity int) int
-		Values      func(childComplexity int) int
+		Answered      func(childComplexity int) int
+		Asked         func(childComplexity int) int
+		Bins          func(childComplexity int) int
+		NotApplicable func(childComplexity int) int
+		PercentBase   func(childComplexity int) int
+		Protection    func(childComplexity int) int
+		Question      func(childComplexity int) int
+		Values        func(childComplexity int) int
 	}
 
 	DayCount struct {
@@ -676,6 +678,11 @@ type ComplexityRoot struct {
 	DeskItemEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	DiscardOfficialResponsePayload struct {
+		Consultation func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
 	}
 
 	DisclosureApplicant struct {
@@ -1125,6 +1132,7 @@ type ComplexityRoot struct {
 		CreatePolicyRecord        func(childComplexity int, input consult.CreatePolicyRecordInput) int
 		CreateSurvey              func(childComplexity int, input survey.CreateSurveyInput) int
 		CreateTheme               func(childComplexity int, input analyse.CreateThemeInput) int
+		DiscardOfficialResponse   func(childComplexity int, input consult.DiscardOfficialResponseInput) int
 		DisputeAuthorship         func(childComplexity int, input consult.DisputeAuthorshipInput) int
 		DraftDisclosureReply      func(childComplexity int, input disclose.DraftDisclosureReplyInput) int
 		EditClause                func(childComplexity int, input consult.EditClauseInput) int
@@ -1148,6 +1156,7 @@ type ComplexityRoot struct {
 		MoveToCampaign            func(childComplexity int, input analyse.MoveToCampaignInput) int
 		PublishFeedbackReport     func(childComplexity int, input report.PublishFeedbackReportInput) int
 		PublishNotice             func(childComplexity int, input civic.PublishNoticeInput) int
+		PublishOfficialResponses  func(childComplexity int, input consult.PublishOfficialResponsesInput) int
 		ReadDisclosureApplicant   func(childComplexity int, input disclose.ReadDisclosureApplicantInput) int
 		RecordCodes               func(childComplexity int, input analyse.RecordCodesInput) int
 		RecordDisclosureEvent     func(childComplexity int, input disclose.RecordDisclosureEventInput) int
@@ -1253,6 +1262,7 @@ type ComplexityRoot struct {
 		CreatedAt    func(childComplexity int) int
 		ID           func(childComplexity int) int
 		Outcome      func(childComplexity int) int
+		PublishedAt  func(childComplexity int) int
 		Reason       func(childComplexity int, locale *civic.WantedLocale) int
 		RevisedAt    func(childComplexity int) int
 	}
@@ -1352,6 +1362,11 @@ type ComplexityRoot struct {
 	PublishNoticePayload struct {
 		Notice     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	PublishOfficialResponsesPayload struct {
+		Consultation func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
 	}
 
 	Query struct {
@@ -2185,6 +2200,8 @@ type MutationResolver interface {
 	RedactAnswers(ctx context.Context, input survey.RedactAnswersInput) (*model.RedactAnswersPayload, error)
 	RespondToComments(ctx context.Context, input consult.RespondToCommentsInput) (*model.RespondToCommentsPayload, error)
 	ReviseOfficialResponse(ctx context.Context, input consult.ReviseOfficialResponseInput) (*model.ReviseOfficialResponsePayload, error)
+	PublishOfficialResponses(ctx context.Context, input consult.PublishOfficialResponsesInput) (*model.PublishOfficialResponsesPayload, error)
+	DiscardOfficialResponse(ctx context.Context, input consult.DiscardOfficialResponseInput) (*model.DiscardOfficialResponsePayload, error)
 	PublishFeedbackReport(ctx context.Context, input report.PublishFeedbackReportInput) (*model.PublishFeedbackReportPayload, error)
 	AdoptDraft(ctx context.Context, input consult.AdoptDraftInput) (*model.AdoptDraftPayload, error)
 	EraseComment(ctx context.Context, input personal.EraseCommentInput) (*model.EraseCommentPayload, error)
@@ -4287,6 +4304,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DateQuestion.Key(childComplexity), true
+	case "DateQuestion.notApplicable":
+		if e.ComplexityRoot.DateQuestion.NotApplicable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateQuestion.NotApplicable(childComplexity), true
 	case "DateQuestion.page":
 		if e.ComplexityRoot.DateQuestion.Page == nil {
 			break
@@ -4352,6 +4375,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DateResults.Bins(childComplexity), true
+	case "DateResults.notApplicable":
+		if e.ComplexityRoot.DateResults.NotApplicable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateResults.NotApplicable(childComplexity), true
 	case "DateResults.percentBase":
 		if e.ComplexityRoot.DateResults.PercentBase == nil {
 			break
@@ -4664,6 +4693,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeskItemEdge.Node(childComplexity), true
+
+	case "DiscardOfficialResponsePayload.consultation":
+		if e.ComplexityRoot.DiscardOfficialResponsePayload.Consultation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscardOfficialResponsePayload.Consultation(childComplexity), true
+	case "DiscardOfficialResponsePayload.userErrors":
+		if e.ComplexityRoot.DiscardOfficialResponsePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscardOfficialResponsePayload.UserErrors(childComplexity), true
 
 	case "DisclosureApplicant.contact":
 		if e.ComplexityRoot.DisclosureApplicant.Contact == nil {
@@ -6529,6 +6571,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateTheme(childComplexity, args["input"].(analyse.CreateThemeInput)), true
+	case "Mutation.discardOfficialResponse":
+		if e.ComplexityRoot.Mutation.DiscardOfficialResponse == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_discardOfficialResponse_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DiscardOfficialResponse(childComplexity, args["input"].(consult.DiscardOfficialResponseInput)), true
 	case "Mutation.disputeAuthorship":
 		if e.ComplexityRoot.Mutation.DisputeAuthorship == nil {
 			break
@@ -6782,6 +6835,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PublishNotice(childComplexity, args["input"].(civic.PublishNoticeInput)), true
+	case "Mutation.publishOfficialResponses":
+		if e.ComplexityRoot.Mutation.PublishOfficialResponses == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_publishOfficialResponses_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PublishOfficialResponses(childComplexity, args["input"].(consult.PublishOfficialResponsesInput)), true
 	case "Mutation.readDisclosureApplicant":
 		if e.ComplexityRoot.Mutation.ReadDisclosureApplicant == nil {
 			break
@@ -7481,6 +7545,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OfficialResponse.Outcome(childComplexity), true
+	case "OfficialResponse.publishedAt":
+		if e.ComplexityRoot.OfficialResponse.PublishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfficialResponse.PublishedAt(childComplexity), true
 	case "OfficialResponse.reason":
 		if e.ComplexityRoot.OfficialResponse.Reason == nil {
 			break
@@ -7872,6 +7942,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PublishNoticePayload.UserErrors(childComplexity), true
+
+	case "PublishOfficialResponsesPayload.consultation":
+		if e.ComplexityRoot.PublishOfficialResponsesPayload.Consultation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishOfficialResponsesPayload.Consultation(childComplexity), true
+	case "PublishOfficialResponsesPayload.userErrors":
+		if e.ComplexityRoot.PublishOfficialResponsesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishOfficialResponsesPayload.UserErrors(childComplexity), true
 
 	case "Query.auditLog":
 		if e.ComplexityRoot.Query.AuditLog == nil {
@@ -10499,6 +10582,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CreatePolicyRecordInput", ec.unmarshalInputCreatePolicyRecordInput),
 			graphql.NewInputUnmarshaler("CreateSurveyInput", ec.unmarshalInputCreateSurveyInput),
 			graphql.NewInputUnmarshaler("CreateThemeInput", ec.unmarshalInputCreateThemeInput),
+			graphql.NewInputUnmarshaler("DiscardOfficialResponseInput", ec.unmarshalInputDiscardOfficialResponseInput),
 			graphql.NewInputUnmarshaler("DisclosureApplicantInput", ec.unmarshalInputDisclosureApplicantInput),
 			graphql.NewInputUnmarshaler("DisputeAuthorshipInput", ec.unmarshalInputDisputeAuthorshipInput),
 			graphql.NewInputUnmarshaler("DraftDisclosureReplyInput", ec.unmarshalInputDraftDisclosureReplyInput),
@@ -10531,6 +10615,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PolicyRecordFilter", ec.unmarshalInputPolicyRecordFilter),
 			graphql.NewInputUnmarshaler("PublishFeedbackReportInput", ec.unmarshalInputPublishFeedbackReportInput),
 			graphql.NewInputUnmarshaler("PublishNoticeInput", ec.unmarshalInputPublishNoticeInput),
+			graphql.NewInputUnmarshaler("PublishOfficialResponsesInput", ec.unmarshalInputPublishOfficialResponsesInput),
 			graphql.NewInputUnmarshaler("QuestionInput", ec.unmarshalInputQuestionInput),
 			graphql.NewInputUnmarshaler("ReadDisclosureApplicantInput", ec.unmarshalInputReadDisclosureApplicantInput),
 			graphql.NewInputUnmarshaler("RecordCodesInput", ec.unmarshalInputRecordCodesInput),
@@ -11328,18 +11413,32 @@ type Mutation {
     input: RedactAnswersInput!
   ): RedactAnswersPayload! @can(do: REDACT_ANSWERS)
   """
-  Responds to one or many comments of a closed consultation at once: all or none. Hidden comments can be answered; comments that wait for a moderator are not found. Problems: STILL_OPEN, WITHDRAWN, REPORTED, ALREADY_ANSWERED,
+  Responds to one or many comments of a closed consultation at once: all or none. The response is a draft, which only the department's staff see, until
+  publishOfficialResponses or publishFeedbackReport publishes it. Hidden comments can be answered; comments that wait for a moderator are not found. Problems: STILL_OPEN, WITHDRAWN, REPORTED, ALREADY_ANSWERED,
   REASON_REQUIRED, OTHER_CONSULTATION, OTHER_DRAFT, NOT_FOUND.
   """
   respondToComments(
     "The response and the comments."
     input: RespondToCommentsInput!
   ): RespondToCommentsPayload! @can(do: ANSWER_COMMENTS)
-  "Corrects an official response before the feedback report is published. Problems: REPORTED, WITHDRAWN, REASON_REQUIRED, OTHER_DRAFT, NOT_FOUND."
+  """
+  Corrects an official response before the feedback report is published: its words, its outcome, its clauses and the comments that it answers. A comment that
+  is left out has no response any more and can get another one. Problems: REPORTED, WITHDRAWN, REASON_REQUIRED, OTHER_DRAFT, ALREADY_ANSWERED, OTHER_CONSULTATION, NOT_FOUND.
+  """
   reviseOfficialResponse(
     "The response and its new text."
     input: ReviseOfficialResponseInput!
   ): ReviseOfficialResponsePayload! @can(do: ANSWER_COMMENTS)
+  "Publishes drafts of official responses of a closed consultation: all or none. Those that are published stay so. Problems: STILL_OPEN, WITHDRAWN, REPORTED, OTHER_CONSULTATION, NOT_FOUND."
+  publishOfficialResponses(
+    "The responses."
+    input: PublishOfficialResponsesInput!
+  ): PublishOfficialResponsesPayload! @can(do: PUBLISH_ANSWERS)
+  "Deletes a draft of an official response. Its comments have no response any more. Problems: RESPONSE_PUBLISHED, STILL_OPEN, WITHDRAWN, REPORTED, NOT_FOUND."
+  discardOfficialResponse(
+    "The draft."
+    input: DiscardOfficialResponseInput!
+  ): DiscardOfficialResponsePayload! @can(do: ANSWER_COMMENTS)
   """
   Publishes the feedback report of a closed consultation: it freezes what was asked, said and done, and belongs to the policy record from then on.
   Problems: STILL_OPEN, WITHDRAWN, REPORTED, COMMENTS_UNDECIDED, COMMENTS_UNANSWERED, NOT_FOUND.
@@ -11761,6 +11860,8 @@ enum UserErrorCode {
   REPORTED
   "This is needed."
   REQUIRED
+  "The official response is published; it can only be corrected."
+  RESPONSE_PUBLISHED
   "ADMIN and AUDITOR are held without a department, every other role in one."
   ROLE_PLACE
   "The question “{question}” must be answered for the row “{row}”."
@@ -11889,6 +11990,8 @@ enum Action {
   REDACT_ANSWERS
   "Respond to comments officially: EDITOR of the department."
   ANSWER_COMMENTS
+  "Publish official responses: PUBLISHER of the department."
+  PUBLISH_ANSWERS
   "Publish feedback reports: PUBLISHER of the department."
   PUBLISH_REPORT
   "Adopt a draft as the text in force: PUBLISHER of the department."
@@ -13634,7 +13737,7 @@ type Consultation implements Node {
   ): CodingTaskConnection @can(do: READ_CODING) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The surveys of the consultation."
   surveys: [Survey!]! @listSize(assumedSize: 3)
-  "The official responses, newest first."
+  "The official responses, newest first. Staff of the department see drafts too."
   officialResponses(
     "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
@@ -13951,7 +14054,7 @@ type Comment implements Node {
   codes: [CommentCode!]! @listSize(assumedSize: 2)
   "What staff noted about the comment for each other, oldest first. It is empty for readers without READ_CODING."
   staffNotes: [CommentNote!]! @listSize(assumedSize: 1)
-  "The response of the department."
+  "The response of the department; null while it is a draft, except for staff of the department."
   officialResponse: OfficialResponse
 }
 "A page of a list of Comment objects."
@@ -13980,7 +14083,7 @@ input CommentFilter {
   wholeDraft: Boolean
   "Only comments with this stance."
   stance: Stance
-  "Only comments with (true) or without (false) an official response."
+  "Only comments with (true) or without (false) an official response that the reader may see."
   answered: Boolean
   "Only comments that contain this text, 1 to 100 characters, in any case and width, with or without accents. A text that the reader may not read is not searched."
   contains: String @cost(weight: "8000")
@@ -14142,7 +14245,7 @@ type CommentTally {
   pending: Int
   "All endorsements of comments."
   endorsements: Int!
-  "The number of comments with an official response."
+  "The number of comments with a published official response."
   answered: Int!
   "The number of comments with each stance, including the stances with a count of 0."
   byStance: [StanceCount!]! @listSize(assumedSize: 4)
@@ -15333,6 +15436,8 @@ type DateQuestion implements Question {
   showIf: [ShowIf!]! @listSize(assumedSize: 2)
   "Whether all conditions must hold, or one of them is enough."
   showIfMode: ShowIfMode!
+  "Whether the answer can be that the question does not apply, or that the person does not know."
+  notApplicable: Boolean!
 }
 "A question that takes one option for each row."
 type MatrixQuestion implements Question {
@@ -15458,7 +15563,7 @@ input QuestionInput {
   rows: [OptionInput!]
   "Whether another option may be given in words."
   allowOther: Boolean! = false
-  "Whether the answer to a RATING, a NUMBER or a row of a MATRIX can be that it does not apply, or that the person does not know."
+  "Whether the answer to a RATING, a NUMBER, a DATE or a row of a MATRIX can be that it does not apply, or that the person does not know."
   notApplicable: Boolean! = false
   "MULTIPLE_CHOICE and RANKING: how many at least; RATING and NUMBER: the smallest; TEXT: how many characters at least."
   min: Float
@@ -15952,6 +16057,8 @@ type DateResults implements QuestionResults {
   values: [ValueCount!]! @listSize(assumedSize: 10)
   "The ranges of days that are published, in order; at least five people are in each."
   bins: [Bin!]! @listSize(assumedSize: 10)
+  "The number of people to whom the question does not apply, or who do not know. They are not counted as answered. Null if the question does not offer that; published counts carry noise."
+  notApplicable: Int
 }
 "The aggregate of a MatrixQuestion."
 type MatrixResults implements QuestionResults {
@@ -16151,6 +16258,8 @@ type OfficialResponse implements Node {
   ): CommentConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "When the response was given."
   createdAt: DateTime!
+  "When the response was published; null in a draft."
+  publishedAt: DateTime
   "When the response was last corrected."
   revisedAt: DateTime
 }
@@ -16220,11 +16329,50 @@ input ReviseOfficialResponseInput {
   reason: [LocalizedTextInput!]
   "All clauses that the response concerns, at most 100."
   clauses: [AffectedClauseInput!]
+  "All comments that it answers, 1 to 1,000; unchanged by default."
+  commentIds: [ID!]
+  "Why comments are left out; required if the response is published. The audit log keeps it."
+  removalReason: RemovalReason
+}
+"Why a comment was taken out of an official response."
+enum RemovalReason {
+  "The response does not answer the comment."
+  ANSWERED_BY_MISTAKE
+  "The comment gets another outcome."
+  OTHER_OUTCOME
+  "The comment gets another reason."
+  OTHER_REASON
+}
+"Drafts of official responses to publish."
+input PublishOfficialResponsesInput {
+  "The consultation."
+  consultationId: ID!
+  "The drafts, at most 1,000. The default is all drafts of the consultation."
+  officialResponseIds: [ID!]
+}
+"The result of publishOfficialResponses."
+type PublishOfficialResponsesPayload {
+  "The consultation; null if there are problems."
+  consultation: Consultation
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 "The result of reviseOfficialResponse."
 type ReviseOfficialResponsePayload {
   "The response; null if there are problems."
   officialResponse: OfficialResponse
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A draft of an official response to delete."
+input DiscardOfficialResponseInput {
+  "The draft."
+  officialResponseId: ID!
+}
+"The result of discardOfficialResponse."
+type DiscardOfficialResponsePayload {
+  "The consultation; null if there are problems."
+  consultation: Consultation
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
@@ -18299,6 +18447,16 @@ func (ec *executionContext) childFields_DeskItemEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type DeskItemEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_DiscardOfficialResponsePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "consultation":
+		return ec.fieldContext_DiscardOfficialResponsePayload_consultation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DiscardOfficialResponsePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DiscardOfficialResponsePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_DisclosureApplicant(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -19129,6 +19287,8 @@ func (ec *executionContext) childFields_OfficialResponse(ctx context.Context, fi
 		return ec.fieldContext_OfficialResponse_comments(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_OfficialResponse_createdAt(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_OfficialResponse_publishedAt(ctx, field)
 	case "revisedAt":
 		return ec.fieldContext_OfficialResponse_revisedAt(ctx, field)
 	}
@@ -19327,6 +19487,16 @@ func (ec *executionContext) childFields_PublishNoticePayload(ctx context.Context
 		return ec.fieldContext_PublishNoticePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PublishNoticePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PublishOfficialResponsesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "consultation":
+		return ec.fieldContext_PublishOfficialResponsesPayload_consultation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PublishOfficialResponsesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublishOfficialResponsesPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_QuestionProtection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -21585,6 +21755,20 @@ func (ec *executionContext) field_Mutation_createTheme_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_discardOfficialResponse_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.DiscardOfficialResponseInput, error) {
+			return ec.unmarshalNDiscardOfficialResponseInput2minyiᚋdomainᚋconsultᚐDiscardOfficialResponseInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_disputeAuthorship_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -21899,6 +22083,20 @@ func (ec *executionContext) field_Mutation_publishNotice_args(ctx context.Contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (civic.PublishNoticeInput, error) {
 			return ec.unmarshalNPublishNoticeInput2minyiᚋdomainᚋcivicᚐPublishNoticeInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_publishOfficialResponses_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.PublishOfficialResponsesInput, error) {
+			return ec.unmarshalNPublishOfficialResponsesInput2minyiᚋdomainᚋconsultᚐPublishOfficialResponsesInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -33027,6 +33225,29 @@ func (ec *executionContext) fieldContext_DateQuestion_showIfMode(_ context.Conte
 	return graphql.NewScalarFieldContext("DateQuestion", field, true, false, "ShowIfMode")
 }
 
+func (ec *executionContext) _DateQuestion_notApplicable(ctx context.Context, field graphql.CollectedField, obj *survey.DateQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateQuestion_notApplicable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotApplicable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DateQuestion_notApplicable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DateQuestion", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _DateResults_question(ctx context.Context, field graphql.CollectedField, obj *survey.DateResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33213,6 +33434,29 @@ func (ec *executionContext) fieldContext_DateResults_bins(_ context.Context, fie
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _DateResults_notApplicable(ctx context.Context, field graphql.CollectedField, obj *survey.DateResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateResults_notApplicable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotApplicable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DateResults_notApplicable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DateResults", field, false, false, "Int")
 }
 
 func (ec *executionContext) _DayCount_day(ctx context.Context, field graphql.CollectedField, obj *civic.DayCount) (ret graphql.Marshaler) {
@@ -34391,6 +34635,70 @@ func (ec *executionContext) fieldContext_DeskItemEdge_node(_ context.Context, fi
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_DeskItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DiscardOfficialResponsePayload_consultation(ctx context.Context, field graphql.CollectedField, obj *model.DiscardOfficialResponsePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DiscardOfficialResponsePayload_consultation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Consultation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
+			return ec.marshalOConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DiscardOfficialResponsePayload_consultation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DiscardOfficialResponsePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Consultation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DiscardOfficialResponsePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.DiscardOfficialResponsePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DiscardOfficialResponsePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DiscardOfficialResponsePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DiscardOfficialResponsePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
 		},
 	}
 	return fc, nil
@@ -45277,6 +45585,130 @@ func (ec *executionContext) fieldContext_Mutation_reviseOfficialResponse(ctx con
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_publishOfficialResponses(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_publishOfficialResponses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().PublishOfficialResponses(ctx, fc.Args["input"].(consult.PublishOfficialResponsesInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "PUBLISH_ANSWERS")
+				if err != nil {
+					var zeroVal *model.PublishOfficialResponsesPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.PublishOfficialResponsesPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PublishOfficialResponsesPayload) graphql.Marshaler {
+			return ec.marshalNPublishOfficialResponsesPayload2ᚖminyiᚋgraphᚋmodelᚐPublishOfficialResponsesPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_publishOfficialResponses(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublishOfficialResponsesPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_publishOfficialResponses_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_discardOfficialResponse(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_discardOfficialResponse(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DiscardOfficialResponse(ctx, fc.Args["input"].(consult.DiscardOfficialResponseInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "ANSWER_COMMENTS")
+				if err != nil {
+					var zeroVal *model.DiscardOfficialResponsePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.DiscardOfficialResponsePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.DiscardOfficialResponsePayload) graphql.Marshaler {
+			return ec.marshalNDiscardOfficialResponsePayload2ᚖminyiᚋgraphᚋmodelᚐDiscardOfficialResponsePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_discardOfficialResponse(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DiscardOfficialResponsePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_discardOfficialResponse_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_publishFeedbackReport(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -47543,6 +47975,29 @@ func (ec *executionContext) fieldContext_OfficialResponse_createdAt(_ context.Co
 	return graphql.NewScalarFieldContext("OfficialResponse", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _OfficialResponse_publishedAt(ctx context.Context, field graphql.CollectedField, obj *consult.OfficialResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfficialResponse_publishedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PublishedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OfficialResponse_publishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OfficialResponse", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _OfficialResponse_revisedAt(ctx context.Context, field graphql.CollectedField, obj *consult.OfficialResponse) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -49100,6 +49555,70 @@ func (ec *executionContext) _PublishNoticePayload_userErrors(ctx context.Context
 func (ec *executionContext) fieldContext_PublishNoticePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PublishNoticePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublishOfficialResponsesPayload_consultation(ctx context.Context, field graphql.CollectedField, obj *model.PublishOfficialResponsesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublishOfficialResponsesPayload_consultation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Consultation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
+			return ec.marshalOConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PublishOfficialResponsesPayload_consultation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublishOfficialResponsesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Consultation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublishOfficialResponsesPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.PublishOfficialResponsesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublishOfficialResponsesPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublishOfficialResponsesPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublishOfficialResponsesPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -62906,6 +63425,48 @@ func UnmarshalCreateThemeInput(ctx context.Context, raw any) (analyse.CreateThem
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputDiscardOfficialResponseInput(ctx context.Context, obj any) (consult.DiscardOfficialResponseInput, error) {
+	var it consult.DiscardOfficialResponseInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"officialResponseId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "officialResponseId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("officialResponseId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OfficialResponseID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDiscardOfficialResponseInput unmarshals raw into the DiscardOfficialResponseInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDiscardOfficialResponseInput(ctx context.Context, raw any) (consult.DiscardOfficialResponseInput, error) {
+	var out consult.DiscardOfficialResponseInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DiscardOfficialResponseInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputDisclosureApplicantInput(ctx context.Context, obj any) (disclose.DisclosureApplicantInput, error) {
 	var it disclose.DisclosureApplicantInput
 	if obj == nil {
@@ -64906,6 +65467,55 @@ func UnmarshalPublishNoticeInput(ctx context.Context, raw any) (civic.PublishNot
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputPublishOfficialResponsesInput(ctx context.Context, obj any) (consult.PublishOfficialResponsesInput, error) {
+	var it consult.PublishOfficialResponsesInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"consultationId", "officialResponseIds"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "consultationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("consultationId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConsultationID = data
+		case "officialResponseIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("officialResponseIds"))
+			data, err := ec.unmarshalOID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OfficialResponseIDs = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalPublishOfficialResponsesInput unmarshals raw into the PublishOfficialResponsesInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalPublishOfficialResponsesInput(ctx context.Context, raw any) (consult.PublishOfficialResponsesInput, error) {
+	var out consult.PublishOfficialResponsesInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "PublishOfficialResponsesInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputQuestionInput(ctx context.Context, obj any) (survey.QuestionInput, error) {
 	var it survey.QuestionInput
 	if obj == nil {
@@ -65946,7 +66556,7 @@ func (ec *executionContext) unmarshalInputReviseOfficialResponseInput(ctx contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"officialResponseId", "outcome", "reason", "clauses"}
+	fieldsInOrder := [...]string{"officialResponseId", "outcome", "reason", "clauses", "commentIds", "removalReason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -65981,6 +66591,20 @@ func (ec *executionContext) unmarshalInputReviseOfficialResponseInput(ctx contex
 				return it, err
 			}
 			it.Clauses = data
+		case "commentIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentIds"))
+			data, err := ec.unmarshalOID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentIDs = data
+		case "removalReason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("removalReason"))
+			data, err := ec.unmarshalORemovalReason2ᚖminyiᚋdomainᚋconsultᚐRemovalReason(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RemovalReason = data
 		}
 	}
 	return it, nil
@@ -71228,6 +71852,11 @@ func (ec *executionContext) _DateQuestion(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "notApplicable":
+			out.Values[i] = ec._DateQuestion_notApplicable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -71289,6 +71918,11 @@ func (ec *executionContext) _DateResults(ctx context.Context, sel ast.SelectionS
 		case "bins":
 			out.Values[i] = ec._DateResults_bins(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "notApplicable":
+			out.Values[i] = ec._DateResults_notApplicable(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -71791,6 +72425,44 @@ func (ec *executionContext) _DeskItemEdge(ctx context.Context, sel ast.Selection
 			}
 		case "node":
 			out.Values[i] = ec._DeskItemEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var discardOfficialResponsePayloadImplementors = []string{"DiscardOfficialResponsePayload"}
+
+func (ec *executionContext) _DiscardOfficialResponsePayload(ctx context.Context, sel ast.SelectionSet, obj *model.DiscardOfficialResponsePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, discardOfficialResponsePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DiscardOfficialResponsePayload")
+		case "consultation":
+			out.Values[i] = ec._DiscardOfficialResponsePayload_consultation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._DiscardOfficialResponsePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -75153,6 +75825,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "publishOfficialResponses":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_publishOfficialResponses(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "discardOfficialResponse":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_discardOfficialResponse(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "publishFeedbackReport":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_publishFeedbackReport(ctx, field)
@@ -75725,6 +76411,11 @@ func (ec *executionContext) _OfficialResponse(ctx context.Context, sel ast.Selec
 		case "createdAt":
 			out.Values[i] = ec._OfficialResponse_createdAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "publishedAt":
+			out.Values[i] = ec._OfficialResponse_publishedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "revisedAt":
@@ -76409,6 +77100,44 @@ func (ec *executionContext) _PublishNoticePayload(ctx context.Context, sel ast.S
 			}
 		case "userErrors":
 			out.Values[i] = ec._PublishNoticePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var publishOfficialResponsesPayloadImplementors = []string{"PublishOfficialResponsesPayload"}
+
+func (ec *executionContext) _PublishOfficialResponsesPayload(ctx context.Context, sel ast.SelectionSet, obj *model.PublishOfficialResponsesPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, publishOfficialResponsesPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PublishOfficialResponsesPayload")
+		case "consultation":
+			out.Values[i] = ec._PublishOfficialResponsesPayload_consultation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._PublishOfficialResponsesPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -82564,6 +83293,19 @@ func (ec *executionContext) marshalNDeskItemKind2minyiᚋdomainᚋconsultᚐDesk
 	return res
 }
 
+func (ec *executionContext) unmarshalNDiscardOfficialResponseInput2minyiᚋdomainᚋconsultᚐDiscardOfficialResponseInput(ctx context.Context, v any) (consult.DiscardOfficialResponseInput, error) {
+	res, err := ec.unmarshalInputDiscardOfficialResponseInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDiscardOfficialResponsePayload2ᚖminyiᚋgraphᚋmodelᚐDiscardOfficialResponsePayload(ctx context.Context, sel ast.SelectionSet, v *model.DiscardOfficialResponsePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DiscardOfficialResponsePayload!")
+		return graphql.Null
+	}
+	return ec._DiscardOfficialResponsePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNDisclosureApplicantInput2minyiᚋdomainᚋdiscloseᚐDisclosureApplicantInput(ctx context.Context, v any) (disclose.DisclosureApplicantInput, error) {
 	res, err := ec.unmarshalInputDisclosureApplicantInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -84042,6 +84784,19 @@ func (ec *executionContext) marshalNPublishNoticePayload2ᚖminyiᚋgraphᚋmode
 		return graphql.Null
 	}
 	return ec._PublishNoticePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNPublishOfficialResponsesInput2minyiᚋdomainᚋconsultᚐPublishOfficialResponsesInput(ctx context.Context, v any) (consult.PublishOfficialResponsesInput, error) {
+	res, err := ec.unmarshalInputPublishOfficialResponsesInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPublishOfficialResponsesPayload2ᚖminyiᚋgraphᚋmodelᚐPublishOfficialResponsesPayload(ctx context.Context, sel ast.SelectionSet, v *model.PublishOfficialResponsesPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PublishOfficialResponsesPayload!")
+		return graphql.Null
+	}
+	return ec._PublishOfficialResponsesPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNQuestion2minyiᚋdomainᚋsurveyᚐAnyQuestion(ctx context.Context, sel ast.SelectionSet, v survey.AnyQuestion) graphql.Marshaler {
@@ -86577,6 +87332,25 @@ func (ec *executionContext) marshalOReceipt2ᚖminyiᚋdomainᚋtrustᚐReceipt(
 		return graphql.Null
 	}
 	return ec._Receipt(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalORemovalReason2ᚖminyiᚋdomainᚋconsultᚐRemovalReason(ctx context.Context, v any) (*consult.RemovalReason, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := consult.RemovalReason(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalORemovalReason2ᚖminyiᚋdomainᚋconsultᚐRemovalReason(ctx context.Context, sel ast.SelectionSet, v *consult.RemovalReason) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalOReportRowConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[report.ReportRow]) graphql.Marshaler {

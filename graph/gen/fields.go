@@ -3892,6 +3892,12 @@ func (ec *executionContext) fieldsOfDateQuestion() map[string]*exec.Field {
 				return ec.putmarshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(w, object.(*survey.DateQuestion).ShowIfMode())
 			},
 		},
+		"notApplicable": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*survey.DateQuestion).NotApplicable)
+			},
+		},
 	}
 }
 
@@ -3971,6 +3977,12 @@ func (ec *executionContext) fieldsOfDateResults() map[string]*exec.Field {
 			Element: true,
 			Types:   []int{numberBin},
 			Read:    ec.read_DateResults_bins,
+		},
+		"notApplicable": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.DateResults).NotApplicable)
+			},
 		},
 	}
 }
@@ -7344,6 +7356,12 @@ func (ec *executionContext) fieldsOfOfficialResponse() map[string]*exec.Field {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
 				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*consult.OfficialResponse).CreatedAt)
+			},
+		},
+		"publishedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*consult.OfficialResponse).PublishedAt)
 			},
 		},
 		"revisedAt": {
@@ -12476,6 +12494,13 @@ func (ec *executionContext) putmarshalOPolicyKind2ᚖminyiᚋdomainᚋconsultᚐ
 }
 
 func (ec *executionContext) putmarshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(w *exec.Writer, v *survey.Protection) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.String(string(*v))
+}
+
+func (ec *executionContext) putmarshalORemovalReason2ᚖminyiᚋdomainᚋconsultᚐRemovalReason(w *exec.Writer, v *consult.RemovalReason) bool {
 	if v == nil {
 		return w.Null()
 	}
