@@ -59,6 +59,9 @@ func serve(ctx context.Context, c config, log *slog.Logger, stdout io.Writer, ca
 			return fmt.Errorf("fill the database with the example: %w", err)
 		}
 	}
+	if unfit := c.documents.Invalid(); len(unfit) > 0 {
+		slog.Warn("documents of DOCUMENTS do not fit the contract of this version", "count", len(unfit), "first", unfit[0])
+	}
 	who, err := newSignIn(c, s.db, secret)
 	if err != nil {
 		return err
