@@ -2,6 +2,7 @@ package main
 
 import (
 	"compress/gzip"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -91,5 +92,21 @@ func compressedAnswersAreKept(t *testing.T, p *program) {
 	}
 	if len(etags) != 3 {
 		t.Errorf("three encodings have %d ETags", len(etags))
+	}
+}
+
+// Exports as text are compressed. A workbook is so by itself.
+func TestExportsAreCompressed(t *testing.T) {
+	t.Parallel()
+	e := startExported(t)
+	e.ask(e.token("-subject", "li"), fmt.Sprintf(`mutation { submitComment(input: {consultationId: %q, stance: SUPPORT, body: %q}) { comment { id } } }`, e.parks, strings.Repeat("赞成。", 500)))
+	for format, compressed := range map[string]bool{"csv": true, "ndjson": true, "xlsx": false} {
+		as := func(encoding string) response {
+			return e.get("/export/comments."+format+"?id="+e.parks, "Authorization", e.analyst, "Accept-Encoding", encoding)
+		}
+		plain, got := as("identity"), as("zstd, gzip")
+		if (got.Header.Get("Content-Encoding") == "zstd") != compressed || compressed && unpack(t, got) != plain.body {
+			t.Errorf("%s: %d of %d bytes, %v", format, len(got.body), len(plain.body), got.Header)
+		}
 	}
 }
