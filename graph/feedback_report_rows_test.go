@@ -45,7 +45,7 @@ func TestReportFreezesEveryCommentAndAnswer(t *testing.T) {
 		"comments.#.answer": "[1,1]", "comments.#.outcome": `["PARTIALLY_ADOPTED","PARTIALLY_ADOPTED"]`,
 		"answers.#": "1", "answers.0.outcome": "PARTIALLY_ADOPTED", "answers.0.reason": `{"zh":"部分可行。"}`, "answers.0.comments": "2",
 		"answers.0.clauses": fmt.Sprintf(`[{"clause":%q,"effect":"AMENDED","label":"第二条"},{"effect":"ADDED"}]`, asked.Clauses[1]), // the next version is not public
-		"receipts.#": "6", "questionnaires.#": "0",
+		"receipts.#":        "6", "questionnaires.#": "0",
 	} {
 		if got := rows.Get(path).String(); got != want {
 			t.Errorf("%s is %s, want %s", path, got, want)
