@@ -14,6 +14,7 @@ import (
 	consultdb "minyi/db/consult"
 	disclosedb "minyi/db/disclose"
 	"minyi/db/pg"
+	surveydb "minyi/db/survey"
 	trustdb "minyi/db/trust"
 	"minyi/graph/live"
 	"minyi/server/example"
@@ -100,6 +101,7 @@ func startBackground(c config, s *store, hub *live.Hub, m *metrics.Metrics) (sto
 		sequenceTask(m.CountTask("sequence", func(ctx context.Context) (int, error) { return trustdb.SequenceReceipts(ctx, s.db) })),
 		mergeTask(m.CountTask("merge", func(ctx context.Context) (int, error) { return consultdb.MergeGrams(ctx, s.db) })),
 		maintainTask(m.CountTask("maintain", func(ctx context.Context) (int, error) { return disclosedb.Maintain(ctx, s.db) })),
+		dropTask(m.CountTask("drop", func(ctx context.Context) (int, error) { return surveydb.DropSavedForms(ctx, s.db) })),
 	} {
 		running.Go(func() { t.repeat(ctx) })
 	}
