@@ -51,7 +51,6 @@ type world struct {
 	city        *graphtest.City
 	dir         string
 	given       []gjson.Result // receipts
-	codes       []string
 	checkpoints []gjson.Result
 	reports     []civic.ID
 }
