@@ -36,20 +36,20 @@ def signed(key, message, signature):
     return len(signature) == 64 and s < L and (y | (x & 1) << 255).to_bytes(32, "little") == signature[:32]
 class Key:
     def __init__(self, text):
-        self.text, (self.name, digits, raw) = text, text.split("+", 2)
-        raw = unbase64(raw)
-        self.hash, self.raw = sha(self.name.encode(), b"\n", raw)[:4], raw[1:]
-        need(len(raw) == 33 and raw[0] == 1 and self.hash.hex() == digits, "no key")
+        keys = [(line, *line.split("+", 2)) for line in text.strip().split("\n")]
+        self.keys = [(line, name, sha(name.encode(), b"\n", unbase64(raw))[:4], unbase64(raw)[1:]) for line, name, _, raw in keys]
+        need(all(unbase64(raw)[:1] == b"\1" and len(k[3]) == 32 and k[2].hex() == digits for (_, _, digits, raw), k in zip(keys, self.keys)), "no key")
     def open(self, note):
         text, _, lines = note.rpartition("\n\n")
         lines = [re.fullmatch("— ([^ +]+) ([A-Za-z0-9+/=]+)\n", line) for line in lines.splitlines(True)]
-        signatures = [unbase64(line[2])[4:] for line in lines if (line[1], unbase64(line[2])[:4]) == (self.name, self.hash)]
-        need(signatures and all(signed(self.raw, (text + "\n").encode(), s) for s in signatures), "the note is not signed with the key")
+        signatures = [(k, unbase64(line[2])[4:]) for line in lines for k in self.keys if (line[1], unbase64(line[2])[:4]) == k[1:3]]
+        need(signatures and all(signed(k[3], (text + "\n").encode(), s) for k, s in signatures), "the note is not signed with the key")
+        self.by = signatures[0][0][0]
         return text.split("\n")
     def checkpoint(self, note, beside={}):
         name, size, root = self.open(note)
         need(name == "minyi-log" and re.fullmatch("0|[1-9][0-9]*", size) and len(unbase64(root)) == 32, "no checkpoint")
-        for f, v in ("treeSize", int(size)), ("rootHash", root), ("verifierKey", self.text): need(beside.get(f) in (None, v), f + " is not what was signed")
+        for f, v in ("treeSize", int(size)), ("rootHash", root), ("verifierKey", self.by): need(beside.get(f) in (None, v), f + " is not what was signed")
         return int(size), unbase64(root)
 def included(i, n, leaf, proof):
     need(0 <= i < n and bool(proof) == (n > 1), "the proof does not fit")
@@ -63,7 +63,7 @@ def consistent(m, n, whole, proof, old):
     return (before, node(now, proof[-1])) if m <= k else (node(proof[-1], before), node(proof[-1], now))
 def receipt(key, r):
     raw = unbase64(r["code"], url=True)
-    need(len(raw) == 158 and raw[0] == 1 and raw[1] in b"MRQ" and signed(key.raw, b"minyi-receipt\n" + raw[:94], raw[94:]), "the receipt is not signed with the key")
+    need(len(raw) == 158 and raw[0] == 1 and raw[1] in b"MRQ" and any(signed(k[3], b"minyi-receipt\n" + raw[:94], raw[94:]) for k in key.keys), "the receipt is not signed with the key")
     instant, salt, leaf, index, micros = raw[38:46], raw[46:62], raw[62:94], r.get("leafIndex"), int.from_bytes(raw[38:46], "big")
     text = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(micros // 10**6)) + (".%06d" % (micros % 10**6)).rstrip("0").rstrip(".") + "Z"
     need(r.get("issuedAt") in (None, text), "issuedAt is not what was signed")

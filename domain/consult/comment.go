@@ -116,6 +116,9 @@ func (c Comment) CheckNotErased() error {
 	return nil
 }
 
+// Counts tells whether the counts of the consultation have the comment.
+func (c Comment) Counts() bool { return c.WithdrawnAt == nil && c.State != CommentPending }
+
 // SaysTheSame reports whether the other comment has the same stance and the same words, so that endorsements of one are good for the other.
 func (c Comment) SaysTheSame(other Comment) bool {
 	return c.Stance == other.Stance && c.Body == other.Body

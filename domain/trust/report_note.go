@@ -19,9 +19,14 @@ func (k LogKey) SignReport(id civic.ID, contentHash string) (string, error) {
 	return string(signed), err
 }
 
-// ReadReport reads the note of a report. It returns an error if the server did not sign the note.
+// ReadReport reads the note of a report. It returns an error if the note is not signed with one of the server's keys.
 func (v LogVerifier) ReadReport(text string) (id, contentHash string, err error) {
-	opened, err := v.open(text)
+	var opened string
+	for _, key := range v.each() {
+		if opened, err = key.open(text); err == nil {
+			break
+		}
+	}
 	if err != nil {
 		return "", "", err
 	}
@@ -32,7 +37,7 @@ func (v LogVerifier) ReadReport(text string) (id, contentHash string, err error)
 	return lines[1], lines[2], nil
 }
 
-// open returns the text of a note that the server signed. It accepts only one spelling of each signature: the note library ignores the last bits of
+// open returns the text of a note that is signed with the newest key. It accepts only one spelling of each signature: the note library ignores the last bits of
 // a text in base64.
 func (v LogVerifier) open(text string) (string, error) {
 	opened, err := note.Open([]byte(text), note.VerifierList(v))

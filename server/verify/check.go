@@ -99,7 +99,7 @@ func (c *checker) signed(note string, beside map[string]any, name string) *trust
 
 // besideFits tells whether the fields beside a note say what the note says. A field that is not there says nothing.
 func (c *checker) besideFits(got trust.Checkpoint, beside map[string]any) bool {
-	for name, value := range map[string]any{"treeSize": float64(got.TreeSize), "rootHash": got.RootHash(), "verifierKey": c.key.Text} {
+	for name, value := range map[string]any{"treeSize": float64(got.TreeSize), "rootHash": got.RootHash(), "verifierKey": got.VerifierKey} {
 		if said := beside[name]; said != nil && said != value {
 			return false
 		}
