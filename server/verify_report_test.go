@@ -6,6 +6,32 @@ import (
 	"testing"
 )
 
+// The open data name comments by their number in the report, and tell days and no instants.
+func TestOpenCommentsHaveNumbers(t *testing.T) {
+	t.Parallel()
+	e := startExported(t)
+	e.report(e.closed)
+	path, resident := "/export/comments.ndjson?id="+e.closed, "Bearer "+e.token("-subject", "li")
+	lines := e.lines(path, resident)
+	for i, line := range lines {
+		if line.Get("number").Int() != int64(i+1) || line.Get("id").Exists() || line.Get("createdAt").Exists() {
+			t.Errorf("row %d is %s", i+1, line.Raw)
+		}
+	}
+	rest := e.lines(path+"&after=1", resident)
+	if len(lines) < 3 || len(rest) != len(lines)-1 || rest[0].Raw != lines[1].Raw {
+		t.Errorf("of %d rows %d come after the first", len(lines), len(rest))
+	}
+	if staff := e.lines(path, e.analyst); len(staff) != len(lines) || !staff[0].Get("id").Exists() || staff[0].Get("number").Exists() {
+		t.Errorf("staff get %s", staff[0].Raw)
+	}
+	for _, after := range []string{"0", "-1", "01", "x", "1000000"} {
+		if got := e.get(path + "&after=" + after); got.StatusCode != http.StatusBadRequest {
+			t.Errorf("after %s: %d %s", after, got.StatusCode, got.body)
+		}
+	}
+}
+
 // Somebody takes a report away and counts it again, without the server.
 func TestVerifyReport(t *testing.T) {
 	t.Parallel()
