@@ -43,6 +43,7 @@ type ResolverRoot interface {
 	ClauseCount() ClauseCountResolver
 	ClauseProvenance() ClauseProvenanceResolver
 	Comment() CommentResolver
+	CommentPlace() CommentPlaceResolver
 	CommentTally() CommentTallyResolver
 	Consultation() ConsultationResolver
 	Department() DepartmentResolver
@@ -65,6 +66,7 @@ type ResolverRoot interface {
 	Survey() SurveyResolver
 	SurveyResponse() SurveyResponseResolver
 	TimelineEvent() TimelineEventResolver
+	VersionComparison() VersionComparisonResolver
 	Viewer() ViewerResolver
 }
 
@@ -171,6 +173,7 @@ type ComplexityRoot struct {
 	Clause struct {
 		Change       func(childComplexity int) int
 		Children     func(childComplexity int) int
+		Citation     func(childComplexity int, locale *civic.Locale) int
 		Depth        func(childComplexity int) int
 		Draft        func(childComplexity int) int
 		Heading      func(childComplexity int) int
@@ -236,6 +239,8 @@ type ComplexityRoot struct {
 		MovedAt            func(childComplexity int) int
 		MovedFrom          func(childComplexity int) int
 		OfficialResponse   func(childComplexity int) int
+		Passage            func(childComplexity int) int
+		PlaceIn            func(childComplexity int, draft civic.ID) int
 		Stance             func(childComplexity int) int
 		ViewerHasEndorsed  func(childComplexity int) int
 		ViewerIsAuthor     func(childComplexity int) int
@@ -269,6 +274,14 @@ type ComplexityRoot struct {
 		ShorteningReason func(childComplexity int) int
 	}
 
+	CommentPlace struct {
+		Clauses       func(childComplexity int) int
+		Draft         func(childComplexity int) int
+		Fate          func(childComplexity int) int
+		Passage       func(childComplexity int) int
+		PassageClause func(childComplexity int) int
+	}
+
 	CommentReport struct {
 		CreatedAt func(childComplexity int) int
 		ID        func(childComplexity int) int
@@ -286,6 +299,27 @@ type ComplexityRoot struct {
 		Pending      func(childComplexity int) int
 		People       func(childComplexity int) int
 		Total        func(childComplexity int) int
+	}
+
+	ComparedClause struct {
+		After   func(childComplexity int) int
+		Before  func(childComplexity int) int
+		Change  func(childComplexity int) int
+		Heading func(childComplexity int) int
+		Sources func(childComplexity int) int
+		Text    func(childComplexity int) int
+	}
+
+	ComparedClauseConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ComparedClauseEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	Consultation struct {
@@ -643,6 +677,12 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	DraftUpload struct {
+		ExpiresAt func(childComplexity int) int
+		MaxBytes  func(childComplexity int) int
+		Path      func(childComplexity int) int
+	}
+
 	EditClausePayload struct {
 		Clause     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -823,6 +863,11 @@ type ComplexityRoot struct {
 		WorkingCalendar func(childComplexity int) int
 	}
 
+	MarkedText struct {
+		Kind func(childComplexity int) int
+		Text func(childComplexity int) int
+	}
+
 	MatrixAnswer struct {
 		Question func(childComplexity int) int
 		Rows     func(childComplexity int) int
@@ -951,6 +996,7 @@ type ComplexityRoot struct {
 		RecordReview              func(childComplexity int, input consult.RecordReviewInput) int
 		RedactAnswers             func(childComplexity int, input survey.RedactAnswersInput) int
 		ReportComment             func(childComplexity int, input consult.ReportCommentInput) int
+		RequestDraftUpload        func(childComplexity int, input consult.RequestDraftUploadInput) int
 		RescheduleConsultation    func(childComplexity int, input consult.RescheduleConsultationInput) int
 		RespondToComments         func(childComplexity int, input consult.RespondToCommentsInput) int
 		ReviseDraft               func(childComplexity int, input consult.ReviseDraftInput) int
@@ -1086,6 +1132,12 @@ type ComplexityRoot struct {
 		StartCursor     func(childComplexity int) int
 	}
 
+	Passage struct {
+		Exact  func(childComplexity int) int
+		Prefix func(childComplexity int) int
+		Suffix func(childComplexity int) int
+	}
+
 	PeriodExtension struct {
 		CreatedAt   func(childComplexity int) int
 		From        func(childComplexity int) int
@@ -1144,6 +1196,8 @@ type ComplexityRoot struct {
 	Query struct {
 		AuditLog             func(childComplexity int, first *int, after *string, last *int, before *string, filter *trust.AuditFilter) int
 		Checkpoint           func(childComplexity int, treeSize *int) int
+		Clause               func(childComplexity int, draft civic.ID, citation string) int
+		CompareDrafts        func(childComplexity int, from civic.ID, to civic.ID) int
 		ConsistencyProof     func(childComplexity int, from int, to int) int
 		Consultation         func(childComplexity int, id civic.ID) int
 		Consultations        func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.ConsultationFilter, orderBy consult.ConsultationOrder) int
@@ -1337,6 +1391,11 @@ type ComplexityRoot struct {
 	ReportSurvey struct {
 		Results func(childComplexity int) int
 		Title   func(childComplexity int, locale *civic.WantedLocale) int
+	}
+
+	RequestDraftUploadPayload struct {
+		DraftUpload func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
 	}
 
 	RescheduleConsultationPayload struct {
@@ -1639,6 +1698,19 @@ type ComplexityRoot struct {
 		Value func(childComplexity int) int
 	}
 
+	VersionComparison struct {
+		Changed   func(childComplexity int) int
+		Clauses   func(childComplexity int, first *int, after *string, last *int, before *string, changes []legaltext.ComparedChange) int
+		From      func(childComplexity int) int
+		Gone      func(childComplexity int) int
+		Merged    func(childComplexity int) int
+		Moved     func(childComplexity int) int
+		New       func(childComplexity int) int
+		Split     func(childComplexity int) int
+		To        func(childComplexity int) int
+		Unchanged func(childComplexity int) int
+	}
+
 	Viewer struct {
 		AccountCode        func(childComplexity int) int
 		Assurance          func(childComplexity int) int
@@ -1710,6 +1782,7 @@ type ClauseResolver interface {
 
 	Previous(ctx context.Context, obj *legaltext.Clause) (*legaltext.Clause, error)
 	Sources(ctx context.Context, obj *legaltext.Clause) ([]legaltext.Clause, error)
+	Citation(ctx context.Context, obj *legaltext.Clause, locale *civic.Locale) (*string, error)
 	Provenance(ctx context.Context, obj *legaltext.Clause) ([]consult.ClauseProvenance, error)
 }
 type ClauseCountResolver interface {
@@ -1730,8 +1803,13 @@ type CommentResolver interface {
 
 	ViewerHasEndorsed(ctx context.Context, obj *consult.Comment) (bool, error)
 
+	PlaceIn(ctx context.Context, obj *consult.Comment, draft civic.ID) (*consult.CommentPlace, error)
+
 	ModerationCase(ctx context.Context, obj *consult.Comment) (*consult.ModerationCase, error)
 	OfficialResponse(ctx context.Context, obj *consult.Comment) (*consult.OfficialResponse, error)
+}
+type CommentPlaceResolver interface {
+	Draft(ctx context.Context, obj *consult.CommentPlace) (*consult.Draft, error)
 }
 type CommentTallyResolver interface {
 	ByClause(ctx context.Context, obj *consult.CommentTally, under *civic.ID, rollUp bool) ([]consult.ClauseCount, error)
@@ -1809,6 +1887,7 @@ type MutationResolver interface {
 	ImportDraft(ctx context.Context, input consult.ImportDraftInput) (*model.ImportDraftPayload, error)
 	ReviseDraft(ctx context.Context, input consult.ReviseDraftInput) (*model.ReviseDraftPayload, error)
 	SetLegalBases(ctx context.Context, input consult.SetLegalBasesInput) (*model.SetLegalBasesPayload, error)
+	RequestDraftUpload(ctx context.Context, input consult.RequestDraftUploadInput) (*model.RequestDraftUploadPayload, error)
 	EditClause(ctx context.Context, input consult.EditClauseInput) (*model.EditClausePayload, error)
 	CorrectClauseMatch(ctx context.Context, input consult.CorrectClauseMatchInput) (*model.CorrectClauseMatchPayload, error)
 	SubmitDraftForReview(ctx context.Context, input consult.SubmitDraftForReviewInput) (*model.SubmitDraftForReviewPayload, error)
@@ -1888,6 +1967,8 @@ type QueryResolver interface {
 	JurisdictionProfiles(ctx context.Context) ([]consult.JurisdictionProfile, error)
 	PolicyRecord(ctx context.Context, id civic.ID) (*consult.PolicyRecord, error)
 	PolicyRecords(ctx context.Context, first *int, after *string, last *int, before *string, filter *consult.PolicyRecordFilter) (*model.Connection[consult.PolicyRecord], error)
+	Clause(ctx context.Context, draft civic.ID, citation string) (*legaltext.Clause, error)
+	CompareDrafts(ctx context.Context, from civic.ID, to civic.ID) (*consult.VersionComparison, error)
 	Consultation(ctx context.Context, id civic.ID) (*consult.Consultation, error)
 	Consultations(ctx context.Context, first *int, after *string, last *int, before *string, filter *consult.ConsultationFilter, orderBy consult.ConsultationOrder) (*model.Connection[consult.Consultation], error)
 	ModerationQueue(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) (*model.Connection[consult.Comment], error)
@@ -1939,6 +2020,9 @@ type SurveyResponseResolver interface {
 }
 type TimelineEventResolver interface {
 	Subject(ctx context.Context, obj *consult.TimelineEvent) (civic.Node, error)
+}
+type VersionComparisonResolver interface {
+	Clauses(ctx context.Context, obj *consult.VersionComparison, first *int, after *string, last *int, before *string, changes []legaltext.ComparedChange) (*model.Connection[legaltext.ComparedClause], error)
 }
 type ViewerResolver interface {
 	Comments(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string) (*model.Connection[consult.Comment], error)
@@ -2309,6 +2393,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Clause.Children(childComplexity), true
+	case "Clause.citation":
+		if e.ComplexityRoot.Clause.Citation == nil {
+			break
+		}
+
+		args, err := ec.field_Clause_citation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Clause.Citation(childComplexity, args["locale"].(*civic.Locale)), true
 	case "Clause.depth":
 		if e.ComplexityRoot.Clause.Depth == nil {
 			break
@@ -2580,6 +2675,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Comment.OfficialResponse(childComplexity), true
+	case "Comment.passage":
+		if e.ComplexityRoot.Comment.Passage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.Passage(childComplexity), true
+	case "Comment.placeIn":
+		if e.ComplexityRoot.Comment.PlaceIn == nil {
+			break
+		}
+
+		args, err := ec.field_Comment_placeIn_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Comment.PlaceIn(childComplexity, args["draft"].(civic.ID)), true
 	case "Comment.stance":
 		if e.ComplexityRoot.Comment.Stance == nil {
 			break
@@ -2699,6 +2811,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CommentPeriod.ShorteningReason(childComplexity), true
 
+	case "CommentPlace.clauses":
+		if e.ComplexityRoot.CommentPlace.Clauses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentPlace.Clauses(childComplexity), true
+	case "CommentPlace.draft":
+		if e.ComplexityRoot.CommentPlace.Draft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentPlace.Draft(childComplexity), true
+	case "CommentPlace.fate":
+		if e.ComplexityRoot.CommentPlace.Fate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentPlace.Fate(childComplexity), true
+	case "CommentPlace.passage":
+		if e.ComplexityRoot.CommentPlace.Passage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentPlace.Passage(childComplexity), true
+	case "CommentPlace.passageClause":
+		if e.ComplexityRoot.CommentPlace.PassageClause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentPlace.PassageClause(childComplexity), true
+
 	case "CommentReport.createdAt":
 		if e.ComplexityRoot.CommentReport.CreatedAt == nil {
 			break
@@ -2783,6 +2926,81 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CommentTally.Total(childComplexity), true
+
+	case "ComparedClause.after":
+		if e.ComplexityRoot.ComparedClause.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparedClause.After(childComplexity), true
+	case "ComparedClause.before":
+		if e.ComplexityRoot.ComparedClause.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparedClause.Before(childComplexity), true
+	case "ComparedClause.change":
+		if e.ComplexityRoot.ComparedClause.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparedClause.Change(childComplexity), true
+	case "ComparedClause.heading":
+		if e.ComplexityRoot.ComparedClause.Heading == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparedClause.Heading(childComplexity), true
+	case "ComparedClause.sources":
+		if e.ComplexityRoot.ComparedClause.Sources == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparedClause.Sources(childComplexity), true
+	case "ComparedClause.text":
+		if e.ComplexityRoot.ComparedClause.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparedClause.Text(childComplexity), true
+
+	case "ComparedClauseConnection.edges":
+		if e.ComplexityRoot.ComparedClauseConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparedClauseConnection.Edges(childComplexity), true
+	case "ComparedClauseConnection.nodes":
+		if e.ComplexityRoot.ComparedClauseConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparedClauseConnection.Nodes(childComplexity), true
+	case "ComparedClauseConnection.pageInfo":
+		if e.ComplexityRoot.ComparedClauseConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparedClauseConnection.PageInfo(childComplexity), true
+	case "ComparedClauseConnection.totalCount":
+		if e.ComplexityRoot.ComparedClauseConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparedClauseConnection.TotalCount(childComplexity), true
+
+	case "ComparedClauseEdge.cursor":
+		if e.ComplexityRoot.ComparedClauseEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparedClauseEdge.Cursor(childComplexity), true
+	case "ComparedClauseEdge.node":
+		if e.ComplexityRoot.ComparedClauseEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparedClauseEdge.Node(childComplexity), true
 
 	case "Consultation.commentPeriod":
 		if e.ComplexityRoot.Consultation.CommentPeriod == nil {
@@ -4256,6 +4474,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DraftEdge.Node(childComplexity), true
 
+	case "DraftUpload.expiresAt":
+		if e.ComplexityRoot.DraftUpload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftUpload.ExpiresAt(childComplexity), true
+	case "DraftUpload.maxBytes":
+		if e.ComplexityRoot.DraftUpload.MaxBytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftUpload.MaxBytes(childComplexity), true
+	case "DraftUpload.path":
+		if e.ComplexityRoot.DraftUpload.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftUpload.Path(childComplexity), true
+
 	case "EditClausePayload.clause":
 		if e.ComplexityRoot.EditClausePayload.Clause == nil {
 			break
@@ -4930,6 +5167,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LoadWorkingCalendarPayload.WorkingCalendar(childComplexity), true
+
+	case "MarkedText.kind":
+		if e.ComplexityRoot.MarkedText.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarkedText.Kind(childComplexity), true
+	case "MarkedText.text":
+		if e.ComplexityRoot.MarkedText.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarkedText.Text(childComplexity), true
 
 	case "MatrixAnswer.question":
 		if e.ComplexityRoot.MatrixAnswer.Question == nil {
@@ -5704,6 +5954,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReportComment(childComplexity, args["input"].(consult.ReportCommentInput)), true
+	case "Mutation.requestDraftUpload":
+		if e.ComplexityRoot.Mutation.RequestDraftUpload == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestDraftUpload_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestDraftUpload(childComplexity, args["input"].(consult.RequestDraftUploadInput)), true
 	case "Mutation.rescheduleConsultation":
 		if e.ComplexityRoot.Mutation.RescheduleConsultation == nil {
 			break
@@ -6430,6 +6691,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
 
+	case "Passage.exact":
+		if e.ComplexityRoot.Passage.Exact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Passage.Exact(childComplexity), true
+	case "Passage.prefix":
+		if e.ComplexityRoot.Passage.Prefix == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Passage.Prefix(childComplexity), true
+	case "Passage.suffix":
+		if e.ComplexityRoot.Passage.Suffix == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Passage.Suffix(childComplexity), true
+
 	case "PeriodExtension.createdAt":
 		if e.ComplexityRoot.PeriodExtension.CreatedAt == nil {
 			break
@@ -6688,6 +6968,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Checkpoint(childComplexity, args["treeSize"].(*int)), true
+	case "Query.clause":
+		if e.ComplexityRoot.Query.Clause == nil {
+			break
+		}
+
+		args, err := ec.field_Query_clause_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Clause(childComplexity, args["draft"].(civic.ID), args["citation"].(string)), true
+	case "Query.compareDrafts":
+		if e.ComplexityRoot.Query.CompareDrafts == nil {
+			break
+		}
+
+		args, err := ec.field_Query_compareDrafts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CompareDrafts(childComplexity, args["from"].(civic.ID), args["to"].(civic.ID)), true
 	case "Query.consistencyProof":
 		if e.ComplexityRoot.Query.ConsistencyProof == nil {
 			break
@@ -7579,6 +7881,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReportSurvey.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
+
+	case "RequestDraftUploadPayload.draftUpload":
+		if e.ComplexityRoot.RequestDraftUploadPayload.DraftUpload == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestDraftUploadPayload.DraftUpload(childComplexity), true
+	case "RequestDraftUploadPayload.userErrors":
+		if e.ComplexityRoot.RequestDraftUploadPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestDraftUploadPayload.UserErrors(childComplexity), true
 
 	case "RescheduleConsultationPayload.consultation":
 		if e.ComplexityRoot.RescheduleConsultationPayload.Consultation == nil {
@@ -8722,6 +9037,72 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ValueCount.Value(childComplexity), true
 
+	case "VersionComparison.changed":
+		if e.ComplexityRoot.VersionComparison.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionComparison.Changed(childComplexity), true
+	case "VersionComparison.clauses":
+		if e.ComplexityRoot.VersionComparison.Clauses == nil {
+			break
+		}
+
+		args, err := ec.field_VersionComparison_clauses_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VersionComparison.Clauses(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["changes"].([]legaltext.ComparedChange)), true
+	case "VersionComparison.from":
+		if e.ComplexityRoot.VersionComparison.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionComparison.From(childComplexity), true
+	case "VersionComparison.gone":
+		if e.ComplexityRoot.VersionComparison.Gone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionComparison.Gone(childComplexity), true
+	case "VersionComparison.merged":
+		if e.ComplexityRoot.VersionComparison.Merged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionComparison.Merged(childComplexity), true
+	case "VersionComparison.moved":
+		if e.ComplexityRoot.VersionComparison.Moved == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionComparison.Moved(childComplexity), true
+	case "VersionComparison.new":
+		if e.ComplexityRoot.VersionComparison.New == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionComparison.New(childComplexity), true
+	case "VersionComparison.split":
+		if e.ComplexityRoot.VersionComparison.Split == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionComparison.Split(childComplexity), true
+	case "VersionComparison.to":
+		if e.ComplexityRoot.VersionComparison.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionComparison.To(childComplexity), true
+	case "VersionComparison.unchanged":
+		if e.ComplexityRoot.VersionComparison.Unchanged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionComparison.Unchanged(childComplexity), true
+
 	case "Viewer.accountCode":
 		if e.ComplexityRoot.Viewer.AccountCode == nil {
 			break
@@ -8975,6 +9356,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ModerationFilter", ec.unmarshalInputModerationFilter),
 			graphql.NewInputUnmarshaler("MoveCommentInput", ec.unmarshalInputMoveCommentInput),
 			graphql.NewInputUnmarshaler("OptionInput", ec.unmarshalInputOptionInput),
+			graphql.NewInputUnmarshaler("PassageInput", ec.unmarshalInputPassageInput),
 			graphql.NewInputUnmarshaler("PolicyRecordFilter", ec.unmarshalInputPolicyRecordFilter),
 			graphql.NewInputUnmarshaler("PublishFeedbackReportInput", ec.unmarshalInputPublishFeedbackReportInput),
 			graphql.NewInputUnmarshaler("PublishNoticeInput", ec.unmarshalInputPublishNoticeInput),
@@ -8984,6 +9366,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RecordReviewInput", ec.unmarshalInputRecordReviewInput),
 			graphql.NewInputUnmarshaler("RedactAnswersInput", ec.unmarshalInputRedactAnswersInput),
 			graphql.NewInputUnmarshaler("ReportCommentInput", ec.unmarshalInputReportCommentInput),
+			graphql.NewInputUnmarshaler("RequestDraftUploadInput", ec.unmarshalInputRequestDraftUploadInput),
 			graphql.NewInputUnmarshaler("RescheduleConsultationInput", ec.unmarshalInputRescheduleConsultationInput),
 			graphql.NewInputUnmarshaler("RespondToCommentsInput", ec.unmarshalInputRespondToCommentsInput),
 			graphql.NewInputUnmarshaler("ReviseDraftInput", ec.unmarshalInputReviseDraftInput),
@@ -9212,6 +9595,22 @@ type Query {
     "Which records."
     filter: PolicyRecordFilter
   ): PolicyRecordConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The clause that a citation names in a draft, such as 第五条第二款第（一）项 or Article 5(2)(a); null if there is none. Digits may be Chinese or Arabic. Errors: BAD_ID."
+  clause(
+    "The draft."
+    draft: ID!
+
+    "The citation, in Chinese or English."
+    citation: String!
+  ): Clause @cost(weight: "50")
+  "Compares any two versions of the draft of one policy record, clause by clause; null if the reader may not see both. Errors: BAD_ID, NOT_ONE_RECORD."
+  compareDrafts(
+    "The version to start from, usually the older one."
+    from: ID!
+
+    "The other version."
+    to: ID!
+  ): VersionComparison @cost(weight: "200")
   "One consultation by its id."
   consultation(
     "The consultation's id."
@@ -9475,7 +9874,7 @@ type Mutation {
   ): UpdatePolicyRecordPayload! @can(do: CORRECT_TEXT)
   """
   Splits a pasted text into clauses and saves it as the next draft of the record. If the record already has a draft, the clauses
-  are matched to the clauses of its newest version. Gaps, repetitions and unplaced lines are warnings, never errors. Problems: EMPTY, TOO_LONG, CONTROL_CHARACTERS, NOT_FOUND.
+  are matched to the clauses of its newest version. Gaps, repetitions and unplaced lines are warnings, never errors. Problems: TEXT_OR_UPLOAD, EMPTY, TOO_LONG, CONTROL_CHARACTERS, NOT_FOUND.
   """
   importDraft(
     "The text and its record."
@@ -9491,6 +9890,15 @@ type Mutation {
     "The draft and its bases."
     input: SetLegalBasesInput!
   ): SetLegalBasesPayload! @can(do: WRITE_DRAFT)
+  """
+  Returns an address for the upload of one file: a .docx, or a text or Markdown file in UTF-8, UTF-16 or GB18030. The file is sent there as the body of
+  a POST; the reply is JSON with an uploadId for importDraft or reviseDraft. Its refusals are errors with a code: UPLOAD_EXPIRED, TOO_LARGE,
+  FILE_TYPE_UNKNOWN, FILE_BROKEN, FILE_ENCRYPTED, FILE_HAS_MACROS, FILE_HAS_ENTITIES, FILE_EXPANDS. Problems: NOT_FOUND.
+  """
+  requestDraftUpload(
+    "The record."
+    input: RequestDraftUploadInput!
+  ): RequestDraftUploadPayload! @can(do: WRITE_DRAFT)
   "Edits one clause of an unpublished draft. Review verdicts on the old text become void. Problems: NOT_FOUND, DRAFT_PUBLISHED, NOT_NEWEST_VERSION (a later version is published), EMPTY, TOO_LONG, CONTROL_CHARACTERS."
   editClause(
     "The clause and its new text."
@@ -9562,7 +9970,7 @@ type Mutation {
     "The consultation and the public reason."
     input: WithdrawConsultationInput!
   ): WithdrawConsultationPayload! @can(do: RUN_CONSULTATION)
-  "Submits a comment on a consultation or on one clause of its draft, while the comment period is open. Problems: NOT_YET_OPEN, CLOSED, WITHDRAWN, EMPTY, TOO_LONG, CONTROL_CHARACTERS, IDENTITY_REQUIRED, OTHER_DRAFT, TITLE_CLAUSE, NOT_FOUND."
+  "Submits a comment on a consultation or on one clause of its draft, while the comment period is open. Problems: NOT_YET_OPEN, CLOSED, WITHDRAWN, EMPTY, TOO_LONG, CONTROL_CHARACTERS, IDENTITY_REQUIRED, OTHER_DRAFT, TITLE_CLAUSE, PASSAGE_NOT_FOUND, PASSAGE_AMBIGUOUS, NOT_FOUND."
   submitComment(
     "The comment."
     input: SubmitCommentInput!
@@ -10057,6 +10465,10 @@ enum UserErrorCode {
   OWN_COMMENT
   "A reply that gives a part must say which parts are withheld."
   PARTS_REQUIRED
+  "The passage occurs several times in the clause; give the words around it."
+  PASSAGE_AMBIGUOUS
+  "The clause does not contain this passage."
+  PASSAGE_NOT_FOUND
   "The closing day must lie after the opening."
   PERIOD_ENDS_BEFORE_IT_OPENS
   "The opening lies in the past."
@@ -10127,6 +10539,8 @@ enum UserErrorCode {
   STILL_OPEN
   "Another consultation carries this survey."
   SURVEY_IN_USE
+  "Give either a text or an uploaded file."
+  TEXT_OR_UPLOAD
   "The title takes no comments: comment on a clause, or on the whole draft."
   TITLE_CLAUSE
   "At least {min} of these."
@@ -11344,6 +11758,14 @@ enum ImportWarningKind {
   CONTENTS
   "The title is repeated in the middle of the text."
   TITLE_REPEATED
+  "The uploaded file has tracked changes. It was read as if they were accepted."
+  TRACKED_CHANGES
+  "The uploaded file has footnotes. They are in the text, in brackets."
+  FOOTNOTES
+  "The uploaded file has a picture, which was not imported."
+  PICTURES
+  "The uploaded text file is not UTF-8. It was read as GB18030."
+  ENCODING
 }
 "The comparison of a draft with its previous version."
 type DraftComparison {
@@ -11370,8 +11792,10 @@ type DraftComparison {
 input ImportDraftInput {
   "The policy record."
   policyRecordId: ID!
-  "The pasted text, at most 1,000,000 characters and 10,000 lines that are not empty."
-  text: String!
+  "The pasted text, at most 1,000,000 characters and 10,000 lines that are not empty. Required without an uploadId."
+  text: String
+  "The uploaded file that contains the text, from requestDraftUpload. It is kept for a day."
+  uploadId: String
   "The title, at most 300 characters. The default is the first line of the text, or else the title of the record."
   title: String
   "The explanatory note of the authors, at most 100,000 characters in each language."
@@ -11394,6 +11818,8 @@ input ReviseDraftInput {
   draftId: ID!
   "The new text, with the limits of an import. By default the clauses are copied."
   text: String
+  "The uploaded file that contains the new text, from requestDraftUpload."
+  uploadId: String
   "The new explanatory note; unchanged by default."
   explanatoryNote: [LocalizedTextInput!]
   "The new legal bases; unchanged by default."
@@ -11419,6 +11845,30 @@ input SetLegalBasesInput {
 type SetLegalBasesPayload {
   "The draft; null if there are problems."
   draft: Draft
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 2.35 Files of drafts ──────────────────────────────────────────────────────────────────────────────────────────────
+
+"An address for the upload of a file. Who has it may use it until it expires."
+type DraftUpload {
+  "The path on this server."
+  path: String!
+  "The instant at which it expires."
+  expiresAt: DateTime!
+  "The size of the largest file in bytes."
+  maxBytes: Int!
+}
+"A request for the upload of a file."
+input RequestDraftUploadInput {
+  "The policy record for whose draft the file is."
+  policyRecordId: ID!
+}
+"The result of requestDraftUpload."
+type RequestDraftUploadPayload {
+  "The address; null if there are problems."
+  draftUpload: DraftUpload
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
@@ -11493,6 +11943,11 @@ type Clause implements Node {
   previous: Clause
   "The other clauses of the previous version whose text it holds: those that were merged into it, or the one that it was split from. None if the reader may not see that version."
   sources: [Clause!]! @listSize(assumedSize: 1)
+  "How lawyers cite the clause, such as 第五条第二款第（一）项 or Article 5(2)(a). Null for a line without a number, such as a title."
+  citation(
+    "The wanted language."
+    locale: Locale
+  ): String
   "The official responses that changed this clause in this or an earlier version, with the comments that they answer, newest first."
   provenance: [ClauseProvenance!]! @listSize(assumedSize: 2)
 }
@@ -11543,6 +11998,113 @@ type CorrectClauseMatchPayload {
   clause: Clause
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 2.47 Citations and comparisons ────────────────────────────────────────────────────────────────────────────────────
+
+"The comparison of two versions of a draft."
+type VersionComparison {
+  "The version that the comparison starts from."
+  from: Draft!
+  "The other version."
+  to: Draft!
+  "The number of clauses with the same text at the same place."
+  unchanged: Int!
+  "The number of clauses with another text."
+  changed: Int!
+  "The number of clauses with the same text at another place."
+  moved: Int!
+  "The number of new clauses."
+  new: Int!
+  "The number of parts of clauses that were split."
+  split: Int!
+  "The number of clauses that hold the text of several clauses."
+  merged: Int!
+  "The number of clauses that are gone."
+  gone: Int!
+  "The clauses side by side, in the order of the second version. A clause that is gone follows the one before it."
+  clauses(
+    "The number of clauses from the start of the list. The default is 20, the maximum is 2,000."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of clauses from the end of the list. The maximum is 2,000."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+
+    "Only clauses with these changes."
+    changes: [ComparedChange!]
+  ): ComparedClauseConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+}
+"What became of a clause between two versions."
+enum ComparedChange {
+  "The same text at the same place."
+  UNCHANGED
+  "Another text."
+  CHANGED
+  "The same text under another number or heading."
+  MOVED
+  "Only in the second version."
+  NEW
+  "One of the parts of a clause of the first version."
+  SPLIT
+  "The text of several clauses of the first version."
+  MERGED
+  "Only in the first version."
+  GONE
+}
+"A clause beside the clause of the other version."
+type ComparedClause {
+  "The change."
+  change: ComparedChange!
+  "The clause of the first version; null for a new clause, and for every part but one of a clause that was split."
+  before: Clause
+  "The clause of the second version; null if it is gone."
+  after: Clause
+  "The other clauses of the first version whose text it holds: those that were merged into it, or the one that it was split from."
+  sources: [Clause!]! @listSize(assumedSize: 1)
+  "The headings with their changes marked."
+  heading: [MarkedText!]! @listSize(assumedSize: 1)
+  "The texts with their changes marked, Chinese by characters and other languages by words. For a part of a clause that was split, what the other parts hold is left out."
+  text: [MarkedText!]! @listSize(assumedSize: 4)
+}
+"A page of a list of ComparedClause objects."
+type ComparedClauseConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [ComparedClauseEdge!]!
+  "The objects."
+  nodes: [ComparedClause!]!
+  "The position of the page in its list."
+  pageInfo: PageInfo!
+  "The number of objects in the whole list."
+  totalCount: Int!
+}
+"An object of a list with its cursor."
+type ComparedClauseEdge {
+  "The cursor: the position in the list."
+  cursor: String!
+  "The object."
+  node: ComparedClause!
+}
+"A run of characters of two texts."
+type MarkedText {
+  "Which of the two texts has it."
+  kind: MarkKind!
+  "The characters."
+  text: String!
+}
+"Which of two texts has a run of characters."
+enum MarkKind {
+  "Both."
+  KEPT
+  "Only the first."
+  DELETED
+  "Only the second."
+  INSERTED
 }
 
 # ── 2.5 Editorial review ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -12068,6 +12630,13 @@ type Comment implements Node {
   viewerIsAuthor: Boolean!
   "Whether the reader has endorsed the comment."
   viewerHasEndorsed: Boolean!
+  "The passage of the clause that the comment is about; null if it is about the whole clause, or if its author erased it."
+  passage: Passage
+  "The place of the comment in another version of the draft; null for a comment on the whole draft, and if the reader may not see that version. Errors: BAD_ID."
+  placeIn(
+    "The other version, usually a later one."
+    draft: ID!
+  ): CommentPlace @cost(weight: "5")
   "The state of moderation."
   moderation: CommentModeration!
   "Whether the account holder disputes the authorship."
@@ -12125,6 +12694,8 @@ input SubmitCommentInput {
   consultationId: ID!
   "The clause that the comment is about, one of the consultation's draft. By default the comment is about the whole draft."
   clauseId: ID
+  "The passage of that clause that the comment is about. By default the comment is about the whole clause."
+  passage: PassageInput
   "The stance of the author."
   stance: Stance! = NEUTRAL
   "The text: 1 to 5,000 characters (grapheme clusters), no control characters."
@@ -12151,6 +12722,8 @@ input EditCommentInput {
   body: String
   "The clause that the comment is about, one of the consultation's draft; unchanged by default."
   clauseId: ID
+  "The passage of that clause; unchanged by default. If the comment moves to another clause and none is given, its old passage is removed."
+  passage: PassageInput
 }
 "The result of editComment."
 type EditCommentPayload {
@@ -12198,6 +12771,55 @@ type WithdrawEndorsementPayload {
   comment: Comment
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 3.25 Passages, and comments in other versions ─────────────────────────────────────────────────────────────────────
+
+"A passage of a clause, as the TextQuoteSelector of the W3C's Web Annotation Data Model."
+type Passage {
+  "The passage itself."
+  exact: String!
+  "The characters right before it."
+  prefix: String!
+  "The characters right after it."
+  suffix: String!
+}
+"The place of a comment in another version of the draft."
+type CommentPlace {
+  "That version."
+  draft: Draft!
+  "How the clause of the comment, with all clauses under it, got there."
+  fate: ClauseFate!
+  "The clauses that now hold its text, in order; none if it is ORPHANED."
+  clauses: [Clause!]! @listSize(assumedSize: 1)
+  "The passage with its new surroundings; null if the comment has none, or if that version no longer has it or has it at several places."
+  passage: Passage
+  "The clause with the passage."
+  passageClause: Clause
+}
+"What became of a clause, with all clauses under it, in another version."
+enum ClauseFate {
+  "The same text at the same place."
+  KEPT
+  "Another text."
+  CHANGED
+  "The same text under another number or heading."
+  MOVED
+  "Its text is in several clauses."
+  SPLIT
+  "Its text is in a clause that also holds the text of others."
+  MERGED
+  "No clause of that version continues it."
+  ORPHANED
+}
+"The passage of a clause that a comment is about. Its characters must be in the clause's own heading or text, once between these surroundings."
+input PassageInput {
+  "The passage itself, 1 to 1,000 characters (grapheme clusters)."
+  exact: String!
+  "The characters right before it, at most 200."
+  prefix: String! = ""
+  "The characters right after it, at most 200."
+  suffix: String! = ""
 }
 
 # ── 3.3 Counts of comments ────────────────────────────────────────────────────────────────────────────────────────────
@@ -14911,6 +15533,8 @@ func (ec *executionContext) childFields_Clause(ctx context.Context, field graphq
 		return ec.fieldContext_Clause_previous(ctx, field)
 	case "sources":
 		return ec.fieldContext_Clause_sources(ctx, field)
+	case "citation":
+		return ec.fieldContext_Clause_citation(ctx, field)
 	case "provenance":
 		return ec.fieldContext_Clause_provenance(ctx, field)
 	}
@@ -15015,6 +15639,10 @@ func (ec *executionContext) childFields_Comment(ctx context.Context, field graph
 		return ec.fieldContext_Comment_viewerIsAuthor(ctx, field)
 	case "viewerHasEndorsed":
 		return ec.fieldContext_Comment_viewerHasEndorsed(ctx, field)
+	case "passage":
+		return ec.fieldContext_Comment_passage(ctx, field)
+	case "placeIn":
+		return ec.fieldContext_Comment_placeIn(ctx, field)
 	case "moderation":
 		return ec.fieldContext_Comment_moderation(ctx, field)
 	case "authorshipDisputed":
@@ -15081,6 +15709,22 @@ func (ec *executionContext) childFields_CommentPeriod(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type CommentPeriod", field.Name)
 }
 
+func (ec *executionContext) childFields_CommentPlace(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "draft":
+		return ec.fieldContext_CommentPlace_draft(ctx, field)
+	case "fate":
+		return ec.fieldContext_CommentPlace_fate(ctx, field)
+	case "clauses":
+		return ec.fieldContext_CommentPlace_clauses(ctx, field)
+	case "passage":
+		return ec.fieldContext_CommentPlace_passage(ctx, field)
+	case "passageClause":
+		return ec.fieldContext_CommentPlace_passageClause(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommentPlace", field.Name)
+}
+
 func (ec *executionContext) childFields_CommentReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -15117,6 +15761,48 @@ func (ec *executionContext) childFields_CommentTally(ctx context.Context, field 
 		return ec.fieldContext_CommentTally_byClause(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CommentTally", field.Name)
+}
+
+func (ec *executionContext) childFields_ComparedClause(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "change":
+		return ec.fieldContext_ComparedClause_change(ctx, field)
+	case "before":
+		return ec.fieldContext_ComparedClause_before(ctx, field)
+	case "after":
+		return ec.fieldContext_ComparedClause_after(ctx, field)
+	case "sources":
+		return ec.fieldContext_ComparedClause_sources(ctx, field)
+	case "heading":
+		return ec.fieldContext_ComparedClause_heading(ctx, field)
+	case "text":
+		return ec.fieldContext_ComparedClause_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComparedClause", field.Name)
+}
+
+func (ec *executionContext) childFields_ComparedClauseConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ComparedClauseConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ComparedClauseConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ComparedClauseConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ComparedClauseConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComparedClauseConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ComparedClauseEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ComparedClauseEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ComparedClauseEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComparedClauseEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Consultation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15777,6 +16463,18 @@ func (ec *executionContext) childFields_DraftEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type DraftEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_DraftUpload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "path":
+		return ec.fieldContext_DraftUpload_path(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_DraftUpload_expiresAt(ctx, field)
+	case "maxBytes":
+		return ec.fieldContext_DraftUpload_maxBytes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DraftUpload", field.Name)
+}
+
 func (ec *executionContext) childFields_EditClausePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "clause":
@@ -16137,6 +16835,16 @@ func (ec *executionContext) childFields_LoadWorkingCalendarPayload(ctx context.C
 	return nil, fmt.Errorf("no field named %q was found under type LoadWorkingCalendarPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_MarkedText(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_MarkedText_kind(ctx, field)
+	case "text":
+		return ec.fieldContext_MarkedText_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MarkedText", field.Name)
+}
+
 func (ec *executionContext) childFields_MatrixRowAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "row":
@@ -16363,6 +17071,18 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 		return ec.fieldContext_PageInfo_endCursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
+}
+
+func (ec *executionContext) childFields_Passage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "exact":
+		return ec.fieldContext_Passage_exact(ctx, field)
+	case "prefix":
+		return ec.fieldContext_Passage_prefix(ctx, field)
+	case "suffix":
+		return ec.fieldContext_Passage_suffix(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Passage", field.Name)
 }
 
 func (ec *executionContext) childFields_PeriodExtension(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16735,6 +17455,16 @@ func (ec *executionContext) childFields_ReportSurvey(ctx context.Context, field 
 		return ec.fieldContext_ReportSurvey_results(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReportSurvey", field.Name)
+}
+
+func (ec *executionContext) childFields_RequestDraftUploadPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "draftUpload":
+		return ec.fieldContext_RequestDraftUploadPayload_draftUpload(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RequestDraftUploadPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestDraftUploadPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RescheduleConsultationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17245,6 +17975,32 @@ func (ec *executionContext) childFields_ValueCount(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type ValueCount", field.Name)
 }
 
+func (ec *executionContext) childFields_VersionComparison(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_VersionComparison_from(ctx, field)
+	case "to":
+		return ec.fieldContext_VersionComparison_to(ctx, field)
+	case "unchanged":
+		return ec.fieldContext_VersionComparison_unchanged(ctx, field)
+	case "changed":
+		return ec.fieldContext_VersionComparison_changed(ctx, field)
+	case "moved":
+		return ec.fieldContext_VersionComparison_moved(ctx, field)
+	case "new":
+		return ec.fieldContext_VersionComparison_new(ctx, field)
+	case "split":
+		return ec.fieldContext_VersionComparison_split(ctx, field)
+	case "merged":
+		return ec.fieldContext_VersionComparison_merged(ctx, field)
+	case "gone":
+		return ec.fieldContext_VersionComparison_gone(ctx, field)
+	case "clauses":
+		return ec.fieldContext_VersionComparison_clauses(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VersionComparison", field.Name)
+}
+
 func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -17475,6 +18231,20 @@ func (ec *executionContext) dir_can_args(ctx context.Context, rawArgs map[string
 	return args, nil
 }
 
+func (ec *executionContext) field_Clause_citation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_CommentTally_byClause_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -17494,6 +18264,20 @@ func (ec *executionContext) field_CommentTally_byClause_args(ctx context.Context
 		return nil, err
 	}
 	args["rollUp"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Comment_placeIn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "draft",
+		func(ctx context.Context, v any) (civic.ID, error) {
+			return ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["draft"] = arg0
 	return args, nil
 }
 
@@ -18655,6 +19439,20 @@ func (ec *executionContext) field_Mutation_reportComment_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_requestDraftUpload_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.RequestDraftUploadInput, error) {
+			return ec.unmarshalNRequestDraftUploadInput2minyiᚋdomainᚋconsultᚐRequestDraftUploadInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_rescheduleConsultation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -19378,6 +20176,50 @@ func (ec *executionContext) field_Query_checkpoint_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["treeSize"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_clause_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "draft",
+		func(ctx context.Context, v any) (civic.ID, error) {
+			return ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["draft"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "citation",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["citation"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_compareDrafts_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (civic.ID, error) {
+			return ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (civic.ID, error) {
+			return ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg1
 	return args, nil
 }
 
@@ -20446,6 +21288,52 @@ func (ec *executionContext) field_TextQuestion_title_args(ctx context.Context, r
 		return nil, err
 	}
 	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_VersionComparison_clauses_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "changes",
+		func(ctx context.Context, v any) ([]legaltext.ComparedChange, error) {
+			return ec.unmarshalOComparedChange2ᚕminyiᚋdomainᚋlegaltextᚐComparedChangeᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["changes"] = arg4
 	return args, nil
 }
 
@@ -22455,6 +23343,50 @@ func (ec *executionContext) fieldContext_Clause_sources(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Clause_citation(ctx context.Context, field graphql.CollectedField, obj *legaltext.Clause) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Clause_citation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Clause().Citation(ctx, obj, fc.Args["locale"].(*civic.Locale))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Clause_citation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Clause",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Clause_citation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Clause_provenance(ctx context.Context, field graphql.CollectedField, obj *legaltext.Clause) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23312,6 +24244,82 @@ func (ec *executionContext) fieldContext_Comment_viewerHasEndorsed(_ context.Con
 	return graphql.NewScalarFieldContext("Comment", field, true, true, "Boolean")
 }
 
+func (ec *executionContext) _Comment_passage(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_passage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Passage, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Passage) graphql.Marshaler {
+			return ec.marshalOPassage2ᚖminyiᚋdomainᚋconsultᚐPassage(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_passage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comment",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Passage(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Comment_placeIn(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_placeIn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Comment().PlaceIn(ctx, obj, fc.Args["draft"].(civic.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.CommentPlace) graphql.Marshaler {
+			return ec.marshalOCommentPlace2ᚖminyiᚋdomainᚋconsultᚐCommentPlace(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_placeIn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentPlace(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Comment_placeIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Comment_moderation(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23821,6 +24829,157 @@ func (ec *executionContext) fieldContext_CommentPeriod_extensions(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _CommentPlace_draft(ctx context.Context, field graphql.CollectedField, obj *consult.CommentPlace) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentPlace_draft(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CommentPlace().Draft(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
+			return ec.marshalNDraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentPlace_draft(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CommentPlace",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Draft(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CommentPlace_fate(ctx context.Context, field graphql.CollectedField, obj *consult.CommentPlace) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentPlace_fate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Fate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v legaltext.ClauseFate) graphql.Marshaler {
+			return ec.marshalNClauseFate2minyiᚋdomainᚋlegaltextᚐClauseFate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentPlace_fate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentPlace", field, false, false, "ClauseFate")
+}
+
+func (ec *executionContext) _CommentPlace_clauses(ctx context.Context, field graphql.CollectedField, obj *consult.CommentPlace) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentPlace_clauses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Clauses, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []legaltext.Clause) graphql.Marshaler {
+			return ec.marshalNClause2ᚕminyiᚋdomainᚋlegaltextᚐClauseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentPlace_clauses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CommentPlace",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Clause(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CommentPlace_passage(ctx context.Context, field graphql.CollectedField, obj *consult.CommentPlace) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentPlace_passage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Passage, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Passage) graphql.Marshaler {
+			return ec.marshalOPassage2ᚖminyiᚋdomainᚋconsultᚐPassage(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CommentPlace_passage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CommentPlace",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Passage(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CommentPlace_passageClause(ctx context.Context, field graphql.CollectedField, obj *consult.CommentPlace) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentPlace_passageClause(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PassageClause, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *legaltext.Clause) graphql.Marshaler {
+			return ec.marshalOClause2ᚖminyiᚋdomainᚋlegaltextᚐClause(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CommentPlace_passageClause(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CommentPlace",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Clause(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CommentReport_id(ctx context.Context, field graphql.CollectedField, obj *consult.CommentReport) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24155,6 +25314,363 @@ func (ec *executionContext) fieldContext_CommentTally_byClause(ctx context.Conte
 	if fc.Args, err = ec.field_CommentTally_byClause_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ComparedClause_change(ctx context.Context, field graphql.CollectedField, obj *legaltext.ComparedClause) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparedClause_change(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Change, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v legaltext.ComparedChange) graphql.Marshaler {
+			return ec.marshalNComparedChange2minyiᚋdomainᚋlegaltextᚐComparedChange(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComparedClause_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ComparedClause", field, false, false, "ComparedChange")
+}
+
+func (ec *executionContext) _ComparedClause_before(ctx context.Context, field graphql.CollectedField, obj *legaltext.ComparedClause) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparedClause_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *legaltext.Clause) graphql.Marshaler {
+			return ec.marshalOClause2ᚖminyiᚋdomainᚋlegaltextᚐClause(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ComparedClause_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ComparedClause",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Clause(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ComparedClause_after(ctx context.Context, field graphql.CollectedField, obj *legaltext.ComparedClause) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparedClause_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *legaltext.Clause) graphql.Marshaler {
+			return ec.marshalOClause2ᚖminyiᚋdomainᚋlegaltextᚐClause(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ComparedClause_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ComparedClause",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Clause(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ComparedClause_sources(ctx context.Context, field graphql.CollectedField, obj *legaltext.ComparedClause) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparedClause_sources(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sources, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []legaltext.Clause) graphql.Marshaler {
+			return ec.marshalNClause2ᚕminyiᚋdomainᚋlegaltextᚐClauseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComparedClause_sources(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ComparedClause",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Clause(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ComparedClause_heading(ctx context.Context, field graphql.CollectedField, obj *legaltext.ComparedClause) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparedClause_heading(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Heading(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []legaltext.MarkedText) graphql.Marshaler {
+			return ec.marshalNMarkedText2ᚕminyiᚋdomainᚋlegaltextᚐMarkedTextᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComparedClause_heading(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ComparedClause",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MarkedText(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ComparedClause_text(ctx context.Context, field graphql.CollectedField, obj *legaltext.ComparedClause) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparedClause_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []legaltext.MarkedText) graphql.Marshaler {
+			return ec.marshalNMarkedText2ᚕminyiᚋdomainᚋlegaltextᚐMarkedTextᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComparedClause_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ComparedClause",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MarkedText(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ComparedClauseConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[legaltext.ComparedClause]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparedClauseConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[legaltext.ComparedClause]) graphql.Marshaler {
+			return ec.marshalNComparedClauseEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComparedClauseConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ComparedClauseConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ComparedClauseEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ComparedClauseConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[legaltext.ComparedClause]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparedClauseConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []legaltext.ComparedClause) graphql.Marshaler {
+			return ec.marshalNComparedClause2ᚕminyiᚋdomainᚋlegaltextᚐComparedClauseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComparedClauseConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ComparedClauseConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ComparedClause(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ComparedClauseConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[legaltext.ComparedClause]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparedClauseConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComparedClauseConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ComparedClauseConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ComparedClauseConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[legaltext.ComparedClause]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparedClauseConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComparedClauseConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ComparedClauseConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _ComparedClauseEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[legaltext.ComparedClause]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparedClauseEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComparedClauseEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ComparedClauseEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _ComparedClauseEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[legaltext.ComparedClause]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparedClauseEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v legaltext.ComparedClause) graphql.Marshaler {
+			return ec.marshalNComparedClause2minyiᚋdomainᚋlegaltextᚐComparedClause(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComparedClauseEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ComparedClauseEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ComparedClause(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -30485,6 +32001,75 @@ func (ec *executionContext) fieldContext_DraftEdge_node(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _DraftUpload_path(ctx context.Context, field graphql.CollectedField, obj *consult.DraftUpload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DraftUpload_path(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Path, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DraftUpload_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DraftUpload", field, false, false, "String")
+}
+
+func (ec *executionContext) _DraftUpload_expiresAt(ctx context.Context, field graphql.CollectedField, obj *consult.DraftUpload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DraftUpload_expiresAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpiresAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DraftUpload_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DraftUpload", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _DraftUpload_maxBytes(ctx context.Context, field graphql.CollectedField, obj *consult.DraftUpload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DraftUpload_maxBytes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MaxBytes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DraftUpload_maxBytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DraftUpload", field, false, false, "Int")
+}
+
 func (ec *executionContext) _EditClausePayload_clause(ctx context.Context, field graphql.CollectedField, obj *model.EditClausePayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33380,6 +34965,52 @@ func (ec *executionContext) fieldContext_LoadWorkingCalendarPayload_userErrors(_
 	return fc, nil
 }
 
+func (ec *executionContext) _MarkedText_kind(ctx context.Context, field graphql.CollectedField, obj *legaltext.MarkedText) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MarkedText_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v legaltext.MarkKind) graphql.Marshaler {
+			return ec.marshalNMarkKind2minyiᚋdomainᚋlegaltextᚐMarkKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MarkedText_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MarkedText", field, false, false, "MarkKind")
+}
+
+func (ec *executionContext) _MarkedText_text(ctx context.Context, field graphql.CollectedField, obj *legaltext.MarkedText) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MarkedText_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MarkedText_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MarkedText", field, false, false, "String")
+}
+
 func (ec *executionContext) _MatrixAnswer_question(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixAnswer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -35799,6 +37430,68 @@ func (ec *executionContext) fieldContext_Mutation_setLegalBases(ctx context.Cont
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_setLegalBases_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_requestDraftUpload(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_requestDraftUpload(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RequestDraftUpload(ctx, fc.Args["input"].(consult.RequestDraftUploadInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_DRAFT")
+				if err != nil {
+					var zeroVal *model.RequestDraftUploadPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.RequestDraftUploadPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RequestDraftUploadPayload) graphql.Marshaler {
+			return ec.marshalNRequestDraftUploadPayload2ᚖminyiᚋgraphᚋmodelᚐRequestDraftUploadPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_requestDraftUpload(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RequestDraftUploadPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_requestDraftUpload_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -40620,6 +42313,75 @@ func (ec *executionContext) fieldContext_PageInfo_endCursor(_ context.Context, f
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, "String")
 }
 
+func (ec *executionContext) _Passage_exact(ctx context.Context, field graphql.CollectedField, obj *consult.Passage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Passage_exact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Exact, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Passage_exact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Passage", field, false, false, "String")
+}
+
+func (ec *executionContext) _Passage_prefix(ctx context.Context, field graphql.CollectedField, obj *consult.Passage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Passage_prefix(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Prefix, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Passage_prefix(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Passage", field, false, false, "String")
+}
+
+func (ec *executionContext) _Passage_suffix(ctx context.Context, field graphql.CollectedField, obj *consult.Passage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Passage_suffix(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Suffix, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Passage_suffix(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Passage", field, false, false, "String")
+}
+
 func (ec *executionContext) _PeriodExtension_kind(ctx context.Context, field graphql.CollectedField, obj *consult.PeriodExtension) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -42019,6 +43781,94 @@ func (ec *executionContext) fieldContext_Query_policyRecords(ctx context.Context
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_policyRecords_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_clause(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_clause(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Clause(ctx, fc.Args["draft"].(civic.ID), fc.Args["citation"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *legaltext.Clause) graphql.Marshaler {
+			return ec.marshalOClause2ᚖminyiᚋdomainᚋlegaltextᚐClause(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_clause(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Clause(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_clause_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_compareDrafts(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_compareDrafts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().CompareDrafts(ctx, fc.Args["from"].(civic.ID), fc.Args["to"].(civic.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.VersionComparison) graphql.Marshaler {
+			return ec.marshalOVersionComparison2ᚖminyiᚋdomainᚋconsultᚐVersionComparison(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_compareDrafts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_VersionComparison(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_compareDrafts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -45550,6 +47400,70 @@ func (ec *executionContext) fieldContext_ReportSurvey_results(_ context.Context,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_SurveyResults(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RequestDraftUploadPayload_draftUpload(ctx context.Context, field graphql.CollectedField, obj *model.RequestDraftUploadPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RequestDraftUploadPayload_draftUpload(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DraftUpload, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.DraftUpload) graphql.Marshaler {
+			return ec.marshalODraftUpload2ᚖminyiᚋdomainᚋconsultᚐDraftUpload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RequestDraftUploadPayload_draftUpload(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RequestDraftUploadPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DraftUpload(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RequestDraftUploadPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RequestDraftUploadPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RequestDraftUploadPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RequestDraftUploadPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RequestDraftUploadPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
 		},
 	}
 	return fc, nil
@@ -50499,6 +52413,275 @@ func (ec *executionContext) fieldContext_ValueCount_share(_ context.Context, fie
 	return graphql.NewScalarFieldContext("ValueCount", field, false, false, "Float")
 }
 
+func (ec *executionContext) _VersionComparison_from(ctx context.Context, field graphql.CollectedField, obj *consult.VersionComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionComparison_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.Draft) graphql.Marshaler {
+			return ec.marshalNDraft2minyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionComparison_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "VersionComparison",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Draft(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _VersionComparison_to(ctx context.Context, field graphql.CollectedField, obj *consult.VersionComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionComparison_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.Draft) graphql.Marshaler {
+			return ec.marshalNDraft2minyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionComparison_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "VersionComparison",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Draft(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _VersionComparison_unchanged(ctx context.Context, field graphql.CollectedField, obj *consult.VersionComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionComparison_unchanged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unchanged, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionComparison_unchanged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VersionComparison", field, false, false, "Int")
+}
+
+func (ec *executionContext) _VersionComparison_changed(ctx context.Context, field graphql.CollectedField, obj *consult.VersionComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionComparison_changed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionComparison_changed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VersionComparison", field, false, false, "Int")
+}
+
+func (ec *executionContext) _VersionComparison_moved(ctx context.Context, field graphql.CollectedField, obj *consult.VersionComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionComparison_moved(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Moved, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionComparison_moved(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VersionComparison", field, false, false, "Int")
+}
+
+func (ec *executionContext) _VersionComparison_new(ctx context.Context, field graphql.CollectedField, obj *consult.VersionComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionComparison_new(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.New, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionComparison_new(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VersionComparison", field, false, false, "Int")
+}
+
+func (ec *executionContext) _VersionComparison_split(ctx context.Context, field graphql.CollectedField, obj *consult.VersionComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionComparison_split(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Split, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionComparison_split(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VersionComparison", field, false, false, "Int")
+}
+
+func (ec *executionContext) _VersionComparison_merged(ctx context.Context, field graphql.CollectedField, obj *consult.VersionComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionComparison_merged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Merged, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionComparison_merged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VersionComparison", field, false, false, "Int")
+}
+
+func (ec *executionContext) _VersionComparison_gone(ctx context.Context, field graphql.CollectedField, obj *consult.VersionComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionComparison_gone(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Gone, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionComparison_gone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VersionComparison", field, false, false, "Int")
+}
+
+func (ec *executionContext) _VersionComparison_clauses(ctx context.Context, field graphql.CollectedField, obj *consult.VersionComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionComparison_clauses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.VersionComparison().Clauses(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["changes"].([]legaltext.ComparedChange))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[legaltext.ComparedClause]) graphql.Marshaler {
+			return ec.marshalNComparedClauseConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionComparison_clauses(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "VersionComparison",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ComparedClauseConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_VersionComparison_clauses_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Viewer_name(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -53894,7 +56077,7 @@ func (ec *executionContext) unmarshalInputEditCommentInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"commentId", "stance", "body", "clauseId"}
+	fieldsInOrder := [...]string{"commentId", "stance", "body", "clauseId", "passage"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -53929,6 +56112,13 @@ func (ec *executionContext) unmarshalInputEditCommentInput(ctx context.Context, 
 				return it, err
 			}
 			it.ClauseID = data
+		case "passage":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("passage"))
+			data, err := ec.unmarshalOPassageInput2ᚖminyiᚋdomainᚋconsultᚐPassageInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Passage = data
 		}
 	}
 	return it, nil
@@ -54416,7 +56606,7 @@ func (ec *executionContext) unmarshalInputImportDraftInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"policyRecordId", "text", "title", "explanatoryNote", "legalBases", "idempotencyKey"}
+	fieldsInOrder := [...]string{"policyRecordId", "text", "uploadId", "title", "explanatoryNote", "legalBases", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -54432,11 +56622,18 @@ func (ec *executionContext) unmarshalInputImportDraftInput(ctx context.Context, 
 			it.PolicyRecordID = data
 		case "text":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Text = data
+		case "uploadId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("uploadId"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UploadID = data
 		case "title":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -55200,6 +57397,69 @@ func UnmarshalOptionInput(ctx context.Context, raw any) (survey.OptionInput, err
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputPassageInput(ctx context.Context, obj any) (consult.PassageInput, error) {
+	var it consult.PassageInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["prefix"]; !present {
+		asMap["prefix"] = ""
+	}
+	if _, present := asMap["suffix"]; !present {
+		asMap["suffix"] = ""
+	}
+
+	fieldsInOrder := [...]string{"exact", "prefix", "suffix"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "exact":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("exact"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Exact = data
+		case "prefix":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("prefix"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Prefix = data
+		case "suffix":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("suffix"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Suffix = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalPassageInput unmarshals raw into the PassageInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalPassageInput(ctx context.Context, raw any) (consult.PassageInput, error) {
+	var out consult.PassageInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "PassageInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputPolicyRecordFilter(ctx context.Context, obj any) (consult.PolicyRecordFilter, error) {
 	var it consult.PolicyRecordFilter
 	if obj == nil {
@@ -55909,6 +58169,48 @@ func UnmarshalReportCommentInput(ctx context.Context, raw any) (consult.ReportCo
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputRequestDraftUploadInput(ctx context.Context, obj any) (consult.RequestDraftUploadInput, error) {
+	var it consult.RequestDraftUploadInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"policyRecordId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "policyRecordId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("policyRecordId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PolicyRecordID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRequestDraftUploadInput unmarshals raw into the RequestDraftUploadInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRequestDraftUploadInput(ctx context.Context, raw any) (consult.RequestDraftUploadInput, error) {
+	var out consult.RequestDraftUploadInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RequestDraftUploadInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputRescheduleConsultationInput(ctx context.Context, obj any) (consult.RescheduleConsultationInput, error) {
 	var it consult.RescheduleConsultationInput
 	if obj == nil {
@@ -56067,7 +58369,7 @@ func (ec *executionContext) unmarshalInputReviseDraftInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"draftId", "text", "explanatoryNote", "legalBases", "idempotencyKey"}
+	fieldsInOrder := [...]string{"draftId", "text", "uploadId", "explanatoryNote", "legalBases", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -56088,6 +58390,13 @@ func (ec *executionContext) unmarshalInputReviseDraftInput(ctx context.Context, 
 				return it, err
 			}
 			it.Text = data
+		case "uploadId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("uploadId"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UploadID = data
 		case "explanatoryNote":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("explanatoryNote"))
 			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
@@ -56776,7 +59085,7 @@ func (ec *executionContext) unmarshalInputSubmitCommentInput(ctx context.Context
 		asMap["stance"] = "NEUTRAL"
 	}
 
-	fieldsInOrder := [...]string{"consultationId", "clauseId", "stance", "body", "idempotencyKey"}
+	fieldsInOrder := [...]string{"consultationId", "clauseId", "passage", "stance", "body", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -56797,6 +59106,13 @@ func (ec *executionContext) unmarshalInputSubmitCommentInput(ctx context.Context
 				return it, err
 			}
 			it.ClauseID = data
+		case "passage":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("passage"))
+			data, err := ec.unmarshalOPassageInput2ᚖminyiᚋdomainᚋconsultᚐPassageInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Passage = data
 		case "stance":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stance"))
 			data, err := ec.unmarshalNStance2minyiᚋdomainᚋconsultᚐStance(ctx, v)
@@ -58529,6 +60845,12 @@ func (ec *executionContext) _Clause(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Clause_sources(ctx, field, obj)
 				})
+		case "citation":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Clause_citation(ctx, field, obj)
+				})
 		case "provenance":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -58891,6 +61213,17 @@ func (ec *executionContext) _Comment(ctx context.Context, sel ast.SelectionSet, 
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Comment_viewerHasEndorsed(ctx, field, obj)
 				})
+		case "passage":
+			out.Values[i] = ec._Comment_passage(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "placeIn":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_placeIn(ctx, field, obj)
+				})
 		case "moderation":
 			out.Values[i] = ec._Comment_moderation(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -59118,6 +61451,60 @@ func (ec *executionContext) _CommentPeriod(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var commentPlaceImplementors = []string{"CommentPlace"}
+
+func (ec *executionContext) _CommentPlace(ctx context.Context, sel ast.SelectionSet, obj *consult.CommentPlace) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, commentPlaceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CommentPlace")
+		case "draft":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CommentPlace_draft(ctx, field, obj)
+				})
+		case "fate":
+			out.Values[i] = ec._CommentPlace_fate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "clauses":
+			out.Values[i] = ec._CommentPlace_clauses(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "passage":
+			out.Values[i] = ec._CommentPlace_passage(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "passageClause":
+			out.Values[i] = ec._CommentPlace_passageClause(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var commentReportImplementors = []string{"CommentReport"}
 
 func (ec *executionContext) _CommentReport(ctx context.Context, sel ast.SelectionSet, obj *consult.CommentReport) graphql.Marshaler {
@@ -59224,6 +61611,151 @@ func (ec *executionContext) _CommentTally(ctx context.Context, sel ast.Selection
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._CommentTally_byClause(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var comparedClauseImplementors = []string{"ComparedClause"}
+
+func (ec *executionContext) _ComparedClause(ctx context.Context, sel ast.SelectionSet, obj *legaltext.ComparedClause) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, comparedClauseImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ComparedClause")
+		case "change":
+			out.Values[i] = ec._ComparedClause_change(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "before":
+			out.Values[i] = ec._ComparedClause_before(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "after":
+			out.Values[i] = ec._ComparedClause_after(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "sources":
+			out.Values[i] = ec._ComparedClause_sources(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "heading":
+			out.Values[i] = ec._ComparedClause_heading(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._ComparedClause_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var comparedClauseConnectionImplementors = []string{"ComparedClauseConnection"}
+
+func (ec *executionContext) _ComparedClauseConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[legaltext.ComparedClause]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, comparedClauseConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ComparedClauseConnection")
+		case "edges":
+			out.Values[i] = ec._ComparedClauseConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._ComparedClauseConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._ComparedClauseConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ComparedClauseConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var comparedClauseEdgeImplementors = []string{"ComparedClauseEdge"}
+
+func (ec *executionContext) _ComparedClauseEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[legaltext.ComparedClause]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, comparedClauseEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ComparedClauseEdge")
+		case "cursor":
+			out.Values[i] = ec._ComparedClauseEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._ComparedClauseEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -61634,6 +64166,49 @@ func (ec *executionContext) _DraftEdge(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var draftUploadImplementors = []string{"DraftUpload"}
+
+func (ec *executionContext) _DraftUpload(ctx context.Context, sel ast.SelectionSet, obj *consult.DraftUpload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, draftUploadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DraftUpload")
+		case "path":
+			out.Values[i] = ec._DraftUpload_path(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expiresAt":
+			out.Values[i] = ec._DraftUpload_expiresAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "maxBytes":
+			out.Values[i] = ec._DraftUpload_maxBytes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var editClausePayloadImplementors = []string{"EditClausePayload"}
 
 func (ec *executionContext) _EditClausePayload(ctx context.Context, sel ast.SelectionSet, obj *model.EditClausePayload) graphql.Marshaler {
@@ -62871,6 +65446,44 @@ func (ec *executionContext) _LoadWorkingCalendarPayload(ctx context.Context, sel
 	return out
 }
 
+var markedTextImplementors = []string{"MarkedText"}
+
+func (ec *executionContext) _MarkedText(ctx context.Context, sel ast.SelectionSet, obj *legaltext.MarkedText) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, markedTextImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MarkedText")
+		case "kind":
+			out.Values[i] = ec._MarkedText_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._MarkedText_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var matrixAnswerImplementors = []string{"MatrixAnswer", "Answer"}
 
 func (ec *executionContext) _MatrixAnswer(ctx context.Context, sel ast.SelectionSet, obj *survey.MatrixAnswer) graphql.Marshaler {
@@ -63597,6 +66210,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "setLegalBases":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_setLegalBases(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "requestDraftUpload":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_requestDraftUpload(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -64688,6 +67308,49 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var passageImplementors = []string{"Passage"}
+
+func (ec *executionContext) _Passage(ctx context.Context, sel ast.SelectionSet, obj *consult.Passage) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, passageImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Passage")
+		case "exact":
+			out.Values[i] = ec._Passage_exact(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "prefix":
+			out.Values[i] = ec._Passage_prefix(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "suffix":
+			out.Values[i] = ec._Passage_suffix(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var periodExtensionImplementors = []string{"PeriodExtension"}
 
 func (ec *executionContext) _PeriodExtension(ctx context.Context, sel ast.SelectionSet, obj *consult.PeriodExtension) graphql.Marshaler {
@@ -65143,6 +67806,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_policyRecords(ctx, field)
+				})
+		case "clause":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_clause(ctx, field)
+				})
+		case "compareDrafts":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_compareDrafts(ctx, field)
 				})
 		case "consultation":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -66422,6 +69097,44 @@ func (ec *executionContext) _ReportSurvey(ctx context.Context, sel ast.Selection
 			out.Values[i] = ec._ReportSurvey_results(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var requestDraftUploadPayloadImplementors = []string{"RequestDraftUploadPayload"}
+
+func (ec *executionContext) _RequestDraftUploadPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RequestDraftUploadPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, requestDraftUploadPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RequestDraftUploadPayload")
+		case "draftUpload":
+			out.Values[i] = ec._RequestDraftUploadPayload_draftUpload(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RequestDraftUploadPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -68519,6 +71232,85 @@ func (ec *executionContext) _ValueCount(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var versionComparisonImplementors = []string{"VersionComparison"}
+
+func (ec *executionContext) _VersionComparison(ctx context.Context, sel ast.SelectionSet, obj *consult.VersionComparison) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, versionComparisonImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("VersionComparison")
+		case "from":
+			out.Values[i] = ec._VersionComparison_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "to":
+			out.Values[i] = ec._VersionComparison_to(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "unchanged":
+			out.Values[i] = ec._VersionComparison_unchanged(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "changed":
+			out.Values[i] = ec._VersionComparison_changed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "moved":
+			out.Values[i] = ec._VersionComparison_moved(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "new":
+			out.Values[i] = ec._VersionComparison_new(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "split":
+			out.Values[i] = ec._VersionComparison_split(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "merged":
+			out.Values[i] = ec._VersionComparison_merged(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "gone":
+			out.Values[i] = ec._VersionComparison_gone(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "clauses":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._VersionComparison_clauses(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var viewerImplementors = []string{"Viewer"}
 
 func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, obj *model.Viewer) graphql.Marshaler {
@@ -69597,6 +72389,21 @@ func (ec *executionContext) marshalNClauseEffect2minyiᚋdomainᚋconsultᚐClau
 	return res
 }
 
+func (ec *executionContext) unmarshalNClauseFate2minyiᚋdomainᚋlegaltextᚐClauseFate(ctx context.Context, v any) (legaltext.ClauseFate, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := legaltext.ClauseFate(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNClauseFate2minyiᚋdomainᚋlegaltextᚐClauseFate(ctx context.Context, sel ast.SelectionSet, v legaltext.ClauseFate) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ClauseFate!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNClauseKind2minyiᚋdomainᚋlegaltextᚐClauseKind(ctx context.Context, v any) (legaltext.ClauseKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := legaltext.ClauseKind(tmp)
@@ -69763,6 +72570,69 @@ func (ec *executionContext) marshalNCommentTally2ᚖminyiᚋdomainᚋconsultᚐC
 		return graphql.Null
 	}
 	return ec._CommentTally(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNComparedChange2minyiᚋdomainᚋlegaltextᚐComparedChange(ctx context.Context, v any) (legaltext.ComparedChange, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := legaltext.ComparedChange(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNComparedChange2minyiᚋdomainᚋlegaltextᚐComparedChange(ctx context.Context, sel ast.SelectionSet, v legaltext.ComparedChange) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ComparedChange!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNComparedClause2minyiᚋdomainᚋlegaltextᚐComparedClause(ctx context.Context, sel ast.SelectionSet, v legaltext.ComparedClause) graphql.Marshaler {
+	return ec._ComparedClause(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNComparedClause2ᚕminyiᚋdomainᚋlegaltextᚐComparedClauseᚄ(ctx context.Context, sel ast.SelectionSet, v []legaltext.ComparedClause) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNComparedClause2minyiᚋdomainᚋlegaltextᚐComparedClause(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNComparedClauseConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[legaltext.ComparedClause]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ComparedClauseConnection!")
+		return graphql.Null
+	}
+	return ec._ComparedClauseConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNComparedClauseEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[legaltext.ComparedClause]) graphql.Marshaler {
+	return ec._ComparedClauseEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNComparedClauseEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[legaltext.ComparedClause]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNComparedClauseEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNConsultation2minyiᚋdomainᚋconsultᚐConsultation(ctx context.Context, sel ast.SelectionSet, v consult.Consultation) graphql.Marshaler {
@@ -71143,6 +74013,41 @@ func (ec *executionContext) unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋciv
 	return res, nil
 }
 
+func (ec *executionContext) unmarshalNMarkKind2minyiᚋdomainᚋlegaltextᚐMarkKind(ctx context.Context, v any) (legaltext.MarkKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := legaltext.MarkKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMarkKind2minyiᚋdomainᚋlegaltextᚐMarkKind(ctx context.Context, sel ast.SelectionSet, v legaltext.MarkKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "MarkKind!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNMarkedText2minyiᚋdomainᚋlegaltextᚐMarkedText(ctx context.Context, sel ast.SelectionSet, v legaltext.MarkedText) graphql.Marshaler {
+	return ec._MarkedText(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNMarkedText2ᚕminyiᚋdomainᚋlegaltextᚐMarkedTextᚄ(ctx context.Context, sel ast.SelectionSet, v []legaltext.MarkedText) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMarkedText2minyiᚋdomainᚋlegaltextᚐMarkedText(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNMatrixRowAnswer2minyiᚋdomainᚋsurveyᚐMatrixRowAnswer(ctx context.Context, sel ast.SelectionSet, v survey.MatrixRowAnswer) graphql.Marshaler {
 	return ec._MatrixRowAnswer(ctx, sel, &v)
 }
@@ -72071,6 +74976,19 @@ func (ec *executionContext) marshalNReportSurvey2ᚕminyiᚋdomainᚋreportᚐRe
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNRequestDraftUploadInput2minyiᚋdomainᚋconsultᚐRequestDraftUploadInput(ctx context.Context, v any) (consult.RequestDraftUploadInput, error) {
+	res, err := ec.unmarshalInputRequestDraftUploadInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRequestDraftUploadPayload2ᚖminyiᚋgraphᚋmodelᚐRequestDraftUploadPayload(ctx context.Context, sel ast.SelectionSet, v *model.RequestDraftUploadPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RequestDraftUploadPayload!")
+		return graphql.Null
+	}
+	return ec._RequestDraftUploadPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNRescheduleConsultationInput2minyiᚋdomainᚋconsultᚐRescheduleConsultationInput(ctx context.Context, v any) (consult.RescheduleConsultationInput, error) {
@@ -73329,6 +76247,49 @@ func (ec *executionContext) unmarshalOCommentFilter2ᚖminyiᚋdomainᚋconsult�
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalOCommentPlace2ᚖminyiᚋdomainᚋconsultᚐCommentPlace(ctx context.Context, sel ast.SelectionSet, v *consult.CommentPlace) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CommentPlace(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOComparedChange2ᚕminyiᚋdomainᚋlegaltextᚐComparedChangeᚄ(ctx context.Context, v any) ([]legaltext.ComparedChange, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]legaltext.ComparedChange, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNComparedChange2minyiᚋdomainᚋlegaltextᚐComparedChange(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOComparedChange2ᚕminyiᚋdomainᚋlegaltextᚐComparedChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []legaltext.ComparedChange) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNComparedChange2minyiᚋdomainᚋlegaltextᚐComparedChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx context.Context, sel ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -73574,6 +76535,13 @@ func (ec *executionContext) marshalODraftComparison2ᚖminyiᚋdomainᚋconsult�
 	return ec._DraftComparison(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalODraftUpload2ᚖminyiᚋdomainᚋconsultᚐDraftUpload(ctx context.Context, sel ast.SelectionSet, v *consult.DraftUpload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DraftUpload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOEditorialReview2ᚕminyiᚋdomainᚋconsultᚐEditorialReviewᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.EditorialReview) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -73731,6 +76699,22 @@ func (ec *executionContext) unmarshalOLegalBasisInput2ᚕminyiᚋdomainᚋconsul
 	return res, nil
 }
 
+func (ec *executionContext) unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx context.Context, v any) (*civic.Locale, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(civic.Locale)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx context.Context, sel ast.SelectionSet, v *civic.Locale) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
 func (ec *executionContext) unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx context.Context, v any) (*civic.WantedLocale, error) {
 	if v == nil {
 		return nil, nil
@@ -73884,6 +76868,21 @@ func (ec *executionContext) unmarshalOOptionInput2ᚕminyiᚋdomainᚋsurveyᚐO
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) marshalOPassage2ᚖminyiᚋdomainᚋconsultᚐPassage(ctx context.Context, sel ast.SelectionSet, v *consult.Passage) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Passage(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOPassageInput2ᚖminyiᚋdomainᚋconsultᚐPassageInput(ctx context.Context, v any) (*consult.PassageInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputPassageInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOPolicyKind2ᚖminyiᚋdomainᚋconsultᚐPolicyKind(ctx context.Context, v any) (*consult.PolicyKind, error) {
@@ -74075,6 +77074,18 @@ func (ec *executionContext) marshalOStance2ᚖminyiᚋdomainᚋconsultᚐStance(
 	return res
 }
 
+func (ec *executionContext) unmarshalOString2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOString2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(v)
+	return res
+}
+
 func (ec *executionContext) unmarshalOString2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
 	if v == nil {
 		return nil, nil
@@ -74168,6 +77179,13 @@ func (ec *executionContext) marshalOUserError2ᚖminyiᚋgraphᚋmodelᚐUserErr
 		return graphql.Null
 	}
 	return ec._UserError(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOVersionComparison2ᚖminyiᚋdomainᚋconsultᚐVersionComparison(ctx context.Context, sel ast.SelectionSet, v *consult.VersionComparison) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._VersionComparison(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOViewer2ᚖminyiᚋgraphᚋmodelᚐViewer(ctx context.Context, sel ast.SelectionSet, v *model.Viewer) graphql.Marshaler {

@@ -38,8 +38,12 @@ const (
 	numberCommentEdge
 	numberCommentModeration
 	numberCommentPeriod
+	numberCommentPlace
 	numberCommentReport
 	numberCommentTally
+	numberComparedClause
+	numberComparedClauseConnection
+	numberComparedClauseEdge
 	numberConsultation
 	numberConsultationConnection
 	numberConsultationEdge
@@ -86,6 +90,7 @@ const (
 	numberImportWarning
 	numberJurisdictionProfile
 	numberLegalBasis
+	numberMarkedText
 	numberMatrixAnswer
 	numberMatrixQuestion
 	numberMatrixResults
@@ -108,6 +113,7 @@ const (
 	numberOptionCount
 	numberOutcomeCount
 	numberPageInfo
+	numberPassage
 	numberPeriodExtension
 	numberPolicyRecord
 	numberPolicyRecordConnection
@@ -155,6 +161,7 @@ const (
 	numberTimelineEventEdge
 	numberUserError
 	numberValueCount
+	numberVersionComparison
 	numberViewer
 	numberWorkingCalendar
 )
@@ -182,8 +189,12 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "CommentEdge", Satisfies: commentEdgeImplementors, Fields: ec.fieldsOfCommentEdge()},
 		{Name: "CommentModeration", Satisfies: commentModerationImplementors, Fields: ec.fieldsOfCommentModeration()},
 		{Name: "CommentPeriod", Satisfies: commentPeriodImplementors, Fields: ec.fieldsOfCommentPeriod()},
+		{Name: "CommentPlace", Satisfies: commentPlaceImplementors, Fields: ec.fieldsOfCommentPlace()},
 		{Name: "CommentReport", Satisfies: commentReportImplementors, Fields: ec.fieldsOfCommentReport()},
 		{Name: "CommentTally", Satisfies: commentTallyImplementors, Fields: ec.fieldsOfCommentTally()},
+		{Name: "ComparedClause", Satisfies: comparedClauseImplementors, Fields: ec.fieldsOfComparedClause()},
+		{Name: "ComparedClauseConnection", Satisfies: comparedClauseConnectionImplementors, Fields: ec.fieldsOfComparedClauseConnection()},
+		{Name: "ComparedClauseEdge", Satisfies: comparedClauseEdgeImplementors, Fields: ec.fieldsOfComparedClauseEdge()},
 		{Name: "Consultation", Satisfies: consultationImplementors, Fields: ec.fieldsOfConsultation()},
 		{Name: "ConsultationConnection", Satisfies: consultationConnectionImplementors, Fields: ec.fieldsOfConsultationConnection()},
 		{Name: "ConsultationEdge", Satisfies: consultationEdgeImplementors, Fields: ec.fieldsOfConsultationEdge()},
@@ -230,6 +241,7 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "ImportWarning", Satisfies: importWarningImplementors, Fields: ec.fieldsOfImportWarning()},
 		{Name: "JurisdictionProfile", Satisfies: jurisdictionProfileImplementors, Fields: ec.fieldsOfJurisdictionProfile()},
 		{Name: "LegalBasis", Satisfies: legalBasisImplementors, Fields: ec.fieldsOfLegalBasis()},
+		{Name: "MarkedText", Satisfies: markedTextImplementors, Fields: ec.fieldsOfMarkedText()},
 		{Name: "MatrixAnswer", Satisfies: matrixAnswerImplementors, Fields: ec.fieldsOfMatrixAnswer()},
 		{Name: "MatrixQuestion", Satisfies: matrixQuestionImplementors, Fields: ec.fieldsOfMatrixQuestion()},
 		{Name: "MatrixResults", Satisfies: matrixResultsImplementors, Fields: ec.fieldsOfMatrixResults()},
@@ -252,6 +264,7 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "OptionCount", Satisfies: optionCountImplementors, Fields: ec.fieldsOfOptionCount()},
 		{Name: "OutcomeCount", Satisfies: outcomeCountImplementors, Fields: ec.fieldsOfOutcomeCount()},
 		{Name: "PageInfo", Satisfies: pageInfoImplementors, Fields: ec.fieldsOfPageInfo()},
+		{Name: "Passage", Satisfies: passageImplementors, Fields: ec.fieldsOfPassage()},
 		{Name: "PeriodExtension", Satisfies: periodExtensionImplementors, Fields: ec.fieldsOfPeriodExtension()},
 		{Name: "PolicyRecord", Satisfies: policyRecordImplementors, Fields: ec.fieldsOfPolicyRecord()},
 		{Name: "PolicyRecordConnection", Satisfies: policyRecordConnectionImplementors, Fields: ec.fieldsOfPolicyRecordConnection()},
@@ -299,6 +312,7 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "TimelineEventEdge", Satisfies: timelineEventEdgeImplementors, Fields: ec.fieldsOfTimelineEventEdge()},
 		{Name: "UserError", Satisfies: userErrorImplementors, Fields: ec.fieldsOfUserError()},
 		{Name: "ValueCount", Satisfies: valueCountImplementors, Fields: ec.fieldsOfValueCount()},
+		{Name: "VersionComparison", Satisfies: versionComparisonImplementors, Fields: ec.fieldsOfVersionComparison()},
 		{Name: "Viewer", Satisfies: viewerImplementors, Fields: ec.fieldsOfViewer()},
 		{Name: "WorkingCalendar", Satisfies: workingCalendarImplementors, Fields: ec.fieldsOfWorkingCalendar()},
 	}
@@ -967,6 +981,12 @@ func (ec *executionContext) fieldsOfClause() map[string]*exec.Field {
 			Types:    []int{numberClause},
 			Read:     ec.read_Clause_sources,
 		},
+		"citation": {
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Clause_citation_args,
+			Read:     ec.read_Clause_citation,
+		},
 		"provenance": {
 			NonNull:  true,
 			Element:  true,
@@ -1036,6 +1056,17 @@ func (ec *executionContext) read_Clause_sources(ctx context.Context, object any,
 	for i := range v {
 		out.Element(numberClause, &v[i])
 	}
+	return nil
+}
+
+func (ec *executionContext) read_Clause_citation(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*legaltext.Clause)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Clause().Citation(ctx, obj, fc.Args["locale"].(*civic.Locale))
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalOString2ᚖstring(out.Leaf(), v))
 	return nil
 }
 
@@ -1306,6 +1337,18 @@ func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 			MayQuery: true,
 			Read:     ec.read_Comment_viewerHasEndorsed,
 		},
+		"passage": {
+			NonNull: false,
+			Types:   []int{numberPassage},
+			Read:    ec.read_Comment_passage,
+		},
+		"placeIn": {
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Comment_placeIn_args,
+			Types:    []int{numberCommentPlace},
+			Read:     ec.read_Comment_placeIn,
+		},
 		"moderation": {
 			NonNull: true,
 			Types:   []int{numberCommentModeration},
@@ -1402,6 +1445,28 @@ func (ec *executionContext) read_Comment_viewerHasEndorsed(ctx context.Context, 
 		return err
 	}
 	out.WroteLeaf(ec.putmarshalNBoolean2bool(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_Comment_passage(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Comment)
+	v := obj.Passage
+	if v != nil {
+		out.One(numberPassage, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Comment_placeIn(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Comment)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Comment().PlaceIn(ctx, obj, fc.Args["draft"].(civic.ID))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCommentPlace, v)
+	}
 	return nil
 }
 
@@ -1597,6 +1662,79 @@ func (ec *executionContext) read_CommentPeriod_extensions(ctx context.Context, o
 	return nil
 }
 
+func (ec *executionContext) fieldsOfCommentPlace() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"draft": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberDraft},
+			Read:     ec.read_CommentPlace_draft,
+		},
+		"fate": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNClauseFate2minyiᚋdomainᚋlegaltextᚐClauseFate(w, object.(*consult.CommentPlace).Fate)
+			},
+		},
+		"clauses": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberClause},
+			Read:    ec.read_CommentPlace_clauses,
+		},
+		"passage": {
+			NonNull: false,
+			Types:   []int{numberPassage},
+			Read:    ec.read_CommentPlace_passage,
+		},
+		"passageClause": {
+			NonNull: false,
+			Types:   []int{numberClause},
+			Read:    ec.read_CommentPlace_passageClause,
+		},
+	}
+}
+
+func (ec *executionContext) read_CommentPlace_draft(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.CommentPlace)
+	v, err := ec.Resolvers.CommentPlace().Draft(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDraft, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CommentPlace_clauses(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.CommentPlace)
+	v := obj.Clauses
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberClause, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CommentPlace_passage(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.CommentPlace)
+	v := obj.Passage
+	if v != nil {
+		out.One(numberPassage, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CommentPlace_passageClause(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.CommentPlace)
+	v := obj.PassageClause
+	if v != nil {
+		out.One(numberClause, v)
+	}
+	return nil
+}
+
 func (ec *executionContext) fieldsOfCommentReport() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"id": {
@@ -1723,6 +1861,180 @@ func (ec *executionContext) read_CommentTally_byClause(ctx context.Context, obje
 	for i := range v {
 		out.Element(numberClauseCount, &v[i])
 	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfComparedClause() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"change": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNComparedChange2minyiᚋdomainᚋlegaltextᚐComparedChange(w, object.(*legaltext.ComparedClause).Change)
+			},
+		},
+		"before": {
+			NonNull: false,
+			Types:   []int{numberClause},
+			Read:    ec.read_ComparedClause_before,
+		},
+		"after": {
+			NonNull: false,
+			Types:   []int{numberClause},
+			Read:    ec.read_ComparedClause_after,
+		},
+		"sources": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberClause},
+			Read:    ec.read_ComparedClause_sources,
+		},
+		"heading": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberMarkedText},
+			Read:    ec.read_ComparedClause_heading,
+		},
+		"text": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberMarkedText},
+			Read:    ec.read_ComparedClause_text,
+		},
+	}
+}
+
+func (ec *executionContext) read_ComparedClause_before(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*legaltext.ComparedClause)
+	v := obj.Before
+	if v != nil {
+		out.One(numberClause, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_ComparedClause_after(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*legaltext.ComparedClause)
+	v := obj.After
+	if v != nil {
+		out.One(numberClause, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_ComparedClause_sources(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*legaltext.ComparedClause)
+	v := obj.Sources
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberClause, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_ComparedClause_heading(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*legaltext.ComparedClause)
+	v := obj.Heading()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberMarkedText, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_ComparedClause_text(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*legaltext.ComparedClause)
+	v := obj.Text()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberMarkedText, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfComparedClauseConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberComparedClauseEdge},
+			Read:    ec.read_ComparedClauseConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberComparedClause},
+			Read:    ec.read_ComparedClauseConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_ComparedClauseConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_ComparedClauseConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_ComparedClauseConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[legaltext.ComparedClause])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberComparedClauseEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_ComparedClauseConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[legaltext.ComparedClause])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberComparedClause, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_ComparedClauseConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[legaltext.ComparedClause])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_ComparedClauseConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[legaltext.ComparedClause])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfComparedClauseEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[legaltext.ComparedClause]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberComparedClause},
+			Read:    ec.read_ComparedClauseEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_ComparedClauseEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[legaltext.ComparedClause])
+	v := obj.Node
+	out.One(numberComparedClause, &v)
 	return nil
 }
 
@@ -4940,6 +5252,23 @@ func (ec *executionContext) fieldsOfLegalBasis() map[string]*exec.Field {
 	}
 }
 
+func (ec *executionContext) fieldsOfMarkedText() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"kind": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNMarkKind2minyiᚋdomainᚋlegaltextᚐMarkKind(w, object.(*legaltext.MarkedText).Kind)
+			},
+		},
+		"text": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*legaltext.MarkedText).Text)
+			},
+		},
+	}
+}
+
 func (ec *executionContext) fieldsOfMatrixAnswer() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"question": {
@@ -6323,6 +6652,29 @@ func (ec *executionContext) fieldsOfPageInfo() map[string]*exec.Field {
 	}
 }
 
+func (ec *executionContext) fieldsOfPassage() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"exact": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*consult.Passage).Exact)
+			},
+		},
+		"prefix": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*consult.Passage).Prefix)
+			},
+		},
+		"suffix": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*consult.Passage).Suffix)
+			},
+		},
+	}
+}
+
 func (ec *executionContext) fieldsOfPeriodExtension() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"kind": {
@@ -6735,6 +7087,20 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			Types:    []int{numberPolicyRecordConnection},
 			Read:     ec.read_Query_policyRecords,
 		},
+		"clause": {
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Query_clause_args,
+			Types:    []int{numberClause},
+			Read:     ec.read_Query_clause,
+		},
+		"compareDrafts": {
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Query_compareDrafts_args,
+			Types:    []int{numberVersionComparison},
+			Read:     ec.read_Query_compareDrafts,
+		},
 		"consultation": {
 			NonNull:  false,
 			MayQuery: true,
@@ -7072,6 +7438,30 @@ func (ec *executionContext) read_Query_policyRecords(ctx context.Context, object
 	}
 	if v != nil {
 		out.One(numberPolicyRecordConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_clause(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().Clause(ctx, fc.Args["draft"].(civic.ID), fc.Args["citation"].(string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberClause, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_compareDrafts(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().CompareDrafts(ctx, fc.Args["from"].(civic.ID), fc.Args["to"].(civic.ID))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberVersionComparison, v)
 	}
 	return nil
 }
@@ -9947,6 +10337,97 @@ func (ec *executionContext) fieldsOfValueCount() map[string]*exec.Field {
 	}
 }
 
+func (ec *executionContext) fieldsOfVersionComparison() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"from": {
+			NonNull: true,
+			Types:   []int{numberDraft},
+			Read:    ec.read_VersionComparison_from,
+		},
+		"to": {
+			NonNull: true,
+			Types:   []int{numberDraft},
+			Read:    ec.read_VersionComparison_to,
+		},
+		"unchanged": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*consult.VersionComparison).Unchanged)
+			},
+		},
+		"changed": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*consult.VersionComparison).Changed)
+			},
+		},
+		"moved": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*consult.VersionComparison).Moved)
+			},
+		},
+		"new": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*consult.VersionComparison).New)
+			},
+		},
+		"split": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*consult.VersionComparison).Split)
+			},
+		},
+		"merged": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*consult.VersionComparison).Merged)
+			},
+		},
+		"gone": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*consult.VersionComparison).Gone)
+			},
+		},
+		"clauses": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_VersionComparison_clauses_args,
+			Types:    []int{numberComparedClauseConnection},
+			Read:     ec.read_VersionComparison_clauses,
+		},
+	}
+}
+
+func (ec *executionContext) read_VersionComparison_from(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.VersionComparison)
+	v := obj.From
+	out.One(numberDraft, &v)
+	return nil
+}
+
+func (ec *executionContext) read_VersionComparison_to(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.VersionComparison)
+	v := obj.To
+	out.One(numberDraft, &v)
+	return nil
+}
+
+func (ec *executionContext) read_VersionComparison_clauses(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.VersionComparison)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.VersionComparison().Clauses(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["changes"].([]legaltext.ComparedChange))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberComparedClauseConnection, v)
+	}
+	return nil
+}
+
 func (ec *executionContext) fieldsOfViewer() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"name": {
@@ -10175,11 +10656,19 @@ func (ec *executionContext) putmarshalNClauseEffect2minyiᚋdomainᚋconsultᚐC
 	return w.String(string(v))
 }
 
+func (ec *executionContext) putmarshalNClauseFate2minyiᚋdomainᚋlegaltextᚐClauseFate(w *exec.Writer, v legaltext.ClauseFate) bool {
+	return w.String(string(v))
+}
+
 func (ec *executionContext) putmarshalNClauseKind2minyiᚋdomainᚋlegaltextᚐClauseKind(w *exec.Writer, v legaltext.ClauseKind) bool {
 	return w.String(string(v))
 }
 
 func (ec *executionContext) putmarshalNCommentOrder2minyiᚋdomainᚋconsultᚐCommentOrder(w *exec.Writer, v consult.CommentOrder) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNComparedChange2minyiᚋdomainᚋlegaltextᚐComparedChange(w *exec.Writer, v legaltext.ComparedChange) bool {
 	return w.String(string(v))
 }
 
@@ -10287,6 +10776,10 @@ func (ec *executionContext) putmarshalNInt2ᚕintᚄ(w *exec.Writer, v []int) bo
 func (ec *executionContext) putmarshalNLocale2minyiᚋdomainᚋcivicᚐLocale(w *exec.Writer, v civic.Locale) bool {
 	v.MarshalGQL(w)
 	return true
+}
+
+func (ec *executionContext) putmarshalNMarkKind2minyiᚋdomainᚋlegaltextᚐMarkKind(w *exec.Writer, v legaltext.MarkKind) bool {
+	return w.String(string(v))
 }
 
 func (ec *executionContext) putmarshalNModerationDecision2minyiᚋdomainᚋconsultᚐModerationDecision(w *exec.Writer, v consult.ModerationDecision) bool {
@@ -10448,6 +10941,15 @@ func (ec *executionContext) putmarshalOClauseKind2ᚕminyiᚋdomainᚋlegaltext�
 	return w.List(len(v), true, func(i int) bool { return ec.putmarshalNClauseKind2minyiᚋdomainᚋlegaltextᚐClauseKind(w, v[i]) })
 }
 
+func (ec *executionContext) putmarshalOComparedChange2ᚕminyiᚋdomainᚋlegaltextᚐComparedChangeᚄ(w *exec.Writer, v []legaltext.ComparedChange) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.List(len(v), true, func(i int) bool {
+		return ec.putmarshalNComparedChange2minyiᚋdomainᚋlegaltextᚐComparedChange(w, v[i])
+	})
+}
+
 func (ec *executionContext) putmarshalOConsultationStatus2ᚕminyiᚋdomainᚋconsultᚐConsultationStatusᚄ(w *exec.Writer, v []consult.ConsultationStatus) bool {
 	if v == nil {
 		return w.Null()
@@ -10528,6 +11030,14 @@ func (ec *executionContext) putmarshalOInt2ᚖint(w *exec.Writer, v *int) bool {
 	return w.Int(int64(*v))
 }
 
+func (ec *executionContext) putmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(w *exec.Writer, v *civic.Locale) bool {
+	if v == nil {
+		return w.Null()
+	}
+	v.MarshalGQL(w)
+	return true
+}
+
 func (ec *executionContext) putmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(w *exec.Writer, v *civic.WantedLocale) bool {
 	if v == nil {
 		return w.Null()
@@ -10583,6 +11093,10 @@ func (ec *executionContext) putmarshalOStance2ᚖminyiᚋdomainᚋconsultᚐStan
 		return w.Null()
 	}
 	return w.String(string(*v))
+}
+
+func (ec *executionContext) putmarshalOString2string(w *exec.Writer, v string) bool {
+	return w.String(string(v))
 }
 
 func (ec *executionContext) putmarshalOString2ᚕstringᚄ(w *exec.Writer, v []string) bool {

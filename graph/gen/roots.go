@@ -22,6 +22,7 @@ func Bind(r *graph.Resolver) ResolverRoot {
 		clauseCount:       clauseCountRoot{consultgraph.ClauseCountResolver{Resolver: r}},
 		clauseProvenance:  clauseProvenanceRoot{consultgraph.ClauseProvenanceResolver{Resolver: r}},
 		comment:           commentRoot{consultgraph.CommentResolver{Resolver: r}},
+		commentPlace:      commentPlaceRoot{consultgraph.CommentPlaceResolver{Resolver: r}},
 		commentTally:      commentTallyRoot{consultgraph.CommentTallyResolver{Resolver: r}},
 		consultation:      consultationRoot{consultgraph.ConsultationResolver{Resolver: r}, reportgraph.ConsultationResolver{Resolver: r}, surveygraph.ConsultationResolver{Resolver: r}},
 		department:        departmentRoot{civicgraph.DepartmentResolver{Resolver: r}},
@@ -44,6 +45,7 @@ func Bind(r *graph.Resolver) ResolverRoot {
 		survey:            surveyRoot{surveygraph.SurveyResolver{Resolver: r}},
 		surveyResponse:    surveyResponseRoot{surveygraph.SurveyResponseResolver{Resolver: r}},
 		timelineEvent:     timelineEventRoot{reportgraph.TimelineEventResolver{Resolver: r}},
+		versionComparison: versionComparisonRoot{consultgraph.VersionComparisonResolver{Resolver: r}},
 		viewer:            viewerRoot{disclosegraph.ViewerResolver{Resolver: r}, personalgraph.ViewerResolver{Resolver: r}},
 	}
 }
@@ -55,6 +57,7 @@ type roots struct {
 	clauseCount       clauseCountRoot
 	clauseProvenance  clauseProvenanceRoot
 	comment           commentRoot
+	commentPlace      commentPlaceRoot
 	commentTally      commentTallyRoot
 	consultation      consultationRoot
 	department        departmentRoot
@@ -77,6 +80,7 @@ type roots struct {
 	survey            surveyRoot
 	surveyResponse    surveyResponseRoot
 	timelineEvent     timelineEventRoot
+	versionComparison versionComparisonRoot
 	viewer            viewerRoot
 }
 
@@ -139,6 +143,16 @@ type (
 
 // Comment resolves the fields of Comment.
 func (r *roots) Comment() CommentResolver { return &r.comment }
+
+type (
+	commentPlaceOfConsult = consultgraph.CommentPlaceResolver
+	commentPlaceRoot      struct {
+		commentPlaceOfConsult
+	}
+)
+
+// CommentPlace resolves the fields of CommentPlace.
+func (r *roots) CommentPlace() CommentPlaceResolver { return &r.commentPlace }
 
 type (
 	commentTallyOfConsult = consultgraph.CommentTallyResolver
@@ -387,6 +401,16 @@ type (
 
 // TimelineEvent resolves the fields of TimelineEvent.
 func (r *roots) TimelineEvent() TimelineEventResolver { return &r.timelineEvent }
+
+type (
+	versionComparisonOfConsult = consultgraph.VersionComparisonResolver
+	versionComparisonRoot      struct {
+		versionComparisonOfConsult
+	}
+)
+
+// VersionComparison resolves the fields of VersionComparison.
+func (r *roots) VersionComparison() VersionComparisonResolver { return &r.versionComparison }
 
 type (
 	viewerOfDisclose = disclosegraph.ViewerResolver

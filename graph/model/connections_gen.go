@@ -30,6 +30,8 @@ type (
 	DraftEdge                   = Edge[consult.Draft]
 	ClauseConnection            = Connection[legaltext.Clause]
 	ClauseEdge                  = Edge[legaltext.Clause]
+	ComparedClauseConnection    = Connection[legaltext.ComparedClause]
+	ComparedClauseEdge          = Edge[legaltext.ComparedClause]
 	ConsultationConnection      = Connection[consult.Consultation]
 	ConsultationEdge            = Edge[consult.Consultation]
 	CommentConnection           = Connection[consult.Comment]

@@ -331,6 +331,14 @@ type ReportCommentPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of requestDraftUpload.
+type RequestDraftUploadPayload struct {
+	// The address; null if there are problems.
+	DraftUpload *consult.DraftUpload `json:"draftUpload,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of rescheduleConsultation.
 type RescheduleConsultationPayload struct {
 	// The consultation; null if there are problems.
