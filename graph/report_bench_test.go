@@ -25,9 +25,7 @@ const manyComments = `
 	  INSERT INTO comments (consultation_id, id, clause_id, author, stance, body, grams, day, revision)
 	  SELECT a.id, CAST(lpad(to_hex(1700000000000 + n), 12, '0') || '7' || substr(md5(n::text), 1, 3) || '8' || substr(md5(n::text), 5, 15) AS uuid), c.ids[1 + n % array_length(c.ids, 1)],
 	    CAST(md5((n % 50000)::text) AS uuid), (ARRAY['SUPPORT', 'OPPOSE', 'NEUTRAL'])[1 + n % 3], 'a comment ' || n, '{}', current_date, 1
-	  FROM asked a, clauses c, generate_series(1, $2) n RETURNING id, author
-	), people AS (
-	  INSERT INTO commenters (consultation_id, account, comments) SELECT $1, author, count(*) FROM made GROUP BY author
+	  FROM asked a, clauses c, generate_series(1, $2) n RETURNING id
 	)
 	INSERT INTO receipts (consultation_id, subject_id, revision, kind, salt, leaf, at) SELECT $1, id, 1, 'M', substr(sha256(id::text::bytea), 1, 16), sha256(id::text::bytea), now() FROM made`
 

@@ -2,7 +2,6 @@ package consultdb
 
 import (
 	"context"
-	"time"
 
 	"minyi/db/pg"
 	trustdb "minyi/db/trust"
@@ -54,9 +53,6 @@ func edit(ctx context.Context, t *pg.Tx, c *consult.Comment, edited consult.Comm
 	var d pg.Delta
 	countComment(&d, *c, before, -1)
 	countComment(&d, edited, after, 1)
-	if err := countPerson(ctx, t, &d, *c, edited); err != nil {
-		return err
-	}
 	folded, grams := foldedBody(c.ConsultationKey, edited.Body)
 	if err := rewrite(ctx, t, c, edited, trust.ActChange, `stance = $6, body = $7, state = $8, awaits_decision = $9, grams = $10, folded = $13, edited_at = now(),
 		clause_id = $11, moved_from = $12, passage = $14, moved_at = CASE WHEN m.clause_id IS DISTINCT FROM $11 THEN now() ELSE m.moved_at END`,
@@ -123,11 +119,6 @@ func TakeBackComment(ctx context.Context, t *pg.Tx, c *consult.Comment) error {
 	}
 	var d pg.Delta
 	countComment(&d, *c, endorsements, -1)
-	taken := *c
-	taken.WithdrawnAt = new(time.Time{})
-	if err := countPerson(ctx, t, &d, *c, taken); err != nil {
-		return err
-	}
 	if err := rewrite(ctx, t, c, *c, trust.ActWithdraw, `withdrawn_at = now()`); err != nil {
 		return err
 	}

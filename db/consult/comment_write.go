@@ -66,7 +66,7 @@ func insertComments(ctx context.Context, db *pg.DB, run pg.ListFunc, all []*newC
 	consultations, columns := columnsOfComments(all)
 	var written []insertedComments
 	err := run(ctx, &written, InsertCommentsSQL, slices.Concat([]any{consultations}, columns,
-		[]any{consult.PendingCounter, consult.CommentsOnDay, consult.CommentsCounter, consult.CommentKind, tombstonesOf(db, all), foldedOf(all), passagesOf(all), consult.PeopleCounter})...)
+		[]any{consult.PendingCounter, consult.CommentsOnDay, consult.CommentsCounter, consult.CommentKind, tombstonesOf(db, all), foldedOf(all), passagesOf(all)})...)
 	switch {
 	case pg.Violates(err, "comments_pkey"):
 		return pg.ErrAlreadyWritten

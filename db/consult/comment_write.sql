@@ -1,7 +1,7 @@
 -- insertComments in comment_write.go runs this.
 -- $1 are the consultations. $2 to $14 are the comments, an array for each column of n; first_gram and last_gram are places in $15, which
 -- are the grams of all. $16 to $18 are counters: of pending comments, of a day's comments (before its date), of comments. $19 is the kind of comments.
--- $20 to $22 are three more columns of n. $23 is the counter of people.
+-- $20 to $22 are three more columns of n.
 WITH n AS MATERIALIZED (
   SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::int[], $10::int[], $11::text[], $12::bytea[], $13::bytea[], $14::bytea[], $20::bytea[], $21::text[], $22::text[])
   AS n (consultation_id, id, clause_id, author, reached, stance, body, first_gram, last_gram, idempotency_key, request_hash, salt, commitment, tombstone, folded, passage)
@@ -17,13 +17,7 @@ WITH n AS MATERIALIZED (
     AND NOT EXISTS (SELECT FROM erased_requests e WHERE e.consultation_id = n.consultation_id AND e.hash = n.tombstone)
   ORDER BY n.author, n.idempotency_key
   ON CONFLICT (consultation_id, author, idempotency_key) DO NOTHING
-  RETURNING m.consultation_id, m.id, m.author, m.clause_id, m.stance, m.day, m.state, m.created_at
-), authors AS (
-  SELECT consultation_id, author, CAST(count(*) AS int) AS comments FROM made WHERE state = 'PUBLISHED' GROUP BY 1, 2
-), people AS (
-  INSERT INTO commenters AS p (consultation_id, account, comments) SELECT consultation_id, author, comments FROM authors ORDER BY 1, 2
-  ON CONFLICT (consultation_id, account) DO UPDATE SET comments = p.comments + EXCLUDED.comments
-  RETURNING p.consultation_id, p.account, p.comments
+  RETURNING m.consultation_id, m.id, m.clause_id, m.stance, m.day, m.state, m.created_at
 ), sums AS (
   SELECT m.consultation_id, k.subject_id, k.counter, count(*) AS amount
   FROM made m CROSS JOIN LATERAL (VALUES
@@ -31,9 +25,6 @@ WITH n AS MATERIALIZED (
     (m.consultation_id, $18::text, 'PUBLISHED'), (m.consultation_id, $18::text || '/' || m.stance, 'PUBLISHED'),
     (m.clause_id, $18::text, 'PUBLISHED'), (m.clause_id, $18::text || '/' || m.stance, 'PUBLISHED')) AS k (subject_id, counter, state)
   WHERE k.state = m.state AND k.subject_id IS NOT NULL GROUP BY 1, 2, 3
-  UNION ALL
-  SELECT p.consultation_id, p.consultation_id, $23::text, count(*) FROM people p
-  JOIN authors a ON a.consultation_id = p.consultation_id AND a.author = p.account AND a.comments = p.comments GROUP BY 1
 ), counted AS (
   INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts, made)
   SELECT s.consultation_id, d.made[1], array_agg(s.subject_id), array_agg(s.counter), array_agg(s.amount), d.made

@@ -1,10 +1,8 @@
 package consultdb
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/google/uuid"
 
@@ -120,13 +118,9 @@ func writeVerdicts(ctx context.Context, t *pg.Tx, changing []civic.ID, locked, v
 		changing[0].Consultation, pg.KeysOf(changing), same.State, same.HiddenReason, same.HiddenNote); err != nil {
 		return err
 	}
-	slices.SortFunc(written, func(a, b consult.Comment) int { return bytes.Compare(a.Author[:], b.Author[:]) }) // all lock people in this order
 	var d pg.Delta
 	for _, is := range written {
 		recountComment(&d, locked[is.Key], is, endorsements[is.Key])
-		if err := countPerson(ctx, t, &d, locked[is.Key], is); err != nil {
-			return err
-		}
 		locked[is.Key] = is
 	}
 	return withoutDuplicates(d).Append(ctx, t, changing[0].Consultation)

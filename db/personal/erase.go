@@ -108,11 +108,6 @@ func eraseComments(ctx context.Context, db *pg.DB, by civic.Actor) (int, error) 
 			return 0, err
 		}
 	}
-	for _, own := range comments {
-		if err := consultdb.DisownCommenter(ctx, db, own.ConsultationKey, by.Account, nobody()); err != nil {
-			return 0, err
-		}
-	}
 	return len(comments), nil
 }
 

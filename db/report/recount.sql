@@ -14,8 +14,6 @@ WITH standing AS (
   UNION ALL
   SELECT clause_id, 'comments/' || stance, count(*) FROM said WHERE clause_id IS NOT NULL GROUP BY clause_id, stance
   UNION ALL
-  SELECT $1, 'people', count(*) FROM commenters WHERE consultation_id = $1
-  UNION ALL
   SELECT $1, 'hidden', count(*) FROM said WHERE state = 'HIDDEN'
   UNION ALL
   SELECT $1, 'pending', count(*) FROM standing WHERE state = 'PENDING'

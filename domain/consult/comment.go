@@ -117,9 +117,6 @@ func (c Comment) CheckNotErased() error {
 	return nil
 }
 
-// Counts tells whether the counts of the consultation have the comment.
-func (c Comment) Counts() bool { return c.WithdrawnAt == nil && c.State != CommentPending }
-
 // SaysTheSame reports whether the other comment has the same stance, the same words and the same passage, so that endorsements of one are good for the other.
 func (c Comment) SaysTheSame(other Comment) bool {
 	return c.Stance == other.Stance && c.Body == other.Body && c.Passage.equals(other.Passage)

@@ -13,7 +13,7 @@ import (
 // The counters of comments. A withdrawn comment and its endorsements are not counted. A pending comment is counted only as
 // pending. A hidden comment is counted like any other, and also as hidden. Each thing has these counters:
 //
-//	consultation  comments  comments/STANCE  comments/day/2026-01-31  people  endorsements  hidden  pending  answered  outcome/OUTCOME
+//	consultation  comments  comments/STANCE  comments/day/2026-01-31  endorsements  hidden  pending  answered  outcome/OUTCOME
 //	clause        comments  comments/STANCE
 //	comment       endorsements
 //
@@ -22,7 +22,6 @@ import (
 const (
 	CommentsCounter     = "comments"
 	CommentsOnDay       = "comments/day/" // followed by the day
-	PeopleCounter       = "people"        // who have a comment that is counted
 	EndorsementsCounter = "endorsements"
 	AnsweredCounter     = "answered"
 	HiddenCounter       = "hidden"
@@ -37,7 +36,7 @@ func OutcomeCounter(o AdoptionOutcome) string { return "outcome/" + string(o) }
 
 // BriefCounters lists the names of a consultation's counters, except those by day and by outcome.
 func BriefCounters() []string {
-	names := []string{CommentsCounter, PeopleCounter, EndorsementsCounter, AnsweredCounter, HiddenCounter, PendingCounter}
+	names := []string{CommentsCounter, EndorsementsCounter, AnsweredCounter, HiddenCounter, PendingCounter}
 	for _, stance := range Stances {
 		names = append(names, CommentsWith(stance))
 	}
@@ -50,7 +49,6 @@ type Counts map[string]int
 // CommentTally counts the comments of one consultation.
 type CommentTally struct {
 	Total        int
-	People       int // who wrote the comments in Total
 	Endorsements int
 	Answered     int
 	Hidden       int // included in Total
@@ -87,7 +85,7 @@ type ClauseCount struct {
 // CommentTallyOf makes a tally from the counters of a consultation.
 func CommentTallyOf(counts Counts, clauses []ClauseCount) CommentTally {
 	return CommentTally{
-		Total: counts[CommentsCounter], People: counts[PeopleCounter], Endorsements: counts[EndorsementsCounter], Answered: counts[AnsweredCounter],
+		Total: counts[CommentsCounter], Endorsements: counts[EndorsementsCounter], Answered: counts[AnsweredCounter],
 		Hidden: counts[HiddenCounter], Undecided: counts[PendingCounter],
 		ByStance: byStance(counts), ByDay: byDay(counts), ByClause: clauses,
 	}

@@ -62,7 +62,6 @@ func (a ReportAsked) Surveys(ctx context.Context, locale *civic.WantedLocale) []
 // ReportSaid is what people said in a consultation, in final counts.
 type ReportSaid struct {
 	Comments     int                   `json:"comments"`
-	People       int                   `json:"people,omitempty"` // missing in older reports, and in those without comments
 	Hidden       int                   `json:"hidden"`
 	Endorsements int                   `json:"endorsements"`
 	ByStance     []consult.StanceCount `json:"byStance"`

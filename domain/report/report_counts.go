@@ -13,7 +13,7 @@ var CommentsUndecided = civic.NewCode("COMMENTS_UNDECIDED", "还有 {count} 条�
 func ReportSaidOf(counts consult.Counts) ReportSaid {
 	tally := consult.CommentTallyOf(counts, nil)
 	return ReportSaid{
-		Comments: tally.Total, People: tally.People, Hidden: tally.Hidden, Endorsements: tally.Endorsements, ByStance: tally.ByStance, ByDay: tally.ByDay,
+		Comments: tally.Total, Hidden: tally.Hidden, Endorsements: tally.Endorsements, ByStance: tally.ByStance, ByDay: tally.ByDay,
 		ByClause: []ReportClauseCount{}, Surveys: []ReportSurvey{},
 	}
 }

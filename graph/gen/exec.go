@@ -297,7 +297,6 @@ type ComplexityRoot struct {
 		Endorsements func(childComplexity int) int
 		Hidden       func(childComplexity int) int
 		Pending      func(childComplexity int) int
-		People       func(childComplexity int) int
 		Total        func(childComplexity int) int
 	}
 
@@ -2914,12 +2913,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CommentTally.Pending(childComplexity), true
-	case "CommentTally.people":
-		if e.ComplexityRoot.CommentTally.People == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CommentTally.People(childComplexity), true
 	case "CommentTally.total":
 		if e.ComplexityRoot.CommentTally.Total == nil {
 			break
@@ -12828,8 +12821,6 @@ input PassageInput {
 type CommentTally {
   "All comments, including the hidden ones. A comment that waits for a moderator counts only after the decision."
   total: Int!
-  "The number of people who wrote these comments."
-  people: Int!
   "The number of hidden comments."
   hidden: Int!
   "The number of other comments that wait for publication by a moderator; null for readers without READ_MODERATION."
@@ -15743,8 +15734,6 @@ func (ec *executionContext) childFields_CommentTally(ctx context.Context, field 
 	switch field.Name {
 	case "total":
 		return ec.fieldContext_CommentTally_total(ctx, field)
-	case "people":
-		return ec.fieldContext_CommentTally_people(ctx, field)
 	case "hidden":
 		return ec.fieldContext_CommentTally_hidden(ctx, field)
 	case "pending":
@@ -25092,29 +25081,6 @@ func (ec *executionContext) _CommentTally_total(ctx context.Context, field graph
 	)
 }
 func (ec *executionContext) fieldContext_CommentTally_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CommentTally", field, false, false, "Int")
-}
-
-func (ec *executionContext) _CommentTally_people(ctx context.Context, field graphql.CollectedField, obj *consult.CommentTally) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CommentTally_people(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.People, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_CommentTally_people(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CommentTally", field, false, false, "Int")
 }
 
@@ -61566,11 +61532,6 @@ func (ec *executionContext) _CommentTally(ctx context.Context, sel ast.Selection
 			out.Values[i] = graphql.MarshalString("CommentTally")
 		case "total":
 			out.Values[i] = ec._CommentTally_total(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "people":
-			out.Values[i] = ec._CommentTally_people(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -1772,12 +1772,6 @@ func (ec *executionContext) fieldsOfCommentTally() map[string]*exec.Field {
 				return ec.putmarshalNInt2int(w, object.(*consult.CommentTally).Total)
 			},
 		},
-		"people": {
-			NonNull: true,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.CommentTally).People)
-			},
-		},
 		"hidden": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {

@@ -19,7 +19,6 @@ func (c *City) RecountComments() (differences []string) {
 		  UNION ALL SELECT consultation_id, clause_id, 'comments', count(*) FROM standing WHERE clause_id IS NOT NULL GROUP BY 1, 2
 		  UNION ALL SELECT consultation_id, clause_id, 'comments/' || stance, count(*) FROM standing WHERE clause_id IS NOT NULL GROUP BY 1, 2, 3
 		  UNION ALL SELECT consultation_id, consultation_id, 'hidden', count(*) FROM standing WHERE state = 'HIDDEN' GROUP BY 1, 2
-		  UNION ALL SELECT consultation_id, consultation_id, 'people', count(*) FROM commenters GROUP BY 1, 2
 		  UNION ALL SELECT consultation_id, consultation_id, 'pending', count(*) FROM kept WHERE state = 'PENDING' GROUP BY 1, 2
 		  UNION ALL SELECT consultation_id, consultation_id, 'endorsements', count(*) FROM joined GROUP BY 1, 2
 		  UNION ALL SELECT consultation_id, comment_id, 'endorsements', count(*) FROM joined GROUP BY 1, 2
@@ -29,29 +28,11 @@ func (c *City) RecountComments() (differences []string) {
 		    UNION ALL
 		    SELECT d.consultation_id, w.subject_id, w.counter, w.amount
 		    FROM tally_deltas d, unnest(d.subjects, d.counters, d.amounts) AS w (subject_id, counter, amount)
-		  ) every WHERE counter IN ('endorsements', 'comments', 'people', 'hidden', 'pending') OR counter LIKE 'comments/%' GROUP BY 1, 2, 3
+		  ) every WHERE counter IN ('endorsements', 'comments', 'hidden', 'pending') OR counter LIKE 'comments/%' GROUP BY 1, 2, 3
 		)
 		SELECT concat_ws(' ', subject_id, counter, 'is', COALESCE(t.amount, 0), 'and not', COALESCE(r.amount, 0))
 		FROM recounted r FULL JOIN tallied t USING (consultation_id, subject_id, counter)
 		WHERE COALESCE(t.amount, 0) <> COALESCE(r.amount, 0) ORDER BY 1`)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	return append(differences, c.recountCommenters()...)
-}
-
-// recountCommenters compares the comments of each author with the number that is kept. Comments that were erased may have lost their author.
-func (c *City) recountCommenters() (differences []string) {
-	c.t.Helper()
-	err := c.SQL.Select(&differences, `
-		WITH standing AS (SELECT consultation_id, author, erased_at FROM comments WHERE withdrawn_at IS NULL AND state <> 'PENDING')
-		SELECT concat_ws(' ', 'an author of', s.consultation_id, 'has', s.comments, 'comments and not', p.comments)
-		FROM (SELECT consultation_id, author, count(*) AS comments FROM standing WHERE erased_at IS NULL GROUP BY 1, 2) s
-		LEFT JOIN commenters p ON p.consultation_id = s.consultation_id AND p.account = s.author WHERE p.comments IS NULL OR p.comments < s.comments
-		UNION ALL
-		SELECT concat_ws(' ', 'the authors of', consultation_id, 'have', COALESCE(p.comments, 0), 'comments and not', COALESCE(s.comments, 0))
-		FROM (SELECT consultation_id, count(*) AS comments FROM standing GROUP BY 1) s
-		FULL JOIN (SELECT consultation_id, sum(comments) AS comments FROM commenters GROUP BY 1) p USING (consultation_id) WHERE s.comments IS DISTINCT FROM p.comments`)
 	if err != nil {
 		c.t.Fatal(err)
 	}
