@@ -87,10 +87,11 @@ func rewrite(ctx context.Context, t *pg.Tx, c *consult.Comment, to consult.Comme
 		  SELECT m.consultation_id, m.id, m.revision, $3::text, $4::bytea, sha256($5::bytea || `+trustdb.MicrosNow+`), now() FROM m
 		)
 		SELECT `+CommentColumns+` FROM m`, append([]any{c.ConsultationKey, c.Key, consult.CommentKind, p.Salt, p.Commitment}, args...)...)
-	if err == nil {
-		c.Receipt = p.Issue(t.DB.LogKey, c.ID(), c.Revision, c.ChangedAt())
+	if err != nil {
+		return err
 	}
-	return err
+	c.Receipt = p.Issue(t.DB.LogKey, c.ID(), c.Revision, c.ChangedAt())
+	return noteChanged(ctx, t, c.ConsultationKey, c.Key)
 }
 
 // WithdrawComment takes a comment back, and its endorsements with it: from now on only its author finds it, and no count has

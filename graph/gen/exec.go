@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"minyi/domain/analyse"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/disclose"
@@ -39,10 +40,16 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	AffectedClause() AffectedClauseResolver
 	AuditEntry() AuditEntryResolver
+	Campaign() CampaignResolver
+	CampaignCorrection() CampaignCorrectionResolver
 	Clause() ClauseResolver
 	ClauseCount() ClauseCountResolver
 	ClauseProvenance() ClauseProvenanceResolver
+	CodeSuggestion() CodeSuggestionResolver
+	CodingRule() CodingRuleResolver
+	CodingTask() CodingTaskResolver
 	Comment() CommentResolver
+	CommentCode() CommentCodeResolver
 	CommentPlace() CommentPlaceResolver
 	CommentTally() CommentTallyResolver
 	Consultation() ConsultationResolver
@@ -65,6 +72,9 @@ type ResolverRoot interface {
 	Subscription() SubscriptionResolver
 	Survey() SurveyResolver
 	SurveyResponse() SurveyResponseResolver
+	Theme() ThemeResolver
+	ThemeAgreement() ThemeAgreementResolver
+	ThemeChange() ThemeChangeResolver
 	TimelineEvent() TimelineEventResolver
 	VersionComparison() VersionComparisonResolver
 	Viewer() ViewerResolver
@@ -138,6 +148,50 @@ type ComplexityRoot struct {
 		Day     func(childComplexity int) int
 		Name    func(childComplexity int) int
 		Working func(childComplexity int) int
+	}
+
+	Campaign struct {
+		Comments     func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Consultation func(childComplexity int) int
+		CreatedAt    func(childComplexity int) int
+		ID           func(childComplexity int) int
+		MergedInto   func(childComplexity int) int
+		People       func(childComplexity int) int
+		SharedText   func(childComplexity int) int
+		Size         func(childComplexity int) int
+	}
+
+	CampaignConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	CampaignCorrection struct {
+		Campaign  func(childComplexity int) int
+		Comments  func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Reason    func(childComplexity int) int
+	}
+
+	CampaignCorrectionConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	CampaignCorrectionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	CampaignEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	CheckDisclosureReplyPayload struct {
@@ -224,10 +278,60 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	CodeByRulePayload struct {
+		CodingRule func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CodeCommentsPayload struct {
+		Theme      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CodeSuggestion struct {
+		Comment  func(childComplexity int) int
+		Likeness func(childComplexity int) int
+	}
+
+	CodingRule struct {
+		Campaign  func(childComplexity int) int
+		Clause    func(childComplexity int) int
+		Comments  func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Stance    func(childComplexity int) int
+		Theme     func(childComplexity int) int
+		Words     func(childComplexity int) int
+	}
+
+	CodingTask struct {
+		Agreement func(childComplexity int) int
+		Comments  func(childComplexity int, first *int, after *string, last *int, before *string) int
+		CreatedAt func(childComplexity int) int
+		Done      func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Total     func(childComplexity int) int
+	}
+
+	CodingTaskConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	CodingTaskEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	Comment struct {
+		AddedPassages      func(childComplexity int) int
 		AuthorshipDisputed func(childComplexity int) int
 		Body               func(childComplexity int) int
+		Campaign           func(childComplexity int) int
 		Clause             func(childComplexity int) int
+		Codes              func(childComplexity int) int
 		Consultation       func(childComplexity int) int
 		CreatedAt          func(childComplexity int) int
 		EditedAt           func(childComplexity int) int
@@ -241,10 +345,19 @@ type ComplexityRoot struct {
 		OfficialResponse   func(childComplexity int) int
 		Passage            func(childComplexity int) int
 		PlaceIn            func(childComplexity int, draft civic.ID) int
+		StaffNotes         func(childComplexity int) int
 		Stance             func(childComplexity int) int
 		ViewerHasEndorsed  func(childComplexity int) int
 		ViewerIsAuthor     func(childComplexity int) int
 		WithdrawnAt        func(childComplexity int) int
+	}
+
+	CommentCode struct {
+		Coder     func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		Rule      func(childComplexity int) int
+		Source    func(childComplexity int) int
+		Theme     func(childComplexity int) int
 	}
 
 	CommentConnection struct {
@@ -264,6 +377,13 @@ type ComplexityRoot struct {
 		Note      func(childComplexity int) int
 		Reason    func(childComplexity int) int
 		State     func(childComplexity int) int
+	}
+
+	CommentNote struct {
+		CreatedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Text      func(childComplexity int) int
+		Writer    func(childComplexity int) int
 	}
 
 	CommentPeriod struct {
@@ -294,9 +414,12 @@ type ComplexityRoot struct {
 		ByClause     func(childComplexity int, under *civic.ID, rollUp bool) int
 		ByDay        func(childComplexity int) int
 		ByStance     func(childComplexity int) int
+		Campaigns    func(childComplexity int) int
+		Distinct     func(childComplexity int) int
 		Endorsements func(childComplexity int) int
 		Hidden       func(childComplexity int) int
 		Pending      func(childComplexity int) int
+		People       func(childComplexity int) int
 		Total        func(childComplexity int) int
 	}
 
@@ -322,31 +445,35 @@ type ComplexityRoot struct {
 	}
 
 	Consultation struct {
-		CommentPeriod     func(childComplexity int) int
-		CommentRefusal    func(childComplexity int) int
-		CommentTally      func(childComplexity int) int
-		Comments          func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) int
-		Corrections       func(childComplexity int, first *int, after *string, last *int, before *string) int
-		CreatedAt         func(childComplexity int) int
-		Department        func(childComplexity int) int
-		Draft             func(childComplexity int) int
-		FeedbackDueOn     func(childComplexity int) int
-		FeedbackReport    func(childComplexity int) int
-		ID                func(childComplexity int) int
-		IdentityLevel     func(childComplexity int) int
-		Moderation        func(childComplexity int) int
-		ModerationQueue   func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) int
-		Notice            func(childComplexity int, locale *civic.WantedLocale) int
-		OfficialResponses func(childComplexity int, first *int, after *string, last *int, before *string) int
-		PolicyRecord      func(childComplexity int) int
-		Profile           func(childComplexity int) int
-		Status            func(childComplexity int) int
-		Surveys           func(childComplexity int) int
-		Title             func(childComplexity int, locale *civic.WantedLocale) int
-		ViewerCanComment  func(childComplexity int) int
-		ViewerCanModerate func(childComplexity int) int
-		WithdrawalReason  func(childComplexity int) int
-		WithdrawnAt       func(childComplexity int) int
+		CampaignCorrections func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Campaigns           func(childComplexity int, first *int, after *string, last *int, before *string) int
+		CodingTasks         func(childComplexity int, first *int, after *string, last *int, before *string) int
+		CommentPeriod       func(childComplexity int) int
+		CommentRefusal      func(childComplexity int) int
+		CommentTally        func(childComplexity int) int
+		Comments            func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) int
+		Corrections         func(childComplexity int, first *int, after *string, last *int, before *string) int
+		CreatedAt           func(childComplexity int) int
+		Department          func(childComplexity int) int
+		Draft               func(childComplexity int) int
+		FeedbackDueOn       func(childComplexity int) int
+		FeedbackReport      func(childComplexity int) int
+		ID                  func(childComplexity int) int
+		IdentityLevel       func(childComplexity int) int
+		Moderation          func(childComplexity int) int
+		ModerationQueue     func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) int
+		Notice              func(childComplexity int, locale *civic.WantedLocale) int
+		OfficialResponses   func(childComplexity int, first *int, after *string, last *int, before *string) int
+		PolicyRecord        func(childComplexity int) int
+		Profile             func(childComplexity int) int
+		Status              func(childComplexity int) int
+		Surveys             func(childComplexity int) int
+		Themes              func(childComplexity int) int
+		Title               func(childComplexity int, locale *civic.WantedLocale) int
+		ViewerCanComment    func(childComplexity int) int
+		ViewerCanModerate   func(childComplexity int) int
+		WithdrawalReason    func(childComplexity int) int
+		WithdrawnAt         func(childComplexity int) int
 	}
 
 	ConsultationConnection struct {
@@ -397,6 +524,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	CreateCodingTaskPayload struct {
+		CodingTask func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	CreateDepartmentPayload struct {
 		Department func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -414,6 +546,11 @@ type ComplexityRoot struct {
 
 	CreateSurveyPayload struct {
 		Survey     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CreateThemePayload struct {
+		Theme      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -908,8 +1045,18 @@ type ComplexityRoot struct {
 		Row           func(childComplexity int) int
 	}
 
+	MergeCampaignsPayload struct {
+		CampaignCorrection func(childComplexity int) int
+		UserErrors         func(childComplexity int) int
+	}
+
 	MergeDepartmentsPayload struct {
 		Department func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	MergeThemesPayload struct {
+		Theme      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -942,6 +1089,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	MoveToCampaignPayload struct {
+		CampaignCorrection func(childComplexity int) int
+		UserErrors         func(childComplexity int) int
+	}
+
 	MultipleChoiceQuestion struct {
 		AllowOther func(childComplexity int) int
 		Help       func(childComplexity int, locale *civic.WantedLocale) int
@@ -963,13 +1115,17 @@ type ComplexityRoot struct {
 		CheckDisclosureReply      func(childComplexity int, input disclose.CheckDisclosureReplyInput) int
 		CloseCommentPeriod        func(childComplexity int, input consult.CloseCommentPeriodInput) int
 		CloseDepartment           func(childComplexity int, input civic.CloseDepartmentInput) int
+		CodeByRule                func(childComplexity int, input analyse.CodeByRuleInput) int
+		CodeComments              func(childComplexity int, input analyse.CodeCommentsInput) int
 		CorrectClauseMatch        func(childComplexity int, input consult.CorrectClauseMatchInput) int
 		CorrectDisclosureRequest  func(childComplexity int, input disclose.CorrectDisclosureRequestInput) int
 		CreateBrowserKey          func(childComplexity int, input civic.CreateBrowserKeyInput) int
+		CreateCodingTask          func(childComplexity int, input analyse.CreateCodingTaskInput) int
 		CreateDepartment          func(childComplexity int, input civic.CreateDepartmentInput) int
 		CreateJurisdictionProfile func(childComplexity int, input consult.CreateJurisdictionProfileInput) int
 		CreatePolicyRecord        func(childComplexity int, input consult.CreatePolicyRecordInput) int
 		CreateSurvey              func(childComplexity int, input survey.CreateSurveyInput) int
+		CreateTheme               func(childComplexity int, input analyse.CreateThemeInput) int
 		DisputeAuthorship         func(childComplexity int, input consult.DisputeAuthorshipInput) int
 		DraftDisclosureReply      func(childComplexity int, input disclose.DraftDisclosureReplyInput) int
 		EditClause                func(childComplexity int, input consult.EditClauseInput) int
@@ -984,13 +1140,17 @@ type ComplexityRoot struct {
 		ImportDraft               func(childComplexity int, input consult.ImportDraftInput) int
 		LaunchConsultation        func(childComplexity int, input consult.LaunchConsultationInput) int
 		LoadWorkingCalendar       func(childComplexity int, input civic.LoadWorkingCalendarInput) int
+		MergeCampaigns            func(childComplexity int, input analyse.MergeCampaignsInput) int
 		MergeDepartments          func(childComplexity int, input civic.MergeDepartmentsInput) int
+		MergeThemes               func(childComplexity int, input analyse.MergeThemesInput) int
 		ModerateComment           func(childComplexity int, input consult.ModerateCommentInput) int
 		ModerateComments          func(childComplexity int, input consult.ModerateCommentsInput) int
 		MoveComment               func(childComplexity int, input consult.MoveCommentInput) int
+		MoveToCampaign            func(childComplexity int, input analyse.MoveToCampaignInput) int
 		PublishFeedbackReport     func(childComplexity int, input report.PublishFeedbackReportInput) int
 		PublishNotice             func(childComplexity int, input civic.PublishNoticeInput) int
 		ReadDisclosureApplicant   func(childComplexity int, input disclose.ReadDisclosureApplicantInput) int
+		RecordCodes               func(childComplexity int, input analyse.RecordCodesInput) int
 		RecordDisclosureEvent     func(childComplexity int, input disclose.RecordDisclosureEventInput) int
 		RecordReview              func(childComplexity int, input consult.RecordReviewInput) int
 		RedactAnswers             func(childComplexity int, input survey.RedactAnswersInput) int
@@ -1003,10 +1163,12 @@ type ComplexityRoot struct {
 		ReviseOfficialResponse    func(childComplexity int, input consult.ReviseOfficialResponseInput) int
 		ReviseSurvey              func(childComplexity int, input survey.ReviseSurveyInput) int
 		ReviseSurveyResponse      func(childComplexity int, input survey.ReviseSurveyResponseInput) int
+		ReviseTheme               func(childComplexity int, input analyse.ReviseThemeInput) int
 		RevokeRole                func(childComplexity int, input civic.RoleOfAccount) int
 		SaveSurveyForm            func(childComplexity int, input survey.SaveSurveyFormInput) int
 		SetLegalBases             func(childComplexity int, input consult.SetLegalBasesInput) int
 		SignDisclosureReply       func(childComplexity int, input disclose.SignDisclosureReplyInput) int
+		SplitTheme                func(childComplexity int, input analyse.SplitThemeInput) int
 		SubmitComment             func(childComplexity int, input consult.SubmitCommentInput) int
 		SubmitDisclosureRequest   func(childComplexity int, input disclose.SubmitDisclosureRequestInput) int
 		SubmitDraftForReview      func(childComplexity int, input consult.SubmitDraftForReviewInput) int
@@ -1020,6 +1182,7 @@ type ComplexityRoot struct {
 		WithdrawDisclosureRequest func(childComplexity int, input disclose.WithdrawDisclosureRequestInput) int
 		WithdrawEndorsement       func(childComplexity int, input consult.WithdrawEndorsementInput) int
 		WithdrawSurveyResponse    func(childComplexity int, input survey.WithdrawSurveyResponseInput) int
+		WriteCommentNote          func(childComplexity int, input analyse.WriteCommentNoteInput) int
 	}
 
 	NotApplicableAnswer struct {
@@ -1300,6 +1463,11 @@ type ComplexityRoot struct {
 		State          func(childComplexity int) int
 	}
 
+	RecordCodesPayload struct {
+		CodingTask func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	RecordDisclosureEventPayload struct {
 		DisclosureRequest func(childComplexity int) int
 		UserErrors        func(childComplexity int) int
@@ -1434,6 +1602,11 @@ type ComplexityRoot struct {
 		UserErrors     func(childComplexity int) int
 	}
 
+	ReviseThemePayload struct {
+		Theme      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	RevokeRolePayload struct {
 		GrantedRole func(childComplexity int) int
 		UserErrors  func(childComplexity int) int
@@ -1520,6 +1693,11 @@ type ComplexityRoot struct {
 		ShowIf     func(childComplexity int) int
 		ShowIfMode func(childComplexity int) int
 		Title      func(childComplexity int, locale *civic.WantedLocale) int
+	}
+
+	SplitThemePayload struct {
+		Theme      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	StanceCount struct {
@@ -1636,6 +1814,38 @@ type ComplexityRoot struct {
 		Protection func(childComplexity int) int
 		Question   func(childComplexity int) int
 		Redacted   func(childComplexity int) int
+	}
+
+	Theme struct {
+		Changes      func(childComplexity int) int
+		Comments     func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Consultation func(childComplexity int) int
+		CreatedAt    func(childComplexity int) int
+		Definition   func(childComplexity int) int
+		Example      func(childComplexity int) int
+		ID           func(childComplexity int) int
+		MergedInto   func(childComplexity int) int
+		Parent       func(childComplexity int) int
+		Size         func(childComplexity int) int
+		Suggestions  func(childComplexity int, first int) int
+		Title        func(childComplexity int, locale *civic.WantedLocale) int
+		TouchedBy    func(childComplexity int, first *int, after *string, last *int, before *string, rule analyse.RuleInput) int
+	}
+
+	ThemeAgreement struct {
+		Alpha    func(childComplexity int) int
+		Comments func(childComplexity int) int
+		Kappa    func(childComplexity int) int
+		Theme    func(childComplexity int) int
+	}
+
+	ThemeChange struct {
+		Comments  func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		OldTitle  func(childComplexity int, locale *civic.WantedLocale) int
+		Other     func(childComplexity int) int
+		Reason    func(childComplexity int) int
 	}
 
 	TimelineEvent struct {
@@ -1759,6 +1969,11 @@ type ComplexityRoot struct {
 		Source     func(childComplexity int) int
 		Version    func(childComplexity int) int
 	}
+
+	WriteCommentNotePayload struct {
+		CommentNote func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
+	}
 }
 
 // endregion ***************************** api!.gotpl *****************************
@@ -1772,6 +1987,16 @@ type AffectedClauseResolver interface {
 }
 type AuditEntryResolver interface {
 	Subject(ctx context.Context, obj *trust.AuditEntry) (civic.Node, error)
+}
+type CampaignResolver interface {
+	Consultation(ctx context.Context, obj *analyse.Campaign) (*consult.Consultation, error)
+
+	SharedText(ctx context.Context, obj *analyse.Campaign) (*string, error)
+	Comments(ctx context.Context, obj *analyse.Campaign, first *int, after *string, last *int, before *string) (*model.Connection[consult.Comment], error)
+	MergedInto(ctx context.Context, obj *analyse.Campaign) (*analyse.Campaign, error)
+}
+type CampaignCorrectionResolver interface {
+	Campaign(ctx context.Context, obj *analyse.CampaignCorrection) (*analyse.Campaign, error)
 }
 type ClauseResolver interface {
 	Draft(ctx context.Context, obj *legaltext.Clause) (*consult.Draft, error)
@@ -1790,6 +2015,19 @@ type ClauseCountResolver interface {
 type ClauseProvenanceResolver interface {
 	Clause(ctx context.Context, obj *consult.ClauseProvenance) (*legaltext.Clause, error)
 }
+type CodeSuggestionResolver interface {
+	Comment(ctx context.Context, obj *analyse.CodeSuggestion) (*consult.Comment, error)
+}
+type CodingRuleResolver interface {
+	Theme(ctx context.Context, obj *analyse.CodingRule) (*analyse.Theme, error)
+
+	Clause(ctx context.Context, obj *analyse.CodingRule) (*legaltext.Clause, error)
+
+	Campaign(ctx context.Context, obj *analyse.CodingRule) (*analyse.Campaign, error)
+}
+type CodingTaskResolver interface {
+	Comments(ctx context.Context, obj *analyse.CodingTask, first *int, after *string, last *int, before *string) (*model.Connection[consult.Comment], error)
+}
 type CommentResolver interface {
 	Consultation(ctx context.Context, obj *consult.Comment) (*consult.Consultation, error)
 	Clause(ctx context.Context, obj *consult.Comment) (*legaltext.Clause, error)
@@ -1805,7 +2043,16 @@ type CommentResolver interface {
 	PlaceIn(ctx context.Context, obj *consult.Comment, draft civic.ID) (*consult.CommentPlace, error)
 
 	ModerationCase(ctx context.Context, obj *consult.Comment) (*consult.ModerationCase, error)
+	Campaign(ctx context.Context, obj *consult.Comment) (*analyse.Campaign, error)
+	AddedPassages(ctx context.Context, obj *consult.Comment) ([]string, error)
+	Codes(ctx context.Context, obj *consult.Comment) ([]analyse.CommentCode, error)
+	StaffNotes(ctx context.Context, obj *consult.Comment) ([]analyse.CommentNote, error)
 	OfficialResponse(ctx context.Context, obj *consult.Comment) (*consult.OfficialResponse, error)
+}
+type CommentCodeResolver interface {
+	Theme(ctx context.Context, obj *analyse.CommentCode) (*analyse.Theme, error)
+
+	Rule(ctx context.Context, obj *analyse.CommentCode) (*analyse.CodingRule, error)
 }
 type CommentPlaceResolver interface {
 	Draft(ctx context.Context, obj *consult.CommentPlace) (*consult.Draft, error)
@@ -1826,6 +2073,10 @@ type ConsultationResolver interface {
 
 	ModerationQueue(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) (*model.Connection[consult.Comment], error)
 
+	Campaigns(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string) (*model.Connection[analyse.Campaign], error)
+	CampaignCorrections(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string) (*model.Connection[analyse.CampaignCorrection], error)
+	Themes(ctx context.Context, obj *consult.Consultation) ([]analyse.Theme, error)
+	CodingTasks(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string) (*model.Connection[analyse.CodingTask], error)
 	Surveys(ctx context.Context, obj *consult.Consultation) ([]survey.Survey, error)
 	OfficialResponses(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string) (*model.Connection[consult.OfficialResponse], error)
 	FeedbackReport(ctx context.Context, obj *consult.Consultation) (*report.FeedbackReport, error)
@@ -1910,6 +2161,17 @@ type MutationResolver interface {
 	MoveComment(ctx context.Context, input consult.MoveCommentInput) (*model.MoveCommentPayload, error)
 	CloseDepartment(ctx context.Context, input civic.CloseDepartmentInput) (*model.CloseDepartmentPayload, error)
 	MergeDepartments(ctx context.Context, input civic.MergeDepartmentsInput) (*model.MergeDepartmentsPayload, error)
+	MoveToCampaign(ctx context.Context, input analyse.MoveToCampaignInput) (*model.MoveToCampaignPayload, error)
+	MergeCampaigns(ctx context.Context, input analyse.MergeCampaignsInput) (*model.MergeCampaignsPayload, error)
+	CreateTheme(ctx context.Context, input analyse.CreateThemeInput) (*model.CreateThemePayload, error)
+	ReviseTheme(ctx context.Context, input analyse.ReviseThemeInput) (*model.ReviseThemePayload, error)
+	MergeThemes(ctx context.Context, input analyse.MergeThemesInput) (*model.MergeThemesPayload, error)
+	SplitTheme(ctx context.Context, input analyse.SplitThemeInput) (*model.SplitThemePayload, error)
+	CodeComments(ctx context.Context, input analyse.CodeCommentsInput) (*model.CodeCommentsPayload, error)
+	CodeByRule(ctx context.Context, input analyse.CodeByRuleInput) (*model.CodeByRulePayload, error)
+	CreateCodingTask(ctx context.Context, input analyse.CreateCodingTaskInput) (*model.CreateCodingTaskPayload, error)
+	RecordCodes(ctx context.Context, input analyse.RecordCodesInput) (*model.RecordCodesPayload, error)
+	WriteCommentNote(ctx context.Context, input analyse.WriteCommentNoteInput) (*model.WriteCommentNotePayload, error)
 	CreateSurvey(ctx context.Context, input survey.CreateSurveyInput) (*model.CreateSurveyPayload, error)
 	ReviseSurvey(ctx context.Context, input survey.ReviseSurveyInput) (*model.ReviseSurveyPayload, error)
 	UpdateSurvey(ctx context.Context, input survey.UpdateSurveyInput) (*model.UpdateSurveyPayload, error)
@@ -2016,6 +2278,23 @@ type SurveyResponseResolver interface {
 	Survey(ctx context.Context, obj *survey.SurveyResponse) (*survey.Survey, error)
 
 	Answers(ctx context.Context, obj *survey.SurveyResponse) ([]survey.AnyAnswer, error)
+}
+type ThemeResolver interface {
+	Consultation(ctx context.Context, obj *analyse.Theme) (*consult.Consultation, error)
+	Parent(ctx context.Context, obj *analyse.Theme) (*analyse.Theme, error)
+
+	Comments(ctx context.Context, obj *analyse.Theme, first *int, after *string, last *int, before *string) (*model.Connection[consult.Comment], error)
+	MergedInto(ctx context.Context, obj *analyse.Theme) (*analyse.Theme, error)
+	Changes(ctx context.Context, obj *analyse.Theme) ([]analyse.ThemeChange, error)
+
+	TouchedBy(ctx context.Context, obj *analyse.Theme, first *int, after *string, last *int, before *string, rule analyse.RuleInput) (*model.Connection[consult.Comment], error)
+	Suggestions(ctx context.Context, obj *analyse.Theme, first int) ([]analyse.CodeSuggestion, error)
+}
+type ThemeAgreementResolver interface {
+	Theme(ctx context.Context, obj *analyse.ThemeAgreement) (*analyse.Theme, error)
+}
+type ThemeChangeResolver interface {
+	Other(ctx context.Context, obj *analyse.ThemeChange) (*analyse.Theme, error)
 }
 type TimelineEventResolver interface {
 	Subject(ctx context.Context, obj *consult.TimelineEvent) (civic.Node, error)
@@ -2267,6 +2546,173 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CalendarDay.Working(childComplexity), true
+
+	case "Campaign.comments":
+		if e.ComplexityRoot.Campaign.Comments == nil {
+			break
+		}
+
+		args, err := ec.field_Campaign_comments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Campaign.Comments(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Campaign.consultation":
+		if e.ComplexityRoot.Campaign.Consultation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.Consultation(childComplexity), true
+	case "Campaign.createdAt":
+		if e.ComplexityRoot.Campaign.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.CreatedAt(childComplexity), true
+	case "Campaign.id":
+		if e.ComplexityRoot.Campaign.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.ID(childComplexity), true
+	case "Campaign.mergedInto":
+		if e.ComplexityRoot.Campaign.MergedInto == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.MergedInto(childComplexity), true
+	case "Campaign.people":
+		if e.ComplexityRoot.Campaign.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.People(childComplexity), true
+	case "Campaign.sharedText":
+		if e.ComplexityRoot.Campaign.SharedText == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.SharedText(childComplexity), true
+	case "Campaign.size":
+		if e.ComplexityRoot.Campaign.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.Size(childComplexity), true
+
+	case "CampaignConnection.edges":
+		if e.ComplexityRoot.CampaignConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignConnection.Edges(childComplexity), true
+	case "CampaignConnection.nodes":
+		if e.ComplexityRoot.CampaignConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignConnection.Nodes(childComplexity), true
+	case "CampaignConnection.pageInfo":
+		if e.ComplexityRoot.CampaignConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignConnection.PageInfo(childComplexity), true
+	case "CampaignConnection.totalCount":
+		if e.ComplexityRoot.CampaignConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignConnection.TotalCount(childComplexity), true
+
+	case "CampaignCorrection.campaign":
+		if e.ComplexityRoot.CampaignCorrection.Campaign == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrection.Campaign(childComplexity), true
+	case "CampaignCorrection.comments":
+		if e.ComplexityRoot.CampaignCorrection.Comments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrection.Comments(childComplexity), true
+	case "CampaignCorrection.createdAt":
+		if e.ComplexityRoot.CampaignCorrection.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrection.CreatedAt(childComplexity), true
+	case "CampaignCorrection.id":
+		if e.ComplexityRoot.CampaignCorrection.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrection.ID(childComplexity), true
+	case "CampaignCorrection.kind":
+		if e.ComplexityRoot.CampaignCorrection.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrection.Kind(childComplexity), true
+	case "CampaignCorrection.reason":
+		if e.ComplexityRoot.CampaignCorrection.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrection.Reason(childComplexity), true
+
+	case "CampaignCorrectionConnection.edges":
+		if e.ComplexityRoot.CampaignCorrectionConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrectionConnection.Edges(childComplexity), true
+	case "CampaignCorrectionConnection.nodes":
+		if e.ComplexityRoot.CampaignCorrectionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrectionConnection.Nodes(childComplexity), true
+	case "CampaignCorrectionConnection.pageInfo":
+		if e.ComplexityRoot.CampaignCorrectionConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrectionConnection.PageInfo(childComplexity), true
+	case "CampaignCorrectionConnection.totalCount":
+		if e.ComplexityRoot.CampaignCorrectionConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrectionConnection.TotalCount(childComplexity), true
+
+	case "CampaignCorrectionEdge.cursor":
+		if e.ComplexityRoot.CampaignCorrectionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrectionEdge.Cursor(childComplexity), true
+	case "CampaignCorrectionEdge.node":
+		if e.ComplexityRoot.CampaignCorrectionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrectionEdge.Node(childComplexity), true
+
+	case "CampaignEdge.cursor":
+		if e.ComplexityRoot.CampaignEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignEdge.Cursor(childComplexity), true
+	case "CampaignEdge.node":
+		if e.ComplexityRoot.CampaignEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignEdge.Node(childComplexity), true
 
 	case "CheckDisclosureReplyPayload.disclosureRequest":
 		if e.ComplexityRoot.CheckDisclosureReplyPayload.DisclosureRequest == nil {
@@ -2590,6 +3036,180 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CloseDepartmentPayload.UserErrors(childComplexity), true
 
+	case "CodeByRulePayload.codingRule":
+		if e.ComplexityRoot.CodeByRulePayload.CodingRule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeByRulePayload.CodingRule(childComplexity), true
+	case "CodeByRulePayload.userErrors":
+		if e.ComplexityRoot.CodeByRulePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeByRulePayload.UserErrors(childComplexity), true
+
+	case "CodeCommentsPayload.theme":
+		if e.ComplexityRoot.CodeCommentsPayload.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeCommentsPayload.Theme(childComplexity), true
+	case "CodeCommentsPayload.userErrors":
+		if e.ComplexityRoot.CodeCommentsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeCommentsPayload.UserErrors(childComplexity), true
+
+	case "CodeSuggestion.comment":
+		if e.ComplexityRoot.CodeSuggestion.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeSuggestion.Comment(childComplexity), true
+	case "CodeSuggestion.likeness":
+		if e.ComplexityRoot.CodeSuggestion.Likeness == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeSuggestion.Likeness(childComplexity), true
+
+	case "CodingRule.campaign":
+		if e.ComplexityRoot.CodingRule.Campaign == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingRule.Campaign(childComplexity), true
+	case "CodingRule.clause":
+		if e.ComplexityRoot.CodingRule.Clause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingRule.Clause(childComplexity), true
+	case "CodingRule.comments":
+		if e.ComplexityRoot.CodingRule.Comments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingRule.Comments(childComplexity), true
+	case "CodingRule.createdAt":
+		if e.ComplexityRoot.CodingRule.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingRule.CreatedAt(childComplexity), true
+	case "CodingRule.id":
+		if e.ComplexityRoot.CodingRule.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingRule.ID(childComplexity), true
+	case "CodingRule.stance":
+		if e.ComplexityRoot.CodingRule.Stance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingRule.Stance(childComplexity), true
+	case "CodingRule.theme":
+		if e.ComplexityRoot.CodingRule.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingRule.Theme(childComplexity), true
+	case "CodingRule.words":
+		if e.ComplexityRoot.CodingRule.Words == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingRule.Words(childComplexity), true
+
+	case "CodingTask.agreement":
+		if e.ComplexityRoot.CodingTask.Agreement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTask.Agreement(childComplexity), true
+	case "CodingTask.comments":
+		if e.ComplexityRoot.CodingTask.Comments == nil {
+			break
+		}
+
+		args, err := ec.field_CodingTask_comments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.CodingTask.Comments(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "CodingTask.createdAt":
+		if e.ComplexityRoot.CodingTask.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTask.CreatedAt(childComplexity), true
+	case "CodingTask.done":
+		if e.ComplexityRoot.CodingTask.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTask.Done(childComplexity), true
+	case "CodingTask.id":
+		if e.ComplexityRoot.CodingTask.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTask.ID(childComplexity), true
+	case "CodingTask.total":
+		if e.ComplexityRoot.CodingTask.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTask.Total(childComplexity), true
+
+	case "CodingTaskConnection.edges":
+		if e.ComplexityRoot.CodingTaskConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTaskConnection.Edges(childComplexity), true
+	case "CodingTaskConnection.nodes":
+		if e.ComplexityRoot.CodingTaskConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTaskConnection.Nodes(childComplexity), true
+	case "CodingTaskConnection.pageInfo":
+		if e.ComplexityRoot.CodingTaskConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTaskConnection.PageInfo(childComplexity), true
+	case "CodingTaskConnection.totalCount":
+		if e.ComplexityRoot.CodingTaskConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTaskConnection.TotalCount(childComplexity), true
+
+	case "CodingTaskEdge.cursor":
+		if e.ComplexityRoot.CodingTaskEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTaskEdge.Cursor(childComplexity), true
+	case "CodingTaskEdge.node":
+		if e.ComplexityRoot.CodingTaskEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTaskEdge.Node(childComplexity), true
+
+	case "Comment.addedPassages":
+		if e.ComplexityRoot.Comment.AddedPassages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.AddedPassages(childComplexity), true
 	case "Comment.authorshipDisputed":
 		if e.ComplexityRoot.Comment.AuthorshipDisputed == nil {
 			break
@@ -2602,12 +3222,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Comment.Body(childComplexity), true
+	case "Comment.campaign":
+		if e.ComplexityRoot.Comment.Campaign == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.Campaign(childComplexity), true
 	case "Comment.clause":
 		if e.ComplexityRoot.Comment.Clause == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Comment.Clause(childComplexity), true
+	case "Comment.codes":
+		if e.ComplexityRoot.Comment.Codes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.Codes(childComplexity), true
 	case "Comment.consultation":
 		if e.ComplexityRoot.Comment.Consultation == nil {
 			break
@@ -2691,6 +3323,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Comment.PlaceIn(childComplexity, args["draft"].(civic.ID)), true
+	case "Comment.staffNotes":
+		if e.ComplexityRoot.Comment.StaffNotes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.StaffNotes(childComplexity), true
 	case "Comment.stance":
 		if e.ComplexityRoot.Comment.Stance == nil {
 			break
@@ -2715,6 +3353,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Comment.WithdrawnAt(childComplexity), true
+
+	case "CommentCode.coder":
+		if e.ComplexityRoot.CommentCode.Coder == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentCode.Coder(childComplexity), true
+	case "CommentCode.createdAt":
+		if e.ComplexityRoot.CommentCode.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentCode.CreatedAt(childComplexity), true
+	case "CommentCode.rule":
+		if e.ComplexityRoot.CommentCode.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentCode.Rule(childComplexity), true
+	case "CommentCode.source":
+		if e.ComplexityRoot.CommentCode.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentCode.Source(childComplexity), true
+	case "CommentCode.theme":
+		if e.ComplexityRoot.CommentCode.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentCode.Theme(childComplexity), true
 
 	case "CommentConnection.edges":
 		if e.ComplexityRoot.CommentConnection.Edges == nil {
@@ -2778,6 +3447,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CommentModeration.State(childComplexity), true
+
+	case "CommentNote.createdAt":
+		if e.ComplexityRoot.CommentNote.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentNote.CreatedAt(childComplexity), true
+	case "CommentNote.id":
+		if e.ComplexityRoot.CommentNote.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentNote.ID(childComplexity), true
+	case "CommentNote.text":
+		if e.ComplexityRoot.CommentNote.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentNote.Text(childComplexity), true
+	case "CommentNote.writer":
+		if e.ComplexityRoot.CommentNote.Writer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentNote.Writer(childComplexity), true
 
 	case "CommentPeriod.closesAt":
 		if e.ComplexityRoot.CommentPeriod.ClosesAt == nil {
@@ -2895,6 +3589,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CommentTally.ByStance(childComplexity), true
+	case "CommentTally.campaigns":
+		if e.ComplexityRoot.CommentTally.Campaigns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentTally.Campaigns(childComplexity), true
+	case "CommentTally.distinct":
+		if e.ComplexityRoot.CommentTally.Distinct == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentTally.Distinct(childComplexity), true
 	case "CommentTally.endorsements":
 		if e.ComplexityRoot.CommentTally.Endorsements == nil {
 			break
@@ -2913,6 +3619,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CommentTally.Pending(childComplexity), true
+	case "CommentTally.people":
+		if e.ComplexityRoot.CommentTally.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentTally.People(childComplexity), true
 	case "CommentTally.total":
 		if e.ComplexityRoot.CommentTally.Total == nil {
 			break
@@ -2995,6 +3707,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ComparedClauseEdge.Node(childComplexity), true
 
+	case "Consultation.campaignCorrections":
+		if e.ComplexityRoot.Consultation.CampaignCorrections == nil {
+			break
+		}
+
+		args, err := ec.field_Consultation_campaignCorrections_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Consultation.CampaignCorrections(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Consultation.campaigns":
+		if e.ComplexityRoot.Consultation.Campaigns == nil {
+			break
+		}
+
+		args, err := ec.field_Consultation_campaigns_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Consultation.Campaigns(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Consultation.codingTasks":
+		if e.ComplexityRoot.Consultation.CodingTasks == nil {
+			break
+		}
+
+		args, err := ec.field_Consultation_codingTasks_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Consultation.CodingTasks(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Consultation.commentPeriod":
 		if e.ComplexityRoot.Consultation.CommentPeriod == nil {
 			break
@@ -3140,6 +3885,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Consultation.Surveys(childComplexity), true
+	case "Consultation.themes":
+		if e.ComplexityRoot.Consultation.Themes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consultation.Themes(childComplexity), true
 	case "Consultation.title":
 		if e.ComplexityRoot.Consultation.Title == nil {
 			break
@@ -3338,6 +4089,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateBrowserKeyPayload.UserErrors(childComplexity), true
 
+	case "CreateCodingTaskPayload.codingTask":
+		if e.ComplexityRoot.CreateCodingTaskPayload.CodingTask == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateCodingTaskPayload.CodingTask(childComplexity), true
+	case "CreateCodingTaskPayload.userErrors":
+		if e.ComplexityRoot.CreateCodingTaskPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateCodingTaskPayload.UserErrors(childComplexity), true
+
 	case "CreateDepartmentPayload.department":
 		if e.ComplexityRoot.CreateDepartmentPayload.Department == nil {
 			break
@@ -3389,6 +4153,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CreateSurveyPayload.UserErrors(childComplexity), true
+
+	case "CreateThemePayload.theme":
+		if e.ComplexityRoot.CreateThemePayload.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateThemePayload.Theme(childComplexity), true
+	case "CreateThemePayload.userErrors":
+		if e.ComplexityRoot.CreateThemePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateThemePayload.UserErrors(childComplexity), true
 
 	case "CrossTable.column":
 		if e.ComplexityRoot.CrossTable.ColumnByKind == nil {
@@ -5350,6 +6127,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MatrixRowResults.Row(childComplexity), true
 
+	case "MergeCampaignsPayload.campaignCorrection":
+		if e.ComplexityRoot.MergeCampaignsPayload.CampaignCorrection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeCampaignsPayload.CampaignCorrection(childComplexity), true
+	case "MergeCampaignsPayload.userErrors":
+		if e.ComplexityRoot.MergeCampaignsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeCampaignsPayload.UserErrors(childComplexity), true
+
 	case "MergeDepartmentsPayload.department":
 		if e.ComplexityRoot.MergeDepartmentsPayload.Department == nil {
 			break
@@ -5362,6 +6152,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MergeDepartmentsPayload.UserErrors(childComplexity), true
+
+	case "MergeThemesPayload.theme":
+		if e.ComplexityRoot.MergeThemesPayload.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeThemesPayload.Theme(childComplexity), true
+	case "MergeThemesPayload.userErrors":
+		if e.ComplexityRoot.MergeThemesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeThemesPayload.UserErrors(childComplexity), true
 
 	case "MergedCount.count":
 		if e.ComplexityRoot.MergedCount.Count == nil {
@@ -5451,6 +6254,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MoveCommentPayload.UserErrors(childComplexity), true
+
+	case "MoveToCampaignPayload.campaignCorrection":
+		if e.ComplexityRoot.MoveToCampaignPayload.CampaignCorrection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoveToCampaignPayload.CampaignCorrection(childComplexity), true
+	case "MoveToCampaignPayload.userErrors":
+		if e.ComplexityRoot.MoveToCampaignPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoveToCampaignPayload.UserErrors(childComplexity), true
 
 	case "MultipleChoiceQuestion.allowOther":
 		if e.ComplexityRoot.MultipleChoiceQuestion.AllowOther == nil {
@@ -5595,6 +6411,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CloseDepartment(childComplexity, args["input"].(civic.CloseDepartmentInput)), true
+	case "Mutation.codeByRule":
+		if e.ComplexityRoot.Mutation.CodeByRule == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_codeByRule_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CodeByRule(childComplexity, args["input"].(analyse.CodeByRuleInput)), true
+	case "Mutation.codeComments":
+		if e.ComplexityRoot.Mutation.CodeComments == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_codeComments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CodeComments(childComplexity, args["input"].(analyse.CodeCommentsInput)), true
 	case "Mutation.correctClauseMatch":
 		if e.ComplexityRoot.Mutation.CorrectClauseMatch == nil {
 			break
@@ -5628,6 +6466,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateBrowserKey(childComplexity, args["input"].(civic.CreateBrowserKeyInput)), true
+	case "Mutation.createCodingTask":
+		if e.ComplexityRoot.Mutation.CreateCodingTask == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createCodingTask_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateCodingTask(childComplexity, args["input"].(analyse.CreateCodingTaskInput)), true
 	case "Mutation.createDepartment":
 		if e.ComplexityRoot.Mutation.CreateDepartment == nil {
 			break
@@ -5672,6 +6521,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateSurvey(childComplexity, args["input"].(survey.CreateSurveyInput)), true
+	case "Mutation.createTheme":
+		if e.ComplexityRoot.Mutation.CreateTheme == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createTheme_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateTheme(childComplexity, args["input"].(analyse.CreateThemeInput)), true
 	case "Mutation.disputeAuthorship":
 		if e.ComplexityRoot.Mutation.DisputeAuthorship == nil {
 			break
@@ -5826,6 +6686,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.LoadWorkingCalendar(childComplexity, args["input"].(civic.LoadWorkingCalendarInput)), true
+	case "Mutation.mergeCampaigns":
+		if e.ComplexityRoot.Mutation.MergeCampaigns == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mergeCampaigns_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MergeCampaigns(childComplexity, args["input"].(analyse.MergeCampaignsInput)), true
 	case "Mutation.mergeDepartments":
 		if e.ComplexityRoot.Mutation.MergeDepartments == nil {
 			break
@@ -5837,6 +6708,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MergeDepartments(childComplexity, args["input"].(civic.MergeDepartmentsInput)), true
+	case "Mutation.mergeThemes":
+		if e.ComplexityRoot.Mutation.MergeThemes == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mergeThemes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MergeThemes(childComplexity, args["input"].(analyse.MergeThemesInput)), true
 	case "Mutation.moderateComment":
 		if e.ComplexityRoot.Mutation.ModerateComment == nil {
 			break
@@ -5870,6 +6752,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MoveComment(childComplexity, args["input"].(consult.MoveCommentInput)), true
+	case "Mutation.moveToCampaign":
+		if e.ComplexityRoot.Mutation.MoveToCampaign == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_moveToCampaign_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MoveToCampaign(childComplexity, args["input"].(analyse.MoveToCampaignInput)), true
 	case "Mutation.publishFeedbackReport":
 		if e.ComplexityRoot.Mutation.PublishFeedbackReport == nil {
 			break
@@ -5903,6 +6796,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReadDisclosureApplicant(childComplexity, args["input"].(disclose.ReadDisclosureApplicantInput)), true
+	case "Mutation.recordCodes":
+		if e.ComplexityRoot.Mutation.RecordCodes == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_recordCodes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecordCodes(childComplexity, args["input"].(analyse.RecordCodesInput)), true
 	case "Mutation.recordDisclosureEvent":
 		if e.ComplexityRoot.Mutation.RecordDisclosureEvent == nil {
 			break
@@ -6035,6 +6939,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReviseSurveyResponse(childComplexity, args["input"].(survey.ReviseSurveyResponseInput)), true
+	case "Mutation.reviseTheme":
+		if e.ComplexityRoot.Mutation.ReviseTheme == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reviseTheme_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReviseTheme(childComplexity, args["input"].(analyse.ReviseThemeInput)), true
 	case "Mutation.revokeRole":
 		if e.ComplexityRoot.Mutation.RevokeRole == nil {
 			break
@@ -6079,6 +6994,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SignDisclosureReply(childComplexity, args["input"].(disclose.SignDisclosureReplyInput)), true
+	case "Mutation.splitTheme":
+		if e.ComplexityRoot.Mutation.SplitTheme == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_splitTheme_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SplitTheme(childComplexity, args["input"].(analyse.SplitThemeInput)), true
 	case "Mutation.submitComment":
 		if e.ComplexityRoot.Mutation.SubmitComment == nil {
 			break
@@ -6222,6 +7148,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawSurveyResponse(childComplexity, args["input"].(survey.WithdrawSurveyResponseInput)), true
+	case "Mutation.writeCommentNote":
+		if e.ComplexityRoot.Mutation.WriteCommentNote == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_writeCommentNote_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WriteCommentNote(childComplexity, args["input"].(analyse.WriteCommentNoteInput)), true
 
 	case "NotApplicableAnswer.question":
 		if e.ComplexityRoot.NotApplicableAnswer.Question == nil {
@@ -7541,6 +8478,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReceiptStatus.State(childComplexity), true
 
+	case "RecordCodesPayload.codingTask":
+		if e.ComplexityRoot.RecordCodesPayload.CodingTask == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordCodesPayload.CodingTask(childComplexity), true
+	case "RecordCodesPayload.userErrors":
+		if e.ComplexityRoot.RecordCodesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordCodesPayload.UserErrors(childComplexity), true
+
 	case "RecordDisclosureEventPayload.disclosureRequest":
 		if e.ComplexityRoot.RecordDisclosureEventPayload.DisclosureRequest == nil {
 			break
@@ -7991,6 +8941,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReviseSurveyResponsePayload.UserErrors(childComplexity), true
 
+	case "ReviseThemePayload.theme":
+		if e.ComplexityRoot.ReviseThemePayload.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviseThemePayload.Theme(childComplexity), true
+	case "ReviseThemePayload.userErrors":
+		if e.ComplexityRoot.ReviseThemePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviseThemePayload.UserErrors(childComplexity), true
+
 	case "RevokeRolePayload.grantedRole":
 		if e.ComplexityRoot.RevokeRolePayload.GrantedRole == nil {
 			break
@@ -8312,6 +9275,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SingleChoiceQuestion.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
+
+	case "SplitThemePayload.theme":
+		if e.ComplexityRoot.SplitThemePayload.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SplitThemePayload.Theme(childComplexity), true
+	case "SplitThemePayload.userErrors":
+		if e.ComplexityRoot.SplitThemePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SplitThemePayload.UserErrors(childComplexity), true
 
 	case "StanceCount.count":
 		if e.ComplexityRoot.StanceCount.Count == nil {
@@ -8829,6 +9805,172 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TextResults.Redacted(childComplexity), true
 
+	case "Theme.changes":
+		if e.ComplexityRoot.Theme.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Theme.Changes(childComplexity), true
+	case "Theme.comments":
+		if e.ComplexityRoot.Theme.Comments == nil {
+			break
+		}
+
+		args, err := ec.field_Theme_comments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Theme.Comments(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Theme.consultation":
+		if e.ComplexityRoot.Theme.Consultation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Theme.Consultation(childComplexity), true
+	case "Theme.createdAt":
+		if e.ComplexityRoot.Theme.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Theme.CreatedAt(childComplexity), true
+	case "Theme.definition":
+		if e.ComplexityRoot.Theme.Definition == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Theme.Definition(childComplexity), true
+	case "Theme.example":
+		if e.ComplexityRoot.Theme.Example == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Theme.Example(childComplexity), true
+	case "Theme.id":
+		if e.ComplexityRoot.Theme.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Theme.ID(childComplexity), true
+	case "Theme.mergedInto":
+		if e.ComplexityRoot.Theme.MergedInto == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Theme.MergedInto(childComplexity), true
+	case "Theme.parent":
+		if e.ComplexityRoot.Theme.Parent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Theme.Parent(childComplexity), true
+	case "Theme.size":
+		if e.ComplexityRoot.Theme.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Theme.Size(childComplexity), true
+	case "Theme.suggestions":
+		if e.ComplexityRoot.Theme.Suggestions == nil {
+			break
+		}
+
+		args, err := ec.field_Theme_suggestions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Theme.Suggestions(childComplexity, args["first"].(int)), true
+	case "Theme.title":
+		if e.ComplexityRoot.Theme.Title == nil {
+			break
+		}
+
+		args, err := ec.field_Theme_title_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Theme.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "Theme.touchedBy":
+		if e.ComplexityRoot.Theme.TouchedBy == nil {
+			break
+		}
+
+		args, err := ec.field_Theme_touchedBy_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Theme.TouchedBy(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["rule"].(analyse.RuleInput)), true
+
+	case "ThemeAgreement.alpha":
+		if e.ComplexityRoot.ThemeAgreement.Alpha == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThemeAgreement.Alpha(childComplexity), true
+	case "ThemeAgreement.comments":
+		if e.ComplexityRoot.ThemeAgreement.Comments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThemeAgreement.Comments(childComplexity), true
+	case "ThemeAgreement.kappa":
+		if e.ComplexityRoot.ThemeAgreement.Kappa == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThemeAgreement.Kappa(childComplexity), true
+	case "ThemeAgreement.theme":
+		if e.ComplexityRoot.ThemeAgreement.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThemeAgreement.Theme(childComplexity), true
+
+	case "ThemeChange.comments":
+		if e.ComplexityRoot.ThemeChange.Comments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThemeChange.Comments(childComplexity), true
+	case "ThemeChange.createdAt":
+		if e.ComplexityRoot.ThemeChange.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThemeChange.CreatedAt(childComplexity), true
+	case "ThemeChange.kind":
+		if e.ComplexityRoot.ThemeChange.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThemeChange.Kind(childComplexity), true
+	case "ThemeChange.oldTitle":
+		if e.ComplexityRoot.ThemeChange.OldTitle == nil {
+			break
+		}
+
+		args, err := ec.field_ThemeChange_oldTitle_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ThemeChange.OldTitle(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "ThemeChange.other":
+		if e.ComplexityRoot.ThemeChange.Other == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThemeChange.Other(childComplexity), true
+	case "ThemeChange.reason":
+		if e.ComplexityRoot.ThemeChange.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThemeChange.Reason(childComplexity), true
+
 	case "TimelineEvent.createdAt":
 		if e.ComplexityRoot.TimelineEvent.CreatedAt == nil {
 			break
@@ -9297,6 +10439,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WorkingCalendar.Version(childComplexity), true
 
+	case "WriteCommentNotePayload.commentNote":
+		if e.ComplexityRoot.WriteCommentNotePayload.CommentNote == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WriteCommentNotePayload.CommentNote(childComplexity), true
+	case "WriteCommentNotePayload.userErrors":
+		if e.ComplexityRoot.WriteCommentNotePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WriteCommentNotePayload.UserErrors(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -9315,15 +10470,19 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CheckDisclosureReplyInput", ec.unmarshalInputCheckDisclosureReplyInput),
 			graphql.NewInputUnmarshaler("CloseCommentPeriodInput", ec.unmarshalInputCloseCommentPeriodInput),
 			graphql.NewInputUnmarshaler("CloseDepartmentInput", ec.unmarshalInputCloseDepartmentInput),
+			graphql.NewInputUnmarshaler("CodeByRuleInput", ec.unmarshalInputCodeByRuleInput),
+			graphql.NewInputUnmarshaler("CodeCommentsInput", ec.unmarshalInputCodeCommentsInput),
 			graphql.NewInputUnmarshaler("CommentFilter", ec.unmarshalInputCommentFilter),
 			graphql.NewInputUnmarshaler("ConsultationFilter", ec.unmarshalInputConsultationFilter),
 			graphql.NewInputUnmarshaler("CorrectClauseMatchInput", ec.unmarshalInputCorrectClauseMatchInput),
 			graphql.NewInputUnmarshaler("CorrectDisclosureRequestInput", ec.unmarshalInputCorrectDisclosureRequestInput),
 			graphql.NewInputUnmarshaler("CreateBrowserKeyInput", ec.unmarshalInputCreateBrowserKeyInput),
+			graphql.NewInputUnmarshaler("CreateCodingTaskInput", ec.unmarshalInputCreateCodingTaskInput),
 			graphql.NewInputUnmarshaler("CreateDepartmentInput", ec.unmarshalInputCreateDepartmentInput),
 			graphql.NewInputUnmarshaler("CreateJurisdictionProfileInput", ec.unmarshalInputCreateJurisdictionProfileInput),
 			graphql.NewInputUnmarshaler("CreatePolicyRecordInput", ec.unmarshalInputCreatePolicyRecordInput),
 			graphql.NewInputUnmarshaler("CreateSurveyInput", ec.unmarshalInputCreateSurveyInput),
+			graphql.NewInputUnmarshaler("CreateThemeInput", ec.unmarshalInputCreateThemeInput),
 			graphql.NewInputUnmarshaler("DisclosureApplicantInput", ec.unmarshalInputDisclosureApplicantInput),
 			graphql.NewInputUnmarshaler("DisputeAuthorshipInput", ec.unmarshalInputDisputeAuthorshipInput),
 			graphql.NewInputUnmarshaler("DraftDisclosureReplyInput", ec.unmarshalInputDraftDisclosureReplyInput),
@@ -9343,11 +10502,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("LoadWorkingCalendarInput", ec.unmarshalInputLoadWorkingCalendarInput),
 			graphql.NewInputUnmarshaler("LocalizedTextInput", ec.unmarshalInputLocalizedTextInput),
 			graphql.NewInputUnmarshaler("MatrixRowAnswerInput", ec.unmarshalInputMatrixRowAnswerInput),
+			graphql.NewInputUnmarshaler("MergeCampaignsInput", ec.unmarshalInputMergeCampaignsInput),
 			graphql.NewInputUnmarshaler("MergeDepartmentsInput", ec.unmarshalInputMergeDepartmentsInput),
+			graphql.NewInputUnmarshaler("MergeThemesInput", ec.unmarshalInputMergeThemesInput),
 			graphql.NewInputUnmarshaler("ModerateCommentInput", ec.unmarshalInputModerateCommentInput),
 			graphql.NewInputUnmarshaler("ModerateCommentsInput", ec.unmarshalInputModerateCommentsInput),
 			graphql.NewInputUnmarshaler("ModerationFilter", ec.unmarshalInputModerationFilter),
 			graphql.NewInputUnmarshaler("MoveCommentInput", ec.unmarshalInputMoveCommentInput),
+			graphql.NewInputUnmarshaler("MoveToCampaignInput", ec.unmarshalInputMoveToCampaignInput),
 			graphql.NewInputUnmarshaler("OptionInput", ec.unmarshalInputOptionInput),
 			graphql.NewInputUnmarshaler("PassageInput", ec.unmarshalInputPassageInput),
 			graphql.NewInputUnmarshaler("PolicyRecordFilter", ec.unmarshalInputPolicyRecordFilter),
@@ -9355,6 +10517,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PublishNoticeInput", ec.unmarshalInputPublishNoticeInput),
 			graphql.NewInputUnmarshaler("QuestionInput", ec.unmarshalInputQuestionInput),
 			graphql.NewInputUnmarshaler("ReadDisclosureApplicantInput", ec.unmarshalInputReadDisclosureApplicantInput),
+			graphql.NewInputUnmarshaler("RecordCodesInput", ec.unmarshalInputRecordCodesInput),
 			graphql.NewInputUnmarshaler("RecordDisclosureEventInput", ec.unmarshalInputRecordDisclosureEventInput),
 			graphql.NewInputUnmarshaler("RecordReviewInput", ec.unmarshalInputRecordReviewInput),
 			graphql.NewInputUnmarshaler("RedactAnswersInput", ec.unmarshalInputRedactAnswersInput),
@@ -9367,11 +10530,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ReviseOfficialResponseInput", ec.unmarshalInputReviseOfficialResponseInput),
 			graphql.NewInputUnmarshaler("ReviseSurveyInput", ec.unmarshalInputReviseSurveyInput),
 			graphql.NewInputUnmarshaler("ReviseSurveyResponseInput", ec.unmarshalInputReviseSurveyResponseInput),
+			graphql.NewInputUnmarshaler("ReviseThemeInput", ec.unmarshalInputReviseThemeInput),
 			graphql.NewInputUnmarshaler("RevokeRoleInput", ec.unmarshalInputRevokeRoleInput),
+			graphql.NewInputUnmarshaler("RuleInput", ec.unmarshalInputRuleInput),
 			graphql.NewInputUnmarshaler("SaveSurveyFormInput", ec.unmarshalInputSaveSurveyFormInput),
 			graphql.NewInputUnmarshaler("SetLegalBasesInput", ec.unmarshalInputSetLegalBasesInput),
 			graphql.NewInputUnmarshaler("ShowIfInput", ec.unmarshalInputShowIfInput),
 			graphql.NewInputUnmarshaler("SignDisclosureReplyInput", ec.unmarshalInputSignDisclosureReplyInput),
+			graphql.NewInputUnmarshaler("SplitThemeInput", ec.unmarshalInputSplitThemeInput),
 			graphql.NewInputUnmarshaler("SubmitCommentInput", ec.unmarshalInputSubmitCommentInput),
 			graphql.NewInputUnmarshaler("SubmitDisclosureRequestInput", ec.unmarshalInputSubmitDisclosureRequestInput),
 			graphql.NewInputUnmarshaler("SubmitDraftForReviewInput", ec.unmarshalInputSubmitDraftForReviewInput),
@@ -9385,6 +10551,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("WithdrawDisclosureRequestInput", ec.unmarshalInputWithdrawDisclosureRequestInput),
 			graphql.NewInputUnmarshaler("WithdrawEndorsementInput", ec.unmarshalInputWithdrawEndorsementInput),
 			graphql.NewInputUnmarshaler("WithdrawSurveyResponseInput", ec.unmarshalInputWithdrawSurveyResponseInput),
+			graphql.NewInputUnmarshaler("WriteCommentNoteInput", ec.unmarshalInputWriteCommentNoteInput),
 		)
 	}
 	first := true
@@ -10035,6 +11202,64 @@ type Mutation {
     "The department, its successor and the public reason."
     input: MergeDepartmentsInput!
   ): MergeDepartmentsPayload! @can(do: MANAGE_DEPARTMENTS)
+  """
+  Takes comments out of their campaigns, and puts them into another campaign, into a new one, or into none. Everybody reads the change and its reason.
+  Problems: NOT_FOUND, NOT_GROUPED, MERGED_AWAY, REPORTED, WITHDRAWN.
+  """
+  moveToCampaign(
+    "The comments and their place."
+    input: MoveToCampaignInput!
+  ): MoveToCampaignPayload! @can(do: CORRECT_CAMPAIGNS)
+  "Merges a campaign into another one. Everybody reads the change and its reason. Problems: NOT_FOUND, MERGED_AWAY, REPORTED, WITHDRAWN."
+  mergeCampaigns(
+    "The two campaigns."
+    input: MergeCampaignsInput!
+  ): MergeCampaignsPayload! @can(do: CORRECT_CAMPAIGNS)
+  "Adds a theme to a codebook. Problems: NOT_FOUND, MERGED_AWAY, TOO_MANY_THEMES, REPORTED, WITHDRAWN."
+  createTheme(
+    "The theme."
+    input: CreateThemeInput!
+  ): CreateThemePayload! @can(do: CODE_COMMENTS)
+  "Gives a theme another title, definition, example and place; how it was stays readable. Problems: NOT_FOUND, MERGED_AWAY, THEME_CIRCLE, REPORTED, WITHDRAWN."
+  reviseTheme(
+    "The theme as it is from now on."
+    input: ReviseThemeInput!
+  ): ReviseThemePayload! @can(do: CODE_COMMENTS)
+  "Gives all comments of a theme, and the themes under it, to another theme. Problems: NOT_FOUND, MERGED_AWAY, THEME_CIRCLE, REPORTED, WITHDRAWN."
+  mergeThemes(
+    "The two themes."
+    input: MergeThemesInput!
+  ): MergeThemesPayload! @can(do: CODE_COMMENTS)
+  "Makes a new theme beside another one, and gives it some of its comments. Problems: NOT_FOUND, MERGED_AWAY, TOO_MANY_THEMES, REPORTED, WITHDRAWN."
+  splitTheme(
+    "The new theme and its comments."
+    input: SplitThemeInput!
+  ): SplitThemePayload! @can(do: CODE_COMMENTS)
+  "Says that comments are about a theme, or that they are not. Problems: NOT_FOUND, MERGED_AWAY, REPORTED, WITHDRAWN."
+  codeComments(
+    "The comments and the theme."
+    input: CodeCommentsInput!
+  ): CodeCommentsPayload! @can(do: CODE_COMMENTS)
+  "Codes all comments that a rule touches. Look at ` + "`" + `Theme.touchedBy` + "`" + ` before. Problems: NOT_FOUND, MERGED_AWAY, PREVIEW_CHANGED, REQUIRED, REPORTED, WITHDRAWN."
+  codeByRule(
+    "The rule and the theme."
+    input: CodeByRuleInput!
+  ): CodeByRulePayload! @can(do: CODE_COMMENTS)
+  "Gives comments to staff, each of whom codes all of them without seeing what the others choose. Problems: NOT_FOUND, INVALID, REPORTED, WITHDRAWN."
+  createCodingTask(
+    "The comments and the staff."
+    input: CreateCodingTaskInput!
+  ): CreateCodingTaskPayload! @can(do: CODE_COMMENTS)
+  "Chooses the themes of one comment of the reader's own task. Once all have finished, comments get the themes that all chose. Problems: NOT_FOUND, NOT_YOUR_TASK, REPORTED, WITHDRAWN."
+  recordCodes(
+    "The comment and its themes."
+    input: RecordCodesInput!
+  ): RecordCodesPayload! @can(do: CODE_COMMENTS)
+  "Notes something about a comment for colleagues. The public never sees it. Problems: NOT_FOUND, REPORTED, WITHDRAWN."
+  writeCommentNote(
+    "The note."
+    input: WriteCommentNoteInput!
+  ): WriteCommentNotePayload! @can(do: CODE_COMMENTS)
   "Creates a survey. It becomes visible with the launch of its consultation. Problems: NOT_FOUND, those of questions, each with its path."
   createSurvey(
     "The survey."
@@ -10406,6 +11631,8 @@ enum UserErrorCode {
   LAST_ADMIN
   "A reply that does not give all must name its legal basis."
   LEGAL_BASIS_REQUIRED
+  "This campaign or theme was merged into another one."
+  MERGED_AWAY
   "A request must state this (art. 29)."
   MISSING_ELEMENT
   "A consultation needs a draft or a survey."
@@ -10420,6 +11647,8 @@ enum UserErrorCode {
   NOT_CONSULTED
   "What you name was not found."
   NOT_FOUND
+  "A comment that is hidden, erased or withdrawn belongs to no campaign."
+  NOT_GROUPED
   "No consultation carries this survey yet."
   NOT_LAUNCHED
   "Only the record's newest version can be revised or launched."
@@ -10430,6 +11659,8 @@ enum UserErrorCode {
   NOT_RESPONDED
   "The comment period opens at {at}."
   NOT_YET_OPEN
+  "This task or comment was not given to you."
+  NOT_YOUR_TASK
   "A survey needs at least one question."
   NO_QUESTIONS
   "At least {min} are needed."
@@ -10470,6 +11701,8 @@ enum UserErrorCode {
   PERIOD_TOO_LONG
   "The period is shorter than the rules allow; the earliest closing day is {day}."
   PERIOD_TOO_SHORT
+  "The rule now touches {count} comments: look at the preview again."
+  PREVIEW_CHANGED
   "There are rules with this code already."
   PROFILE_EXISTS
   "The upper limit lies below the lower, or leaves nothing to choose."
@@ -10534,6 +11767,8 @@ enum UserErrorCode {
   SURVEY_IN_USE
   "Give either a text or an uploaded file."
   TEXT_OR_UPLOAD
+  "A theme cannot lie under itself."
+  THEME_CIRCLE
   "The title takes no comments: comment on a clause, or on the whole draft."
   TITLE_CLAUSE
   "At least {min} of these."
@@ -10550,6 +11785,8 @@ enum UserErrorCode {
   TOO_MANY_LINES
   "A survey has at most {max} questions."
   TOO_MANY_QUESTIONS
+  "A codebook has at most {max} themes."
+  TOO_MANY_THEMES
   "The department has {count} consultations that are not reported."
   UNFINISHED_CONSULTATIONS
   "This language is not supported; the languages are {allowed}."
@@ -10616,6 +11853,12 @@ enum Action {
   READ_MODERATION
   "Publish, hide and restore comments: MODERATOR of the department."
   MODERATE
+  "Correct the grouping of comments in campaigns: ANALYST or EDITOR of the department."
+  CORRECT_CAMPAIGNS
+  "Read codebooks, codes and notes before they are public: ANALYST, EDITOR, REVIEWER or PUBLISHER of the department, AUDITOR."
+  READ_CODING
+  "Make codebooks, code comments and note things about them: ANALYST or EDITOR of the department."
+  CODE_COMMENTS
   "Write surveys: EDITOR of the department."
   WRITE_SURVEY
   "Fill in surveys: everyone who is signed in."
@@ -12325,6 +13568,50 @@ type Consultation implements Node {
   ): CommentConnection @can(do: READ_MODERATION) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "Whether the reader can moderate the comments."
   viewerCanModerate: Boolean!
+  "The groups of comments that are nearly the same, the largest first. New comments join theirs within seconds."
+  campaigns(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): CampaignConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "How staff changed the campaigns, newest first."
+  campaignCorrections(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): CampaignCorrectionConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The codebook: the themes in the order in which they were made. It is empty for readers without READ_CODING until the consultation is reported."
+  themes: [Theme!]! @listSize(assumedSize: 20)
+  "The work that was given to staff, newest first."
+  codingTasks(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): CodingTaskConnection @can(do: READ_CODING) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The surveys of the consultation."
   surveys: [Survey!]! @listSize(assumedSize: 3)
   "The official responses, newest first."
@@ -12636,6 +13923,14 @@ type Comment implements Node {
   authorshipDisputed: Boolean!
   "The moderation case; null for readers without READ_MODERATION."
   moderationCase: ModerationCase
+  "The campaign of the comment; null if it is in none."
+  campaign: Campaign
+  "What the author wrote beside the text that the comments of the campaign share; null if the comment is in no campaign."
+  addedPassages: [String!] @listSize(assumedSize: 3) @cost(weight: "2")
+  "What the comment is about. It is empty for readers without READ_CODING until the consultation is reported."
+  codes: [CommentCode!]! @listSize(assumedSize: 2)
+  "What staff noted about the comment for each other, oldest first. It is empty for readers without READ_CODING."
+  staffNotes: [CommentNote!]! @listSize(assumedSize: 1)
   "The response of the department."
   officialResponse: OfficialResponse
 }
@@ -12841,6 +14136,12 @@ type CommentTally {
     "Whether a clause's count includes the comments on the clauses under it: the count of an article then includes its items."
     rollUp: Boolean! = false
   ): [ClauseCount!]! @listSize(assumedSize: 50)
+  "The number of comments in which each campaign counts once."
+  distinct: Int!
+  "The number of campaigns."
+  campaigns: Int!
+  "The number of people who wrote the comments that everybody reads."
+  people: Int!
 }
 "A count of comments with one stance."
 type StanceCount {
@@ -13124,6 +14425,533 @@ input MergeDepartmentsInput {
 type MergeDepartmentsPayload {
   "The department that has ended; null if there are problems."
   department: Department
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 3.7 Campaigns ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+"A group of comments of one consultation that are nearly the same. Hidden, withdrawn and erased comments are in none."
+type Campaign implements Node {
+  "The id of the campaign."
+  id: ID!
+  "The consultation."
+  consultation: Consultation!
+  "The number of comments."
+  size: Int!
+  "The number of people who wrote them."
+  people: Int!
+  "The text that most of the comments share; null if there is none."
+  sharedText: String @cost(weight: "2")
+  "The comments, newest first."
+  comments(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): CommentConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The campaign that this one was merged into; null if it was not."
+  mergedInto: Campaign
+  "When the first two comments were found to be nearly the same."
+  createdAt: DateTime!
+}
+"A page of a list of Campaign objects."
+type CampaignConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [CampaignEdge!]!
+  "The objects."
+  nodes: [Campaign!]!
+  "The position of the page in its list."
+  pageInfo: PageInfo!
+  "The number of objects in the whole list."
+  totalCount: Int!
+}
+"An object of a list with its cursor."
+type CampaignEdge {
+  "The cursor: the position in the list."
+  cursor: String!
+  "The object."
+  node: Campaign!
+}
+"What staff changed in campaigns."
+enum CampaignCorrectionKind {
+  "Comments were taken out of their campaigns."
+  COMMENTS_TAKEN_OUT
+  "Comments were moved to another campaign."
+  COMMENTS_MOVED
+  "Comments became a campaign of their own."
+  SPLIT
+  "A campaign was merged into another one."
+  MERGED
+}
+"A change of campaigns by staff, which everybody reads."
+type CampaignCorrection implements Node {
+  "The id of the correction."
+  id: ID!
+  "What was changed."
+  kind: CampaignCorrectionKind!
+  "The campaign that the comments belong to after it; null if they belong to none."
+  campaign: Campaign
+  "The number of comments that it moved."
+  comments: Int!
+  "The reason."
+  reason: String!
+  "When it was made."
+  createdAt: DateTime!
+}
+"A page of a list of CampaignCorrection objects."
+type CampaignCorrectionConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [CampaignCorrectionEdge!]!
+  "The objects."
+  nodes: [CampaignCorrection!]!
+  "The position of the page in its list."
+  pageInfo: PageInfo!
+  "The number of objects in the whole list."
+  totalCount: Int!
+}
+"An object of a list with its cursor."
+type CampaignCorrectionEdge {
+  "The cursor: the position in the list."
+  cursor: String!
+  "The object."
+  node: CampaignCorrection!
+}
+"Comments and the campaign that they belong to."
+input MoveToCampaignInput {
+  "The comments, 1 to 1,000, all of one consultation."
+  commentIds: [ID!]!
+  "The campaign; omitted for comments that belong to none, or to a new one."
+  campaignId: ID
+  "Whether the comments, at least 2, become a campaign of their own."
+  newCampaign: Boolean! = false
+  "The reason, at most 1,000 characters."
+  reason: String!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of moveToCampaign."
+type MoveToCampaignPayload {
+  "The correction; null if there are problems."
+  campaignCorrection: CampaignCorrection
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"Two campaigns that are one."
+input MergeCampaignsInput {
+  "The campaign that ends."
+  campaignId: ID!
+  "The campaign that its comments join."
+  intoId: ID!
+  "The reason, at most 1,000 characters."
+  reason: String!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of mergeCampaigns."
+type MergeCampaignsPayload {
+  "The correction; null if there are problems."
+  campaignCorrection: CampaignCorrection
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 3.8 Themes ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+"An entry of a codebook: what comments can be about. It is public once the consultation is reported."
+type Theme implements Node {
+  "The id of the theme."
+  id: ID!
+  "The consultation."
+  consultation: Consultation!
+  "The theme above it; null at the top."
+  parent: Theme
+  "The title."
+  title(
+    "The wanted language; the language of the request is the default."
+    locale: Locale
+  ): String!
+  "What a comment must say to be about the theme."
+  definition: String!
+  "An example of what a comment says."
+  example: String!
+  "The number of comments about the theme."
+  size: Int!
+  "The comments about the theme, newest first."
+  comments(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): CommentConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The theme that this one was merged into; null if it was not."
+  mergedInto: Theme
+  "How the theme changed, oldest first."
+  changes: [ThemeChange!]! @listSize(assumedSize: 2)
+  "When the theme was made."
+  createdAt: DateTime!
+  "The comments that a rule would code with the theme now, newest first. Errors: BAD_ID, REQUIRED."
+  touchedBy(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+
+    "The rule."
+    rule: RuleInput!
+  ): CommentConnection @can(do: READ_CODING) @cost(weight: "200") @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "Comments that may be about the theme, the likeliest first. They follow from the words of the theme and of its comments, and only a person codes them."
+  suggestions(
+    "The number of comments, at most 100."
+    first: Int! = 20
+  ): [CodeSuggestion!] @can(do: READ_CODING) @listSize(slicingArguments: ["first"]) @cost(weight: "200")
+}
+"How a theme changed."
+enum ThemeChangeKind {
+  "It got another title, definition, example or place."
+  RENAMED
+  "It was merged into another theme."
+  MERGED
+  "Some of its comments went to a new theme."
+  SPLIT
+}
+"A change of a theme."
+type ThemeChange {
+  "How it changed."
+  kind: ThemeChangeKind!
+  "The title before the change."
+  oldTitle(
+    "The wanted language; the language of the request is the default."
+    locale: Locale
+  ): String!
+  "The other theme of a merger or a split; null for other changes."
+  other: Theme
+  "The number of comments that the change concerned."
+  comments: Int!
+  "The reason."
+  reason: String!
+  "When it was changed."
+  createdAt: DateTime!
+}
+"A new theme."
+input CreateThemeInput {
+  "The consultation."
+  consultationId: ID!
+  "The theme above it; omitted at the top."
+  parentId: ID
+  "The title, at most 200 characters in each language."
+  title: [LocalizedTextInput!]!
+  "What a comment must say to be about the theme, at most 2,000 characters."
+  definition: String!
+  "An example of what a comment says, at most 2,000 characters."
+  example: String!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of createTheme."
+type CreateThemePayload {
+  "The theme; null if there are problems."
+  theme: Theme
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A theme as it is from now on."
+input ReviseThemeInput {
+  "The theme."
+  themeId: ID!
+  "The theme above it; omitted at the top."
+  parentId: ID
+  "The title, at most 200 characters in each language."
+  title: [LocalizedTextInput!]!
+  "What a comment must say to be about the theme, at most 2,000 characters."
+  definition: String!
+  "An example of what a comment says, at most 2,000 characters."
+  example: String!
+  "The reason, at most 1,000 characters."
+  reason: String!
+}
+"The result of reviseTheme."
+type ReviseThemePayload {
+  "The theme; null if there are problems."
+  theme: Theme
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"Two themes that are one."
+input MergeThemesInput {
+  "The theme that ends."
+  themeId: ID!
+  "The theme that gets its comments."
+  intoId: ID!
+  "The reason, at most 1,000 characters."
+  reason: String!
+}
+"The result of mergeThemes."
+type MergeThemesPayload {
+  "The theme that got the comments; null if there are problems."
+  theme: Theme
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A new theme for some comments of another one."
+input SplitThemeInput {
+  "The theme that the comments are about now."
+  themeId: ID!
+  "The comments that the new theme gets, 1 to 1,000."
+  commentIds: [ID!]!
+  "The title, at most 200 characters in each language."
+  title: [LocalizedTextInput!]!
+  "What a comment must say to be about the new theme, at most 2,000 characters."
+  definition: String!
+  "An example of what a comment says, at most 2,000 characters."
+  example: String!
+  "The reason, at most 1,000 characters."
+  reason: String!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of splitTheme."
+type SplitThemePayload {
+  "The new theme; null if there are problems."
+  theme: Theme
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 3.9 Coding ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+"How a comment came to a code."
+enum CodeSource {
+  "A person read the comment."
+  PERSON
+  "A rule coded it, together with others."
+  RULE
+  "A person confirmed a suggestion."
+  SUGGESTION
+}
+"What a comment is about, and how this was found."
+type CommentCode {
+  "The theme."
+  theme: Theme!
+  "How the comment came to the code."
+  source: CodeSource!
+  "The rule; null if no rule coded the comment."
+  rule: CodingRule
+  "The name of the member of the staff; null for readers without READ_CODING."
+  coder: String
+  "When the comment was coded."
+  createdAt: DateTime!
+}
+"A rule that has coded comments. A comment had to meet all of its conditions."
+type CodingRule implements Node {
+  "The id of the rule."
+  id: ID!
+  "The theme that the comments got."
+  theme: Theme!
+  "The words of which a comment had to hold one; empty for any."
+  words: [String!]! @listSize(assumedSize: 3)
+  "The clause that a comment had to be about, or a clause under it; null for any."
+  clause: Clause
+  "The stance that a comment had to have; null for any."
+  stance: Stance
+  "The campaign that a comment had to belong to; null for any."
+  campaign: Campaign
+  "The number of comments that it coded."
+  comments: Int!
+  "When it was applied."
+  createdAt: DateTime!
+}
+"A comment that may be about a theme."
+type CodeSuggestion {
+  "The comment."
+  comment: Comment
+  "How much of what tells the comments of the theme from others the comment has, from 0 to 1."
+  likeness: Float!
+}
+"Comments that were given to staff."
+type CodingTask implements Node {
+  "The id of the task."
+  id: ID!
+  "The comments, oldest first."
+  comments(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): CommentConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The number of comments."
+  total: Int!
+  "How many of them each member of the staff has coded, in the order in which they were named."
+  done: [Int!]! @listSize(assumedSize: 2)
+  "How much they agree on each theme that one of them chose; null until all have finished, and for a task of one."
+  agreement: [ThemeAgreement!] @listSize(assumedSize: 10)
+  "When the task was made."
+  createdAt: DateTime!
+}
+"A page of a list of CodingTask objects."
+type CodingTaskConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [CodingTaskEdge!]!
+  "The objects."
+  nodes: [CodingTask!]!
+  "The position of the page in its list."
+  pageInfo: PageInfo!
+  "The number of objects in the whole list."
+  totalCount: Int!
+}
+"An object of a list with its cursor."
+type CodingTaskEdge {
+  "The cursor: the position in the list."
+  cursor: String!
+  "The object."
+  node: CodingTask!
+}
+"How much those who coded the same comments agree on whether they are about a theme."
+type ThemeAgreement {
+  "The theme."
+  theme: Theme
+  "The number of comments that each of them coded."
+  comments: Int!
+  "Cohen's kappa, for two; null for more, and if nobody could disagree."
+  kappa: Float
+  "Krippendorff's alpha on a nominal scale; null if nobody could disagree."
+  alpha: Float
+}
+"A note about a comment among staff."
+type CommentNote implements Node {
+  "The id of the note."
+  id: ID!
+  "The text of the note."
+  text: String!
+  "The name of who wrote it."
+  writer: String!
+  "When it was written."
+  createdAt: DateTime!
+}
+"Comments that are about a theme, or are not."
+input CodeCommentsInput {
+  "The theme."
+  themeId: ID!
+  "The comments, 1 to 1,000."
+  commentIds: [ID!]!
+  "Whether the comments were suggested."
+  suggested: Boolean! = false
+  "Whether the comments are not about the theme."
+  remove: Boolean! = false
+}
+"The result of codeComments."
+type CodeCommentsPayload {
+  "The theme; null if there are problems."
+  theme: Theme
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"Which comments a rule codes. A comment must meet all conditions, of which there is at least one."
+input RuleInput {
+  "Words, at most 20, of which the comment must hold one."
+  words: [String!]
+  "The clause that the comment is about, or a clause above it."
+  clauseId: ID
+  "The stance of the comment."
+  stance: Stance
+  "The campaign of the comment."
+  campaignId: ID
+}
+"A rule and its theme."
+input CodeByRuleInput {
+  "The theme."
+  themeId: ID!
+  "The rule."
+  rule: RuleInput!
+  "The number of comments that the preview counted. If the rule touches more or fewer now, nothing is coded."
+  count: Int!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of codeByRule."
+type CodeByRulePayload {
+  "The rule; null if there are problems."
+  codingRule: CodingRule
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"Comments for staff to code: either those that are named, or a sample."
+input CreateCodingTaskInput {
+  "The consultation."
+  consultationId: ID!
+  "The account codes of the staff, 1 to 10."
+  accountCodes: [ID!]!
+  "The comments, at most 1,000."
+  commentIds: [ID!]
+  "The size of a sample of all comments, 1 to 1,000."
+  sample: Int
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of createCodingTask."
+type CreateCodingTaskPayload {
+  "The task; null if there are problems."
+  codingTask: CodingTask
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"The themes of one comment of a task."
+input RecordCodesInput {
+  "The task."
+  codingTaskId: ID!
+  "The comment."
+  commentId: ID!
+  "The themes, at most 20; none if the comment is about none of them."
+  themeIds: [ID!]!
+}
+"The result of recordCodes."
+type RecordCodesPayload {
+  "The task; null if there are problems."
+  codingTask: CodingTask
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A note about a comment."
+input WriteCommentNoteInput {
+  "The comment."
+  commentId: ID!
+  "The text, at most 2,000 characters."
+  text: String!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of writeCommentNote."
+type WriteCommentNotePayload {
+  "The note; null if there are problems."
+  commentNote: CommentNote
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
@@ -15468,6 +17296,94 @@ func (ec *executionContext) childFields_CalendarDay(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type CalendarDay", field.Name)
 }
 
+func (ec *executionContext) childFields_Campaign(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Campaign_id(ctx, field)
+	case "consultation":
+		return ec.fieldContext_Campaign_consultation(ctx, field)
+	case "size":
+		return ec.fieldContext_Campaign_size(ctx, field)
+	case "people":
+		return ec.fieldContext_Campaign_people(ctx, field)
+	case "sharedText":
+		return ec.fieldContext_Campaign_sharedText(ctx, field)
+	case "comments":
+		return ec.fieldContext_Campaign_comments(ctx, field)
+	case "mergedInto":
+		return ec.fieldContext_Campaign_mergedInto(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Campaign_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Campaign", field.Name)
+}
+
+func (ec *executionContext) childFields_CampaignConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CampaignConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CampaignConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CampaignConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CampaignConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CampaignConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CampaignCorrection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CampaignCorrection_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_CampaignCorrection_kind(ctx, field)
+	case "campaign":
+		return ec.fieldContext_CampaignCorrection_campaign(ctx, field)
+	case "comments":
+		return ec.fieldContext_CampaignCorrection_comments(ctx, field)
+	case "reason":
+		return ec.fieldContext_CampaignCorrection_reason(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CampaignCorrection_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CampaignCorrection", field.Name)
+}
+
+func (ec *executionContext) childFields_CampaignCorrectionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CampaignCorrectionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CampaignCorrectionConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CampaignCorrectionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CampaignCorrectionConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CampaignCorrectionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CampaignCorrectionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CampaignCorrectionEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CampaignCorrectionEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CampaignCorrectionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CampaignEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CampaignEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CampaignEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CampaignEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_CheckDisclosureReplyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "disclosureRequest":
@@ -15600,6 +17516,100 @@ func (ec *executionContext) childFields_CloseDepartmentPayload(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type CloseDepartmentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CodeByRulePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "codingRule":
+		return ec.fieldContext_CodeByRulePayload_codingRule(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CodeByRulePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CodeByRulePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CodeCommentsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "theme":
+		return ec.fieldContext_CodeCommentsPayload_theme(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CodeCommentsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CodeCommentsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CodeSuggestion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comment":
+		return ec.fieldContext_CodeSuggestion_comment(ctx, field)
+	case "likeness":
+		return ec.fieldContext_CodeSuggestion_likeness(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CodeSuggestion", field.Name)
+}
+
+func (ec *executionContext) childFields_CodingRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CodingRule_id(ctx, field)
+	case "theme":
+		return ec.fieldContext_CodingRule_theme(ctx, field)
+	case "words":
+		return ec.fieldContext_CodingRule_words(ctx, field)
+	case "clause":
+		return ec.fieldContext_CodingRule_clause(ctx, field)
+	case "stance":
+		return ec.fieldContext_CodingRule_stance(ctx, field)
+	case "campaign":
+		return ec.fieldContext_CodingRule_campaign(ctx, field)
+	case "comments":
+		return ec.fieldContext_CodingRule_comments(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CodingRule_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CodingRule", field.Name)
+}
+
+func (ec *executionContext) childFields_CodingTask(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CodingTask_id(ctx, field)
+	case "comments":
+		return ec.fieldContext_CodingTask_comments(ctx, field)
+	case "total":
+		return ec.fieldContext_CodingTask_total(ctx, field)
+	case "done":
+		return ec.fieldContext_CodingTask_done(ctx, field)
+	case "agreement":
+		return ec.fieldContext_CodingTask_agreement(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CodingTask_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CodingTask", field.Name)
+}
+
+func (ec *executionContext) childFields_CodingTaskConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CodingTaskConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CodingTaskConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CodingTaskConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CodingTaskConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CodingTaskConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CodingTaskEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CodingTaskEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CodingTaskEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CodingTaskEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Comment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -15640,10 +17650,34 @@ func (ec *executionContext) childFields_Comment(ctx context.Context, field graph
 		return ec.fieldContext_Comment_authorshipDisputed(ctx, field)
 	case "moderationCase":
 		return ec.fieldContext_Comment_moderationCase(ctx, field)
+	case "campaign":
+		return ec.fieldContext_Comment_campaign(ctx, field)
+	case "addedPassages":
+		return ec.fieldContext_Comment_addedPassages(ctx, field)
+	case "codes":
+		return ec.fieldContext_Comment_codes(ctx, field)
+	case "staffNotes":
+		return ec.fieldContext_Comment_staffNotes(ctx, field)
 	case "officialResponse":
 		return ec.fieldContext_Comment_officialResponse(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Comment", field.Name)
+}
+
+func (ec *executionContext) childFields_CommentCode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "theme":
+		return ec.fieldContext_CommentCode_theme(ctx, field)
+	case "source":
+		return ec.fieldContext_CommentCode_source(ctx, field)
+	case "rule":
+		return ec.fieldContext_CommentCode_rule(ctx, field)
+	case "coder":
+		return ec.fieldContext_CommentCode_coder(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CommentCode_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommentCode", field.Name)
 }
 
 func (ec *executionContext) childFields_CommentConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15682,6 +17716,20 @@ func (ec *executionContext) childFields_CommentModeration(ctx context.Context, f
 		return ec.fieldContext_CommentModeration_decidedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CommentModeration", field.Name)
+}
+
+func (ec *executionContext) childFields_CommentNote(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CommentNote_id(ctx, field)
+	case "text":
+		return ec.fieldContext_CommentNote_text(ctx, field)
+	case "writer":
+		return ec.fieldContext_CommentNote_writer(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CommentNote_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommentNote", field.Name)
 }
 
 func (ec *executionContext) childFields_CommentPeriod(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15748,6 +17796,12 @@ func (ec *executionContext) childFields_CommentTally(ctx context.Context, field 
 		return ec.fieldContext_CommentTally_byDay(ctx, field)
 	case "byClause":
 		return ec.fieldContext_CommentTally_byClause(ctx, field)
+	case "distinct":
+		return ec.fieldContext_CommentTally_distinct(ctx, field)
+	case "campaigns":
+		return ec.fieldContext_CommentTally_campaigns(ctx, field)
+	case "people":
+		return ec.fieldContext_CommentTally_people(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CommentTally", field.Name)
 }
@@ -15840,6 +17894,14 @@ func (ec *executionContext) childFields_Consultation(ctx context.Context, field 
 		return ec.fieldContext_Consultation_moderationQueue(ctx, field)
 	case "viewerCanModerate":
 		return ec.fieldContext_Consultation_viewerCanModerate(ctx, field)
+	case "campaigns":
+		return ec.fieldContext_Consultation_campaigns(ctx, field)
+	case "campaignCorrections":
+		return ec.fieldContext_Consultation_campaignCorrections(ctx, field)
+	case "themes":
+		return ec.fieldContext_Consultation_themes(ctx, field)
+	case "codingTasks":
+		return ec.fieldContext_Consultation_codingTasks(ctx, field)
 	case "surveys":
 		return ec.fieldContext_Consultation_surveys(ctx, field)
 	case "officialResponses":
@@ -15946,6 +18008,16 @@ func (ec *executionContext) childFields_CreateBrowserKeyPayload(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type CreateBrowserKeyPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CreateCodingTaskPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "codingTask":
+		return ec.fieldContext_CreateCodingTaskPayload_codingTask(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateCodingTaskPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateCodingTaskPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CreateDepartmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "department":
@@ -15984,6 +18056,16 @@ func (ec *executionContext) childFields_CreateSurveyPayload(ctx context.Context,
 		return ec.fieldContext_CreateSurveyPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreateSurveyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateThemePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "theme":
+		return ec.fieldContext_CreateThemePayload_theme(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateThemePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateThemePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CrossTable(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16860,6 +18942,16 @@ func (ec *executionContext) childFields_MatrixRowResults(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type MatrixRowResults", field.Name)
 }
 
+func (ec *executionContext) childFields_MergeCampaignsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "campaignCorrection":
+		return ec.fieldContext_MergeCampaignsPayload_campaignCorrection(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MergeCampaignsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MergeCampaignsPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_MergeDepartmentsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "department":
@@ -16868,6 +18960,16 @@ func (ec *executionContext) childFields_MergeDepartmentsPayload(ctx context.Cont
 		return ec.fieldContext_MergeDepartmentsPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MergeDepartmentsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MergeThemesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "theme":
+		return ec.fieldContext_MergeThemesPayload_theme(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MergeThemesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MergeThemesPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_MergedCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16926,6 +19028,16 @@ func (ec *executionContext) childFields_MoveCommentPayload(ctx context.Context, 
 		return ec.fieldContext_MoveCommentPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MoveCommentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MoveToCampaignPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "campaignCorrection":
+		return ec.fieldContext_MoveToCampaignPayload_campaignCorrection(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MoveToCampaignPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MoveToCampaignPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Notice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17262,6 +19374,16 @@ func (ec *executionContext) childFields_ReceiptStatus(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type ReceiptStatus", field.Name)
 }
 
+func (ec *executionContext) childFields_RecordCodesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "codingTask":
+		return ec.fieldContext_RecordCodesPayload_codingTask(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RecordCodesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordCodesPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RecordDisclosureEventPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "disclosureRequest":
@@ -17530,6 +19652,16 @@ func (ec *executionContext) childFields_ReviseSurveyResponsePayload(ctx context.
 	return nil, fmt.Errorf("no field named %q was found under type ReviseSurveyResponsePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReviseThemePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "theme":
+		return ec.fieldContext_ReviseThemePayload_theme(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReviseThemePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviseThemePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RevokeRolePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "grantedRole":
@@ -17678,6 +19810,16 @@ func (ec *executionContext) childFields_SignDisclosureReplyPayload(ctx context.C
 		return ec.fieldContext_SignDisclosureReplyPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SignDisclosureReplyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SplitThemePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "theme":
+		return ec.fieldContext_SplitThemePayload_theme(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SplitThemePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SplitThemePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_StanceCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17844,6 +19986,70 @@ func (ec *executionContext) childFields_SurveyTrial(ctx context.Context, field g
 		return ec.fieldContext_SurveyTrial_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SurveyTrial", field.Name)
+}
+
+func (ec *executionContext) childFields_Theme(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Theme_id(ctx, field)
+	case "consultation":
+		return ec.fieldContext_Theme_consultation(ctx, field)
+	case "parent":
+		return ec.fieldContext_Theme_parent(ctx, field)
+	case "title":
+		return ec.fieldContext_Theme_title(ctx, field)
+	case "definition":
+		return ec.fieldContext_Theme_definition(ctx, field)
+	case "example":
+		return ec.fieldContext_Theme_example(ctx, field)
+	case "size":
+		return ec.fieldContext_Theme_size(ctx, field)
+	case "comments":
+		return ec.fieldContext_Theme_comments(ctx, field)
+	case "mergedInto":
+		return ec.fieldContext_Theme_mergedInto(ctx, field)
+	case "changes":
+		return ec.fieldContext_Theme_changes(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Theme_createdAt(ctx, field)
+	case "touchedBy":
+		return ec.fieldContext_Theme_touchedBy(ctx, field)
+	case "suggestions":
+		return ec.fieldContext_Theme_suggestions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Theme", field.Name)
+}
+
+func (ec *executionContext) childFields_ThemeAgreement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "theme":
+		return ec.fieldContext_ThemeAgreement_theme(ctx, field)
+	case "comments":
+		return ec.fieldContext_ThemeAgreement_comments(ctx, field)
+	case "kappa":
+		return ec.fieldContext_ThemeAgreement_kappa(ctx, field)
+	case "alpha":
+		return ec.fieldContext_ThemeAgreement_alpha(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ThemeAgreement", field.Name)
+}
+
+func (ec *executionContext) childFields_ThemeChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_ThemeChange_kind(ctx, field)
+	case "oldTitle":
+		return ec.fieldContext_ThemeChange_oldTitle(ctx, field)
+	case "other":
+		return ec.fieldContext_ThemeChange_other(ctx, field)
+	case "comments":
+		return ec.fieldContext_ThemeChange_comments(ctx, field)
+	case "reason":
+		return ec.fieldContext_ThemeChange_reason(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ThemeChange_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ThemeChange", field.Name)
 }
 
 func (ec *executionContext) childFields_TimelineEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18090,6 +20296,16 @@ func (ec *executionContext) childFields_WorkingCalendar(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type WorkingCalendar", field.Name)
 }
 
+func (ec *executionContext) childFields_WriteCommentNotePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "commentNote":
+		return ec.fieldContext_WriteCommentNotePayload_commentNote(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WriteCommentNotePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WriteCommentNotePayload", field.Name)
+}
+
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -18220,6 +20436,44 @@ func (ec *executionContext) dir_can_args(ctx context.Context, rawArgs map[string
 	return args, nil
 }
 
+func (ec *executionContext) field_Campaign_comments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_Clause_citation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18231,6 +20485,44 @@ func (ec *executionContext) field_Clause_citation_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_CodingTask_comments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
 	return args, nil
 }
 
@@ -18267,6 +20559,120 @@ func (ec *executionContext) field_Comment_placeIn_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["draft"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Consultation_campaignCorrections_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Consultation_campaigns_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Consultation_codingTasks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
 	return args, nil
 }
 
@@ -18980,6 +21386,34 @@ func (ec *executionContext) field_Mutation_closeDepartment_args(ctx context.Cont
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_codeByRule_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.CodeByRuleInput, error) {
+			return ec.unmarshalNCodeByRuleInput2minyiᚋdomainᚋanalyseᚐCodeByRuleInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_codeComments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.CodeCommentsInput, error) {
+			return ec.unmarshalNCodeCommentsInput2minyiᚋdomainᚋanalyseᚐCodeCommentsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_correctClauseMatch_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -19014,6 +21448,20 @@ func (ec *executionContext) field_Mutation_createBrowserKey_args(ctx context.Con
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (civic.CreateBrowserKeyInput, error) {
 			return ec.unmarshalNCreateBrowserKeyInput2minyiᚋdomainᚋcivicᚐCreateBrowserKeyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createCodingTask_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.CreateCodingTaskInput, error) {
+			return ec.unmarshalNCreateCodingTaskInput2minyiᚋdomainᚋanalyseᚐCreateCodingTaskInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -19070,6 +21518,20 @@ func (ec *executionContext) field_Mutation_createSurvey_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (survey.CreateSurveyInput, error) {
 			return ec.unmarshalNCreateSurveyInput2minyiᚋdomainᚋsurveyᚐCreateSurveyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createTheme_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.CreateThemeInput, error) {
+			return ec.unmarshalNCreateThemeInput2minyiᚋdomainᚋanalyseᚐCreateThemeInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -19274,12 +21736,40 @@ func (ec *executionContext) field_Mutation_loadWorkingCalendar_args(ctx context.
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_mergeCampaigns_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.MergeCampaignsInput, error) {
+			return ec.unmarshalNMergeCampaignsInput2minyiᚋdomainᚋanalyseᚐMergeCampaignsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_mergeDepartments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (civic.MergeDepartmentsInput, error) {
 			return ec.unmarshalNMergeDepartmentsInput2minyiᚋdomainᚋcivicᚐMergeDepartmentsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_mergeThemes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.MergeThemesInput, error) {
+			return ec.unmarshalNMergeThemesInput2minyiᚋdomainᚋanalyseᚐMergeThemesInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -19330,6 +21820,20 @@ func (ec *executionContext) field_Mutation_moveComment_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_moveToCampaign_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.MoveToCampaignInput, error) {
+			return ec.unmarshalNMoveToCampaignInput2minyiᚋdomainᚋanalyseᚐMoveToCampaignInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_publishFeedbackReport_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -19364,6 +21868,20 @@ func (ec *executionContext) field_Mutation_readDisclosureApplicant_args(ctx cont
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (disclose.ReadDisclosureApplicantInput, error) {
 			return ec.unmarshalNReadDisclosureApplicantInput2minyiᚋdomainᚋdiscloseᚐReadDisclosureApplicantInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_recordCodes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.RecordCodesInput, error) {
+			return ec.unmarshalNRecordCodesInput2minyiᚋdomainᚋanalyseᚐRecordCodesInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -19540,6 +22058,20 @@ func (ec *executionContext) field_Mutation_reviseSurvey_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_reviseTheme_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.ReviseThemeInput, error) {
+			return ec.unmarshalNReviseThemeInput2minyiᚋdomainᚋanalyseᚐReviseThemeInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_revokeRole_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -19588,6 +22120,20 @@ func (ec *executionContext) field_Mutation_signDisclosureReply_args(ctx context.
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (disclose.SignDisclosureReplyInput, error) {
 			return ec.unmarshalNSignDisclosureReplyInput2minyiᚋdomainᚋdiscloseᚐSignDisclosureReplyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_splitTheme_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.SplitThemeInput, error) {
+			return ec.unmarshalNSplitThemeInput2minyiᚋdomainᚋanalyseᚐSplitThemeInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -19770,6 +22316,20 @@ func (ec *executionContext) field_Mutation_withdrawSurveyResponse_args(ctx conte
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (survey.WithdrawSurveyResponseInput, error) {
 			return ec.unmarshalNWithdrawSurveyResponseInput2minyiᚋdomainᚋsurveyᚐWithdrawSurveyResponseInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_writeCommentNote_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.WriteCommentNoteInput, error) {
+			return ec.unmarshalNWriteCommentNoteInput2minyiᚋdomainᚋanalyseᚐWriteCommentNoteInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -21280,6 +23840,132 @@ func (ec *executionContext) field_TextQuestion_title_args(ctx context.Context, r
 	return args, nil
 }
 
+func (ec *executionContext) field_ThemeChange_oldTitle_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Theme_comments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Theme_suggestions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Theme_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Theme_touchedBy_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "rule",
+		func(ctx context.Context, v any) (analyse.RuleInput, error) {
+			return ec.unmarshalNRuleInput2minyiᚋdomainᚋanalyseᚐRuleInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["rule"] = arg4
+	return args, nil
+}
+
 func (ec *executionContext) field_VersionComparison_clauses_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -22463,6 +25149,724 @@ func (ec *executionContext) _CalendarDay_name(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_CalendarDay_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CalendarDay", field, false, false, "String")
+}
+
+func (ec *executionContext) _Campaign_id(ctx context.Context, field graphql.CollectedField, obj *analyse.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Campaign_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Campaign_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Campaign", field, true, false, "ID")
+}
+
+func (ec *executionContext) _Campaign_consultation(ctx context.Context, field graphql.CollectedField, obj *analyse.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Campaign_consultation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Campaign().Consultation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
+			return ec.marshalNConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Campaign_consultation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Campaign",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Consultation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Campaign_size(ctx context.Context, field graphql.CollectedField, obj *analyse.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Campaign_size(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Size, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Campaign_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Campaign", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Campaign_people(ctx context.Context, field graphql.CollectedField, obj *analyse.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Campaign_people(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.People, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Campaign_people(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Campaign", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Campaign_sharedText(ctx context.Context, field graphql.CollectedField, obj *analyse.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Campaign_sharedText(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Campaign().SharedText(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Campaign_sharedText(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Campaign", field, true, true, "String")
+}
+
+func (ec *executionContext) _Campaign_comments(ctx context.Context, field graphql.CollectedField, obj *analyse.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Campaign_comments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Campaign().Comments(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.Comment]) graphql.Marshaler {
+			return ec.marshalNCommentConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Campaign_comments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Campaign",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Campaign_comments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Campaign_mergedInto(ctx context.Context, field graphql.CollectedField, obj *analyse.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Campaign_mergedInto(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Campaign().MergedInto(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Campaign) graphql.Marshaler {
+			return ec.marshalOCampaign2ᚖminyiᚋdomainᚋanalyseᚐCampaign(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Campaign_mergedInto(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Campaign",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Campaign(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Campaign_createdAt(ctx context.Context, field graphql.CollectedField, obj *analyse.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Campaign_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Campaign_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Campaign", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _CampaignConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.Campaign]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[analyse.Campaign]) graphql.Marshaler {
+			return ec.marshalNCampaignEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CampaignConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CampaignEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CampaignConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.Campaign]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []analyse.Campaign) graphql.Marshaler {
+			return ec.marshalNCampaign2ᚕminyiᚋdomainᚋanalyseᚐCampaignᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CampaignConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Campaign(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CampaignConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.Campaign]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CampaignConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CampaignConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.Campaign]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CampaignConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _CampaignCorrection_id(ctx context.Context, field graphql.CollectedField, obj *analyse.CampaignCorrection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrection_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrection_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CampaignCorrection", field, true, false, "ID")
+}
+
+func (ec *executionContext) _CampaignCorrection_kind(ctx context.Context, field graphql.CollectedField, obj *analyse.CampaignCorrection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrection_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v analyse.CampaignCorrectionKind) graphql.Marshaler {
+			return ec.marshalNCampaignCorrectionKind2minyiᚋdomainᚋanalyseᚐCampaignCorrectionKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrection_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CampaignCorrection", field, false, false, "CampaignCorrectionKind")
+}
+
+func (ec *executionContext) _CampaignCorrection_campaign(ctx context.Context, field graphql.CollectedField, obj *analyse.CampaignCorrection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrection_campaign(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CampaignCorrection().Campaign(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Campaign) graphql.Marshaler {
+			return ec.marshalOCampaign2ᚖminyiᚋdomainᚋanalyseᚐCampaign(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrection_campaign(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CampaignCorrection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Campaign(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CampaignCorrection_comments(ctx context.Context, field graphql.CollectedField, obj *analyse.CampaignCorrection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrection_comments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comments, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrection_comments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CampaignCorrection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CampaignCorrection_reason(ctx context.Context, field graphql.CollectedField, obj *analyse.CampaignCorrection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrection_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrection_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CampaignCorrection", field, false, false, "String")
+}
+
+func (ec *executionContext) _CampaignCorrection_createdAt(ctx context.Context, field graphql.CollectedField, obj *analyse.CampaignCorrection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrection_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrection_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CampaignCorrection", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _CampaignCorrectionConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.CampaignCorrection]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrectionConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[analyse.CampaignCorrection]) graphql.Marshaler {
+			return ec.marshalNCampaignCorrectionEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrectionConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CampaignCorrectionConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CampaignCorrectionEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CampaignCorrectionConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.CampaignCorrection]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrectionConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []analyse.CampaignCorrection) graphql.Marshaler {
+			return ec.marshalNCampaignCorrection2ᚕminyiᚋdomainᚋanalyseᚐCampaignCorrectionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrectionConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CampaignCorrectionConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CampaignCorrection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CampaignCorrectionConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.CampaignCorrection]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrectionConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrectionConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CampaignCorrectionConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CampaignCorrectionConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.CampaignCorrection]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrectionConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrectionConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CampaignCorrectionConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _CampaignCorrectionEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[analyse.CampaignCorrection]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrectionEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrectionEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CampaignCorrectionEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _CampaignCorrectionEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[analyse.CampaignCorrection]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrectionEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v analyse.CampaignCorrection) graphql.Marshaler {
+			return ec.marshalNCampaignCorrection2minyiᚋdomainᚋanalyseᚐCampaignCorrection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrectionEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CampaignCorrectionEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CampaignCorrection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CampaignEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[analyse.Campaign]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CampaignEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _CampaignEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[analyse.Campaign]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v analyse.Campaign) graphql.Marshaler {
+			return ec.marshalNCampaign2minyiᚋdomainᚋanalyseᚐCampaign(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CampaignEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Campaign(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _CheckDisclosureReplyPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.CheckDisclosureReplyPayload) (ret graphql.Marshaler) {
@@ -23884,6 +27288,742 @@ func (ec *executionContext) fieldContext_CloseDepartmentPayload_userErrors(_ con
 	return fc, nil
 }
 
+func (ec *executionContext) _CodeByRulePayload_codingRule(ctx context.Context, field graphql.CollectedField, obj *model.CodeByRulePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodeByRulePayload_codingRule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CodingRule, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.CodingRule) graphql.Marshaler {
+			return ec.marshalOCodingRule2ᚖminyiᚋdomainᚋanalyseᚐCodingRule(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CodeByRulePayload_codingRule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodeByRulePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodingRule(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodeByRulePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CodeByRulePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodeByRulePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodeByRulePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodeByRulePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodeCommentsPayload_theme(ctx context.Context, field graphql.CollectedField, obj *model.CodeCommentsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodeCommentsPayload_theme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Theme, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalOTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CodeCommentsPayload_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodeCommentsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodeCommentsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CodeCommentsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodeCommentsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodeCommentsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodeCommentsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodeSuggestion_comment(ctx context.Context, field graphql.CollectedField, obj *analyse.CodeSuggestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodeSuggestion_comment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CodeSuggestion().Comment(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
+			return ec.marshalOComment2ᚖminyiᚋdomainᚋconsultᚐComment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CodeSuggestion_comment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodeSuggestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodeSuggestion_likeness(ctx context.Context, field graphql.CollectedField, obj *analyse.CodeSuggestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodeSuggestion_likeness(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Likeness, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodeSuggestion_likeness(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodeSuggestion", field, false, false, "Float")
+}
+
+func (ec *executionContext) _CodingRule_id(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingRule_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingRule_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingRule", field, true, false, "ID")
+}
+
+func (ec *executionContext) _CodingRule_theme(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingRule_theme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CodingRule().Theme(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalNTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingRule_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodingRule",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodingRule_words(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingRule_words(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Words(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingRule_words(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingRule", field, true, false, "String")
+}
+
+func (ec *executionContext) _CodingRule_clause(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingRule_clause(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CodingRule().Clause(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *legaltext.Clause) graphql.Marshaler {
+			return ec.marshalOClause2ᚖminyiᚋdomainᚋlegaltextᚐClause(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CodingRule_clause(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodingRule",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Clause(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodingRule_stance(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingRule_stance(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Stance(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Stance) graphql.Marshaler {
+			return ec.marshalOStance2ᚖminyiᚋdomainᚋconsultᚐStance(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CodingRule_stance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingRule", field, true, false, "Stance")
+}
+
+func (ec *executionContext) _CodingRule_campaign(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingRule_campaign(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CodingRule().Campaign(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Campaign) graphql.Marshaler {
+			return ec.marshalOCampaign2ᚖminyiᚋdomainᚋanalyseᚐCampaign(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CodingRule_campaign(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodingRule",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Campaign(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodingRule_comments(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingRule_comments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comments, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingRule_comments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingRule", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CodingRule_createdAt(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingRule_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingRule_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingRule", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _CodingTask_id(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingTask) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTask_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTask_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingTask", field, true, false, "ID")
+}
+
+func (ec *executionContext) _CodingTask_comments(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingTask) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTask_comments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.CodingTask().Comments(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.Comment]) graphql.Marshaler {
+			return ec.marshalNCommentConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTask_comments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodingTask",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_CodingTask_comments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodingTask_total(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingTask) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTask_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTask_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingTask", field, true, false, "Int")
+}
+
+func (ec *executionContext) _CodingTask_done(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingTask) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTask_done(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Done(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []int) graphql.Marshaler {
+			return ec.marshalNInt2ᚕintᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTask_done(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingTask", field, true, false, "Int")
+}
+
+func (ec *executionContext) _CodingTask_agreement(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingTask) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTask_agreement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Agreement(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []analyse.ThemeAgreement) graphql.Marshaler {
+			return ec.marshalOThemeAgreement2ᚕminyiᚋdomainᚋanalyseᚐThemeAgreementᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTask_agreement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodingTask",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ThemeAgreement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodingTask_createdAt(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingTask) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTask_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTask_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingTask", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _CodingTaskConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.CodingTask]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTaskConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[analyse.CodingTask]) graphql.Marshaler {
+			return ec.marshalNCodingTaskEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTaskConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodingTaskConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodingTaskEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodingTaskConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.CodingTask]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTaskConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []analyse.CodingTask) graphql.Marshaler {
+			return ec.marshalNCodingTask2ᚕminyiᚋdomainᚋanalyseᚐCodingTaskᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTaskConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodingTaskConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodingTask(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodingTaskConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.CodingTask]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTaskConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTaskConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodingTaskConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodingTaskConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.CodingTask]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTaskConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTaskConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingTaskConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _CodingTaskEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[analyse.CodingTask]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTaskEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTaskEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingTaskEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _CodingTaskEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[analyse.CodingTask]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTaskEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v analyse.CodingTask) graphql.Marshaler {
+			return ec.marshalNCodingTask2minyiᚋdomainᚋanalyseᚐCodingTask(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTaskEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodingTaskEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodingTask(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Comment_id(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24396,6 +28536,125 @@ func (ec *executionContext) fieldContext_Comment_moderationCase(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Comment_campaign(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_campaign(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Comment().Campaign(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Campaign) graphql.Marshaler {
+			return ec.marshalOCampaign2ᚖminyiᚋdomainᚋanalyseᚐCampaign(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_campaign(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Campaign(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Comment_addedPassages(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_addedPassages(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Comment().AddedPassages(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalOString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_addedPassages(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comment", field, true, true, "String")
+}
+
+func (ec *executionContext) _Comment_codes(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_codes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Comment().Codes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []analyse.CommentCode) graphql.Marshaler {
+			return ec.marshalNCommentCode2ᚕminyiᚋdomainᚋanalyseᚐCommentCodeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_codes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentCode(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Comment_staffNotes(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_staffNotes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Comment().StaffNotes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []analyse.CommentNote) graphql.Marshaler {
+			return ec.marshalNCommentNote2ᚕminyiᚋdomainᚋanalyseᚐCommentNoteᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_staffNotes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentNote(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Comment_officialResponse(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24426,6 +28685,139 @@ func (ec *executionContext) fieldContext_Comment_officialResponse(_ context.Cont
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _CommentCode_theme(ctx context.Context, field graphql.CollectedField, obj *analyse.CommentCode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentCode_theme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CommentCode().Theme(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalNTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentCode_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CommentCode",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CommentCode_source(ctx context.Context, field graphql.CollectedField, obj *analyse.CommentCode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentCode_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v analyse.CodeSource) graphql.Marshaler {
+			return ec.marshalNCodeSource2minyiᚋdomainᚋanalyseᚐCodeSource(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentCode_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentCode", field, false, false, "CodeSource")
+}
+
+func (ec *executionContext) _CommentCode_rule(ctx context.Context, field graphql.CollectedField, obj *analyse.CommentCode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentCode_rule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CommentCode().Rule(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.CodingRule) graphql.Marshaler {
+			return ec.marshalOCodingRule2ᚖminyiᚋdomainᚋanalyseᚐCodingRule(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CommentCode_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CommentCode",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodingRule(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CommentCode_coder(ctx context.Context, field graphql.CollectedField, obj *analyse.CommentCode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentCode_coder(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Coder, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CommentCode_coder(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentCode", field, false, false, "String")
+}
+
+func (ec *executionContext) _CommentCode_createdAt(ctx context.Context, field graphql.CollectedField, obj *analyse.CommentCode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentCode_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentCode_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentCode", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _CommentConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.Comment]) (ret graphql.Marshaler) {
@@ -24692,6 +29084,98 @@ func (ec *executionContext) _CommentModeration_decidedAt(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_CommentModeration_decidedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CommentModeration", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _CommentNote_id(ctx context.Context, field graphql.CollectedField, obj *analyse.CommentNote) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentNote_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentNote_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentNote", field, true, false, "ID")
+}
+
+func (ec *executionContext) _CommentNote_text(ctx context.Context, field graphql.CollectedField, obj *analyse.CommentNote) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentNote_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentNote_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentNote", field, false, false, "String")
+}
+
+func (ec *executionContext) _CommentNote_writer(ctx context.Context, field graphql.CollectedField, obj *analyse.CommentNote) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentNote_writer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Writer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentNote_writer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentNote", field, false, false, "String")
+}
+
+func (ec *executionContext) _CommentNote_createdAt(ctx context.Context, field graphql.CollectedField, obj *analyse.CommentNote) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentNote_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentNote_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentNote", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _CommentPeriod_opensAt(ctx context.Context, field graphql.CollectedField, obj *consult.CommentPeriod) (ret graphql.Marshaler) {
@@ -25282,6 +29766,75 @@ func (ec *executionContext) fieldContext_CommentTally_byClause(ctx context.Conte
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _CommentTally_distinct(ctx context.Context, field graphql.CollectedField, obj *consult.CommentTally) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentTally_distinct(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Distinct, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentTally_distinct(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentTally", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CommentTally_campaigns(ctx context.Context, field graphql.CollectedField, obj *consult.CommentTally) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentTally_campaigns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Campaigns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentTally_campaigns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentTally", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CommentTally_people(ctx context.Context, field graphql.CollectedField, obj *consult.CommentTally) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentTally_people(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.People, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentTally_people(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentTally", field, false, false, "Int")
 }
 
 func (ec *executionContext) _ComparedClause_change(ctx context.Context, field graphql.CollectedField, obj *legaltext.ComparedClause) (ret graphql.Marshaler) {
@@ -26333,6 +30886,188 @@ func (ec *executionContext) fieldContext_Consultation_viewerCanModerate(_ contex
 	return graphql.NewScalarFieldContext("Consultation", field, true, false, "Boolean")
 }
 
+func (ec *executionContext) _Consultation_campaigns(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consultation_campaigns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Consultation().Campaigns(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[analyse.Campaign]) graphql.Marshaler {
+			return ec.marshalNCampaignConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Consultation_campaigns(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Consultation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CampaignConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Consultation_campaigns_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Consultation_campaignCorrections(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consultation_campaignCorrections(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Consultation().CampaignCorrections(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[analyse.CampaignCorrection]) graphql.Marshaler {
+			return ec.marshalNCampaignCorrectionConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Consultation_campaignCorrections(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Consultation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CampaignCorrectionConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Consultation_campaignCorrections_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Consultation_themes(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consultation_themes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Consultation().Themes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []analyse.Theme) graphql.Marshaler {
+			return ec.marshalNTheme2ᚕminyiᚋdomainᚋanalyseᚐThemeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Consultation_themes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Consultation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Consultation_codingTasks(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consultation_codingTasks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Consultation().CodingTasks(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_CODING")
+				if err != nil {
+					var zeroVal *model.Connection[analyse.CodingTask]
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.Connection[analyse.CodingTask]
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[analyse.CodingTask]) graphql.Marshaler {
+			return ec.marshalOCodingTaskConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Consultation_codingTasks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Consultation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodingTaskConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Consultation_codingTasks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Consultation_surveys(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -27161,6 +31896,70 @@ func (ec *executionContext) fieldContext_CreateBrowserKeyPayload_userErrors(_ co
 	return fc, nil
 }
 
+func (ec *executionContext) _CreateCodingTaskPayload_codingTask(ctx context.Context, field graphql.CollectedField, obj *model.CreateCodingTaskPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateCodingTaskPayload_codingTask(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CodingTask, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.CodingTask) graphql.Marshaler {
+			return ec.marshalOCodingTask2ᚖminyiᚋdomainᚋanalyseᚐCodingTask(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateCodingTaskPayload_codingTask(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateCodingTaskPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodingTask(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateCodingTaskPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CreateCodingTaskPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateCodingTaskPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateCodingTaskPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateCodingTaskPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CreateDepartmentPayload_department(ctx context.Context, field graphql.CollectedField, obj *model.CreateDepartmentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -27407,6 +32206,70 @@ func (ec *executionContext) _CreateSurveyPayload_userErrors(ctx context.Context,
 func (ec *executionContext) fieldContext_CreateSurveyPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CreateSurveyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateThemePayload_theme(ctx context.Context, field graphql.CollectedField, obj *model.CreateThemePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateThemePayload_theme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Theme, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalOTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateThemePayload_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateThemePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateThemePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CreateThemePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateThemePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateThemePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateThemePayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -35728,6 +40591,70 @@ func (ec *executionContext) fieldContext_MatrixRowResults_notApplicable(_ contex
 	return graphql.NewScalarFieldContext("MatrixRowResults", field, false, false, "Int")
 }
 
+func (ec *executionContext) _MergeCampaignsPayload_campaignCorrection(ctx context.Context, field graphql.CollectedField, obj *model.MergeCampaignsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeCampaignsPayload_campaignCorrection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CampaignCorrection, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.CampaignCorrection) graphql.Marshaler {
+			return ec.marshalOCampaignCorrection2ᚖminyiᚋdomainᚋanalyseᚐCampaignCorrection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MergeCampaignsPayload_campaignCorrection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergeCampaignsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CampaignCorrection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MergeCampaignsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.MergeCampaignsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeCampaignsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergeCampaignsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergeCampaignsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _MergeDepartmentsPayload_department(ctx context.Context, field graphql.CollectedField, obj *model.MergeDepartmentsPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -35782,6 +40709,70 @@ func (ec *executionContext) _MergeDepartmentsPayload_userErrors(ctx context.Cont
 func (ec *executionContext) fieldContext_MergeDepartmentsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MergeDepartmentsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MergeThemesPayload_theme(ctx context.Context, field graphql.CollectedField, obj *model.MergeThemesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeThemesPayload_theme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Theme, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalOTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MergeThemesPayload_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergeThemesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MergeThemesPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.MergeThemesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeThemesPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergeThemesPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergeThemesPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -36167,6 +41158,70 @@ func (ec *executionContext) _MoveCommentPayload_userErrors(ctx context.Context, 
 func (ec *executionContext) fieldContext_MoveCommentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MoveCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MoveToCampaignPayload_campaignCorrection(ctx context.Context, field graphql.CollectedField, obj *model.MoveToCampaignPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoveToCampaignPayload_campaignCorrection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CampaignCorrection, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.CampaignCorrection) graphql.Marshaler {
+			return ec.marshalOCampaignCorrection2ᚖminyiᚋdomainᚋanalyseᚐCampaignCorrection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MoveToCampaignPayload_campaignCorrection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MoveToCampaignPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CampaignCorrection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MoveToCampaignPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.MoveToCampaignPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoveToCampaignPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MoveToCampaignPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MoveToCampaignPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -38884,6 +43939,688 @@ func (ec *executionContext) fieldContext_Mutation_mergeDepartments(ctx context.C
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_mergeDepartments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_moveToCampaign(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_moveToCampaign(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MoveToCampaign(ctx, fc.Args["input"].(analyse.MoveToCampaignInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CORRECT_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.MoveToCampaignPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.MoveToCampaignPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MoveToCampaignPayload) graphql.Marshaler {
+			return ec.marshalNMoveToCampaignPayload2ᚖminyiᚋgraphᚋmodelᚐMoveToCampaignPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_moveToCampaign(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MoveToCampaignPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_moveToCampaign_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_mergeCampaigns(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_mergeCampaigns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MergeCampaigns(ctx, fc.Args["input"].(analyse.MergeCampaignsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CORRECT_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.MergeCampaignsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.MergeCampaignsPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MergeCampaignsPayload) graphql.Marshaler {
+			return ec.marshalNMergeCampaignsPayload2ᚖminyiᚋgraphᚋmodelᚐMergeCampaignsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_mergeCampaigns(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MergeCampaignsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_mergeCampaigns_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createTheme(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createTheme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateTheme(ctx, fc.Args["input"].(analyse.CreateThemeInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CODE_COMMENTS")
+				if err != nil {
+					var zeroVal *model.CreateThemePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CreateThemePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateThemePayload) graphql.Marshaler {
+			return ec.marshalNCreateThemePayload2ᚖminyiᚋgraphᚋmodelᚐCreateThemePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createTheme(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateThemePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createTheme_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_reviseTheme(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reviseTheme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReviseTheme(ctx, fc.Args["input"].(analyse.ReviseThemeInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CODE_COMMENTS")
+				if err != nil {
+					var zeroVal *model.ReviseThemePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.ReviseThemePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ReviseThemePayload) graphql.Marshaler {
+			return ec.marshalNReviseThemePayload2ᚖminyiᚋgraphᚋmodelᚐReviseThemePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reviseTheme(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviseThemePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reviseTheme_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_mergeThemes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_mergeThemes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MergeThemes(ctx, fc.Args["input"].(analyse.MergeThemesInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CODE_COMMENTS")
+				if err != nil {
+					var zeroVal *model.MergeThemesPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.MergeThemesPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MergeThemesPayload) graphql.Marshaler {
+			return ec.marshalNMergeThemesPayload2ᚖminyiᚋgraphᚋmodelᚐMergeThemesPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_mergeThemes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MergeThemesPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_mergeThemes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_splitTheme(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_splitTheme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SplitTheme(ctx, fc.Args["input"].(analyse.SplitThemeInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CODE_COMMENTS")
+				if err != nil {
+					var zeroVal *model.SplitThemePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.SplitThemePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SplitThemePayload) graphql.Marshaler {
+			return ec.marshalNSplitThemePayload2ᚖminyiᚋgraphᚋmodelᚐSplitThemePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_splitTheme(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SplitThemePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_splitTheme_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_codeComments(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_codeComments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CodeComments(ctx, fc.Args["input"].(analyse.CodeCommentsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CODE_COMMENTS")
+				if err != nil {
+					var zeroVal *model.CodeCommentsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CodeCommentsPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CodeCommentsPayload) graphql.Marshaler {
+			return ec.marshalNCodeCommentsPayload2ᚖminyiᚋgraphᚋmodelᚐCodeCommentsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_codeComments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodeCommentsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_codeComments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_codeByRule(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_codeByRule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CodeByRule(ctx, fc.Args["input"].(analyse.CodeByRuleInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CODE_COMMENTS")
+				if err != nil {
+					var zeroVal *model.CodeByRulePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CodeByRulePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CodeByRulePayload) graphql.Marshaler {
+			return ec.marshalNCodeByRulePayload2ᚖminyiᚋgraphᚋmodelᚐCodeByRulePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_codeByRule(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodeByRulePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_codeByRule_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createCodingTask(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createCodingTask(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateCodingTask(ctx, fc.Args["input"].(analyse.CreateCodingTaskInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CODE_COMMENTS")
+				if err != nil {
+					var zeroVal *model.CreateCodingTaskPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CreateCodingTaskPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateCodingTaskPayload) graphql.Marshaler {
+			return ec.marshalNCreateCodingTaskPayload2ᚖminyiᚋgraphᚋmodelᚐCreateCodingTaskPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createCodingTask(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateCodingTaskPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createCodingTask_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_recordCodes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_recordCodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RecordCodes(ctx, fc.Args["input"].(analyse.RecordCodesInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CODE_COMMENTS")
+				if err != nil {
+					var zeroVal *model.RecordCodesPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.RecordCodesPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RecordCodesPayload) graphql.Marshaler {
+			return ec.marshalNRecordCodesPayload2ᚖminyiᚋgraphᚋmodelᚐRecordCodesPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_recordCodes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecordCodesPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_recordCodes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_writeCommentNote(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_writeCommentNote(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WriteCommentNote(ctx, fc.Args["input"].(analyse.WriteCommentNoteInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CODE_COMMENTS")
+				if err != nil {
+					var zeroVal *model.WriteCommentNotePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.WriteCommentNotePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.WriteCommentNotePayload) graphql.Marshaler {
+			return ec.marshalNWriteCommentNotePayload2ᚖminyiᚋgraphᚋmodelᚐWriteCommentNotePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_writeCommentNote(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WriteCommentNotePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_writeCommentNote_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -45948,6 +51685,70 @@ func (ec *executionContext) fieldContext_ReceiptStatus_inclusionProof(_ context.
 	return graphql.NewScalarFieldContext("ReceiptStatus", field, false, false, "String")
 }
 
+func (ec *executionContext) _RecordCodesPayload_codingTask(ctx context.Context, field graphql.CollectedField, obj *model.RecordCodesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordCodesPayload_codingTask(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CodingTask, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.CodingTask) graphql.Marshaler {
+			return ec.marshalOCodingTask2ᚖminyiᚋdomainᚋanalyseᚐCodingTask(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RecordCodesPayload_codingTask(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordCodesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodingTask(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RecordCodesPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RecordCodesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordCodesPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecordCodesPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordCodesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RecordDisclosureEventPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.RecordDisclosureEventPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -47947,6 +53748,70 @@ func (ec *executionContext) fieldContext_ReviseSurveyResponsePayload_userErrors(
 	return fc, nil
 }
 
+func (ec *executionContext) _ReviseThemePayload_theme(ctx context.Context, field graphql.CollectedField, obj *model.ReviseThemePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviseThemePayload_theme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Theme, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalOTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviseThemePayload_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviseThemePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviseThemePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ReviseThemePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviseThemePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviseThemePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviseThemePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RevokeRolePayload_grantedRole(ctx context.Context, field graphql.CollectedField, obj *model.RevokeRolePayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -49288,6 +55153,70 @@ func (ec *executionContext) _SingleChoiceQuestion_allowOther(ctx context.Context
 }
 func (ec *executionContext) fieldContext_SingleChoiceQuestion_allowOther(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SingleChoiceQuestion", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _SplitThemePayload_theme(ctx context.Context, field graphql.CollectedField, obj *model.SplitThemePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SplitThemePayload_theme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Theme, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalOTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SplitThemePayload_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SplitThemePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SplitThemePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SplitThemePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SplitThemePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SplitThemePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SplitThemePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _StanceCount_stance(ctx context.Context, field graphql.CollectedField, obj *consult.StanceCount) (ret graphql.Marshaler) {
@@ -51526,6 +57455,730 @@ func (ec *executionContext) fieldContext_TextResults_redacted(_ context.Context,
 	return graphql.NewScalarFieldContext("TextResults", field, false, false, "Int")
 }
 
+func (ec *executionContext) _Theme_id(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Theme", field, true, false, "ID")
+}
+
+func (ec *executionContext) _Theme_consultation(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_consultation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Theme().Consultation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
+			return ec.marshalNConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_consultation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Theme",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Consultation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Theme_parent(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_parent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Theme().Parent(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalOTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_parent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Theme",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Theme_title(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_title(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Theme",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Theme_title_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Theme_definition(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_definition(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Definition, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_definition(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Theme", field, false, false, "String")
+}
+
+func (ec *executionContext) _Theme_example(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_example(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Example, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_example(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Theme", field, false, false, "String")
+}
+
+func (ec *executionContext) _Theme_size(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_size(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Size, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Theme", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Theme_comments(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_comments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Theme().Comments(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.Comment]) graphql.Marshaler {
+			return ec.marshalNCommentConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_comments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Theme",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Theme_comments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Theme_mergedInto(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_mergedInto(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Theme().MergedInto(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalOTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_mergedInto(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Theme",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Theme_changes(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Theme().Changes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []analyse.ThemeChange) graphql.Marshaler {
+			return ec.marshalNThemeChange2ᚕminyiᚋdomainᚋanalyseᚐThemeChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_changes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Theme",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ThemeChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Theme_createdAt(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Theme", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Theme_touchedBy(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_touchedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Theme().TouchedBy(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["rule"].(analyse.RuleInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_CODING")
+				if err != nil {
+					var zeroVal *model.Connection[consult.Comment]
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.Connection[consult.Comment]
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.Comment]) graphql.Marshaler {
+			return ec.marshalOCommentConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_touchedBy(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Theme",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Theme_touchedBy_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Theme_suggestions(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_suggestions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Theme().Suggestions(ctx, obj, fc.Args["first"].(int))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_CODING")
+				if err != nil {
+					var zeroVal []analyse.CodeSuggestion
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []analyse.CodeSuggestion
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []analyse.CodeSuggestion) graphql.Marshaler {
+			return ec.marshalOCodeSuggestion2ᚕminyiᚋdomainᚋanalyseᚐCodeSuggestionᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_suggestions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Theme",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodeSuggestion(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Theme_suggestions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ThemeAgreement_theme(ctx context.Context, field graphql.CollectedField, obj *analyse.ThemeAgreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThemeAgreement_theme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ThemeAgreement().Theme(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalOTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ThemeAgreement_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ThemeAgreement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ThemeAgreement_comments(ctx context.Context, field graphql.CollectedField, obj *analyse.ThemeAgreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThemeAgreement_comments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comments, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ThemeAgreement_comments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ThemeAgreement", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ThemeAgreement_kappa(ctx context.Context, field graphql.CollectedField, obj *analyse.ThemeAgreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThemeAgreement_kappa(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kappa, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ThemeAgreement_kappa(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ThemeAgreement", field, false, false, "Float")
+}
+
+func (ec *executionContext) _ThemeAgreement_alpha(ctx context.Context, field graphql.CollectedField, obj *analyse.ThemeAgreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThemeAgreement_alpha(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Alpha, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ThemeAgreement_alpha(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ThemeAgreement", field, false, false, "Float")
+}
+
+func (ec *executionContext) _ThemeChange_kind(ctx context.Context, field graphql.CollectedField, obj *analyse.ThemeChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThemeChange_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v analyse.ThemeChangeKind) graphql.Marshaler {
+			return ec.marshalNThemeChangeKind2minyiᚋdomainᚋanalyseᚐThemeChangeKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ThemeChange_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ThemeChange", field, false, false, "ThemeChangeKind")
+}
+
+func (ec *executionContext) _ThemeChange_oldTitle(ctx context.Context, field graphql.CollectedField, obj *analyse.ThemeChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThemeChange_oldTitle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.OldTitle(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ThemeChange_oldTitle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ThemeChange",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ThemeChange_oldTitle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ThemeChange_other(ctx context.Context, field graphql.CollectedField, obj *analyse.ThemeChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThemeChange_other(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ThemeChange().Other(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalOTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ThemeChange_other(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ThemeChange",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ThemeChange_comments(ctx context.Context, field graphql.CollectedField, obj *analyse.ThemeChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThemeChange_comments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comments, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ThemeChange_comments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ThemeChange", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ThemeChange_reason(ctx context.Context, field graphql.CollectedField, obj *analyse.ThemeChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThemeChange_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ThemeChange_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ThemeChange", field, false, false, "String")
+}
+
+func (ec *executionContext) _ThemeChange_createdAt(ctx context.Context, field graphql.CollectedField, obj *analyse.ThemeChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThemeChange_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ThemeChange_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ThemeChange", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _TimelineEvent_id(ctx context.Context, field graphql.CollectedField, obj *consult.TimelineEvent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -53525,6 +60178,70 @@ func (ec *executionContext) fieldContext_WorkingCalendar_days(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _WriteCommentNotePayload_commentNote(ctx context.Context, field graphql.CollectedField, obj *model.WriteCommentNotePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WriteCommentNotePayload_commentNote(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CommentNote, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.CommentNote) graphql.Marshaler {
+			return ec.marshalOCommentNote2ᚖminyiᚋdomainᚋanalyseᚐCommentNote(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WriteCommentNotePayload_commentNote(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WriteCommentNotePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentNote(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WriteCommentNotePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.WriteCommentNotePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WriteCommentNotePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WriteCommentNotePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WriteCommentNotePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) ___Directive_name(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -55141,6 +61858,139 @@ func UnmarshalCloseDepartmentInput(ctx context.Context, raw any) (civic.CloseDep
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputCodeByRuleInput(ctx context.Context, obj any) (analyse.CodeByRuleInput, error) {
+	var it analyse.CodeByRuleInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"themeId", "rule", "count", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "themeId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("themeId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ThemeID = data
+		case "rule":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rule"))
+			data, err := ec.unmarshalNRuleInput2minyiᚋdomainᚋanalyseᚐRuleInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Rule = data
+		case "count":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("count"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Count = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCodeByRuleInput unmarshals raw into the CodeByRuleInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCodeByRuleInput(ctx context.Context, raw any) (analyse.CodeByRuleInput, error) {
+	var out analyse.CodeByRuleInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CodeByRuleInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCodeCommentsInput(ctx context.Context, obj any) (analyse.CodeCommentsInput, error) {
+	var it analyse.CodeCommentsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["suggested"]; !present {
+		asMap["suggested"] = false
+	}
+	if _, present := asMap["remove"]; !present {
+		asMap["remove"] = false
+	}
+
+	fieldsInOrder := [...]string{"themeId", "commentIds", "suggested", "remove"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "themeId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("themeId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ThemeID = data
+		case "commentIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentIds"))
+			data, err := ec.unmarshalNID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentIDs = data
+		case "suggested":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("suggested"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Suggested = data
+		case "remove":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("remove"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Remove = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCodeCommentsInput unmarshals raw into the CodeCommentsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCodeCommentsInput(ctx context.Context, raw any) (analyse.CodeCommentsInput, error) {
+	var out analyse.CodeCommentsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CodeCommentsInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputCommentFilter(ctx context.Context, obj any) (consult.CommentFilter, error) {
 	var it consult.CommentFilter
 	if obj == nil {
@@ -55418,6 +62268,76 @@ func (ec *executionContext) unmarshalInputCreateBrowserKeyInput(ctx context.Cont
 func UnmarshalCreateBrowserKeyInput(ctx context.Context, raw any) (civic.CreateBrowserKeyInput, error) {
 	var out civic.CreateBrowserKeyInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateBrowserKeyInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCreateCodingTaskInput(ctx context.Context, obj any) (analyse.CreateCodingTaskInput, error) {
+	var it analyse.CreateCodingTaskInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"consultationId", "accountCodes", "commentIds", "sample", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "consultationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("consultationId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConsultationID = data
+		case "accountCodes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("accountCodes"))
+			data, err := ec.unmarshalNID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AccountCodes = data
+		case "commentIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentIds"))
+			data, err := ec.unmarshalOID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentIDs = data
+		case "sample":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sample"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sample = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCreateCodingTaskInput unmarshals raw into the CreateCodingTaskInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCreateCodingTaskInput(ctx context.Context, raw any) (analyse.CreateCodingTaskInput, error) {
+	var out analyse.CreateCodingTaskInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateCodingTaskInput", raw, &out)
 	return out, err
 }
 
@@ -55798,6 +62718,83 @@ func (ec *executionContext) unmarshalInputCreateSurveyInput(ctx context.Context,
 func UnmarshalCreateSurveyInput(ctx context.Context, raw any) (survey.CreateSurveyInput, error) {
 	var out survey.CreateSurveyInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateSurveyInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCreateThemeInput(ctx context.Context, obj any) (analyse.CreateThemeInput, error) {
+	var it analyse.CreateThemeInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"consultationId", "parentId", "title", "definition", "example", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "consultationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("consultationId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConsultationID = data
+		case "parentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("parentId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ParentID = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "definition":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("definition"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Definition = data
+		case "example":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("example"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Example = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCreateThemeInput unmarshals raw into the CreateThemeInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCreateThemeInput(ctx context.Context, raw any) (analyse.CreateThemeInput, error) {
+	var out analyse.CreateThemeInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateThemeInput", raw, &out)
 	return out, err
 }
 
@@ -57023,6 +64020,69 @@ func UnmarshalMatrixRowAnswerInput(ctx context.Context, raw any) (survey.MatrixR
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputMergeCampaignsInput(ctx context.Context, obj any) (analyse.MergeCampaignsInput, error) {
+	var it analyse.MergeCampaignsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"campaignId", "intoId", "reason", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "campaignId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("campaignId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CampaignID = data
+		case "intoId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("intoId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IntoID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMergeCampaignsInput unmarshals raw into the MergeCampaignsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMergeCampaignsInput(ctx context.Context, raw any) (analyse.MergeCampaignsInput, error) {
+	var out analyse.MergeCampaignsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MergeCampaignsInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputMergeDepartmentsInput(ctx context.Context, obj any) (civic.MergeDepartmentsInput, error) {
 	var it civic.MergeDepartmentsInput
 	if obj == nil {
@@ -57076,6 +64136,62 @@ func (ec *executionContext) unmarshalInputMergeDepartmentsInput(ctx context.Cont
 func UnmarshalMergeDepartmentsInput(ctx context.Context, raw any) (civic.MergeDepartmentsInput, error) {
 	var out civic.MergeDepartmentsInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "MergeDepartmentsInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputMergeThemesInput(ctx context.Context, obj any) (analyse.MergeThemesInput, error) {
+	var it analyse.MergeThemesInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"themeId", "intoId", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "themeId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("themeId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ThemeID = data
+		case "intoId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("intoId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IntoID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMergeThemesInput unmarshals raw into the MergeThemesInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMergeThemesInput(ctx context.Context, raw any) (analyse.MergeThemesInput, error) {
+	var out analyse.MergeThemesInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MergeThemesInput", raw, &out)
 	return out, err
 }
 
@@ -57300,6 +64416,80 @@ func (ec *executionContext) unmarshalInputMoveCommentInput(ctx context.Context, 
 func UnmarshalMoveCommentInput(ctx context.Context, raw any) (consult.MoveCommentInput, error) {
 	var out consult.MoveCommentInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "MoveCommentInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputMoveToCampaignInput(ctx context.Context, obj any) (analyse.MoveToCampaignInput, error) {
+	var it analyse.MoveToCampaignInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["newCampaign"]; !present {
+		asMap["newCampaign"] = false
+	}
+
+	fieldsInOrder := [...]string{"commentIds", "campaignId", "newCampaign", "reason", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "commentIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentIds"))
+			data, err := ec.unmarshalNID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentIDs = data
+		case "campaignId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("campaignId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CampaignID = data
+		case "newCampaign":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("newCampaign"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NewCampaign = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMoveToCampaignInput unmarshals raw into the MoveToCampaignInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMoveToCampaignInput(ctx context.Context, raw any) (analyse.MoveToCampaignInput, error) {
+	var out analyse.MoveToCampaignInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MoveToCampaignInput", raw, &out)
 	return out, err
 }
 
@@ -57827,6 +65017,62 @@ func (ec *executionContext) unmarshalInputReadDisclosureApplicantInput(ctx conte
 func UnmarshalReadDisclosureApplicantInput(ctx context.Context, raw any) (disclose.ReadDisclosureApplicantInput, error) {
 	var out disclose.ReadDisclosureApplicantInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReadDisclosureApplicantInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRecordCodesInput(ctx context.Context, obj any) (analyse.RecordCodesInput, error) {
+	var it analyse.RecordCodesInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"codingTaskId", "commentId", "themeIds"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "codingTaskId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("codingTaskId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CodingTaskID = data
+		case "commentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentID = data
+		case "themeIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("themeIds"))
+			data, err := ec.unmarshalNID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ThemeIDs = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRecordCodesInput unmarshals raw into the RecordCodesInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRecordCodesInput(ctx context.Context, raw any) (analyse.RecordCodesInput, error) {
+	var out analyse.RecordCodesInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecordCodesInput", raw, &out)
 	return out, err
 }
 
@@ -58756,6 +66002,83 @@ func UnmarshalReviseSurveyResponseInput(ctx context.Context, raw any) (survey.Re
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputReviseThemeInput(ctx context.Context, obj any) (analyse.ReviseThemeInput, error) {
+	var it analyse.ReviseThemeInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"themeId", "parentId", "title", "definition", "example", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "themeId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("themeId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ThemeID = data
+		case "parentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("parentId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ParentID = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "definition":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("definition"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Definition = data
+		case "example":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("example"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Example = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReviseThemeInput unmarshals raw into the ReviseThemeInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReviseThemeInput(ctx context.Context, raw any) (analyse.ReviseThemeInput, error) {
+	var out analyse.ReviseThemeInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReviseThemeInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputRevokeRoleInput(ctx context.Context, obj any) (civic.RoleOfAccount, error) {
 	var it civic.RoleOfAccount
 	if obj == nil {
@@ -58809,6 +66132,69 @@ func (ec *executionContext) unmarshalInputRevokeRoleInput(ctx context.Context, o
 func UnmarshalRevokeRoleInput(ctx context.Context, raw any) (civic.RoleOfAccount, error) {
 	var out civic.RoleOfAccount
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RevokeRoleInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRuleInput(ctx context.Context, obj any) (analyse.RuleInput, error) {
+	var it analyse.RuleInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"words", "clauseId", "stance", "campaignId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "words":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("words"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Words = data
+		case "clauseId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clauseId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClauseID = data
+		case "stance":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stance"))
+			data, err := ec.unmarshalOStance2ᚖminyiᚋdomainᚋconsultᚐStance(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Stance = data
+		case "campaignId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("campaignId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CampaignID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRuleInput unmarshals raw into the RuleInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRuleInput(ctx context.Context, raw any) (analyse.RuleInput, error) {
+	var out analyse.RuleInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RuleInput", raw, &out)
 	return out, err
 }
 
@@ -59033,6 +66419,90 @@ func (ec *executionContext) unmarshalInputSignDisclosureReplyInput(ctx context.C
 func UnmarshalSignDisclosureReplyInput(ctx context.Context, raw any) (disclose.SignDisclosureReplyInput, error) {
 	var out disclose.SignDisclosureReplyInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "SignDisclosureReplyInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputSplitThemeInput(ctx context.Context, obj any) (analyse.SplitThemeInput, error) {
+	var it analyse.SplitThemeInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"themeId", "commentIds", "title", "definition", "example", "reason", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "themeId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("themeId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ThemeID = data
+		case "commentIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentIds"))
+			data, err := ec.unmarshalNID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentIDs = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "definition":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("definition"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Definition = data
+		case "example":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("example"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Example = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSplitThemeInput unmarshals raw into the SplitThemeInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSplitThemeInput(ctx context.Context, raw any) (analyse.SplitThemeInput, error) {
+	var out analyse.SplitThemeInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SplitThemeInput", raw, &out)
 	return out, err
 }
 
@@ -59761,6 +67231,62 @@ func UnmarshalWithdrawSurveyResponseInput(ctx context.Context, raw any) (survey.
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputWriteCommentNoteInput(ctx context.Context, obj any) (analyse.WriteCommentNoteInput, error) {
+	var it analyse.WriteCommentNoteInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"commentId", "text", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "commentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentID = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalWriteCommentNoteInput unmarshals raw into the WriteCommentNoteInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalWriteCommentNoteInput(ctx context.Context, raw any) (analyse.WriteCommentNoteInput, error) {
+	var out analyse.WriteCommentNoteInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "WriteCommentNoteInput", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -59831,6 +67357,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
+	case analyse.Theme:
+		return ec._Theme(ctx, sel, &obj)
+	case *analyse.Theme:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Theme(ctx, sel, obj)
 	case survey.SurveyResponse:
 		return ec._SurveyResponse(ctx, sel, &obj)
 	case *survey.SurveyResponse:
@@ -59908,6 +67441,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Consultation(ctx, sel, obj)
+	case analyse.CommentNote:
+		return ec._CommentNote(ctx, sel, &obj)
+	case *analyse.CommentNote:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._CommentNote(ctx, sel, obj)
 	case consult.Comment:
 		return ec._Comment(ctx, sel, &obj)
 	case *consult.Comment:
@@ -59915,6 +67455,20 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Comment(ctx, sel, obj)
+	case analyse.CodingTask:
+		return ec._CodingTask(ctx, sel, &obj)
+	case *analyse.CodingTask:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._CodingTask(ctx, sel, obj)
+	case analyse.CodingRule:
+		return ec._CodingRule(ctx, sel, &obj)
+	case *analyse.CodingRule:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._CodingRule(ctx, sel, obj)
 	case legaltext.Clause:
 		return ec._Clause(ctx, sel, &obj)
 	case *legaltext.Clause:
@@ -59922,6 +67476,20 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Clause(ctx, sel, obj)
+	case analyse.CampaignCorrection:
+		return ec._CampaignCorrection(ctx, sel, &obj)
+	case *analyse.CampaignCorrection:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._CampaignCorrection(ctx, sel, obj)
+	case analyse.Campaign:
+		return ec._Campaign(ctx, sel, &obj)
+	case *analyse.Campaign:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Campaign(ctx, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj
@@ -60518,6 +68086,311 @@ func (ec *executionContext) _CalendarDay(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var campaignImplementors = []string{"Campaign", "Node"}
+
+func (ec *executionContext) _Campaign(ctx context.Context, sel ast.SelectionSet, obj *analyse.Campaign) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, campaignImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Campaign")
+		case "id":
+			out.Values[i] = ec._Campaign_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "consultation":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Campaign_consultation(ctx, field, obj)
+				})
+		case "size":
+			out.Values[i] = ec._Campaign_size(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "people":
+			out.Values[i] = ec._Campaign_people(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sharedText":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Campaign_sharedText(ctx, field, obj)
+				})
+		case "comments":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Campaign_comments(ctx, field, obj)
+				})
+		case "mergedInto":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Campaign_mergedInto(ctx, field, obj)
+				})
+		case "createdAt":
+			out.Values[i] = ec._Campaign_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var campaignConnectionImplementors = []string{"CampaignConnection"}
+
+func (ec *executionContext) _CampaignConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[analyse.Campaign]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, campaignConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CampaignConnection")
+		case "edges":
+			out.Values[i] = ec._CampaignConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._CampaignConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._CampaignConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CampaignConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var campaignCorrectionImplementors = []string{"CampaignCorrection", "Node"}
+
+func (ec *executionContext) _CampaignCorrection(ctx context.Context, sel ast.SelectionSet, obj *analyse.CampaignCorrection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, campaignCorrectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CampaignCorrection")
+		case "id":
+			out.Values[i] = ec._CampaignCorrection_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "kind":
+			out.Values[i] = ec._CampaignCorrection_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "campaign":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CampaignCorrection_campaign(ctx, field, obj)
+				})
+		case "comments":
+			out.Values[i] = ec._CampaignCorrection_comments(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reason":
+			out.Values[i] = ec._CampaignCorrection_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._CampaignCorrection_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var campaignCorrectionConnectionImplementors = []string{"CampaignCorrectionConnection"}
+
+func (ec *executionContext) _CampaignCorrectionConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[analyse.CampaignCorrection]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, campaignCorrectionConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CampaignCorrectionConnection")
+		case "edges":
+			out.Values[i] = ec._CampaignCorrectionConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._CampaignCorrectionConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._CampaignCorrectionConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CampaignCorrectionConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var campaignCorrectionEdgeImplementors = []string{"CampaignCorrectionEdge"}
+
+func (ec *executionContext) _CampaignCorrectionEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[analyse.CampaignCorrection]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, campaignCorrectionEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CampaignCorrectionEdge")
+		case "cursor":
+			out.Values[i] = ec._CampaignCorrectionEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._CampaignCorrectionEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var campaignEdgeImplementors = []string{"CampaignEdge"}
+
+func (ec *executionContext) _CampaignEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[analyse.Campaign]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, campaignEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CampaignEdge")
+		case "cursor":
+			out.Values[i] = ec._CampaignEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._CampaignEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var checkDisclosureReplyPayloadImplementors = []string{"CheckDisclosureReplyPayload"}
 
 func (ec *executionContext) _CheckDisclosureReplyPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CheckDisclosureReplyPayload) graphql.Marshaler {
@@ -61091,6 +68964,338 @@ func (ec *executionContext) _CloseDepartmentPayload(ctx context.Context, sel ast
 	return out
 }
 
+var codeByRulePayloadImplementors = []string{"CodeByRulePayload"}
+
+func (ec *executionContext) _CodeByRulePayload(ctx context.Context, sel ast.SelectionSet, obj *model.CodeByRulePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, codeByRulePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CodeByRulePayload")
+		case "codingRule":
+			out.Values[i] = ec._CodeByRulePayload_codingRule(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CodeByRulePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var codeCommentsPayloadImplementors = []string{"CodeCommentsPayload"}
+
+func (ec *executionContext) _CodeCommentsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CodeCommentsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, codeCommentsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CodeCommentsPayload")
+		case "theme":
+			out.Values[i] = ec._CodeCommentsPayload_theme(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CodeCommentsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var codeSuggestionImplementors = []string{"CodeSuggestion"}
+
+func (ec *executionContext) _CodeSuggestion(ctx context.Context, sel ast.SelectionSet, obj *analyse.CodeSuggestion) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, codeSuggestionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CodeSuggestion")
+		case "comment":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CodeSuggestion_comment(ctx, field, obj)
+				})
+		case "likeness":
+			out.Values[i] = ec._CodeSuggestion_likeness(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var codingRuleImplementors = []string{"CodingRule", "Node"}
+
+func (ec *executionContext) _CodingRule(ctx context.Context, sel ast.SelectionSet, obj *analyse.CodingRule) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, codingRuleImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CodingRule")
+		case "id":
+			out.Values[i] = ec._CodingRule_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "theme":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CodingRule_theme(ctx, field, obj)
+				})
+		case "words":
+			out.Values[i] = ec._CodingRule_words(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "clause":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CodingRule_clause(ctx, field, obj)
+				})
+		case "stance":
+			out.Values[i] = ec._CodingRule_stance(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "campaign":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CodingRule_campaign(ctx, field, obj)
+				})
+		case "comments":
+			out.Values[i] = ec._CodingRule_comments(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._CodingRule_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var codingTaskImplementors = []string{"CodingTask", "Node"}
+
+func (ec *executionContext) _CodingTask(ctx context.Context, sel ast.SelectionSet, obj *analyse.CodingTask) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, codingTaskImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CodingTask")
+		case "id":
+			out.Values[i] = ec._CodingTask_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "comments":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CodingTask_comments(ctx, field, obj)
+				})
+		case "total":
+			out.Values[i] = ec._CodingTask_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "done":
+			out.Values[i] = ec._CodingTask_done(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "agreement":
+			out.Values[i] = ec._CodingTask_agreement(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._CodingTask_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var codingTaskConnectionImplementors = []string{"CodingTaskConnection"}
+
+func (ec *executionContext) _CodingTaskConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[analyse.CodingTask]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, codingTaskConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CodingTaskConnection")
+		case "edges":
+			out.Values[i] = ec._CodingTaskConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._CodingTaskConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._CodingTaskConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CodingTaskConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var codingTaskEdgeImplementors = []string{"CodingTaskEdge"}
+
+func (ec *executionContext) _CodingTaskEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[analyse.CodingTask]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, codingTaskEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CodingTaskEdge")
+		case "cursor":
+			out.Values[i] = ec._CodingTaskEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._CodingTaskEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var commentImplementors = []string{"Comment", "Node"}
 
 func (ec *executionContext) _Comment(ctx context.Context, sel ast.SelectionSet, obj *consult.Comment) graphql.Marshaler {
@@ -61206,12 +69411,91 @@ func (ec *executionContext) _Comment(ctx context.Context, sel ast.SelectionSet, 
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Comment_moderationCase(ctx, field, obj)
 				})
+		case "campaign":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_campaign(ctx, field, obj)
+				})
+		case "addedPassages":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_addedPassages(ctx, field, obj)
+				})
+		case "codes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_codes(ctx, field, obj)
+				})
+		case "staffNotes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_staffNotes(ctx, field, obj)
+				})
 		case "officialResponse":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Comment_officialResponse(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var commentCodeImplementors = []string{"CommentCode"}
+
+func (ec *executionContext) _CommentCode(ctx context.Context, sel ast.SelectionSet, obj *analyse.CommentCode) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, commentCodeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CommentCode")
+		case "theme":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CommentCode_theme(ctx, field, obj)
+				})
+		case "source":
+			out.Values[i] = ec._CommentCode_source(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rule":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CommentCode_rule(ctx, field, obj)
+				})
+		case "coder":
+			out.Values[i] = ec._CommentCode_coder(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._CommentCode_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -61345,6 +69629,54 @@ func (ec *executionContext) _CommentModeration(ctx context.Context, sel ast.Sele
 		case "decidedAt":
 			out.Values[i] = ec._CommentModeration_decidedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var commentNoteImplementors = []string{"CommentNote", "Node"}
+
+func (ec *executionContext) _CommentNote(ctx context.Context, sel ast.SelectionSet, obj *analyse.CommentNote) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, commentNoteImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CommentNote")
+		case "id":
+			out.Values[i] = ec._CommentNote_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._CommentNote_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "writer":
+			out.Values[i] = ec._CommentNote_writer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createdAt":
+			out.Values[i] = ec._CommentNote_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -61572,6 +69904,21 @@ func (ec *executionContext) _CommentTally(ctx context.Context, sel ast.Selection
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._CommentTally_byClause(ctx, field, obj)
 				})
+		case "distinct":
+			out.Values[i] = ec._CommentTally_distinct(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "campaigns":
+			out.Values[i] = ec._CommentTally_campaigns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "people":
+			out.Values[i] = ec._CommentTally_people(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -61867,6 +70214,30 @@ func (ec *executionContext) _Consultation(ctx context.Context, sel ast.Selection
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Consultation_viewerCanModerate(ctx, field, obj)
+				})
+		case "campaigns":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Consultation_campaigns(ctx, field, obj)
+				})
+		case "campaignCorrections":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Consultation_campaignCorrections(ctx, field, obj)
+				})
+		case "themes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Consultation_themes(ctx, field, obj)
+				})
+		case "codingTasks":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Consultation_codingTasks(ctx, field, obj)
 				})
 		case "surveys":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -62251,6 +70622,44 @@ func (ec *executionContext) _CreateBrowserKeyPayload(ctx context.Context, sel as
 	return out
 }
 
+var createCodingTaskPayloadImplementors = []string{"CreateCodingTaskPayload"}
+
+func (ec *executionContext) _CreateCodingTaskPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateCodingTaskPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, createCodingTaskPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CreateCodingTaskPayload")
+		case "codingTask":
+			out.Values[i] = ec._CreateCodingTaskPayload_codingTask(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CreateCodingTaskPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var createDepartmentPayloadImplementors = []string{"CreateDepartmentPayload"}
 
 func (ec *executionContext) _CreateDepartmentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateDepartmentPayload) graphql.Marshaler {
@@ -62383,6 +70792,44 @@ func (ec *executionContext) _CreateSurveyPayload(ctx context.Context, sel ast.Se
 			}
 		case "userErrors":
 			out.Values[i] = ec._CreateSurveyPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var createThemePayloadImplementors = []string{"CreateThemePayload"}
+
+func (ec *executionContext) _CreateThemePayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateThemePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, createThemePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CreateThemePayload")
+		case "theme":
+			out.Values[i] = ec._CreateThemePayload_theme(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CreateThemePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -65718,6 +74165,44 @@ func (ec *executionContext) _MatrixRowResults(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var mergeCampaignsPayloadImplementors = []string{"MergeCampaignsPayload"}
+
+func (ec *executionContext) _MergeCampaignsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.MergeCampaignsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mergeCampaignsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MergeCampaignsPayload")
+		case "campaignCorrection":
+			out.Values[i] = ec._MergeCampaignsPayload_campaignCorrection(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._MergeCampaignsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var mergeDepartmentsPayloadImplementors = []string{"MergeDepartmentsPayload"}
 
 func (ec *executionContext) _MergeDepartmentsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.MergeDepartmentsPayload) graphql.Marshaler {
@@ -65736,6 +74221,44 @@ func (ec *executionContext) _MergeDepartmentsPayload(ctx context.Context, sel as
 			}
 		case "userErrors":
 			out.Values[i] = ec._MergeDepartmentsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var mergeThemesPayloadImplementors = []string{"MergeThemesPayload"}
+
+func (ec *executionContext) _MergeThemesPayload(ctx context.Context, sel ast.SelectionSet, obj *model.MergeThemesPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mergeThemesPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MergeThemesPayload")
+		case "theme":
+			out.Values[i] = ec._MergeThemesPayload_theme(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._MergeThemesPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -65947,6 +74470,44 @@ func (ec *executionContext) _MoveCommentPayload(ctx context.Context, sel ast.Sel
 			}
 		case "userErrors":
 			out.Values[i] = ec._MoveCommentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var moveToCampaignPayloadImplementors = []string{"MoveToCampaignPayload"}
+
+func (ec *executionContext) _MoveToCampaignPayload(ctx context.Context, sel ast.SelectionSet, obj *model.MoveToCampaignPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, moveToCampaignPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MoveToCampaignPayload")
+		case "campaignCorrection":
+			out.Values[i] = ec._MoveToCampaignPayload_campaignCorrection(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._MoveToCampaignPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -66339,6 +74900,83 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "mergeDepartments":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_mergeDepartments(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "moveToCampaign":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_moveToCampaign(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mergeCampaigns":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_mergeCampaigns(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createTheme":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createTheme(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reviseTheme":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reviseTheme(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mergeThemes":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_mergeThemes(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "splitTheme":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_splitTheme(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "codeComments":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_codeComments(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "codeByRule":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_codeByRule(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createCodingTask":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createCodingTask(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recordCodes":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_recordCodes(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "writeCommentNote":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_writeCommentNote(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -68426,6 +77064,44 @@ func (ec *executionContext) _ReceiptStatus(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var recordCodesPayloadImplementors = []string{"RecordCodesPayload"}
+
+func (ec *executionContext) _RecordCodesPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RecordCodesPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, recordCodesPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RecordCodesPayload")
+		case "codingTask":
+			out.Values[i] = ec._RecordCodesPayload_codingTask(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RecordCodesPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var recordDisclosureEventPayloadImplementors = []string{"RecordDisclosureEventPayload"}
 
 func (ec *executionContext) _RecordDisclosureEventPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RecordDisclosureEventPayload) graphql.Marshaler {
@@ -69390,6 +78066,44 @@ func (ec *executionContext) _ReviseSurveyResponsePayload(ctx context.Context, se
 	return out
 }
 
+var reviseThemePayloadImplementors = []string{"ReviseThemePayload"}
+
+func (ec *executionContext) _ReviseThemePayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReviseThemePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reviseThemePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReviseThemePayload")
+		case "theme":
+			out.Values[i] = ec._ReviseThemePayload_theme(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ReviseThemePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var revokeRolePayloadImplementors = []string{"RevokeRolePayload"}
 
 func (ec *executionContext) _RevokeRolePayload(ctx context.Context, sel ast.SelectionSet, obj *model.RevokeRolePayload) graphql.Marshaler {
@@ -69986,6 +78700,44 @@ func (ec *executionContext) _SingleChoiceQuestion(ctx context.Context, sel ast.S
 			out.Values[i] = ec._SingleChoiceQuestion_allowOther(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var splitThemePayloadImplementors = []string{"SplitThemePayload"}
+
+func (ec *executionContext) _SplitThemePayload(ctx context.Context, sel ast.SelectionSet, obj *model.SplitThemePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, splitThemePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SplitThemePayload")
+		case "theme":
+			out.Values[i] = ec._SplitThemePayload_theme(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SplitThemePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -70761,6 +79513,216 @@ func (ec *executionContext) _TextResults(ctx context.Context, sel ast.SelectionS
 			out.Values[i] = ec._TextResults_redacted(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var themeImplementors = []string{"Theme", "Node"}
+
+func (ec *executionContext) _Theme(ctx context.Context, sel ast.SelectionSet, obj *analyse.Theme) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, themeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Theme")
+		case "id":
+			out.Values[i] = ec._Theme_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "consultation":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Theme_consultation(ctx, field, obj)
+				})
+		case "parent":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Theme_parent(ctx, field, obj)
+				})
+		case "title":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Theme_title(ctx, field, obj)
+				})
+		case "definition":
+			out.Values[i] = ec._Theme_definition(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "example":
+			out.Values[i] = ec._Theme_example(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "size":
+			out.Values[i] = ec._Theme_size(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "comments":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Theme_comments(ctx, field, obj)
+				})
+		case "mergedInto":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Theme_mergedInto(ctx, field, obj)
+				})
+		case "changes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Theme_changes(ctx, field, obj)
+				})
+		case "createdAt":
+			out.Values[i] = ec._Theme_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "touchedBy":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Theme_touchedBy(ctx, field, obj)
+				})
+		case "suggestions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Theme_suggestions(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var themeAgreementImplementors = []string{"ThemeAgreement"}
+
+func (ec *executionContext) _ThemeAgreement(ctx context.Context, sel ast.SelectionSet, obj *analyse.ThemeAgreement) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, themeAgreementImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ThemeAgreement")
+		case "theme":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ThemeAgreement_theme(ctx, field, obj)
+				})
+		case "comments":
+			out.Values[i] = ec._ThemeAgreement_comments(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "kappa":
+			out.Values[i] = ec._ThemeAgreement_kappa(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "alpha":
+			out.Values[i] = ec._ThemeAgreement_alpha(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var themeChangeImplementors = []string{"ThemeChange"}
+
+func (ec *executionContext) _ThemeChange(ctx context.Context, sel ast.SelectionSet, obj *analyse.ThemeChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, themeChangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ThemeChange")
+		case "kind":
+			out.Values[i] = ec._ThemeChange_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "oldTitle":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ThemeChange_oldTitle(ctx, field, obj)
+				})
+		case "other":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ThemeChange_other(ctx, field, obj)
+				})
+		case "comments":
+			out.Values[i] = ec._ThemeChange_comments(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reason":
+			out.Values[i] = ec._ThemeChange_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._ThemeChange_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -71617,6 +80579,44 @@ func (ec *executionContext) _WorkingCalendar(ctx context.Context, sel ast.Select
 	return out
 }
 
+var writeCommentNotePayloadImplementors = []string{"WriteCommentNotePayload"}
+
+func (ec *executionContext) _WriteCommentNotePayload(ctx context.Context, sel ast.SelectionSet, obj *model.WriteCommentNotePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, writeCommentNotePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WriteCommentNotePayload")
+		case "commentNote":
+			out.Values[i] = ec._WriteCommentNotePayload_commentNote(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._WriteCommentNotePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var __DirectiveImplementors = []string{"__Directive"}
 
 func (ec *executionContext) ___Directive(ctx context.Context, sel ast.SelectionSet, obj *introspection.Directive) graphql.Marshaler {
@@ -72246,6 +81246,117 @@ func (ec *executionContext) unmarshalNCalendarDayInput2ᚕminyiᚋdomainᚋcivic
 	return res, nil
 }
 
+func (ec *executionContext) marshalNCampaign2minyiᚋdomainᚋanalyseᚐCampaign(ctx context.Context, sel ast.SelectionSet, v analyse.Campaign) graphql.Marshaler {
+	return ec._Campaign(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCampaign2ᚕminyiᚋdomainᚋanalyseᚐCampaignᚄ(ctx context.Context, sel ast.SelectionSet, v []analyse.Campaign) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCampaign2minyiᚋdomainᚋanalyseᚐCampaign(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCampaignConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[analyse.Campaign]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CampaignConnection!")
+		return graphql.Null
+	}
+	return ec._CampaignConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCampaignCorrection2minyiᚋdomainᚋanalyseᚐCampaignCorrection(ctx context.Context, sel ast.SelectionSet, v analyse.CampaignCorrection) graphql.Marshaler {
+	return ec._CampaignCorrection(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCampaignCorrection2ᚕminyiᚋdomainᚋanalyseᚐCampaignCorrectionᚄ(ctx context.Context, sel ast.SelectionSet, v []analyse.CampaignCorrection) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCampaignCorrection2minyiᚋdomainᚋanalyseᚐCampaignCorrection(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCampaignCorrectionConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[analyse.CampaignCorrection]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CampaignCorrectionConnection!")
+		return graphql.Null
+	}
+	return ec._CampaignCorrectionConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCampaignCorrectionEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[analyse.CampaignCorrection]) graphql.Marshaler {
+	return ec._CampaignCorrectionEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCampaignCorrectionEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[analyse.CampaignCorrection]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCampaignCorrectionEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNCampaignCorrectionKind2minyiᚋdomainᚋanalyseᚐCampaignCorrectionKind(ctx context.Context, v any) (analyse.CampaignCorrectionKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := analyse.CampaignCorrectionKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCampaignCorrectionKind2minyiᚋdomainᚋanalyseᚐCampaignCorrectionKind(ctx context.Context, sel ast.SelectionSet, v analyse.CampaignCorrectionKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "CampaignCorrectionKind!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNCampaignEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[analyse.Campaign]) graphql.Marshaler {
+	return ec._CampaignEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCampaignEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[analyse.Campaign]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCampaignEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNCheckDisclosureReplyInput2minyiᚋdomainᚋdiscloseᚐCheckDisclosureReplyInput(ctx context.Context, v any) (disclose.CheckDisclosureReplyInput, error) {
 	res, err := ec.unmarshalInputCheckDisclosureReplyInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -72426,6 +81537,91 @@ func (ec *executionContext) marshalNCloseDepartmentPayload2ᚖminyiᚋgraphᚋmo
 	return ec._CloseDepartmentPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNCodeByRuleInput2minyiᚋdomainᚋanalyseᚐCodeByRuleInput(ctx context.Context, v any) (analyse.CodeByRuleInput, error) {
+	res, err := ec.unmarshalInputCodeByRuleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCodeByRulePayload2ᚖminyiᚋgraphᚋmodelᚐCodeByRulePayload(ctx context.Context, sel ast.SelectionSet, v *model.CodeByRulePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CodeByRulePayload!")
+		return graphql.Null
+	}
+	return ec._CodeByRulePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCodeCommentsInput2minyiᚋdomainᚋanalyseᚐCodeCommentsInput(ctx context.Context, v any) (analyse.CodeCommentsInput, error) {
+	res, err := ec.unmarshalInputCodeCommentsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCodeCommentsPayload2ᚖminyiᚋgraphᚋmodelᚐCodeCommentsPayload(ctx context.Context, sel ast.SelectionSet, v *model.CodeCommentsPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CodeCommentsPayload!")
+		return graphql.Null
+	}
+	return ec._CodeCommentsPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCodeSource2minyiᚋdomainᚋanalyseᚐCodeSource(ctx context.Context, v any) (analyse.CodeSource, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := analyse.CodeSource(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCodeSource2minyiᚋdomainᚋanalyseᚐCodeSource(ctx context.Context, sel ast.SelectionSet, v analyse.CodeSource) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "CodeSource!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNCodeSuggestion2minyiᚋdomainᚋanalyseᚐCodeSuggestion(ctx context.Context, sel ast.SelectionSet, v analyse.CodeSuggestion) graphql.Marshaler {
+	return ec._CodeSuggestion(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCodingTask2minyiᚋdomainᚋanalyseᚐCodingTask(ctx context.Context, sel ast.SelectionSet, v analyse.CodingTask) graphql.Marshaler {
+	return ec._CodingTask(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCodingTask2ᚕminyiᚋdomainᚋanalyseᚐCodingTaskᚄ(ctx context.Context, sel ast.SelectionSet, v []analyse.CodingTask) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCodingTask2minyiᚋdomainᚋanalyseᚐCodingTask(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCodingTaskEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[analyse.CodingTask]) graphql.Marshaler {
+	return ec._CodingTaskEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCodingTaskEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[analyse.CodingTask]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCodingTaskEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNComment2minyiᚋdomainᚋconsultᚐComment(ctx context.Context, sel ast.SelectionSet, v consult.Comment) graphql.Marshaler {
 	return ec._Comment(ctx, sel, &v)
 }
@@ -72452,6 +81648,26 @@ func (ec *executionContext) marshalNComment2ᚖminyiᚋdomainᚋconsultᚐCommen
 		return graphql.Null
 	}
 	return ec._Comment(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCommentCode2minyiᚋdomainᚋanalyseᚐCommentCode(ctx context.Context, sel ast.SelectionSet, v analyse.CommentCode) graphql.Marshaler {
+	return ec._CommentCode(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCommentCode2ᚕminyiᚋdomainᚋanalyseᚐCommentCodeᚄ(ctx context.Context, sel ast.SelectionSet, v []analyse.CommentCode) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCommentCode2minyiᚋdomainᚋanalyseᚐCommentCode(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNCommentConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[consult.Comment]) graphql.Marshaler {
@@ -72484,6 +81700,26 @@ func (ec *executionContext) marshalNCommentEdge2ᚕminyiᚋgraphᚋmodelᚐEdge�
 
 func (ec *executionContext) marshalNCommentModeration2minyiᚋdomainᚋconsultᚐCommentModeration(ctx context.Context, sel ast.SelectionSet, v consult.CommentModeration) graphql.Marshaler {
 	return ec._CommentModeration(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCommentNote2minyiᚋdomainᚋanalyseᚐCommentNote(ctx context.Context, sel ast.SelectionSet, v analyse.CommentNote) graphql.Marshaler {
+	return ec._CommentNote(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCommentNote2ᚕminyiᚋdomainᚋanalyseᚐCommentNoteᚄ(ctx context.Context, sel ast.SelectionSet, v []analyse.CommentNote) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCommentNote2minyiᚋdomainᚋanalyseᚐCommentNote(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNCommentOrder2minyiᚋdomainᚋconsultᚐCommentOrder(ctx context.Context, v any) (consult.CommentOrder, error) {
@@ -72784,6 +82020,19 @@ func (ec *executionContext) marshalNCreateBrowserKeyPayload2ᚖminyiᚋgraphᚋm
 	return ec._CreateBrowserKeyPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNCreateCodingTaskInput2minyiᚋdomainᚋanalyseᚐCreateCodingTaskInput(ctx context.Context, v any) (analyse.CreateCodingTaskInput, error) {
+	res, err := ec.unmarshalInputCreateCodingTaskInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCreateCodingTaskPayload2ᚖminyiᚋgraphᚋmodelᚐCreateCodingTaskPayload(ctx context.Context, sel ast.SelectionSet, v *model.CreateCodingTaskPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CreateCodingTaskPayload!")
+		return graphql.Null
+	}
+	return ec._CreateCodingTaskPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNCreateDepartmentInput2minyiᚋdomainᚋcivicᚐCreateDepartmentInput(ctx context.Context, v any) (civic.CreateDepartmentInput, error) {
 	res, err := ec.unmarshalInputCreateDepartmentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -72834,6 +82083,19 @@ func (ec *executionContext) marshalNCreateSurveyPayload2ᚖminyiᚋgraphᚋmodel
 		return graphql.Null
 	}
 	return ec._CreateSurveyPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCreateThemeInput2minyiᚋdomainᚋanalyseᚐCreateThemeInput(ctx context.Context, v any) (analyse.CreateThemeInput, error) {
+	res, err := ec.unmarshalInputCreateThemeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCreateThemePayload2ᚖminyiᚋgraphᚋmodelᚐCreateThemePayload(ctx context.Context, sel ast.SelectionSet, v *model.CreateThemePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CreateThemePayload!")
+		return graphql.Null
+	}
+	return ec._CreateThemePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNCrossTableCell2minyiᚋdomainᚋsurveyᚐCrossTableCell(ctx context.Context, sel ast.SelectionSet, v survey.CrossTableCell) graphql.Marshaler {
@@ -74054,6 +83316,19 @@ func (ec *executionContext) marshalNMatrixRowResults2ᚕminyiᚋdomainᚋsurvey�
 	return ret
 }
 
+func (ec *executionContext) unmarshalNMergeCampaignsInput2minyiᚋdomainᚋanalyseᚐMergeCampaignsInput(ctx context.Context, v any) (analyse.MergeCampaignsInput, error) {
+	res, err := ec.unmarshalInputMergeCampaignsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMergeCampaignsPayload2ᚖminyiᚋgraphᚋmodelᚐMergeCampaignsPayload(ctx context.Context, sel ast.SelectionSet, v *model.MergeCampaignsPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MergeCampaignsPayload!")
+		return graphql.Null
+	}
+	return ec._MergeCampaignsPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNMergeDepartmentsInput2minyiᚋdomainᚋcivicᚐMergeDepartmentsInput(ctx context.Context, v any) (civic.MergeDepartmentsInput, error) {
 	res, err := ec.unmarshalInputMergeDepartmentsInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -74065,6 +83340,19 @@ func (ec *executionContext) marshalNMergeDepartmentsPayload2ᚖminyiᚋgraphᚋm
 		return graphql.Null
 	}
 	return ec._MergeDepartmentsPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNMergeThemesInput2minyiᚋdomainᚋanalyseᚐMergeThemesInput(ctx context.Context, v any) (analyse.MergeThemesInput, error) {
+	res, err := ec.unmarshalInputMergeThemesInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMergeThemesPayload2ᚖminyiᚋgraphᚋmodelᚐMergeThemesPayload(ctx context.Context, sel ast.SelectionSet, v *model.MergeThemesPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MergeThemesPayload!")
+		return graphql.Null
+	}
+	return ec._MergeThemesPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNModerateCommentInput2minyiᚋdomainᚋconsultᚐModerateCommentInput(ctx context.Context, v any) (consult.ModerateCommentInput, error) {
@@ -74179,6 +83467,19 @@ func (ec *executionContext) marshalNMoveCommentPayload2ᚖminyiᚋgraphᚋmodel�
 		return graphql.Null
 	}
 	return ec._MoveCommentPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNMoveToCampaignInput2minyiᚋdomainᚋanalyseᚐMoveToCampaignInput(ctx context.Context, v any) (analyse.MoveToCampaignInput, error) {
+	res, err := ec.unmarshalInputMoveToCampaignInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMoveToCampaignPayload2ᚖminyiᚋgraphᚋmodelᚐMoveToCampaignPayload(ctx context.Context, sel ast.SelectionSet, v *model.MoveToCampaignPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MoveToCampaignPayload!")
+		return graphql.Null
+	}
+	return ec._MoveToCampaignPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNNode2ᚕminyiᚋdomainᚋcivicᚐNode(ctx context.Context, sel ast.SelectionSet, v []civic.Node) graphql.Marshaler {
@@ -74756,6 +84057,19 @@ func (ec *executionContext) marshalNReceiptStatus2ᚖminyiᚋdomainᚋtrustᚐRe
 	return ec._ReceiptStatus(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNRecordCodesInput2minyiᚋdomainᚋanalyseᚐRecordCodesInput(ctx context.Context, v any) (analyse.RecordCodesInput, error) {
+	res, err := ec.unmarshalInputRecordCodesInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRecordCodesPayload2ᚖminyiᚋgraphᚋmodelᚐRecordCodesPayload(ctx context.Context, sel ast.SelectionSet, v *model.RecordCodesPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RecordCodesPayload!")
+		return graphql.Null
+	}
+	return ec._RecordCodesPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRecordDisclosureEventInput2minyiᚋdomainᚋdiscloseᚐRecordDisclosureEventInput(ctx context.Context, v any) (disclose.RecordDisclosureEventInput, error) {
 	res, err := ec.unmarshalInputRecordDisclosureEventInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -75103,6 +84417,19 @@ func (ec *executionContext) marshalNReviseSurveyResponsePayload2ᚖminyiᚋgraph
 	return ec._ReviseSurveyResponsePayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNReviseThemeInput2minyiᚋdomainᚋanalyseᚐReviseThemeInput(ctx context.Context, v any) (analyse.ReviseThemeInput, error) {
+	res, err := ec.unmarshalInputReviseThemeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReviseThemePayload2ᚖminyiᚋgraphᚋmodelᚐReviseThemePayload(ctx context.Context, sel ast.SelectionSet, v *model.ReviseThemePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReviseThemePayload!")
+		return graphql.Null
+	}
+	return ec._ReviseThemePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRevokeRoleInput2minyiᚋdomainᚋcivicᚐRoleOfAccount(ctx context.Context, v any) (civic.RoleOfAccount, error) {
 	res, err := ec.unmarshalInputRevokeRoleInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -75169,6 +84496,11 @@ func (ec *executionContext) marshalNRoleGrant2ᚕminyiᚋdomainᚋcivicᚐRoleGr
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNRuleInput2minyiᚋdomainᚋanalyseᚐRuleInput(ctx context.Context, v any) (analyse.RuleInput, error) {
+	res, err := ec.unmarshalInputRuleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNSaveSurveyFormInput2minyiᚋdomainᚋsurveyᚐSaveSurveyFormInput(ctx context.Context, v any) (survey.SaveSurveyFormInput, error) {
@@ -75361,6 +84693,19 @@ func (ec *executionContext) marshalNSourceMark2minyiᚋdomainᚋconsultᚐSource
 		graphql.AddInvalidNullFromMarshaler(ctx, "SourceMark!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNSplitThemeInput2minyiᚋdomainᚋanalyseᚐSplitThemeInput(ctx context.Context, v any) (analyse.SplitThemeInput, error) {
+	res, err := ec.unmarshalInputSplitThemeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSplitThemePayload2ᚖminyiᚋgraphᚋmodelᚐSplitThemePayload(ctx context.Context, sel ast.SelectionSet, v *model.SplitThemePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SplitThemePayload!")
+		return graphql.Null
+	}
+	return ec._SplitThemePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNStance2minyiᚋdomainᚋconsultᚐStance(ctx context.Context, v any) (consult.Stance, error) {
@@ -75589,6 +84934,73 @@ func (ec *executionContext) marshalNSurveyResponseEdge2ᚕminyiᚋgraphᚋmodel�
 
 func (ec *executionContext) marshalNSurveyResults2minyiᚋdomainᚋsurveyᚐSurveyResults(ctx context.Context, sel ast.SelectionSet, v survey.SurveyResults) graphql.Marshaler {
 	return ec._SurveyResults(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTheme2minyiᚋdomainᚋanalyseᚐTheme(ctx context.Context, sel ast.SelectionSet, v analyse.Theme) graphql.Marshaler {
+	return ec._Theme(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTheme2ᚕminyiᚋdomainᚋanalyseᚐThemeᚄ(ctx context.Context, sel ast.SelectionSet, v []analyse.Theme) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTheme2minyiᚋdomainᚋanalyseᚐTheme(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx context.Context, sel ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Theme!")
+		return graphql.Null
+	}
+	return ec._Theme(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNThemeAgreement2minyiᚋdomainᚋanalyseᚐThemeAgreement(ctx context.Context, sel ast.SelectionSet, v analyse.ThemeAgreement) graphql.Marshaler {
+	return ec._ThemeAgreement(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNThemeChange2minyiᚋdomainᚋanalyseᚐThemeChange(ctx context.Context, sel ast.SelectionSet, v analyse.ThemeChange) graphql.Marshaler {
+	return ec._ThemeChange(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNThemeChange2ᚕminyiᚋdomainᚋanalyseᚐThemeChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []analyse.ThemeChange) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNThemeChange2minyiᚋdomainᚋanalyseᚐThemeChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNThemeChangeKind2minyiᚋdomainᚋanalyseᚐThemeChangeKind(ctx context.Context, v any) (analyse.ThemeChangeKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := analyse.ThemeChangeKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNThemeChangeKind2minyiᚋdomainᚋanalyseᚐThemeChangeKind(ctx context.Context, sel ast.SelectionSet, v analyse.ThemeChangeKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ThemeChangeKind!")
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNTimelineEvent2minyiᚋdomainᚋconsultᚐTimelineEvent(ctx context.Context, sel ast.SelectionSet, v consult.TimelineEvent) graphql.Marshaler {
@@ -75861,6 +85273,19 @@ func (ec *executionContext) marshalNWorkingCalendar2ᚕminyiᚋdomainᚋcivicᚐ
 	return ret
 }
 
+func (ec *executionContext) unmarshalNWriteCommentNoteInput2minyiᚋdomainᚋanalyseᚐWriteCommentNoteInput(ctx context.Context, v any) (analyse.WriteCommentNoteInput, error) {
+	res, err := ec.unmarshalInputWriteCommentNoteInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWriteCommentNotePayload2ᚖminyiᚋgraphᚋmodelᚐWriteCommentNotePayload(ctx context.Context, sel ast.SelectionSet, v *model.WriteCommentNotePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "WriteCommentNotePayload!")
+		return graphql.Null
+	}
+	return ec._WriteCommentNotePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {
 	return ec.___Directive(ctx, sel, &v)
 }
@@ -76098,6 +85523,20 @@ func (ec *executionContext) marshalOBrowserKey2ᚖminyiᚋdomainᚋcivicᚐBrows
 	return ec._BrowserKey(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOCampaign2ᚖminyiᚋdomainᚋanalyseᚐCampaign(ctx context.Context, sel ast.SelectionSet, v *analyse.Campaign) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Campaign(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCampaignCorrection2ᚖminyiᚋdomainᚋanalyseᚐCampaignCorrection(ctx context.Context, sel ast.SelectionSet, v *analyse.CampaignCorrection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CampaignCorrection(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOCheckpoint2ᚖminyiᚋdomainᚋtrustᚐCheckpoint(ctx context.Context, sel ast.SelectionSet, v *trust.Checkpoint) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -76167,6 +85606,46 @@ func (ec *executionContext) marshalOClauseKind2ᚕminyiᚋdomainᚋlegaltextᚐC
 	return ret
 }
 
+func (ec *executionContext) marshalOCodeSuggestion2ᚕminyiᚋdomainᚋanalyseᚐCodeSuggestionᚄ(ctx context.Context, sel ast.SelectionSet, v []analyse.CodeSuggestion) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCodeSuggestion2minyiᚋdomainᚋanalyseᚐCodeSuggestion(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalOCodingRule2ᚖminyiᚋdomainᚋanalyseᚐCodingRule(ctx context.Context, sel ast.SelectionSet, v *analyse.CodingRule) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CodingRule(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCodingTask2ᚖminyiᚋdomainᚋanalyseᚐCodingTask(ctx context.Context, sel ast.SelectionSet, v *analyse.CodingTask) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CodingTask(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCodingTaskConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[analyse.CodingTask]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CodingTaskConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOComment2ᚕminyiᚋdomainᚋconsultᚐCommentᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.Comment) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -76206,6 +85685,13 @@ func (ec *executionContext) unmarshalOCommentFilter2ᚖminyiᚋdomainᚋconsult�
 	}
 	res, err := ec.unmarshalInputCommentFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOCommentNote2ᚖminyiᚋdomainᚋanalyseᚐCommentNote(ctx context.Context, sel ast.SelectionSet, v *analyse.CommentNote) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CommentNote(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOCommentPlace2ᚖminyiᚋdomainᚋconsultᚐCommentPlace(ctx context.Context, sel ast.SelectionSet, v *consult.CommentPlace) graphql.Marshaler {
@@ -77133,6 +86619,32 @@ func (ec *executionContext) marshalOSurveyTrial2ᚖminyiᚋgraphᚋmodelᚐSurve
 		return graphql.Null
 	}
 	return ec._SurveyTrial(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx context.Context, sel ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Theme(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOThemeAgreement2ᚕminyiᚋdomainᚋanalyseᚐThemeAgreementᚄ(ctx context.Context, sel ast.SelectionSet, v []analyse.ThemeAgreement) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNThemeAgreement2minyiᚋdomainᚋanalyseᚐThemeAgreement(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalOUserError2ᚖminyiᚋgraphᚋmodelᚐUserError(ctx context.Context, sel ast.SelectionSet, v *model.UserError) graphql.Marshaler {

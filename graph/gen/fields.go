@@ -5,6 +5,7 @@ package gen
 import (
 	"context"
 	"fmt"
+	"minyi/domain/analyse"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/disclose"
@@ -25,6 +26,12 @@ const (
 	numberAuditEntryEdge
 	numberBin
 	numberCalendarDay
+	numberCampaign
+	numberCampaignConnection
+	numberCampaignCorrection
+	numberCampaignCorrectionConnection
+	numberCampaignCorrectionEdge
+	numberCampaignEdge
 	numberCheckpoint
 	numberChoiceAnswer
 	numberChoiceResults
@@ -33,10 +40,17 @@ const (
 	numberClauseCount
 	numberClauseEdge
 	numberClauseProvenance
+	numberCodeSuggestion
+	numberCodingRule
+	numberCodingTask
+	numberCodingTaskConnection
+	numberCodingTaskEdge
 	numberComment
+	numberCommentCode
 	numberCommentConnection
 	numberCommentEdge
 	numberCommentModeration
+	numberCommentNote
 	numberCommentPeriod
 	numberCommentPlace
 	numberCommentReport
@@ -156,6 +170,9 @@ const (
 	numberTextAnswer
 	numberTextQuestion
 	numberTextResults
+	numberTheme
+	numberThemeAgreement
+	numberThemeChange
 	numberTimelineEvent
 	numberTimelineEventConnection
 	numberTimelineEventEdge
@@ -176,6 +193,12 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "AuditEntryEdge", Satisfies: auditEntryEdgeImplementors, Fields: ec.fieldsOfAuditEntryEdge()},
 		{Name: "Bin", Satisfies: binImplementors, Fields: ec.fieldsOfBin()},
 		{Name: "CalendarDay", Satisfies: calendarDayImplementors, Fields: ec.fieldsOfCalendarDay()},
+		{Name: "Campaign", Satisfies: campaignImplementors, Fields: ec.fieldsOfCampaign()},
+		{Name: "CampaignConnection", Satisfies: campaignConnectionImplementors, Fields: ec.fieldsOfCampaignConnection()},
+		{Name: "CampaignCorrection", Satisfies: campaignCorrectionImplementors, Fields: ec.fieldsOfCampaignCorrection()},
+		{Name: "CampaignCorrectionConnection", Satisfies: campaignCorrectionConnectionImplementors, Fields: ec.fieldsOfCampaignCorrectionConnection()},
+		{Name: "CampaignCorrectionEdge", Satisfies: campaignCorrectionEdgeImplementors, Fields: ec.fieldsOfCampaignCorrectionEdge()},
+		{Name: "CampaignEdge", Satisfies: campaignEdgeImplementors, Fields: ec.fieldsOfCampaignEdge()},
 		{Name: "Checkpoint", Satisfies: checkpointImplementors, Fields: ec.fieldsOfCheckpoint()},
 		{Name: "ChoiceAnswer", Satisfies: choiceAnswerImplementors, Fields: ec.fieldsOfChoiceAnswer()},
 		{Name: "ChoiceResults", Satisfies: choiceResultsImplementors, Fields: ec.fieldsOfChoiceResults()},
@@ -184,10 +207,17 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "ClauseCount", Satisfies: clauseCountImplementors, Fields: ec.fieldsOfClauseCount()},
 		{Name: "ClauseEdge", Satisfies: clauseEdgeImplementors, Fields: ec.fieldsOfClauseEdge()},
 		{Name: "ClauseProvenance", Satisfies: clauseProvenanceImplementors, Fields: ec.fieldsOfClauseProvenance()},
+		{Name: "CodeSuggestion", Satisfies: codeSuggestionImplementors, Fields: ec.fieldsOfCodeSuggestion()},
+		{Name: "CodingRule", Satisfies: codingRuleImplementors, Fields: ec.fieldsOfCodingRule()},
+		{Name: "CodingTask", Satisfies: codingTaskImplementors, Fields: ec.fieldsOfCodingTask()},
+		{Name: "CodingTaskConnection", Satisfies: codingTaskConnectionImplementors, Fields: ec.fieldsOfCodingTaskConnection()},
+		{Name: "CodingTaskEdge", Satisfies: codingTaskEdgeImplementors, Fields: ec.fieldsOfCodingTaskEdge()},
 		{Name: "Comment", Satisfies: commentImplementors, Fields: ec.fieldsOfComment()},
+		{Name: "CommentCode", Satisfies: commentCodeImplementors, Fields: ec.fieldsOfCommentCode()},
 		{Name: "CommentConnection", Satisfies: commentConnectionImplementors, Fields: ec.fieldsOfCommentConnection()},
 		{Name: "CommentEdge", Satisfies: commentEdgeImplementors, Fields: ec.fieldsOfCommentEdge()},
 		{Name: "CommentModeration", Satisfies: commentModerationImplementors, Fields: ec.fieldsOfCommentModeration()},
+		{Name: "CommentNote", Satisfies: commentNoteImplementors, Fields: ec.fieldsOfCommentNote()},
 		{Name: "CommentPeriod", Satisfies: commentPeriodImplementors, Fields: ec.fieldsOfCommentPeriod()},
 		{Name: "CommentPlace", Satisfies: commentPlaceImplementors, Fields: ec.fieldsOfCommentPlace()},
 		{Name: "CommentReport", Satisfies: commentReportImplementors, Fields: ec.fieldsOfCommentReport()},
@@ -307,6 +337,9 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "TextAnswer", Satisfies: textAnswerImplementors, Fields: ec.fieldsOfTextAnswer()},
 		{Name: "TextQuestion", Satisfies: textQuestionImplementors, Fields: ec.fieldsOfTextQuestion()},
 		{Name: "TextResults", Satisfies: textResultsImplementors, Fields: ec.fieldsOfTextResults()},
+		{Name: "Theme", Satisfies: themeImplementors, Fields: ec.fieldsOfTheme()},
+		{Name: "ThemeAgreement", Satisfies: themeAgreementImplementors, Fields: ec.fieldsOfThemeAgreement()},
+		{Name: "ThemeChange", Satisfies: themeChangeImplementors, Fields: ec.fieldsOfThemeChange()},
 		{Name: "TimelineEvent", Satisfies: timelineEventImplementors, Fields: ec.fieldsOfTimelineEvent()},
 		{Name: "TimelineEventConnection", Satisfies: timelineEventConnectionImplementors, Fields: ec.fieldsOfTimelineEventConnection()},
 		{Name: "TimelineEventEdge", Satisfies: timelineEventEdgeImplementors, Fields: ec.fieldsOfTimelineEventEdge()},
@@ -416,7 +449,7 @@ func (ec *executionContext) fieldsOfAuditEntry() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_AuditEntry_subject,
 		},
 		"summary": {
@@ -468,6 +501,10 @@ func (ec *executionContext) read_AuditEntry_subject(ctx context.Context, object 
 	}
 	switch one := v.(type) {
 	case nil:
+	case analyse.Theme:
+		out.One(numberTheme, &one)
+	case *analyse.Theme:
+		out.One(numberTheme, one)
 	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
 	case *survey.SurveyResponse:
@@ -512,14 +549,34 @@ func (ec *executionContext) read_AuditEntry_subject(ctx context.Context, object 
 		out.One(numberConsultation, &one)
 	case *consult.Consultation:
 		out.One(numberConsultation, one)
+	case analyse.CommentNote:
+		out.One(numberCommentNote, &one)
+	case *analyse.CommentNote:
+		out.One(numberCommentNote, one)
 	case consult.Comment:
 		out.One(numberComment, &one)
 	case *consult.Comment:
 		out.One(numberComment, one)
+	case analyse.CodingTask:
+		out.One(numberCodingTask, &one)
+	case *analyse.CodingTask:
+		out.One(numberCodingTask, one)
+	case analyse.CodingRule:
+		out.One(numberCodingRule, &one)
+	case *analyse.CodingRule:
+		out.One(numberCodingRule, one)
 	case legaltext.Clause:
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
 		out.One(numberClause, one)
+	case analyse.CampaignCorrection:
+		out.One(numberCampaignCorrection, &one)
+	case *analyse.CampaignCorrection:
+		out.One(numberCampaignCorrection, one)
+	case analyse.Campaign:
+		out.One(numberCampaign, &one)
+	case *analyse.Campaign:
+		out.One(numberCampaign, one)
 	default:
 		return fmt.Errorf("%T is no Node", one)
 	}
@@ -663,6 +720,333 @@ func (ec *executionContext) fieldsOfCalendarDay() map[string]*exec.Field {
 			},
 		},
 	}
+}
+
+func (ec *executionContext) fieldsOfCampaign() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*analyse.Campaign).ID())
+			},
+		},
+		"consultation": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberConsultation},
+			Read:     ec.read_Campaign_consultation,
+		},
+		"size": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*analyse.Campaign).Size)
+			},
+		},
+		"people": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*analyse.Campaign).People)
+			},
+		},
+		"sharedText": {
+			NonNull:  false,
+			MayQuery: true,
+			Read:     ec.read_Campaign_sharedText,
+		},
+		"comments": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Campaign_comments_args,
+			Types:    []int{numberCommentConnection},
+			Read:     ec.read_Campaign_comments,
+		},
+		"mergedInto": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberCampaign},
+			Read:     ec.read_Campaign_mergedInto,
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*analyse.Campaign).CreatedAt)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_Campaign_consultation(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Campaign)
+	v, err := ec.Resolvers.Campaign().Consultation(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberConsultation, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Campaign_sharedText(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Campaign)
+	v, err := ec.Resolvers.Campaign().SharedText(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalOString2ᚖstring(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_Campaign_comments(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Campaign)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Campaign().Comments(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCommentConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Campaign_mergedInto(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Campaign)
+	v, err := ec.Resolvers.Campaign().MergedInto(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCampaign, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCampaignConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberCampaignEdge},
+			Read:    ec.read_CampaignConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberCampaign},
+			Read:    ec.read_CampaignConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_CampaignConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_CampaignConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_CampaignConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.Campaign])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCampaignEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CampaignConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.Campaign])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCampaign, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CampaignConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.Campaign])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_CampaignConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.Campaign])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCampaignCorrection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*analyse.CampaignCorrection).ID())
+			},
+		},
+		"kind": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNCampaignCorrectionKind2minyiᚋdomainᚋanalyseᚐCampaignCorrectionKind(w, object.(*analyse.CampaignCorrection).Kind)
+			},
+		},
+		"campaign": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberCampaign},
+			Read:     ec.read_CampaignCorrection_campaign,
+		},
+		"comments": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*analyse.CampaignCorrection).Comments)
+			},
+		},
+		"reason": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*analyse.CampaignCorrection).Reason)
+			},
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*analyse.CampaignCorrection).CreatedAt)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_CampaignCorrection_campaign(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.CampaignCorrection)
+	v, err := ec.Resolvers.CampaignCorrection().Campaign(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCampaign, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCampaignCorrectionConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberCampaignCorrectionEdge},
+			Read:    ec.read_CampaignCorrectionConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberCampaignCorrection},
+			Read:    ec.read_CampaignCorrectionConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_CampaignCorrectionConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_CampaignCorrectionConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_CampaignCorrectionConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.CampaignCorrection])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCampaignCorrectionEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CampaignCorrectionConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.CampaignCorrection])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCampaignCorrection, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CampaignCorrectionConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.CampaignCorrection])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_CampaignCorrectionConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.CampaignCorrection])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCampaignCorrectionEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[analyse.CampaignCorrection]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberCampaignCorrection},
+			Read:    ec.read_CampaignCorrectionEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_CampaignCorrectionEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[analyse.CampaignCorrection])
+	v := obj.Node
+	out.One(numberCampaignCorrection, &v)
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCampaignEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[analyse.Campaign]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberCampaign},
+			Read:    ec.read_CampaignEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_CampaignEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[analyse.Campaign])
+	v := obj.Node
+	out.One(numberCampaign, &v)
+	return nil
 }
 
 func (ec *executionContext) fieldsOfCheckpoint() map[string]*exec.Field {
@@ -1256,6 +1640,281 @@ func (ec *executionContext) read_ClauseProvenance_officialResponse(ctx context.C
 	return nil
 }
 
+func (ec *executionContext) fieldsOfCodeSuggestion() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"comment": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberComment},
+			Read:     ec.read_CodeSuggestion_comment,
+		},
+		"likeness": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNFloat2float64(w, object.(*analyse.CodeSuggestion).Likeness)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_CodeSuggestion_comment(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.CodeSuggestion)
+	v, err := ec.Resolvers.CodeSuggestion().Comment(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberComment, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCodingRule() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*analyse.CodingRule).ID())
+			},
+		},
+		"theme": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberTheme},
+			Read:     ec.read_CodingRule_theme,
+		},
+		"words": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*analyse.CodingRule).Words())
+			},
+		},
+		"clause": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberClause},
+			Read:     ec.read_CodingRule_clause,
+		},
+		"stance": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOStance2ᚖminyiᚋdomainᚋconsultᚐStance(w, object.(*analyse.CodingRule).Stance())
+			},
+		},
+		"campaign": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberCampaign},
+			Read:     ec.read_CodingRule_campaign,
+		},
+		"comments": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*analyse.CodingRule).Comments)
+			},
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*analyse.CodingRule).CreatedAt)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_CodingRule_theme(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.CodingRule)
+	v, err := ec.Resolvers.CodingRule().Theme(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberTheme, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CodingRule_clause(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.CodingRule)
+	v, err := ec.Resolvers.CodingRule().Clause(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberClause, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CodingRule_campaign(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.CodingRule)
+	v, err := ec.Resolvers.CodingRule().Campaign(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCampaign, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCodingTask() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*analyse.CodingTask).ID())
+			},
+		},
+		"comments": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_CodingTask_comments_args,
+			Types:    []int{numberCommentConnection},
+			Read:     ec.read_CodingTask_comments,
+		},
+		"total": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*analyse.CodingTask).Total())
+			},
+		},
+		"done": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2ᚕintᚄ(w, object.(*analyse.CodingTask).Done())
+			},
+		},
+		"agreement": {
+			NonNull: false,
+			Element: true,
+			Types:   []int{numberThemeAgreement},
+			Read:    ec.read_CodingTask_agreement,
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*analyse.CodingTask).CreatedAt)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_CodingTask_comments(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.CodingTask)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.CodingTask().Comments(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCommentConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CodingTask_agreement(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.CodingTask)
+	v := obj.Agreement()
+	if v == nil {
+		return nil
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberThemeAgreement, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCodingTaskConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberCodingTaskEdge},
+			Read:    ec.read_CodingTaskConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberCodingTask},
+			Read:    ec.read_CodingTaskConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_CodingTaskConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_CodingTaskConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_CodingTaskConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.CodingTask])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCodingTaskEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CodingTaskConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.CodingTask])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCodingTask, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CodingTaskConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.CodingTask])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_CodingTaskConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.CodingTask])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCodingTaskEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[analyse.CodingTask]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberCodingTask},
+			Read:    ec.read_CodingTaskEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_CodingTaskEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[analyse.CodingTask])
+	v := obj.Node
+	out.One(numberCodingTask, &v)
+	return nil
+}
+
 func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"id": {
@@ -1365,6 +2024,32 @@ func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 			MayQuery: true,
 			Types:    []int{numberModerationCase},
 			Read:     ec.read_Comment_moderationCase,
+		},
+		"campaign": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberCampaign},
+			Read:     ec.read_Comment_campaign,
+		},
+		"addedPassages": {
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Read:     ec.read_Comment_addedPassages,
+		},
+		"codes": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberCommentCode},
+			Read:     ec.read_Comment_codes,
+		},
+		"staffNotes": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberCommentNote},
+			Read:     ec.read_Comment_staffNotes,
 		},
 		"officialResponse": {
 			NonNull:  false,
@@ -1489,6 +2174,54 @@ func (ec *executionContext) read_Comment_moderationCase(ctx context.Context, obj
 	return nil
 }
 
+func (ec *executionContext) read_Comment_campaign(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Comment)
+	v, err := ec.Resolvers.Comment().Campaign(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCampaign, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Comment_addedPassages(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Comment)
+	v, err := ec.Resolvers.Comment().AddedPassages(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalOString2ᚕstringᚄ(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_Comment_codes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Comment)
+	v, err := ec.Resolvers.Comment().Codes(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCommentCode, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Comment_staffNotes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Comment)
+	v, err := ec.Resolvers.Comment().StaffNotes(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCommentNote, &v[i])
+	}
+	return nil
+}
+
 func (ec *executionContext) read_Comment_officialResponse(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.Comment)
 	v, err := ec.Resolvers.Comment().OfficialResponse(ctx, obj)
@@ -1497,6 +2230,65 @@ func (ec *executionContext) read_Comment_officialResponse(ctx context.Context, o
 	}
 	if v != nil {
 		out.One(numberOfficialResponse, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCommentCode() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"theme": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberTheme},
+			Read:     ec.read_CommentCode_theme,
+		},
+		"source": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNCodeSource2minyiᚋdomainᚋanalyseᚐCodeSource(w, object.(*analyse.CommentCode).Source)
+			},
+		},
+		"rule": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberCodingRule},
+			Read:     ec.read_CommentCode_rule,
+		},
+		"coder": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*analyse.CommentCode).Coder)
+			},
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*analyse.CommentCode).CreatedAt)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_CommentCode_theme(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.CommentCode)
+	v, err := ec.Resolvers.CommentCode().Theme(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberTheme, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CommentCode_rule(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.CommentCode)
+	v, err := ec.Resolvers.CommentCode().Rule(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCodingRule, v)
 	}
 	return nil
 }
@@ -1612,6 +2404,35 @@ func (ec *executionContext) fieldsOfCommentModeration() map[string]*exec.Field {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
 				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*consult.CommentModeration).DecidedAt)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) fieldsOfCommentNote() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*analyse.CommentNote).ID())
+			},
+		},
+		"text": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*analyse.CommentNote).Text)
+			},
+		},
+		"writer": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*analyse.CommentNote).Writer)
+			},
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*analyse.CommentNote).CreatedAt)
 			},
 		},
 	}
@@ -1813,6 +2634,24 @@ func (ec *executionContext) fieldsOfCommentTally() map[string]*exec.Field {
 			Args:     ec.field_CommentTally_byClause_args,
 			Types:    []int{numberClauseCount},
 			Read:     ec.read_CommentTally_byClause,
+		},
+		"distinct": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*consult.CommentTally).Distinct)
+			},
+		},
+		"campaigns": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*consult.CommentTally).Campaigns)
+			},
+		},
+		"people": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*consult.CommentTally).People)
+			},
 		},
 	}
 }
@@ -2162,6 +3001,34 @@ func (ec *executionContext) fieldsOfConsultation() map[string]*exec.Field {
 			NonNull: true,
 			Read:    ec.read_Consultation_viewerCanModerate,
 		},
+		"campaigns": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Consultation_campaigns_args,
+			Types:    []int{numberCampaignConnection},
+			Read:     ec.read_Consultation_campaigns,
+		},
+		"campaignCorrections": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Consultation_campaignCorrections_args,
+			Types:    []int{numberCampaignCorrectionConnection},
+			Read:     ec.read_Consultation_campaignCorrections,
+		},
+		"themes": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberTheme},
+			Read:     ec.read_Consultation_themes,
+		},
+		"codingTasks": {
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Consultation_codingTasks_args,
+			Types:    []int{numberCodingTaskConnection},
+			Read:     ec.read_Consultation_codingTasks,
+		},
 		"surveys": {
 			NonNull:  true,
 			Element:  true,
@@ -2347,6 +3214,75 @@ func (ec *executionContext) read_Consultation_viewerCanModerate(ctx context.Cont
 	obj := object.(*consult.Consultation)
 	v := obj.ViewerCanModerate(ctx)
 	out.WroteLeaf(ec.putmarshalNBoolean2bool(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_Consultation_campaigns(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Consultation)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Consultation().Campaigns(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCampaignConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Consultation_campaignCorrections(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Consultation)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Consultation().CampaignCorrections(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCampaignCorrectionConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Consultation_themes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Consultation)
+	v, err := ec.Resolvers.Consultation().Themes(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberTheme, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Consultation_codingTasks(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Consultation)
+	fc := struct{ Args map[string]any }{args}
+	directive0 := func(ctx context.Context) (any, error) {
+		return ec.Resolvers.Consultation().CodingTasks(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	}
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_CODING")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.(*model.Connection[analyse.CodingTask])
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what Consultation.codingTasks gives", found)
+	}
+	if v != nil {
+		out.One(numberCodingTaskConnection, v)
+	}
 	return nil
 }
 
@@ -3459,7 +4395,7 @@ func (ec *executionContext) fieldsOfDeskItem() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_DeskItem_subject,
 		},
 		"since": {
@@ -3485,6 +4421,10 @@ func (ec *executionContext) read_DeskItem_subject(ctx context.Context, object an
 	}
 	switch one := v.(type) {
 	case nil:
+	case analyse.Theme:
+		out.One(numberTheme, &one)
+	case *analyse.Theme:
+		out.One(numberTheme, one)
 	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
 	case *survey.SurveyResponse:
@@ -3529,14 +4469,34 @@ func (ec *executionContext) read_DeskItem_subject(ctx context.Context, object an
 		out.One(numberConsultation, &one)
 	case *consult.Consultation:
 		out.One(numberConsultation, one)
+	case analyse.CommentNote:
+		out.One(numberCommentNote, &one)
+	case *analyse.CommentNote:
+		out.One(numberCommentNote, one)
 	case consult.Comment:
 		out.One(numberComment, &one)
 	case *consult.Comment:
 		out.One(numberComment, one)
+	case analyse.CodingTask:
+		out.One(numberCodingTask, &one)
+	case *analyse.CodingTask:
+		out.One(numberCodingTask, one)
+	case analyse.CodingRule:
+		out.One(numberCodingRule, &one)
+	case *analyse.CodingRule:
+		out.One(numberCodingRule, one)
 	case legaltext.Clause:
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
 		out.One(numberClause, one)
+	case analyse.CampaignCorrection:
+		out.One(numberCampaignCorrection, &one)
+	case *analyse.CampaignCorrection:
+		out.One(numberCampaignCorrection, one)
+	case analyse.Campaign:
+		out.One(numberCampaign, &one)
+	case *analyse.Campaign:
+		out.One(numberCampaign, one)
 	default:
 		return fmt.Errorf("%T is no Node", one)
 	}
@@ -7017,14 +7977,14 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			NonNull:  false,
 			MayQuery: true,
 			Args:     ec.field_Query_node_args,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_Query_node,
 		},
 		"nodes": {
 			NonNull:  true,
 			MayQuery: true,
 			Args:     ec.field_Query_nodes_args,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_Query_nodes,
 		},
 		"rateLimit": {
@@ -7197,6 +8157,10 @@ func (ec *executionContext) read_Query_node(ctx context.Context, object any, arg
 	}
 	switch one := v.(type) {
 	case nil:
+	case analyse.Theme:
+		out.One(numberTheme, &one)
+	case *analyse.Theme:
+		out.One(numberTheme, one)
 	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
 	case *survey.SurveyResponse:
@@ -7241,14 +8205,34 @@ func (ec *executionContext) read_Query_node(ctx context.Context, object any, arg
 		out.One(numberConsultation, &one)
 	case *consult.Consultation:
 		out.One(numberConsultation, one)
+	case analyse.CommentNote:
+		out.One(numberCommentNote, &one)
+	case *analyse.CommentNote:
+		out.One(numberCommentNote, one)
 	case consult.Comment:
 		out.One(numberComment, &one)
 	case *consult.Comment:
 		out.One(numberComment, one)
+	case analyse.CodingTask:
+		out.One(numberCodingTask, &one)
+	case *analyse.CodingTask:
+		out.One(numberCodingTask, one)
+	case analyse.CodingRule:
+		out.One(numberCodingRule, &one)
+	case *analyse.CodingRule:
+		out.One(numberCodingRule, one)
 	case legaltext.Clause:
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
 		out.One(numberClause, one)
+	case analyse.CampaignCorrection:
+		out.One(numberCampaignCorrection, &one)
+	case *analyse.CampaignCorrection:
+		out.One(numberCampaignCorrection, one)
+	case analyse.Campaign:
+		out.One(numberCampaign, &one)
+	case *analyse.Campaign:
+		out.One(numberCampaign, one)
 	default:
 		return fmt.Errorf("%T is no Node", one)
 	}
@@ -7266,6 +8250,10 @@ func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, ar
 		switch one := v[i].(type) {
 		case nil:
 			out.Element(0, nil)
+		case analyse.Theme:
+			out.Element(numberTheme, &one)
+		case *analyse.Theme:
+			out.Element(numberTheme, one)
 		case survey.SurveyResponse:
 			out.Element(numberSurveyResponse, &one)
 		case *survey.SurveyResponse:
@@ -7310,14 +8298,34 @@ func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, ar
 			out.Element(numberConsultation, &one)
 		case *consult.Consultation:
 			out.Element(numberConsultation, one)
+		case analyse.CommentNote:
+			out.Element(numberCommentNote, &one)
+		case *analyse.CommentNote:
+			out.Element(numberCommentNote, one)
 		case consult.Comment:
 			out.Element(numberComment, &one)
 		case *consult.Comment:
 			out.Element(numberComment, one)
+		case analyse.CodingTask:
+			out.Element(numberCodingTask, &one)
+		case *analyse.CodingTask:
+			out.Element(numberCodingTask, one)
+		case analyse.CodingRule:
+			out.Element(numberCodingRule, &one)
+		case *analyse.CodingRule:
+			out.Element(numberCodingRule, one)
 		case legaltext.Clause:
 			out.Element(numberClause, &one)
 		case *legaltext.Clause:
 			out.Element(numberClause, one)
+		case analyse.CampaignCorrection:
+			out.Element(numberCampaignCorrection, &one)
+		case *analyse.CampaignCorrection:
+			out.Element(numberCampaignCorrection, one)
+		case analyse.Campaign:
+			out.Element(numberCampaign, &one)
+		case *analyse.Campaign:
+			out.Element(numberCampaign, one)
 		default:
 			return fmt.Errorf("%T is no Node", one)
 		}
@@ -8795,7 +9803,7 @@ func (ec *executionContext) fieldsOfSearchResult() map[string]*exec.Field {
 		"node": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_SearchResult_node,
 		},
 		"snippet": {
@@ -8815,6 +9823,10 @@ func (ec *executionContext) read_SearchResult_node(ctx context.Context, object a
 	}
 	switch one := v.(type) {
 	case nil:
+	case analyse.Theme:
+		out.One(numberTheme, &one)
+	case *analyse.Theme:
+		out.One(numberTheme, one)
 	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
 	case *survey.SurveyResponse:
@@ -8859,14 +9871,34 @@ func (ec *executionContext) read_SearchResult_node(ctx context.Context, object a
 		out.One(numberConsultation, &one)
 	case *consult.Consultation:
 		out.One(numberConsultation, one)
+	case analyse.CommentNote:
+		out.One(numberCommentNote, &one)
+	case *analyse.CommentNote:
+		out.One(numberCommentNote, one)
 	case consult.Comment:
 		out.One(numberComment, &one)
 	case *consult.Comment:
 		out.One(numberComment, one)
+	case analyse.CodingTask:
+		out.One(numberCodingTask, &one)
+	case *analyse.CodingTask:
+		out.One(numberCodingTask, one)
+	case analyse.CodingRule:
+		out.One(numberCodingRule, &one)
+	case *analyse.CodingRule:
+		out.One(numberCodingRule, one)
 	case legaltext.Clause:
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
 		out.One(numberClause, one)
+	case analyse.CampaignCorrection:
+		out.One(numberCampaignCorrection, &one)
+	case *analyse.CampaignCorrection:
+		out.One(numberCampaignCorrection, one)
+	case analyse.Campaign:
+		out.One(numberCampaign, &one)
+	case *analyse.Campaign:
+		out.One(numberCampaign, one)
 	default:
 		return fmt.Errorf("%T is no Node", one)
 	}
@@ -10054,6 +11086,328 @@ func (ec *executionContext) read_TextResults_question(ctx context.Context, objec
 	return nil
 }
 
+func (ec *executionContext) fieldsOfTheme() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*analyse.Theme).ID())
+			},
+		},
+		"consultation": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberConsultation},
+			Read:     ec.read_Theme_consultation,
+		},
+		"parent": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberTheme},
+			Read:     ec.read_Theme_parent,
+		},
+		"title": {
+			NonNull: true,
+			Args:    ec.field_Theme_title_args,
+			Read:    ec.read_Theme_title,
+		},
+		"definition": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*analyse.Theme).Definition)
+			},
+		},
+		"example": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*analyse.Theme).Example)
+			},
+		},
+		"size": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*analyse.Theme).Size)
+			},
+		},
+		"comments": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Theme_comments_args,
+			Types:    []int{numberCommentConnection},
+			Read:     ec.read_Theme_comments,
+		},
+		"mergedInto": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberTheme},
+			Read:     ec.read_Theme_mergedInto,
+		},
+		"changes": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberThemeChange},
+			Read:     ec.read_Theme_changes,
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*analyse.Theme).CreatedAt)
+			},
+		},
+		"touchedBy": {
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Theme_touchedBy_args,
+			Types:    []int{numberCommentConnection},
+			Read:     ec.read_Theme_touchedBy,
+		},
+		"suggestions": {
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Args:     ec.field_Theme_suggestions_args,
+			Types:    []int{numberCodeSuggestion},
+			Read:     ec.read_Theme_suggestions,
+		},
+	}
+}
+
+func (ec *executionContext) read_Theme_consultation(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Theme)
+	v, err := ec.Resolvers.Theme().Consultation(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberConsultation, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Theme_parent(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Theme)
+	v, err := ec.Resolvers.Theme().Parent(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberTheme, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Theme_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Theme)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_Theme_comments(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Theme)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Theme().Comments(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCommentConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Theme_mergedInto(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Theme)
+	v, err := ec.Resolvers.Theme().MergedInto(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberTheme, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Theme_changes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Theme)
+	v, err := ec.Resolvers.Theme().Changes(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberThemeChange, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Theme_touchedBy(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Theme)
+	fc := struct{ Args map[string]any }{args}
+	directive0 := func(ctx context.Context) (any, error) {
+		return ec.Resolvers.Theme().TouchedBy(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["rule"].(analyse.RuleInput))
+	}
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_CODING")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.(*model.Connection[consult.Comment])
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what Theme.touchedBy gives", found)
+	}
+	if v != nil {
+		out.One(numberCommentConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Theme_suggestions(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Theme)
+	fc := struct{ Args map[string]any }{args}
+	directive0 := func(ctx context.Context) (any, error) {
+		return ec.Resolvers.Theme().Suggestions(ctx, obj, fc.Args["first"].(int))
+	}
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_CODING")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.([]analyse.CodeSuggestion)
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what Theme.suggestions gives", found)
+	}
+	if v == nil {
+		return nil
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCodeSuggestion, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfThemeAgreement() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"theme": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberTheme},
+			Read:     ec.read_ThemeAgreement_theme,
+		},
+		"comments": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*analyse.ThemeAgreement).Comments)
+			},
+		},
+		"kappa": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*analyse.ThemeAgreement).Kappa)
+			},
+		},
+		"alpha": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*analyse.ThemeAgreement).Alpha)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_ThemeAgreement_theme(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.ThemeAgreement)
+	v, err := ec.Resolvers.ThemeAgreement().Theme(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberTheme, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfThemeChange() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"kind": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNThemeChangeKind2minyiᚋdomainᚋanalyseᚐThemeChangeKind(w, object.(*analyse.ThemeChange).Kind)
+			},
+		},
+		"oldTitle": {
+			NonNull: true,
+			Args:    ec.field_ThemeChange_oldTitle_args,
+			Read:    ec.read_ThemeChange_oldTitle,
+		},
+		"other": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberTheme},
+			Read:     ec.read_ThemeChange_other,
+		},
+		"comments": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*analyse.ThemeChange).Comments)
+			},
+		},
+		"reason": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*analyse.ThemeChange).Reason)
+			},
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*analyse.ThemeChange).CreatedAt)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_ThemeChange_oldTitle(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.ThemeChange)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.OldTitle(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_ThemeChange_other(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.ThemeChange)
+	v, err := ec.Resolvers.ThemeChange().Other(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberTheme, v)
+	}
+	return nil
+}
+
 func (ec *executionContext) fieldsOfTimelineEvent() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"id": {
@@ -10083,7 +11437,7 @@ func (ec *executionContext) fieldsOfTimelineEvent() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_TimelineEvent_subject,
 		},
 	}
@@ -10097,6 +11451,10 @@ func (ec *executionContext) read_TimelineEvent_subject(ctx context.Context, obje
 	}
 	switch one := v.(type) {
 	case nil:
+	case analyse.Theme:
+		out.One(numberTheme, &one)
+	case *analyse.Theme:
+		out.One(numberTheme, one)
 	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
 	case *survey.SurveyResponse:
@@ -10141,14 +11499,34 @@ func (ec *executionContext) read_TimelineEvent_subject(ctx context.Context, obje
 		out.One(numberConsultation, &one)
 	case *consult.Consultation:
 		out.One(numberConsultation, one)
+	case analyse.CommentNote:
+		out.One(numberCommentNote, &one)
+	case *analyse.CommentNote:
+		out.One(numberCommentNote, one)
 	case consult.Comment:
 		out.One(numberComment, &one)
 	case *consult.Comment:
 		out.One(numberComment, one)
+	case analyse.CodingTask:
+		out.One(numberCodingTask, &one)
+	case *analyse.CodingTask:
+		out.One(numberCodingTask, one)
+	case analyse.CodingRule:
+		out.One(numberCodingRule, &one)
+	case *analyse.CodingRule:
+		out.One(numberCodingRule, one)
 	case legaltext.Clause:
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
 		out.One(numberClause, one)
+	case analyse.CampaignCorrection:
+		out.One(numberCampaignCorrection, &one)
+	case *analyse.CampaignCorrection:
+		out.One(numberCampaignCorrection, one)
+	case analyse.Campaign:
+		out.One(numberCampaign, &one)
+	case *analyse.Campaign:
+		out.One(numberCampaign, one)
 	default:
 		return fmt.Errorf("%T is no Node", one)
 	}
@@ -10646,6 +12024,10 @@ func (ec *executionContext) putmarshalNBoolean2bool(w *exec.Writer, v bool) bool
 	return w.Bool(bool(v))
 }
 
+func (ec *executionContext) putmarshalNCampaignCorrectionKind2minyiᚋdomainᚋanalyseᚐCampaignCorrectionKind(w *exec.Writer, v analyse.CampaignCorrectionKind) bool {
+	return w.String(string(v))
+}
+
 func (ec *executionContext) putmarshalNClauseEffect2minyiᚋdomainᚋconsultᚐClauseEffect(w *exec.Writer, v consult.ClauseEffect) bool {
 	return w.String(string(v))
 }
@@ -10655,6 +12037,10 @@ func (ec *executionContext) putmarshalNClauseFate2minyiᚋdomainᚋlegaltextᚐC
 }
 
 func (ec *executionContext) putmarshalNClauseKind2minyiᚋdomainᚋlegaltextᚐClauseKind(w *exec.Writer, v legaltext.ClauseKind) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNCodeSource2minyiᚋdomainᚋanalyseᚐCodeSource(w *exec.Writer, v analyse.CodeSource) bool {
 	return w.String(string(v))
 }
 
@@ -10889,6 +12275,10 @@ func (ec *executionContext) putmarshalNString2ᚖstring(w *exec.Writer, v *strin
 		return w.Null()
 	}
 	return w.String(string(*v))
+}
+
+func (ec *executionContext) putmarshalNThemeChangeKind2minyiᚋdomainᚋanalyseᚐThemeChangeKind(w *exec.Writer, v analyse.ThemeChangeKind) bool {
+	return w.String(string(v))
 }
 
 func (ec *executionContext) putmarshalNTimelineEventKind2minyiᚋdomainᚋconsultᚐTimelineEventKind(w *exec.Writer, v consult.TimelineEventKind) bool {

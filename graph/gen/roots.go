@@ -4,6 +4,7 @@ package gen
 
 import (
 	"minyi/graph"
+	analysegraph "minyi/graph/analyse"
 	civicgraph "minyi/graph/civic"
 	consultgraph "minyi/graph/consult"
 	disclosegraph "minyi/graph/disclose"
@@ -16,72 +17,90 @@ import (
 // Bind makes gqlgen's resolvers of the subjects' resolvers.
 func Bind(r *graph.Resolver) ResolverRoot {
 	return &roots{
-		affectedClause:    affectedClauseRoot{consultgraph.AffectedClauseResolver{Resolver: r}},
-		auditEntry:        auditEntryRoot{trustgraph.AuditEntryResolver{Resolver: r}},
-		clause:            clauseRoot{consultgraph.ClauseResolver{Resolver: r}},
-		clauseCount:       clauseCountRoot{consultgraph.ClauseCountResolver{Resolver: r}},
-		clauseProvenance:  clauseProvenanceRoot{consultgraph.ClauseProvenanceResolver{Resolver: r}},
-		comment:           commentRoot{consultgraph.CommentResolver{Resolver: r}},
-		commentPlace:      commentPlaceRoot{consultgraph.CommentPlaceResolver{Resolver: r}},
-		commentTally:      commentTallyRoot{consultgraph.CommentTallyResolver{Resolver: r}},
-		consultation:      consultationRoot{consultgraph.ConsultationResolver{Resolver: r}, reportgraph.ConsultationResolver{Resolver: r}, surveygraph.ConsultationResolver{Resolver: r}},
-		department:        departmentRoot{civicgraph.DepartmentResolver{Resolver: r}},
-		deskItem:          deskItemRoot{consultgraph.DeskItemResolver{Resolver: r}},
-		disclosureRequest: disclosureRequestRoot{disclosegraph.DisclosureRequestResolver{Resolver: r}},
-		draft:             draftRoot{consultgraph.DraftResolver{Resolver: r}},
-		endorsement:       endorsementRoot{personalgraph.EndorsementResolver{Resolver: r}},
-		feedbackReport:    feedbackReportRoot{reportgraph.FeedbackReportResolver{Resolver: r}},
-		grantedRole:       grantedRoleRoot{civicgraph.GrantedRoleResolver{Resolver: r}},
-		moderationCase:    moderationCaseRoot{consultgraph.ModerationCaseResolver{Resolver: r}},
-		mutation:          mutationRoot{civicgraph.MutationResolver{Resolver: r}, consultgraph.MutationResolver{Resolver: r}, disclosegraph.MutationResolver{Resolver: r}, personalgraph.MutationResolver{Resolver: r}, reportgraph.MutationResolver{Resolver: r}, surveygraph.MutationResolver{Resolver: r}},
-		notice:            noticeRoot{civicgraph.NoticeResolver{Resolver: r}},
-		officialResponse:  officialResponseRoot{consultgraph.OfficialResponseResolver{Resolver: r}},
-		policyRecord:      policyRecordRoot{consultgraph.PolicyRecordResolver{Resolver: r}, reportgraph.PolicyRecordResolver{Resolver: r}},
-		query:             queryRoot{civicgraph.QueryResolver{Resolver: r}, consultgraph.QueryResolver{Resolver: r}, disclosegraph.QueryResolver{Resolver: r}, reportgraph.QueryResolver{Resolver: r}, surveygraph.QueryResolver{Resolver: r}, trustgraph.QueryResolver{Resolver: r}},
-		reportClauseCount: reportClauseCountRoot{reportgraph.ReportClauseCountResolver{Resolver: r}},
-		reportRow:         reportRowRoot{reportgraph.ReportRowResolver{Resolver: r}},
-		searchResult:      searchResultRoot{consultgraph.SearchResultResolver{Resolver: r}},
-		subscription:      subscriptionRoot{consultgraph.SubscriptionResolver{Resolver: r}, surveygraph.SubscriptionResolver{Resolver: r}},
-		survey:            surveyRoot{surveygraph.SurveyResolver{Resolver: r}},
-		surveyResponse:    surveyResponseRoot{surveygraph.SurveyResponseResolver{Resolver: r}},
-		timelineEvent:     timelineEventRoot{reportgraph.TimelineEventResolver{Resolver: r}},
-		versionComparison: versionComparisonRoot{consultgraph.VersionComparisonResolver{Resolver: r}},
-		viewer:            viewerRoot{disclosegraph.ViewerResolver{Resolver: r}, personalgraph.ViewerResolver{Resolver: r}},
+		affectedClause:     affectedClauseRoot{consultgraph.AffectedClauseResolver{Resolver: r}},
+		auditEntry:         auditEntryRoot{trustgraph.AuditEntryResolver{Resolver: r}},
+		campaign:           campaignRoot{analysegraph.CampaignResolver{Resolver: r}},
+		campaignCorrection: campaignCorrectionRoot{analysegraph.CampaignCorrectionResolver{Resolver: r}},
+		clause:             clauseRoot{consultgraph.ClauseResolver{Resolver: r}},
+		clauseCount:        clauseCountRoot{consultgraph.ClauseCountResolver{Resolver: r}},
+		clauseProvenance:   clauseProvenanceRoot{consultgraph.ClauseProvenanceResolver{Resolver: r}},
+		codeSuggestion:     codeSuggestionRoot{analysegraph.CodeSuggestionResolver{Resolver: r}},
+		codingRule:         codingRuleRoot{analysegraph.CodingRuleResolver{Resolver: r}},
+		codingTask:         codingTaskRoot{analysegraph.CodingTaskResolver{Resolver: r}},
+		comment:            commentRoot{analysegraph.CommentResolver{Resolver: r}, consultgraph.CommentResolver{Resolver: r}},
+		commentCode:        commentCodeRoot{analysegraph.CommentCodeResolver{Resolver: r}},
+		commentPlace:       commentPlaceRoot{consultgraph.CommentPlaceResolver{Resolver: r}},
+		commentTally:       commentTallyRoot{consultgraph.CommentTallyResolver{Resolver: r}},
+		consultation:       consultationRoot{analysegraph.ConsultationResolver{Resolver: r}, consultgraph.ConsultationResolver{Resolver: r}, reportgraph.ConsultationResolver{Resolver: r}, surveygraph.ConsultationResolver{Resolver: r}},
+		department:         departmentRoot{civicgraph.DepartmentResolver{Resolver: r}},
+		deskItem:           deskItemRoot{consultgraph.DeskItemResolver{Resolver: r}},
+		disclosureRequest:  disclosureRequestRoot{disclosegraph.DisclosureRequestResolver{Resolver: r}},
+		draft:              draftRoot{consultgraph.DraftResolver{Resolver: r}},
+		endorsement:        endorsementRoot{personalgraph.EndorsementResolver{Resolver: r}},
+		feedbackReport:     feedbackReportRoot{reportgraph.FeedbackReportResolver{Resolver: r}},
+		grantedRole:        grantedRoleRoot{civicgraph.GrantedRoleResolver{Resolver: r}},
+		moderationCase:     moderationCaseRoot{consultgraph.ModerationCaseResolver{Resolver: r}},
+		mutation:           mutationRoot{analysegraph.MutationResolver{Resolver: r}, civicgraph.MutationResolver{Resolver: r}, consultgraph.MutationResolver{Resolver: r}, disclosegraph.MutationResolver{Resolver: r}, personalgraph.MutationResolver{Resolver: r}, reportgraph.MutationResolver{Resolver: r}, surveygraph.MutationResolver{Resolver: r}},
+		notice:             noticeRoot{civicgraph.NoticeResolver{Resolver: r}},
+		officialResponse:   officialResponseRoot{consultgraph.OfficialResponseResolver{Resolver: r}},
+		policyRecord:       policyRecordRoot{consultgraph.PolicyRecordResolver{Resolver: r}, reportgraph.PolicyRecordResolver{Resolver: r}},
+		query:              queryRoot{civicgraph.QueryResolver{Resolver: r}, consultgraph.QueryResolver{Resolver: r}, disclosegraph.QueryResolver{Resolver: r}, reportgraph.QueryResolver{Resolver: r}, surveygraph.QueryResolver{Resolver: r}, trustgraph.QueryResolver{Resolver: r}},
+		reportClauseCount:  reportClauseCountRoot{reportgraph.ReportClauseCountResolver{Resolver: r}},
+		reportRow:          reportRowRoot{reportgraph.ReportRowResolver{Resolver: r}},
+		searchResult:       searchResultRoot{consultgraph.SearchResultResolver{Resolver: r}},
+		subscription:       subscriptionRoot{consultgraph.SubscriptionResolver{Resolver: r}, surveygraph.SubscriptionResolver{Resolver: r}},
+		survey:             surveyRoot{surveygraph.SurveyResolver{Resolver: r}},
+		surveyResponse:     surveyResponseRoot{surveygraph.SurveyResponseResolver{Resolver: r}},
+		theme:              themeRoot{analysegraph.ThemeResolver{Resolver: r}},
+		themeAgreement:     themeAgreementRoot{analysegraph.ThemeAgreementResolver{Resolver: r}},
+		themeChange:        themeChangeRoot{analysegraph.ThemeChangeResolver{Resolver: r}},
+		timelineEvent:      timelineEventRoot{reportgraph.TimelineEventResolver{Resolver: r}},
+		versionComparison:  versionComparisonRoot{consultgraph.VersionComparisonResolver{Resolver: r}},
+		viewer:             viewerRoot{disclosegraph.ViewerResolver{Resolver: r}, personalgraph.ViewerResolver{Resolver: r}},
 	}
 }
 
 type roots struct {
-	affectedClause    affectedClauseRoot
-	auditEntry        auditEntryRoot
-	clause            clauseRoot
-	clauseCount       clauseCountRoot
-	clauseProvenance  clauseProvenanceRoot
-	comment           commentRoot
-	commentPlace      commentPlaceRoot
-	commentTally      commentTallyRoot
-	consultation      consultationRoot
-	department        departmentRoot
-	deskItem          deskItemRoot
-	disclosureRequest disclosureRequestRoot
-	draft             draftRoot
-	endorsement       endorsementRoot
-	feedbackReport    feedbackReportRoot
-	grantedRole       grantedRoleRoot
-	moderationCase    moderationCaseRoot
-	mutation          mutationRoot
-	notice            noticeRoot
-	officialResponse  officialResponseRoot
-	policyRecord      policyRecordRoot
-	query             queryRoot
-	reportClauseCount reportClauseCountRoot
-	reportRow         reportRowRoot
-	searchResult      searchResultRoot
-	subscription      subscriptionRoot
-	survey            surveyRoot
-	surveyResponse    surveyResponseRoot
-	timelineEvent     timelineEventRoot
-	versionComparison versionComparisonRoot
-	viewer            viewerRoot
+	affectedClause     affectedClauseRoot
+	auditEntry         auditEntryRoot
+	campaign           campaignRoot
+	campaignCorrection campaignCorrectionRoot
+	clause             clauseRoot
+	clauseCount        clauseCountRoot
+	clauseProvenance   clauseProvenanceRoot
+	codeSuggestion     codeSuggestionRoot
+	codingRule         codingRuleRoot
+	codingTask         codingTaskRoot
+	comment            commentRoot
+	commentCode        commentCodeRoot
+	commentPlace       commentPlaceRoot
+	commentTally       commentTallyRoot
+	consultation       consultationRoot
+	department         departmentRoot
+	deskItem           deskItemRoot
+	disclosureRequest  disclosureRequestRoot
+	draft              draftRoot
+	endorsement        endorsementRoot
+	feedbackReport     feedbackReportRoot
+	grantedRole        grantedRoleRoot
+	moderationCase     moderationCaseRoot
+	mutation           mutationRoot
+	notice             noticeRoot
+	officialResponse   officialResponseRoot
+	policyRecord       policyRecordRoot
+	query              queryRoot
+	reportClauseCount  reportClauseCountRoot
+	reportRow          reportRowRoot
+	searchResult       searchResultRoot
+	subscription       subscriptionRoot
+	survey             surveyRoot
+	surveyResponse     surveyResponseRoot
+	theme              themeRoot
+	themeAgreement     themeAgreementRoot
+	themeChange        themeChangeRoot
+	timelineEvent      timelineEventRoot
+	versionComparison  versionComparisonRoot
+	viewer             viewerRoot
 }
 
 type (
@@ -103,6 +122,26 @@ type (
 
 // AuditEntry resolves the fields of AuditEntry.
 func (r *roots) AuditEntry() AuditEntryResolver { return &r.auditEntry }
+
+type (
+	campaignOfAnalyse = analysegraph.CampaignResolver
+	campaignRoot      struct {
+		campaignOfAnalyse
+	}
+)
+
+// Campaign resolves the fields of Campaign.
+func (r *roots) Campaign() CampaignResolver { return &r.campaign }
+
+type (
+	campaignCorrectionOfAnalyse = analysegraph.CampaignCorrectionResolver
+	campaignCorrectionRoot      struct {
+		campaignCorrectionOfAnalyse
+	}
+)
+
+// CampaignCorrection resolves the fields of CampaignCorrection.
+func (r *roots) CampaignCorrection() CampaignCorrectionResolver { return &r.campaignCorrection }
 
 type (
 	clauseOfConsult = consultgraph.ClauseResolver
@@ -135,14 +174,56 @@ type (
 func (r *roots) ClauseProvenance() ClauseProvenanceResolver { return &r.clauseProvenance }
 
 type (
+	codeSuggestionOfAnalyse = analysegraph.CodeSuggestionResolver
+	codeSuggestionRoot      struct {
+		codeSuggestionOfAnalyse
+	}
+)
+
+// CodeSuggestion resolves the fields of CodeSuggestion.
+func (r *roots) CodeSuggestion() CodeSuggestionResolver { return &r.codeSuggestion }
+
+type (
+	codingRuleOfAnalyse = analysegraph.CodingRuleResolver
+	codingRuleRoot      struct {
+		codingRuleOfAnalyse
+	}
+)
+
+// CodingRule resolves the fields of CodingRule.
+func (r *roots) CodingRule() CodingRuleResolver { return &r.codingRule }
+
+type (
+	codingTaskOfAnalyse = analysegraph.CodingTaskResolver
+	codingTaskRoot      struct {
+		codingTaskOfAnalyse
+	}
+)
+
+// CodingTask resolves the fields of CodingTask.
+func (r *roots) CodingTask() CodingTaskResolver { return &r.codingTask }
+
+type (
+	commentOfAnalyse = analysegraph.CommentResolver
 	commentOfConsult = consultgraph.CommentResolver
 	commentRoot      struct {
+		commentOfAnalyse
 		commentOfConsult
 	}
 )
 
 // Comment resolves the fields of Comment.
 func (r *roots) Comment() CommentResolver { return &r.comment }
+
+type (
+	commentCodeOfAnalyse = analysegraph.CommentCodeResolver
+	commentCodeRoot      struct {
+		commentCodeOfAnalyse
+	}
+)
+
+// CommentCode resolves the fields of CommentCode.
+func (r *roots) CommentCode() CommentCodeResolver { return &r.commentCode }
 
 type (
 	commentPlaceOfConsult = consultgraph.CommentPlaceResolver
@@ -165,10 +246,12 @@ type (
 func (r *roots) CommentTally() CommentTallyResolver { return &r.commentTally }
 
 type (
+	consultationOfAnalyse = analysegraph.ConsultationResolver
 	consultationOfConsult = consultgraph.ConsultationResolver
 	consultationOfReport  = reportgraph.ConsultationResolver
 	consultationOfSurvey  = surveygraph.ConsultationResolver
 	consultationRoot      struct {
+		consultationOfAnalyse
 		consultationOfConsult
 		consultationOfReport
 		consultationOfSurvey
@@ -259,6 +342,7 @@ type (
 func (r *roots) ModerationCase() ModerationCaseResolver { return &r.moderationCase }
 
 type (
+	mutationOfAnalyse  = analysegraph.MutationResolver
 	mutationOfCivic    = civicgraph.MutationResolver
 	mutationOfConsult  = consultgraph.MutationResolver
 	mutationOfDisclose = disclosegraph.MutationResolver
@@ -266,6 +350,7 @@ type (
 	mutationOfReport   = reportgraph.MutationResolver
 	mutationOfSurvey   = surveygraph.MutationResolver
 	mutationRoot       struct {
+		mutationOfAnalyse
 		mutationOfCivic
 		mutationOfConsult
 		mutationOfDisclose
@@ -391,6 +476,36 @@ type (
 
 // SurveyResponse resolves the fields of SurveyResponse.
 func (r *roots) SurveyResponse() SurveyResponseResolver { return &r.surveyResponse }
+
+type (
+	themeOfAnalyse = analysegraph.ThemeResolver
+	themeRoot      struct {
+		themeOfAnalyse
+	}
+)
+
+// Theme resolves the fields of Theme.
+func (r *roots) Theme() ThemeResolver { return &r.theme }
+
+type (
+	themeAgreementOfAnalyse = analysegraph.ThemeAgreementResolver
+	themeAgreementRoot      struct {
+		themeAgreementOfAnalyse
+	}
+)
+
+// ThemeAgreement resolves the fields of ThemeAgreement.
+func (r *roots) ThemeAgreement() ThemeAgreementResolver { return &r.themeAgreement }
+
+type (
+	themeChangeOfAnalyse = analysegraph.ThemeChangeResolver
+	themeChangeRoot      struct {
+		themeChangeOfAnalyse
+	}
+)
+
+// ThemeChange resolves the fields of ThemeChange.
+func (r *roots) ThemeChange() ThemeChangeResolver { return &r.themeChange }
 
 type (
 	timelineEventOfReport = reportgraph.TimelineEventResolver
