@@ -243,6 +243,7 @@ func TestOneOfTwoAnswersAtOnceWins(t *testing.T) {
 			t.Errorf("a loser was told %v", problems)
 		}
 	}
+	city.Publisher().Must(publishResponses, "input", map[string]any{"consultationId": asked.Consultation})
 	if got := counted(t, city, asked.Consultation); won != 1 || got != "answered 30, outcome/ADOPTED 30" {
 		t.Errorf("%d won, and %s", won, got)
 	}

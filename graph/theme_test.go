@@ -21,7 +21,7 @@ const (
 	codeByRule   = `mutation ($input: CodeByRuleInput!) { codeByRule(input: $input) { codingRule { id comments words stance clause { id } campaign { id } theme { size } } userErrors { code field count } } }`
 	createTask   = `mutation ($input: CreateCodingTaskInput!) { createCodingTask(input: $input) { codingTask { id total done comments { nodes { id body } } } userErrors { code field } } }`
 	recordCodes  = `mutation ($input: RecordCodesInput!) { recordCodes(input: $input) { codingTask { done agreement { theme { title } comments kappa alpha } } userErrors { code field } } }`
-	writeNote    = `mutation ($input: WriteCommentNoteInput!) { writeCommentNote(input: $input) { commentNote { id text writer } userErrors { code field } } }`
+	writeNote    = `mutation ($input: WriteCommentNoteInput!) { writeCommentNote(input: $input) { commentNote { id text writtenBy } userErrors { code field } } }`
 	readTouched  = `query ($id: ID!, $rule: RuleInput!) { node(id: $id) { ... on Theme { touchedBy(rule: $rule) { totalCount nodes { id } } } } }`
 	readCoding   = `query ($id: ID!) { consultation(id: $id) { themes { id title size } comments(first: 100) { nodes { id codes { source coder theme { title } rule { comments } } staffNotes { text } } } } }`
 )

@@ -9,7 +9,7 @@ import (
 	"minyi/domain/consult"
 )
 
-const noteColumns = `n.consultation_id, n.id, n.comment_id, n.text, n.writer, n.created_at`
+const noteColumns = `n.consultation_id, n.id, n.comment_id, n.text, n.written_by, n.created_at`
 
 const noteTables = `comment_notes n JOIN consultations c ON c.id = n.consultation_id JOIN departments dep ON dep.id = c.department_id`
 
@@ -47,7 +47,7 @@ func WriteCommentNote(ctx context.Context, db *pg.DB, by civic.Actor, in analyse
 		if err := checkCodable(ctx, t, []civic.ID{in.CommentID}); err != nil {
 			return civic.Refuse(civic.NotFound, "commentId")
 		}
-		_, err := t.Exec(ctx, `INSERT INTO comment_notes (consultation_id, id, comment_id, text, writer, created_by, idempotency_key, request_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		_, err := t.Exec(ctx, `INSERT INTO comment_notes (consultation_id, id, comment_id, text, written_by, created_by, idempotency_key, request_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
 			id.Consultation, id.Key, in.CommentID.Key, in.Text, by.Name, by.Account, same.Key, same.Hash)
 		return err
 	})

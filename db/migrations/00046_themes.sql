@@ -103,7 +103,7 @@ CREATE TABLE comment_notes (
   id              uuid NOT NULL,
   comment_id      uuid NOT NULL,
   text            text NOT NULL,
-  writer          text NOT NULL,
+  written_by      text NOT NULL,
   created_at      timestamptz NOT NULL DEFAULT now(),
   created_by      uuid NOT NULL,
   idempotency_key text,

@@ -136,7 +136,7 @@ type CommentNote struct {
 	Key             uuid.UUID `db:"id"`
 	CommentKey      uuid.UUID `db:"comment_id"`
 	Text            string    `db:"text"`
-	Writer          string    `db:"writer"`
+	WrittenBy       string    `db:"written_by"`
 	CreatedAt       time.Time `db:"created_at"`
 }
 

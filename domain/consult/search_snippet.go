@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"minyi/domain/civic"
@@ -83,8 +84,8 @@ func (r SearchResult) SnippetParts() (parts []SnippetPart) {
 	if from > 0 {
 		add("…", false)
 	}
-	from = to - len(strings.TrimLeft(r.Words[from:to], space))
-	to = from + len(strings.TrimRight(r.Words[from:to], space))
+	from = to - len(strings.TrimLeftFunc(r.Words[from:to], unicode.IsSpace))
+	to = from + len(strings.TrimRightFunc(r.Words[from:to], unicode.IsSpace))
 	at := from
 	for _, s := range found {
 		if s.from < at || s.from >= to {
@@ -101,19 +102,16 @@ func (r SearchResult) SnippetParts() (parts []SnippetPart) {
 	return parts
 }
 
-// space is what stands between words.
-const space = " \t\r\n　"
-
 // oneLine makes a space of all space between words.
 func oneLine(text string) string {
 	words := strings.Join(strings.Fields(text), " ")
 	if words == "" && text != "" {
 		return " "
 	}
-	if trimmed := strings.TrimLeft(text, space); len(trimmed) < len(text) {
+	if trimmed := strings.TrimLeftFunc(text, unicode.IsSpace); len(trimmed) < len(text) {
 		words = " " + words
 	}
-	if trimmed := strings.TrimRight(text, space); len(trimmed) < len(text) {
+	if trimmed := strings.TrimRightFunc(text, unicode.IsSpace); len(trimmed) < len(text) {
 		words += " "
 	}
 	return words

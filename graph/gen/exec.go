@@ -383,7 +383,7 @@ type ComplexityRoot struct {
 		CreatedAt func(childComplexity int) int
 		ID        func(childComplexity int) int
 		Text      func(childComplexity int) int
-		Writer    func(childComplexity int) int
+		WrittenBy func(childComplexity int) int
 	}
 
 	CommentPeriod struct {
@@ -3489,12 +3489,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CommentNote.Text(childComplexity), true
-	case "CommentNote.writer":
-		if e.ComplexityRoot.CommentNote.Writer == nil {
+	case "CommentNote.writtenBy":
+		if e.ComplexityRoot.CommentNote.WrittenBy == nil {
 			break
 		}
 
-		return e.ComplexityRoot.CommentNote.Writer(childComplexity), true
+		return e.ComplexityRoot.CommentNote.WrittenBy(childComplexity), true
 
 	case "CommentPeriod.closesAt":
 		if e.ComplexityRoot.CommentPeriod.ClosesAt == nil {
@@ -14984,7 +14984,7 @@ type CommentNote implements Node {
   "The text of the note."
   text: String!
   "The name of who wrote it."
-  writer: String!
+  writtenBy: String!
   "When it was written."
   createdAt: DateTime!
 }
@@ -17917,8 +17917,8 @@ func (ec *executionContext) childFields_CommentNote(ctx context.Context, field g
 		return ec.fieldContext_CommentNote_id(ctx, field)
 	case "text":
 		return ec.fieldContext_CommentNote_text(ctx, field)
-	case "writer":
-		return ec.fieldContext_CommentNote_writer(ctx, field)
+	case "writtenBy":
+		return ec.fieldContext_CommentNote_writtenBy(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_CommentNote_createdAt(ctx, field)
 	}
@@ -29395,16 +29395,16 @@ func (ec *executionContext) fieldContext_CommentNote_text(_ context.Context, fie
 	return graphql.NewScalarFieldContext("CommentNote", field, false, false, "String")
 }
 
-func (ec *executionContext) _CommentNote_writer(ctx context.Context, field graphql.CollectedField, obj *analyse.CommentNote) (ret graphql.Marshaler) {
+func (ec *executionContext) _CommentNote_writtenBy(ctx context.Context, field graphql.CollectedField, obj *analyse.CommentNote) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CommentNote_writer(ctx, field)
+			return ec.fieldContext_CommentNote_writtenBy(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Writer, nil
+			return obj.WrittenBy, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -29414,7 +29414,7 @@ func (ec *executionContext) _CommentNote_writer(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CommentNote_writer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_CommentNote_writtenBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CommentNote", field, false, false, "String")
 }
 
@@ -70436,8 +70436,8 @@ func (ec *executionContext) _CommentNote(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "writer":
-			out.Values[i] = ec._CommentNote_writer(ctx, field, obj)
+		case "writtenBy":
+			out.Values[i] = ec._CommentNote_writtenBy(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -2425,10 +2425,10 @@ func (ec *executionContext) fieldsOfCommentNote() map[string]*exec.Field {
 				return ec.putmarshalNString2string(w, object.(*analyse.CommentNote).Text)
 			},
 		},
-		"writer": {
+		"writtenBy": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*analyse.CommentNote).Writer)
+				return ec.putmarshalNString2string(w, object.(*analyse.CommentNote).WrittenBy)
 			},
 		},
 		"createdAt": {
