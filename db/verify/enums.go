@@ -22,8 +22,8 @@ var EnumColumns = [][2]string{
 // also reads a database that waits for its migration.
 func InexactEnums(ctx context.Context, db *pg.DB) (findings []string, err error) {
 	for _, c := range EnumColumns {
-		var exists bool // a database that waits for its migration may not have the table yet
-		if err := db.Get(ctx, &exists, `SELECT to_regclass($1) IS NOT NULL`, c[0]); err != nil {
+		var exists bool // a database that waits for its migration may not have the column yet
+		if err := db.Get(ctx, &exists, `SELECT EXISTS (SELECT FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = $1 AND column_name = $2)`, c[0], c[1]); err != nil {
 			return nil, err
 		}
 		if !exists {
