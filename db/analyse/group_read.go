@@ -17,6 +17,7 @@ type groupedRow struct {
 	Revision        int        `db:"revision"`
 	Standing        bool       `db:"standing"` // everybody reads it
 	Withdrawn       bool       `db:"withdrawn"`
+	Entered         bool       `db:"entered"` // staff entered it, and its author stands for nobody
 	Grouped         bool       `db:"grouped"`
 	GroupedRevision *int       `db:"grouped_revision"`
 	Campaign        *uuid.UUID `db:"campaign_id"`
@@ -35,6 +36,7 @@ type grouping struct {
 	draft        analyse.Shingles
 	index        analyse.Index
 	of           map[*analyse.Known]*groupedRow
+	entered      map[uuid.UUID]bool // authors of comments that staff entered
 	before       census
 	now          census
 	gone         pg.KeyArray        // comments without a group
@@ -65,7 +67,7 @@ func keyOf(campaign *uuid.UUID) uuid.UUID {
 }
 
 func beginGrouping(ctx context.Context, t *pg.Tx, consultation uuid.UUID, comments pg.KeyArray, leave bool) (*grouping, error) {
-	g := &grouping{t: t, consultation: consultation, index: analyse.Index{}, of: map[*analyse.Known]*groupedRow{}, before: census{}, now: census{},
+	g := &grouping{t: t, consultation: consultation, index: analyse.Index{}, of: map[*analyse.Known]*groupedRow{}, entered: map[uuid.UUID]bool{}, before: census{}, now: census{},
 		touched: map[uuid.UUID]bool{}, merged: map[uuid.UUID]uuid.UUID{}, bands: map[uuid.UUID][]int32{}}
 	rows, err := g.read(ctx, comments)
 	if err != nil {
@@ -88,7 +90,7 @@ func beginGrouping(ctx context.Context, t *pg.Tx, consultation uuid.UUID, commen
 
 // read reads comments with their groups, in the order in which they were written.
 func (g *grouping) read(ctx context.Context, comments pg.KeyArray) (rows []*groupedRow, err error) {
-	err = g.t.List(ctx, &rows, `SELECT m.id, m.author, m.body, m.revision, `+standing+` AS standing, m.withdrawn_at IS NOT NULL AS withdrawn, g.comment_id IS NOT NULL AS grouped, g.revision AS grouped_revision, g.campaign_id,
+	err = g.t.List(ctx, &rows, `SELECT m.id, m.author, m.body, m.revision, `+standing+` AS standing, m.withdrawn_at IS NOT NULL AS withdrawn, m.channel <> 'ONLINE' AS entered, g.comment_id IS NOT NULL AS grouped, g.revision AS grouped_revision, g.campaign_id,
 		  EXISTS (SELECT FROM comment_sketches s WHERE s.consultation_id = m.consultation_id AND s.comment_id = m.id) AS sketched
 		FROM comments m LEFT JOIN grouped_comments g ON g.consultation_id = m.consultation_id AND g.comment_id = m.id
 		WHERE m.consultation_id = $1 AND m.id = ANY($2) ORDER BY m.id`, g.consultation, comments)
@@ -190,11 +192,17 @@ func draftOf(ctx context.Context, t *pg.Tx, consultation uuid.UUID) (analyse.Shi
 // readCensus counts what the authors of all rows have in each campaign before the change.
 func (g *grouping) readCensus(ctx context.Context) error {
 	var authors pg.KeyArray
-	for _, m := range g.rows {
+	note := func(m *groupedRow) {
 		authors = append(authors, m.Author)
+		if m.Entered {
+			g.entered[m.Author] = true
+		}
+	}
+	for _, m := range g.rows {
+		note(m)
 	}
 	for _, m := range g.of {
-		authors = append(authors, m.Author)
+		note(m)
 	}
 	var found []struct {
 		Author   uuid.UUID  `db:"author"`

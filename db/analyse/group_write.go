@@ -151,14 +151,18 @@ func (g *grouping) recount(ctx context.Context) error {
 	sizes, people := map[uuid.UUID]int64{}, map[uuid.UUID]int64{}
 	var allPeople int64
 	for author, now := range g.now {
-		before, after := 0, 0
+		before, after, online := 0, 0, !g.entered[author]
 		for campaign, n := range now {
 			was := g.before[author][campaign]
 			before, after = before+was, after+n
 			sizes[campaign] += int64(n - was)
-			people[campaign] += int64(min(n, 1) - min(was, 1))
+			if online {
+				people[campaign] += int64(min(n, 1) - min(was, 1))
+			}
 		}
-		allPeople += int64(min(after, 1) - min(before, 1))
+		if online {
+			allPeople += int64(min(after, 1) - min(before, 1))
+		}
 	}
 	var d pg.Delta
 	add(&d, g.consultation, consult.PeopleCounter, allPeople)
@@ -199,7 +203,7 @@ func resize(ctx context.Context, t *pg.Tx, consultation uuid.UUID, campaigns pg.
 	}
 	if len(exact) > 0 {
 		if _, err := t.Exec(ctx, `UPDATE campaigns c SET size = n.size, people = n.people FROM (
-			  SELECT w.id, count(m.id) AS size, count(DISTINCT m.author) AS people FROM unnest($2::uuid[]) AS w (id)
+			  SELECT w.id, count(m.id) AS size, count(DISTINCT m.author) FILTER (WHERE m.channel = 'ONLINE') AS people FROM unnest($2::uuid[]) AS w (id)
 			  LEFT JOIN grouped_comments g ON g.consultation_id = $1 AND g.campaign_id = w.id LEFT JOIN comments m ON m.consultation_id = g.consultation_id AND m.id = g.comment_id GROUP BY w.id) n
 			WHERE c.consultation_id = $1 AND c.id = n.id`, consultation, pg.Distinct(exact)); err != nil {
 			return err

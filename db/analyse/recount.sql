@@ -1,11 +1,11 @@
 -- Counts campaigns and themes again from the comments, and names what differs.
 WITH standing AS (
-  SELECT g.consultation_id, g.campaign_id, m.author FROM grouped_comments g JOIN comments m ON m.consultation_id = g.consultation_id AND m.id = g.comment_id
+  SELECT g.consultation_id, g.campaign_id, m.author, m.channel FROM grouped_comments g JOIN comments m ON m.consultation_id = g.consultation_id AND m.id = g.comment_id
 ), sized AS (
-  SELECT c.consultation_id, c.id, c.size, c.people, count(s.author) AS comments, count(DISTINCT s.author) AS authors
+  SELECT c.consultation_id, c.id, c.size, c.people, count(s.author) AS comments, count(DISTINCT s.author) FILTER (WHERE s.channel = 'ONLINE') AS authors
   FROM campaigns c LEFT JOIN standing s ON s.consultation_id = c.consultation_id AND s.campaign_id = c.id GROUP BY 1, 2
 ), counted AS (
-  SELECT consultation_id, 'people' AS counter, count(DISTINCT author) AS amount FROM standing GROUP BY 1
+  SELECT consultation_id, 'people' AS counter, count(DISTINCT author) FILTER (WHERE channel = 'ONLINE') AS amount FROM standing GROUP BY 1
   UNION ALL SELECT consultation_id, 'copies', count(*) FROM standing WHERE campaign_id IS NOT NULL GROUP BY 1
   UNION ALL SELECT consultation_id, 'campaigns', count(DISTINCT campaign_id) FROM standing WHERE campaign_id IS NOT NULL GROUP BY 1
 ), tallied AS (

@@ -15,7 +15,7 @@ import (
 )
 
 const CommentColumns = `m.consultation_id, m.id, m.clause_id, m.passage, m.author, m.stance, m.accepted_stance, m.body, m.day, m.created_at, m.edited_at, m.withdrawn_at, m.erased_at, m.revision,
-	m.state, m.hidden_reason, m.hidden_note, m.moderated_at, m.awaits_decision, m.open_reports, m.disputed_at, m.dispute_statement, m.moved_at, m.moved_from, m.moved_unreceipted`
+	m.state, m.hidden_reason, m.hidden_note, m.moderated_at, m.awaits_decision, m.open_reports, m.disputed_at, m.dispute_statement, m.moved_at, m.moved_from, m.moved_unreceipted, m.channel, m.received_on`
 
 // CommentsByID finds comments. Everybody may see those that were not taken back and do not wait for a moderator; their author
 // sees those too, and who reads moderation those that wait. The words of a hidden one come along, for WordsFor to give or withhold. The

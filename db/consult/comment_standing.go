@@ -26,6 +26,9 @@ func countComment(d *pg.Delta, c consult.Comment, endorsements, times int64) {
 	}
 	comments(d, c.ConsultationKey, c.ClauseKey, c.Stance, times)
 	d.Add(c.ConsultationKey, consult.CommentsOnDay+string(c.Day), times)
+	if c.Channel != consult.Online {
+		d.Add(c.ConsultationKey, consult.EnteredCounter, times)
+	}
 	if endorsements > 0 {
 		Endorsements(d, c.ID(), endorsements*times)
 	}

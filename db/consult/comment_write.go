@@ -30,7 +30,7 @@ type newComment struct {
 func newCommentOf(by civic.Actor, in consult.SubmitCommentInput, passage *consult.Passage, same pg.Request) *newComment {
 	folded, grams := foldedBody(in.ConsultationID.Key, in.Body)
 	n := &newComment{by: by, in: in, same: same, grams: grams, folded: folded, made: consult.Comment{
-		ConsultationKey: in.ConsultationID.Key, Key: civic.NewKey(), ClauseKey: keyOrNil(in.ClauseID), Passage: passage, Author: by.Account, Stance: in.Stance, Body: in.Body, Revision: 1}}
+		ConsultationKey: in.ConsultationID.Key, Key: civic.NewKey(), ClauseKey: keyOrNil(in.ClauseID), Passage: passage, Author: by.Account, Stance: in.Stance, Body: in.Body, Revision: 1, Channel: consult.Online}}
 	n.promise = trustdb.NewPendingReceipt(n.made.Accepted(trust.ActSubmit))
 	return n
 }

@@ -10,7 +10,7 @@ import (
 // EnumColumns are the columns whose values are names of an enum of the contract. Each has a CHECK constraint, named after the table and
 // the column with "enum" at its end. A migration mends what older versions stored.
 var EnumColumns = [][2]string{
-	{"affected_clauses", "effect"}, {"campaign_corrections", "kind"}, {"clauses", "change"}, {"comment_codes", "source"}, {"clauses", "kind"}, {"comment_reports", "reason"}, {"comments", "hidden_reason"},
+	{"affected_clauses", "effect"}, {"campaign_corrections", "kind"}, {"clauses", "change"}, {"comment_codes", "source"}, {"clauses", "kind"}, {"comment_reports", "reason"}, {"comments", "channel"}, {"comments", "hidden_reason"},
 	{"comments", "stance"}, {"comments", "state"}, {"consultations", "identity_level"}, {"consultations", "moderation"}, {"corrections", "field"}, {"disclosure_events", "kind"}, {"disclosure_events", "outcome"},
 	{"disclosure_requests", "applicant_kind"}, {"disclosure_requests", "topic"}, {"disclosure_requests", "wanted_form"}, {"drafts", "state"},
 	{"editorial_reviews", "decision"}, {"editorial_reviews", "stage"}, {"granted_roles", "role"}, {"jurisdiction_profiles", "feedback_due_unit"},
@@ -22,8 +22,8 @@ var EnumColumns = [][2]string{
 // also reads a database that waits for its migration.
 func InexactEnums(ctx context.Context, db *pg.DB) (findings []string, err error) {
 	for _, c := range EnumColumns {
-		var exists bool // a database that waits for its migration may not have the table yet
-		if err := db.Get(ctx, &exists, `SELECT to_regclass($1) IS NOT NULL`, c[0]); err != nil {
+		var exists bool // a database that waits for its migration may not have the column yet
+		if err := db.Get(ctx, &exists, `SELECT EXISTS (SELECT FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = $1 AND column_name = $2)`, c[0], c[1]); err != nil {
 			return nil, err
 		}
 		if !exists {

@@ -57,6 +57,9 @@ type Comment struct {
 	Revision        int            `db:"revision"`  // the number of times that its author submitted, edited or withdrew it
 	Receipt         *trust.Receipt `db:"-"`         // the receipt of an act in this request; nil in a comment that was only read
 
+	Channel    CommentChannel `db:"channel"`
+	ReceivedOn *civic.Date    `db:"received_on"` // when a comment came that staff entered
+
 	State            ModerationState   `db:"state"`
 	HiddenReason     *ModerationReason `db:"hidden_reason"`
 	HiddenNote       *string           `db:"hidden_note"`

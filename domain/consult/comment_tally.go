@@ -13,7 +13,7 @@ import (
 // The counters of comments. A withdrawn comment and its endorsements are not counted. A pending comment is counted only as
 // pending. A hidden comment is counted like any other, and also as hidden. Each thing has these counters:
 //
-//	consultation  comments  comments/STANCE  comments/day/2026-01-31  endorsements  hidden  pending  answered  outcome/OUTCOME  campaigns  copies  people
+//	consultation  comments  comments/STANCE  comments/day/2026-01-31  endorsements  hidden  pending  answered  outcome/OUTCOME  campaigns  copies  people  entered
 //	clause        comments  comments/STANCE
 //	comment       endorsements
 //
@@ -28,7 +28,8 @@ const (
 	PendingCounter      = "pending"
 	CampaignsCounter    = "campaigns" // groups of comments that are nearly the same
 	CopiesCounter       = "copies"    // comments in such groups
-	PeopleCounter       = "people"    // authors of comments that everybody reads
+	PeopleCounter       = "people"    // authors of comments that everybody reads and that came online
+	EnteredCounter      = "entered"   // comments that staff entered
 )
 
 // CommentsWith returns the name of the counter of comments with a stance.
@@ -39,7 +40,7 @@ func OutcomeCounter(o AdoptionOutcome) string { return "outcome/" + string(o) }
 
 // BriefCounters lists the names of a consultation's counters, except those by day and by outcome.
 func BriefCounters() []string {
-	names := []string{CommentsCounter, EndorsementsCounter, AnsweredCounter, HiddenCounter, PendingCounter, CampaignsCounter, CopiesCounter, PeopleCounter}
+	names := []string{CommentsCounter, EndorsementsCounter, AnsweredCounter, HiddenCounter, PendingCounter, CampaignsCounter, CopiesCounter, PeopleCounter, EnteredCounter}
 	for _, stance := range Stances {
 		names = append(names, CommentsWith(stance))
 	}
@@ -58,6 +59,7 @@ type CommentTally struct {
 	Undecided    int // not included in Total
 	Distinct     int // a campaign counts once
 	Campaigns    int
+	Entered      int // by staff; included in Total
 	People       int // who wrote the comments that everybody reads
 	ByStance     []StanceCount
 	ByDay        []civic.DayCount
@@ -93,7 +95,7 @@ func CommentTallyOf(counts Counts, clauses []ClauseCount) CommentTally {
 	return CommentTally{
 		Total: counts[CommentsCounter], Endorsements: counts[EndorsementsCounter], Answered: counts[AnsweredCounter],
 		Hidden: counts[HiddenCounter], Undecided: counts[PendingCounter],
-		Distinct: counts[CommentsCounter] - counts[CopiesCounter] + counts[CampaignsCounter], Campaigns: counts[CampaignsCounter], People: counts[PeopleCounter],
+		Distinct: counts[CommentsCounter] - counts[CopiesCounter] + counts[CampaignsCounter], Campaigns: counts[CampaignsCounter], People: counts[PeopleCounter], Entered: counts[EnteredCounter],
 		ByStance: byStance(counts), ByDay: byDay(counts), ByClause: clauses,
 	}
 }

@@ -299,6 +299,15 @@ func (r *MutationResolver) WithdrawEndorsement(ctx context.Context, input consul
 	return payload, graph.TopLevel(err)
 }
 
+func (r *MutationResolver) EnterComment(ctx context.Context, input consult.EnterCommentInput) (*model.EnterCommentPayload, error) {
+	result, err := consultdb.EnterComment(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.EnterCommentPayload{Comment: result, UserErrors: graph.UserErrors(ctx, err)}
+	if result != nil {
+		payload.Receipt = result.Receipt
+	}
+	return payload, graph.TopLevel(err)
+}
+
 func (r *MutationResolver) ReportComment(ctx context.Context, input consult.ReportCommentInput) (*model.ReportCommentPayload, error) {
 	result, err := consultdb.ReportComment(ctx, r.DB, civic.ActorOf(ctx), input)
 	payload := &model.ReportCommentPayload{Comment: result, UserErrors: graph.UserErrors(ctx, err)}

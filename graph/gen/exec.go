@@ -330,6 +330,7 @@ type ComplexityRoot struct {
 		AuthorshipDisputed func(childComplexity int) int
 		Body               func(childComplexity int) int
 		Campaign           func(childComplexity int) int
+		Channel            func(childComplexity int) int
 		Clause             func(childComplexity int) int
 		Codes              func(childComplexity int) int
 		Consultation       func(childComplexity int) int
@@ -345,6 +346,7 @@ type ComplexityRoot struct {
 		OfficialResponse   func(childComplexity int) int
 		Passage            func(childComplexity int) int
 		PlaceIn            func(childComplexity int, draft civic.ID) int
+		ReceivedOn         func(childComplexity int) int
 		StaffNotes         func(childComplexity int) int
 		Stance             func(childComplexity int) int
 		ViewerHasEndorsed  func(childComplexity int) int
@@ -417,6 +419,7 @@ type ComplexityRoot struct {
 		Campaigns    func(childComplexity int) int
 		Distinct     func(childComplexity int) int
 		Endorsements func(childComplexity int) int
+		Entered      func(childComplexity int) int
 		Hidden       func(childComplexity int) int
 		Pending      func(childComplexity int) int
 		People       func(childComplexity int) int
@@ -872,6 +875,12 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	EnterCommentPayload struct {
+		Comment    func(childComplexity int) int
+		Receipt    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	EnterDisclosureRequestPayload struct {
 		DisclosureRequest func(childComplexity int) int
 		Receipt           func(childComplexity int) int
@@ -1139,6 +1148,7 @@ type ComplexityRoot struct {
 		EditClause                func(childComplexity int, input consult.EditClauseInput) int
 		EditComment               func(childComplexity int, input consult.EditCommentInput) int
 		EndorseComment            func(childComplexity int, input consult.EndorseCommentInput) int
+		EnterComment              func(childComplexity int, input consult.EnterCommentInput) int
 		EnterDisclosureRequest    func(childComplexity int, input disclose.EnterDisclosureRequestInput) int
 		EraseComment              func(childComplexity int, input personal.EraseCommentInput) int
 		EraseMyData               func(childComplexity int, input personal.EraseMyDataInput) int
@@ -2175,6 +2185,7 @@ type MutationResolver interface {
 	WithdrawComment(ctx context.Context, input consult.WithdrawCommentInput) (*model.WithdrawCommentPayload, error)
 	EndorseComment(ctx context.Context, input consult.EndorseCommentInput) (*model.EndorseCommentPayload, error)
 	WithdrawEndorsement(ctx context.Context, input consult.WithdrawEndorsementInput) (*model.WithdrawEndorsementPayload, error)
+	EnterComment(ctx context.Context, input consult.EnterCommentInput) (*model.EnterCommentPayload, error)
 	ReportComment(ctx context.Context, input consult.ReportCommentInput) (*model.ReportCommentPayload, error)
 	DisputeAuthorship(ctx context.Context, input consult.DisputeAuthorshipInput) (*model.DisputeAuthorshipPayload, error)
 	ModerateComment(ctx context.Context, input consult.ModerateCommentInput) (*model.ModerateCommentPayload, error)
@@ -3251,6 +3262,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Comment.Campaign(childComplexity), true
+	case "Comment.channel":
+		if e.ComplexityRoot.Comment.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.Channel(childComplexity), true
 	case "Comment.clause":
 		if e.ComplexityRoot.Comment.Clause == nil {
 			break
@@ -3346,6 +3363,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Comment.PlaceIn(childComplexity, args["draft"].(civic.ID)), true
+	case "Comment.receivedOn":
+		if e.ComplexityRoot.Comment.ReceivedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.ReceivedOn(childComplexity), true
 	case "Comment.staffNotes":
 		if e.ComplexityRoot.Comment.StaffNotes == nil {
 			break
@@ -3630,6 +3653,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CommentTally.Endorsements(childComplexity), true
+	case "CommentTally.entered":
+		if e.ComplexityRoot.CommentTally.Entered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentTally.Entered(childComplexity), true
 	case "CommentTally.hidden":
 		if e.ComplexityRoot.CommentTally.Hidden == nil {
 			break
@@ -5468,6 +5497,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EndorsementEdge.Node(childComplexity), true
 
+	case "EnterCommentPayload.comment":
+		if e.ComplexityRoot.EnterCommentPayload.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnterCommentPayload.Comment(childComplexity), true
+	case "EnterCommentPayload.receipt":
+		if e.ComplexityRoot.EnterCommentPayload.Receipt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnterCommentPayload.Receipt(childComplexity), true
+	case "EnterCommentPayload.userErrors":
+		if e.ComplexityRoot.EnterCommentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnterCommentPayload.UserErrors(childComplexity), true
+
 	case "EnterDisclosureRequestPayload.disclosureRequest":
 		if e.ComplexityRoot.EnterDisclosureRequestPayload.DisclosureRequest == nil {
 			break
@@ -6646,6 +6694,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EndorseComment(childComplexity, args["input"].(consult.EndorseCommentInput)), true
+	case "Mutation.enterComment":
+		if e.ComplexityRoot.Mutation.EnterComment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_enterComment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EnterComment(childComplexity, args["input"].(consult.EnterCommentInput)), true
 	case "Mutation.enterDisclosureRequest":
 		if e.ComplexityRoot.Mutation.EnterDisclosureRequest == nil {
 			break
@@ -10598,6 +10657,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("EditClauseInput", ec.unmarshalInputEditClauseInput),
 			graphql.NewInputUnmarshaler("EditCommentInput", ec.unmarshalInputEditCommentInput),
 			graphql.NewInputUnmarshaler("EndorseCommentInput", ec.unmarshalInputEndorseCommentInput),
+			graphql.NewInputUnmarshaler("EnterCommentInput", ec.unmarshalInputEnterCommentInput),
 			graphql.NewInputUnmarshaler("EnterDisclosureRequestInput", ec.unmarshalInputEnterDisclosureRequestInput),
 			graphql.NewInputUnmarshaler("EraseCommentInput", ec.unmarshalInputEraseCommentInput),
 			graphql.NewInputUnmarshaler("EraseMyDataInput", ec.unmarshalInputEraseMyDataInput),
@@ -11269,6 +11329,14 @@ type Mutation {
     "The comment."
     input: WithdrawEndorsementInput!
   ): WithdrawEndorsementPayload! @can(do: ENDORSE)
+  """
+  Enters a comment that came by letter, by phone or at a hearing within the comment period, until the report. It is counted apart from those of people online.
+  Problems: OUTSIDE_PERIOD, NOT_YET_OPEN, WITHDRAWN, REPORTED, EMPTY, TOO_LONG, CONTROL_CHARACTERS, OTHER_DRAFT, TITLE_CLAUSE, NOT_FOUND, INVALID.
+  """
+  enterComment(
+    "The comment."
+    input: EnterCommentInput!
+  ): EnterCommentPayload! @can(do: ENTER_COMMENTS)
   "Reports a comment to the moderators, once per person and at any time. A second report changes nothing. Problems: COMMENT_HIDDEN, REASON_REQUIRED, EMPTY, TOO_LONG, CONTROL_CHARACTERS, NOT_FOUND."
   reportComment(
     "The comment and the reason."
@@ -11811,6 +11879,8 @@ enum UserErrorCode {
   OTHER_SURVEY
   "The request cannot end with this outcome."
   OUTCOME_IMPOSSIBLE
+  "It did not come within the comment period."
+  OUTSIDE_PERIOD
   "The day lies before {day}, the day of what happened last."
   OUT_OF_ORDER
   "Nobody endorses their own comment."
@@ -11977,6 +12047,8 @@ enum Action {
   COMMENT
   "Endorse comments of others: everyone who is signed in."
   ENDORSE
+  "Enter comments that did not come online: EDITOR or MODERATOR of the department."
+  ENTER_COMMENTS
   "Report comments: everyone who is signed in, except browser keys."
   REPORT_COMMENT
   "Read pending, hidden and reported comments: MODERATOR of the department, AUDITOR."
@@ -14049,6 +14121,10 @@ type Comment implements Node {
     "The other version, usually a later one."
     draft: ID!
   ): CommentPlace @cost(weight: "5")
+  "The way on which the comment came."
+  channel: CommentChannel!
+  "The day on which the comment came that staff entered; null for a comment that came online."
+  receivedOn: Date
   "The state of moderation."
   moderation: CommentModeration!
   "Whether the account holder disputes the authorship."
@@ -14242,6 +14318,48 @@ input PassageInput {
   suffix: String! = ""
 }
 
+# ── 3.25 Comments that did not come online ────────────────────────────────────────────────────────────────────────────
+
+"The way on which a comment came."
+enum CommentChannel {
+  "Its author wrote it on this platform."
+  ONLINE
+  "By letter."
+  LETTER
+  "By e-mail."
+  EMAIL
+  "By phone."
+  PHONE
+  "At a hearing or a meeting."
+  HEARING
+}
+"A comment that did not come online."
+input EnterCommentInput {
+  "The consultation."
+  consultationId: ID!
+  "The clause that the comment is about. By default the comment is about the whole draft."
+  clauseId: ID
+  "The way on which it came; not ONLINE."
+  channel: CommentChannel!
+  "The day on which it came."
+  receivedOn: Date!
+  "The stance of the author."
+  stance: Stance! = NEUTRAL
+  "The text: 1 to 5,000 characters, without a name or an address."
+  body: String!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of enterComment."
+type EnterCommentPayload {
+  "The comment; null if there are problems."
+  comment: Comment
+  "The receipt for the author; null if there are problems."
+  receipt: Receipt
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
 # ── 3.3 Counts of comments ────────────────────────────────────────────────────────────────────────────────────────────
 
 "Counts of comments."
@@ -14268,6 +14386,8 @@ type CommentTally {
     "Whether a clause's count includes the comments on the clauses under it: the count of an article then includes its items."
     rollUp: Boolean! = false
   ): [ClauseCount!]! @listSize(assumedSize: 50)
+  "The number of comments that did not come online and were entered by staff. They are in ` + "`" + `total` + "`" + `, and not in ` + "`" + `people` + "`" + `."
+  entered: Int!
   "The number of comments in which each campaign counts once."
   distinct: Int!
   "The number of campaigns."
@@ -17837,6 +17957,10 @@ func (ec *executionContext) childFields_Comment(ctx context.Context, field graph
 		return ec.fieldContext_Comment_passage(ctx, field)
 	case "placeIn":
 		return ec.fieldContext_Comment_placeIn(ctx, field)
+	case "channel":
+		return ec.fieldContext_Comment_channel(ctx, field)
+	case "receivedOn":
+		return ec.fieldContext_Comment_receivedOn(ctx, field)
 	case "moderation":
 		return ec.fieldContext_Comment_moderation(ctx, field)
 	case "authorshipDisputed":
@@ -17989,6 +18113,8 @@ func (ec *executionContext) childFields_CommentTally(ctx context.Context, field 
 		return ec.fieldContext_CommentTally_byDay(ctx, field)
 	case "byClause":
 		return ec.fieldContext_CommentTally_byClause(ctx, field)
+	case "entered":
+		return ec.fieldContext_CommentTally_entered(ctx, field)
 	case "distinct":
 		return ec.fieldContext_CommentTally_distinct(ctx, field)
 	case "campaigns":
@@ -18839,6 +18965,18 @@ func (ec *executionContext) childFields_EndorsementEdge(ctx context.Context, fie
 		return ec.fieldContext_EndorsementEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EndorsementEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_EnterCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comment":
+		return ec.fieldContext_EnterCommentPayload_comment(ctx, field)
+	case "receipt":
+		return ec.fieldContext_EnterCommentPayload_receipt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EnterCommentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnterCommentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_EnterDisclosureRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -21843,6 +21981,20 @@ func (ec *executionContext) field_Mutation_endorseComment_args(ctx context.Conte
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.EndorseCommentInput, error) {
 			return ec.unmarshalNEndorseCommentInput2minyiᚋdomainᚋconsultᚐEndorseCommentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_enterComment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.EnterCommentInput, error) {
+			return ec.unmarshalNEnterCommentInput2minyiᚋdomainᚋconsultᚐEnterCommentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -28712,6 +28864,52 @@ func (ec *executionContext) fieldContext_Comment_placeIn(ctx context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Comment_channel(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_channel(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Channel, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.CommentChannel) graphql.Marshaler {
+			return ec.marshalNCommentChannel2minyiᚋdomainᚋconsultᚐCommentChannel(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_channel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comment", field, false, false, "CommentChannel")
+}
+
+func (ec *executionContext) _Comment_receivedOn(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_receivedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReceivedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_receivedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comment", field, false, false, "Date")
+}
+
 func (ec *executionContext) _Comment_moderation(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30029,6 +30227,29 @@ func (ec *executionContext) fieldContext_CommentTally_byClause(ctx context.Conte
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _CommentTally_entered(ctx context.Context, field graphql.CollectedField, obj *consult.CommentTally) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentTally_entered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Entered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentTally_entered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentTally", field, false, false, "Int")
 }
 
 func (ec *executionContext) _CommentTally_distinct(ctx context.Context, field graphql.CollectedField, obj *consult.CommentTally) (ret graphql.Marshaler) {
@@ -37964,6 +38185,102 @@ func (ec *executionContext) fieldContext_EndorsementEdge_node(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _EnterCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.EnterCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnterCommentPayload_comment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comment, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
+			return ec.marshalOComment2ᚖminyiᚋdomainᚋconsultᚐComment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EnterCommentPayload_comment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnterCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EnterCommentPayload_receipt(ctx context.Context, field graphql.CollectedField, obj *model.EnterCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnterCommentPayload_receipt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Receipt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *trust.Receipt) graphql.Marshaler {
+			return ec.marshalOReceipt2ᚖminyiᚋdomainᚋtrustᚐReceipt(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EnterCommentPayload_receipt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnterCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Receipt(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EnterCommentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.EnterCommentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnterCommentPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnterCommentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnterCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _EnterDisclosureRequestPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.EnterDisclosureRequestPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -43878,6 +44195,68 @@ func (ec *executionContext) fieldContext_Mutation_withdrawEndorsement(ctx contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_withdrawEndorsement_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_enterComment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_enterComment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().EnterComment(ctx, fc.Args["input"].(consult.EnterCommentInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "ENTER_COMMENTS")
+				if err != nil {
+					var zeroVal *model.EnterCommentPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.EnterCommentPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.EnterCommentPayload) graphql.Marshaler {
+			return ec.marshalNEnterCommentPayload2ᚖminyiᚋgraphᚋmodelᚐEnterCommentPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_enterComment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EnterCommentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_enterComment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -63845,6 +64224,94 @@ func UnmarshalEndorseCommentInput(ctx context.Context, raw any) (consult.Endorse
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputEnterCommentInput(ctx context.Context, obj any) (consult.EnterCommentInput, error) {
+	var it consult.EnterCommentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["stance"]; !present {
+		asMap["stance"] = "NEUTRAL"
+	}
+
+	fieldsInOrder := [...]string{"consultationId", "clauseId", "channel", "receivedOn", "stance", "body", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "consultationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("consultationId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConsultationID = data
+		case "clauseId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clauseId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClauseID = data
+		case "channel":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("channel"))
+			data, err := ec.unmarshalNCommentChannel2minyiᚋdomainᚋconsultᚐCommentChannel(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Channel = data
+		case "receivedOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("receivedOn"))
+			data, err := ec.unmarshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ReceivedOn = data
+		case "stance":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stance"))
+			data, err := ec.unmarshalNStance2minyiᚋdomainᚋconsultᚐStance(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Stance = data
+		case "body":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("body"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Body = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalEnterCommentInput unmarshals raw into the EnterCommentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalEnterCommentInput(ctx context.Context, raw any) (consult.EnterCommentInput, error) {
+	var out consult.EnterCommentInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "EnterCommentInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputEnterDisclosureRequestInput(ctx context.Context, obj any) (disclose.EnterDisclosureRequestInput, error) {
 	var it disclose.EnterDisclosureRequestInput
 	if obj == nil {
@@ -70162,6 +70629,16 @@ func (ec *executionContext) _Comment(ctx context.Context, sel ast.SelectionSet, 
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Comment_placeIn(ctx, field, obj)
 				})
+		case "channel":
+			out.Values[i] = ec._Comment_channel(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "receivedOn":
+			out.Values[i] = ec._Comment_receivedOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "moderation":
 			out.Values[i] = ec._Comment_moderation(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -70671,6 +71148,11 @@ func (ec *executionContext) _CommentTally(ctx context.Context, sel ast.Selection
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._CommentTally_byClause(ctx, field, obj)
 				})
+		case "entered":
+			out.Values[i] = ec._CommentTally_entered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "distinct":
 			out.Values[i] = ec._CommentTally_distinct(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -73755,6 +74237,49 @@ func (ec *executionContext) _EndorsementEdge(ctx context.Context, sel ast.Select
 	return out
 }
 
+var enterCommentPayloadImplementors = []string{"EnterCommentPayload"}
+
+func (ec *executionContext) _EnterCommentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.EnterCommentPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, enterCommentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EnterCommentPayload")
+		case "comment":
+			out.Values[i] = ec._EnterCommentPayload_comment(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "receipt":
+			out.Values[i] = ec._EnterCommentPayload_receipt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._EnterCommentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var enterDisclosureRequestPayloadImplementors = []string{"EnterDisclosureRequestPayload"}
 
 func (ec *executionContext) _EnterDisclosureRequestPayload(ctx context.Context, sel ast.SelectionSet, obj *model.EnterDisclosureRequestPayload) graphql.Marshaler {
@@ -75666,6 +76191,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "withdrawEndorsement":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_withdrawEndorsement(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "enterComment":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_enterComment(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -82565,6 +83097,21 @@ func (ec *executionContext) marshalNComment2ᚖminyiᚋdomainᚋconsultᚐCommen
 	return ec._Comment(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNCommentChannel2minyiᚋdomainᚋconsultᚐCommentChannel(ctx context.Context, v any) (consult.CommentChannel, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := consult.CommentChannel(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCommentChannel2minyiᚋdomainᚋconsultᚐCommentChannel(ctx context.Context, sel ast.SelectionSet, v consult.CommentChannel) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "CommentChannel!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNCommentCode2minyiᚋdomainᚋanalyseᚐCommentCode(ctx context.Context, sel ast.SelectionSet, v analyse.CommentCode) graphql.Marshaler {
 	return ec._CommentCode(ctx, sel, &v)
 }
@@ -83686,6 +84233,19 @@ func (ec *executionContext) marshalNEndorsementEdge2ᚕminyiᚋgraphᚋmodelᚐE
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNEnterCommentInput2minyiᚋdomainᚋconsultᚐEnterCommentInput(ctx context.Context, v any) (consult.EnterCommentInput, error) {
+	res, err := ec.unmarshalInputEnterCommentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEnterCommentPayload2ᚖminyiᚋgraphᚋmodelᚐEnterCommentPayload(ctx context.Context, sel ast.SelectionSet, v *model.EnterCommentPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "EnterCommentPayload!")
+		return graphql.Null
+	}
+	return ec._EnterCommentPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNEnterDisclosureRequestInput2minyiᚋdomainᚋdiscloseᚐEnterDisclosureRequestInput(ctx context.Context, v any) (disclose.EnterDisclosureRequestInput, error) {

@@ -2010,6 +2010,18 @@ func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 			Types:    []int{numberCommentPlace},
 			Read:     ec.read_Comment_placeIn,
 		},
+		"channel": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNCommentChannel2minyiᚋdomainᚋconsultᚐCommentChannel(w, object.(*consult.Comment).Channel)
+			},
+		},
+		"receivedOn": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(w, object.(*consult.Comment).ReceivedOn)
+			},
+		},
 		"moderation": {
 			NonNull: true,
 			Types:   []int{numberCommentModeration},
@@ -2636,6 +2648,12 @@ func (ec *executionContext) fieldsOfCommentTally() map[string]*exec.Field {
 			Args:     ec.field_CommentTally_byClause_args,
 			Types:    []int{numberClauseCount},
 			Read:     ec.read_CommentTally_byClause,
+		},
+		"entered": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*consult.CommentTally).Entered)
+			},
 		},
 		"distinct": {
 			NonNull: true,
@@ -12094,6 +12112,10 @@ func (ec *executionContext) putmarshalNClauseKind2minyiᚋdomainᚋlegaltextᚐC
 }
 
 func (ec *executionContext) putmarshalNCodeSource2minyiᚋdomainᚋanalyseᚐCodeSource(w *exec.Writer, v analyse.CodeSource) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNCommentChannel2minyiᚋdomainᚋconsultᚐCommentChannel(w *exec.Writer, v consult.CommentChannel) bool {
 	return w.String(string(v))
 }
 

@@ -193,6 +193,16 @@ type EndorseCommentPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of enterComment.
+type EnterCommentPayload struct {
+	// The comment; null if there are problems.
+	Comment *consult.Comment `json:"comment,omitempty"`
+	// The receipt for the author; null if there are problems.
+	Receipt *trust.Receipt `json:"receipt,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of enterDisclosureRequest.
 type EnterDisclosureRequestPayload struct {
 	// The request; null if there are problems.
