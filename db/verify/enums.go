@@ -11,11 +11,11 @@ import (
 // the column with "enum" at its end. A migration mends what older versions stored.
 var EnumColumns = [][2]string{
 	{"affected_clauses", "effect"}, {"clauses", "change"}, {"clauses", "kind"}, {"comment_reports", "reason"}, {"comments", "hidden_reason"},
-	{"comments", "stance"}, {"comments", "state"}, {"consultations", "identity_level"}, {"consultations", "moderation"}, {"corrections", "field"}, {"disclosure_events", "kind"}, {"disclosure_events", "outcome"},
+	{"comments", "stance"}, {"comments", "state"}, {"contents", "state"}, {"consultations", "identity_level"}, {"consultations", "moderation"}, {"corrections", "field"}, {"disclosure_events", "kind"}, {"disclosure_events", "outcome"},
 	{"disclosure_requests", "applicant_kind"}, {"disclosure_requests", "topic"}, {"disclosure_requests", "wanted_form"}, {"drafts", "state"},
 	{"editorial_reviews", "decision"}, {"editorial_reviews", "stage"}, {"granted_roles", "role"}, {"jurisdiction_profiles", "feedback_due_unit"},
 	{"jurisdiction_profiles", "shortening"}, {"jurisdiction_profiles", "source_mark"}, {"jurisdiction_profiles", "unit"},
-	{"official_responses", "outcome"}, {"policy_events", "kind"}, {"policy_records", "kind"}, {"surveys", "results_visibility"},
+	{"official_responses", "outcome"}, {"policy_events", "kind"}, {"policy_records", "kind"}, {"public_concerns", "kind"}, {"public_concerns", "severity"}, {"surveys", "results_visibility"}, {"topic_years", "standing"},
 }
 
 // InexactEnums finds rows that hold the name of an enum in another case, and tells of each column with such rows in one sentence. It

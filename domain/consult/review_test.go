@@ -30,7 +30,7 @@ func TestNextReviewFollowsTheStages(t *testing.T) {
 		for _, stage := range []ReviewStage{StageEdit, StageReview, StagePublish} {
 			for _, decision := range []ReviewDecision{Approve, Return} {
 				d := Draft{DepartmentCode: "PARKS", State: state, ContentHash: "h"}
-				next, err := d.NextReview(all, RecordReviewInput{Stage: stage, Decision: decision, Verdicts: passed, Reason: "因", ContentHash: "h"}, nil)
+				next, err := d.Reviewed().NextReview(all, ReviewStepInput{Stage: stage, Decision: decision, Verdicts: passed, Reason: "因", ContentHash: "h"}, nil)
 				want, waits := leads[state][stage]
 				if waits && decision == Return {
 					want = StateDraft

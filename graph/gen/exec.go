@@ -11,6 +11,7 @@ import (
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/disclose"
+	"minyi/domain/inform"
 	"minyi/domain/legaltext"
 	"minyi/domain/personal"
 	"minyi/domain/report"
@@ -44,6 +45,7 @@ type ResolverRoot interface {
 	ClauseProvenance() ClauseProvenanceResolver
 	Comment() CommentResolver
 	CommentTally() CommentTallyResolver
+	ConcernStanding() ConcernStandingResolver
 	Consultation() ConsultationResolver
 	Department() DepartmentResolver
 	DeskItem() DeskItemResolver
@@ -52,11 +54,15 @@ type ResolverRoot interface {
 	Endorsement() EndorsementResolver
 	FeedbackReport() FeedbackReportResolver
 	GrantedRole() GrantedRoleResolver
+	InterpretationDuty() InterpretationDutyResolver
 	ModerationCase() ModerationCaseResolver
 	Mutation() MutationResolver
 	Notice() NoticeResolver
 	OfficialResponse() OfficialResponseResolver
+	PolicyInterpretation() PolicyInterpretationResolver
 	PolicyRecord() PolicyRecordResolver
+	PublicConcern() PublicConcernResolver
+	PublicConcernResponse() PublicConcernResponseResolver
 	Query() QueryResolver
 	ReportClauseCount() ReportClauseCountResolver
 	ReportRow() ReportRowResolver
@@ -65,6 +71,7 @@ type ResolverRoot interface {
 	Survey() SurveyResolver
 	SurveyResponse() SurveyResponseResolver
 	TimelineEvent() TimelineEventResolver
+	TopicColumn() TopicColumnResolver
 	Viewer() ViewerResolver
 }
 
@@ -87,6 +94,21 @@ type ComplexityRoot struct {
 		Clause     func(childComplexity int) int
 		Effect     func(childComplexity int) int
 		NextClause func(childComplexity int) int
+	}
+
+	AnswerConcernPayload struct {
+		Response   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ArchiveTopicPayload struct {
+		Topic      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	AssignConcernPayload struct {
+		Concern    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	AuditEntry struct {
@@ -164,22 +186,23 @@ type ComplexityRoot struct {
 	}
 
 	Clause struct {
-		Change       func(childComplexity int) int
-		Children     func(childComplexity int) int
-		Depth        func(childComplexity int) int
-		Draft        func(childComplexity int) int
-		Heading      func(childComplexity int) int
-		ID           func(childComplexity int) int
-		Kind         func(childComplexity int) int
-		Label        func(childComplexity int) int
-		Number       func(childComplexity int) int
-		NumberSuffix func(childComplexity int) int
-		Parent       func(childComplexity int) int
-		Position     func(childComplexity int) int
-		Previous     func(childComplexity int) int
-		Provenance   func(childComplexity int) int
-		Sources      func(childComplexity int) int
-		Text         func(childComplexity int) int
+		Change          func(childComplexity int) int
+		Children        func(childComplexity int) int
+		Depth           func(childComplexity int) int
+		Draft           func(childComplexity int) int
+		Heading         func(childComplexity int) int
+		ID              func(childComplexity int) int
+		Interpretations func(childComplexity int) int
+		Kind            func(childComplexity int) int
+		Label           func(childComplexity int) int
+		Number          func(childComplexity int) int
+		NumberSuffix    func(childComplexity int) int
+		Parent          func(childComplexity int) int
+		Position        func(childComplexity int) int
+		Previous        func(childComplexity int) int
+		Provenance      func(childComplexity int) int
+		Sources         func(childComplexity int) int
+		Text            func(childComplexity int) int
 	}
 
 	ClauseConnection struct {
@@ -209,6 +232,11 @@ type ComplexityRoot struct {
 	CloseCommentPeriodPayload struct {
 		Consultation func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
+	}
+
+	CloseConcernPayload struct {
+		Concern    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	CloseDepartmentPayload struct {
@@ -282,6 +310,25 @@ type ComplexityRoot struct {
 		Total        func(childComplexity int) int
 	}
 
+	ConcernSource struct {
+		Name func(childComplexity int) int
+		URL  func(childComplexity int) int
+	}
+
+	ConcernStanding struct {
+		Answered         func(childComplexity int) int
+		AnsweredLate     func(childComplexity int) int
+		ClosedUnanswered func(childComplexity int) int
+		Department       func(childComplexity int) int
+		Open             func(childComplexity int) int
+		Overdue          func(childComplexity int) int
+	}
+
+	ConfirmInterpretationPayload struct {
+		Interpretation func(childComplexity int) int
+		UserErrors     func(childComplexity int) int
+	}
+
 	Consultation struct {
 		CommentPeriod     func(childComplexity int) int
 		CommentTally      func(childComplexity int) int
@@ -319,6 +366,12 @@ type ComplexityRoot struct {
 	ConsultationEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	ContentRelease struct {
+		ContentHash func(childComplexity int) int
+		ReleasedAt  func(childComplexity int) int
+		Version     func(childComplexity int) int
 	}
 
 	CorrectClauseMatchPayload struct {
@@ -362,6 +415,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	CreateInterpretationPayload struct {
+		Interpretation func(childComplexity int) int
+		UserErrors     func(childComplexity int) int
+	}
+
 	CreateJurisdictionProfilePayload struct {
 		JurisdictionProfile func(childComplexity int) int
 		UserErrors          func(childComplexity int) int
@@ -400,6 +458,11 @@ type ComplexityRoot struct {
 	CrossTableTotal struct {
 		Count  func(childComplexity int) int
 		Option func(childComplexity int) int
+	}
+
+	CurateTopicPayload struct {
+		Topic      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	DateAnswer struct {
@@ -772,6 +835,24 @@ type ComplexityRoot struct {
 		Message func(childComplexity int) int
 	}
 
+	InterpretationCount struct {
+		HigherLevel  func(childComplexity int) int
+		Infographics func(childComplexity int) int
+		Latest       func(childComplexity int) int
+		Total        func(childComplexity int) int
+		Videos       func(childComplexity int) int
+	}
+
+	InterpretationDuty struct {
+		Draft          func(childComplexity int) int
+		Due            func(childComplexity int) int
+		Interpretation func(childComplexity int) int
+		OverdueDays    func(childComplexity int) int
+		PolicyRecord   func(childComplexity int) int
+		ReleasedAt     func(childComplexity int) int
+		State          func(childComplexity int) int
+	}
+
 	JurisdictionProfile struct {
 		Calendar          func(childComplexity int) int
 		CloseTime         func(childComplexity int) int
@@ -849,6 +930,11 @@ type ComplexityRoot struct {
 		Row      func(childComplexity int) int
 	}
 
+	MergeConcernsPayload struct {
+		Concern    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	MergeDepartmentsPayload struct {
 		Department func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -899,16 +985,23 @@ type ComplexityRoot struct {
 	Mutation struct {
 		AddSurvey                 func(childComplexity int, input consult.AddSurveyInput) int
 		AdoptDraft                func(childComplexity int, input consult.AdoptDraftInput) int
+		AnswerConcern             func(childComplexity int, input inform.AnswerConcernInput) int
+		ArchiveTopic              func(childComplexity int, input inform.ArchiveTopicInput) int
+		AssignConcern             func(childComplexity int, input inform.AssignConcernInput) int
 		CheckDisclosureReply      func(childComplexity int, input disclose.CheckDisclosureReplyInput) int
 		CloseCommentPeriod        func(childComplexity int, input consult.CloseCommentPeriodInput) int
+		CloseConcern              func(childComplexity int, input inform.CloseConcernInput) int
 		CloseDepartment           func(childComplexity int, input civic.CloseDepartmentInput) int
+		ConfirmInterpretation     func(childComplexity int, input inform.ConfirmInterpretationInput) int
 		CorrectClauseMatch        func(childComplexity int, input consult.CorrectClauseMatchInput) int
 		CorrectDisclosureRequest  func(childComplexity int, input disclose.CorrectDisclosureRequestInput) int
 		CreateBrowserKey          func(childComplexity int, input civic.CreateBrowserKeyInput) int
 		CreateDepartment          func(childComplexity int, input civic.CreateDepartmentInput) int
+		CreateInterpretation      func(childComplexity int, input inform.CreateInterpretationInput) int
 		CreateJurisdictionProfile func(childComplexity int, input consult.CreateJurisdictionProfileInput) int
 		CreatePolicyRecord        func(childComplexity int, input consult.CreatePolicyRecordInput) int
 		CreateSurvey              func(childComplexity int, input survey.CreateSurveyInput) int
+		CurateTopic               func(childComplexity int, input inform.CurateTopicInput) int
 		DisputeAuthorship         func(childComplexity int, input consult.DisputeAuthorshipInput) int
 		DraftDisclosureReply      func(childComplexity int, input disclose.DraftDisclosureReplyInput) int
 		EditClause                func(childComplexity int, input consult.EditClauseInput) int
@@ -923,19 +1016,27 @@ type ComplexityRoot struct {
 		ImportDraft               func(childComplexity int, input consult.ImportDraftInput) int
 		LaunchConsultation        func(childComplexity int, input consult.LaunchConsultationInput) int
 		LoadWorkingCalendar       func(childComplexity int, input civic.LoadWorkingCalendarInput) int
+		MergeConcerns             func(childComplexity int, input inform.MergeConcernsInput) int
 		MergeDepartments          func(childComplexity int, input civic.MergeDepartmentsInput) int
 		ModerateComment           func(childComplexity int, input consult.ModerateCommentInput) int
 		ModerateComments          func(childComplexity int, input consult.ModerateCommentsInput) int
 		MoveComment               func(childComplexity int, input consult.MoveCommentInput) int
+		OpenTopic                 func(childComplexity int, input inform.OpenTopicInput) int
 		PublishFeedbackReport     func(childComplexity int, input report.PublishFeedbackReportInput) int
 		PublishNotice             func(childComplexity int, input civic.PublishNoticeInput) int
 		ReadDisclosureApplicant   func(childComplexity int, input disclose.ReadDisclosureApplicantInput) int
+		RecordConcern             func(childComplexity int, input inform.RecordConcernInput) int
+		RecordContentReview       func(childComplexity int, input consult.RecordContentReviewInput) int
 		RecordDisclosureEvent     func(childComplexity int, input disclose.RecordDisclosureEventInput) int
 		RecordReview              func(childComplexity int, input consult.RecordReviewInput) int
+		ReleaseContent            func(childComplexity int, input consult.ReleaseContentInput) int
+		RenewTopic                func(childComplexity int, input inform.RenewTopicInput) int
 		ReportComment             func(childComplexity int, input consult.ReportCommentInput) int
 		RescheduleConsultation    func(childComplexity int, input consult.RescheduleConsultationInput) int
 		RespondToComments         func(childComplexity int, input consult.RespondToCommentsInput) int
+		ReviseConcernResponse     func(childComplexity int, input inform.ReviseConcernResponseInput) int
 		ReviseDraft               func(childComplexity int, input consult.ReviseDraftInput) int
+		ReviseInterpretation      func(childComplexity int, input inform.ReviseInterpretationInput) int
 		ReviseJurisdictionProfile func(childComplexity int, input consult.ReviseJurisdictionProfileInput) int
 		ReviseOfficialResponse    func(childComplexity int, input consult.ReviseOfficialResponseInput) int
 		ReviseSurvey              func(childComplexity int, input survey.ReviseSurveyInput) int
@@ -944,6 +1045,7 @@ type ComplexityRoot struct {
 		SetLegalBases             func(childComplexity int, input consult.SetLegalBasesInput) int
 		SignDisclosureReply       func(childComplexity int, input disclose.SignDisclosureReplyInput) int
 		SubmitComment             func(childComplexity int, input consult.SubmitCommentInput) int
+		SubmitContentForReview    func(childComplexity int, input consult.SubmitContentForReviewInput) int
 		SubmitDisclosureRequest   func(childComplexity int, input disclose.SubmitDisclosureRequestInput) int
 		SubmitDraftForReview      func(childComplexity int, input consult.SubmitDraftForReviewInput) int
 		SubmitSurveyResponse      func(childComplexity int, input survey.SubmitSurveyResponseInput) int
@@ -1034,6 +1136,11 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	OpenTopicPayload struct {
+		Topic      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Option struct {
 		Key   func(childComplexity int) int
 		Title func(childComplexity int, locale *civic.WantedLocale) int
@@ -1074,20 +1181,64 @@ type ComplexityRoot struct {
 		Message func(childComplexity int) int
 	}
 
+	PolicyInterpretation struct {
+		Body               func(childComplexity int, locale *civic.WantedLocale) int
+		Clauses            func(childComplexity int) int
+		ConfirmedAt        func(childComplexity int) int
+		ContentHash        func(childComplexity int) int
+		CopiedShare        func(childComplexity int) int
+		CreatedAt          func(childComplexity int) int
+		Draft              func(childComplexity int) int
+		Elements           func(childComplexity int) int
+		ID                 func(childComplexity int) int
+		MediaURL           func(childComplexity int) int
+		Medium             func(childComplexity int) int
+		MissingElements    func(childComplexity int) int
+		MissingForApproval func(childComplexity int) int
+		Origin             func(childComplexity int) int
+		Outdated           func(childComplexity int) int
+		PolicyRecord       func(childComplexity int) int
+		PublishedAt        func(childComplexity int) int
+		Releases           func(childComplexity int) int
+		ReplacedAt         func(childComplexity int) int
+		Reviews            func(childComplexity int) int
+		Source             func(childComplexity int) int
+		SourceURL          func(childComplexity int) int
+		State              func(childComplexity int) int
+		Title              func(childComplexity int, locale *civic.WantedLocale) int
+		Transcript         func(childComplexity int, locale *civic.WantedLocale) int
+		Version            func(childComplexity int) int
+		Warnings           func(childComplexity int) int
+	}
+
+	PolicyInterpretationConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	PolicyInterpretationEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	PolicyRecord struct {
-		ComingText      func(childComplexity int) int
-		Consultations   func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Corrections     func(childComplexity int, first *int, after *string, last *int, before *string) int
-		CreatedAt       func(childComplexity int) int
-		CurrentText     func(childComplexity int) int
-		Department      func(childComplexity int) int
-		Drafts          func(childComplexity int, first *int, after *string, last *int, before *string) int
-		FeedbackReports func(childComplexity int) int
-		ID              func(childComplexity int) int
-		Kind            func(childComplexity int) int
-		Stage           func(childComplexity int) int
-		Timeline        func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Title           func(childComplexity int, locale *civic.WantedLocale) int
+		ComingText        func(childComplexity int) int
+		Consultations     func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Corrections       func(childComplexity int, first *int, after *string, last *int, before *string) int
+		CreatedAt         func(childComplexity int) int
+		CurrentText       func(childComplexity int) int
+		Department        func(childComplexity int) int
+		Drafts            func(childComplexity int, first *int, after *string, last *int, before *string) int
+		FeedbackReports   func(childComplexity int) int
+		ID                func(childComplexity int) int
+		InterpretationDue func(childComplexity int) int
+		Interpretations   func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Kind              func(childComplexity int) int
+		Stage             func(childComplexity int) int
+		Timeline          func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Title             func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	PolicyRecordConnection struct {
@@ -1098,6 +1249,65 @@ type ComplexityRoot struct {
 	}
 
 	PolicyRecordEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	PublicConcern struct {
+		AnsweredAt  func(childComplexity int) int
+		CloseReason func(childComplexity int) int
+		ClosedAt    func(childComplexity int) int
+		Department  func(childComplexity int) int
+		Due         func(childComplexity int) int
+		HoursLate   func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		MergedInto  func(childComplexity int) int
+		Responses   func(childComplexity int) int
+		SensedAt    func(childComplexity int) int
+		Severity    func(childComplexity int) int
+		Sources     func(childComplexity int) int
+		State       func(childComplexity int) int
+		Summary     func(childComplexity int) int
+	}
+
+	PublicConcernConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	PublicConcernEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	PublicConcernResponse struct {
+		Body               func(childComplexity int, locale *civic.WantedLocale) int
+		Concerns           func(childComplexity int) int
+		ContentHash        func(childComplexity int) int
+		CreatedAt          func(childComplexity int) int
+		Department         func(childComplexity int) int
+		ID                 func(childComplexity int) int
+		MissingForApproval func(childComplexity int) int
+		PublishedAt        func(childComplexity int) int
+		Releases           func(childComplexity int) int
+		ReplacedAt         func(childComplexity int) int
+		Reviews            func(childComplexity int) int
+		State              func(childComplexity int) int
+		Title              func(childComplexity int, locale *civic.WantedLocale) int
+		Version            func(childComplexity int) int
+	}
+
+	PublicConcernResponseConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	PublicConcernResponseEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
 	}
@@ -1113,29 +1323,37 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		AuditLog             func(childComplexity int, first *int, after *string, last *int, before *string, filter *trust.AuditFilter) int
-		Checkpoint           func(childComplexity int, treeSize *int) int
-		ConsistencyProof     func(childComplexity int, from int, to int) int
-		Consultation         func(childComplexity int, id civic.ID) int
-		Consultations        func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.ConsultationFilter, orderBy consult.ConsultationOrder) int
-		Departments          func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Desk                 func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, kinds []consult.DeskItemKind) int
-		DisclosureRegister   func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, year *int) int
-		DisclosureReminders  func(childComplexity int, first *int, after *string, last *int, before *string, departmentID civic.ID) int
-		GrantedRoles         func(childComplexity int, first *int, after *string, last *int, before *string) int
-		JurisdictionProfiles func(childComplexity int) int
-		ModerationQueue      func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) int
-		Node                 func(childComplexity int, id civic.ID) int
-		Nodes                func(childComplexity int, ids []civic.ID) int
-		OverdueFeedback      func(childComplexity int, first *int, after *string, last *int, before *string) int
-		PolicyRecord         func(childComplexity int, id civic.ID) int
-		PolicyRecords        func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.PolicyRecordFilter) int
-		RateLimit            func(childComplexity int) int
-		Receipt              func(childComplexity int, code string) int
-		Search               func(childComplexity int, first *int, after *string, last *int, before *string, text string, kinds []consult.SearchKind) int
-		Survey               func(childComplexity int, id civic.ID) int
-		Viewer               func(childComplexity int) int
-		WorkingCalendars     func(childComplexity int) int
+		AuditLog               func(childComplexity int, first *int, after *string, last *int, before *string, filter *trust.AuditFilter) int
+		Checkpoint             func(childComplexity int, treeSize *int) int
+		ConcernStandings       func(childComplexity int, year int) int
+		ConsistencyProof       func(childComplexity int, from int, to int) int
+		Consultation           func(childComplexity int, id civic.ID) int
+		Consultations          func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.ConsultationFilter, orderBy consult.ConsultationOrder) int
+		Departments            func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Desk                   func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, kinds []consult.DeskItemKind) int
+		DisclosureRegister     func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, year *int) int
+		DisclosureReminders    func(childComplexity int, first *int, after *string, last *int, before *string, departmentID civic.ID) int
+		GrantedRoles           func(childComplexity int, first *int, after *string, last *int, before *string) int
+		InterpretationCount    func(childComplexity int, year int, departmentID *civic.ID) int
+		Interpretations        func(childComplexity int, first *int, after *string, last *int, before *string, year int, filter *inform.InterpretationFilter) int
+		InterpretationsOverdue func(childComplexity int, year int, departmentID *civic.ID) int
+		JurisdictionProfiles   func(childComplexity int) int
+		ModerationQueue        func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) int
+		Node                   func(childComplexity int, id civic.ID) int
+		Nodes                  func(childComplexity int, ids []civic.ID) int
+		OverdueFeedback        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		PolicyRecord           func(childComplexity int, id civic.ID) int
+		PolicyRecords          func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.PolicyRecordFilter) int
+		PublicConcernResponses func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID) int
+		PublicConcerns         func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, open *bool) int
+		RateLimit              func(childComplexity int) int
+		Receipt                func(childComplexity int, code string) int
+		Search                 func(childComplexity int, first *int, after *string, last *int, before *string, text string, kinds []consult.SearchKind) int
+		Survey                 func(childComplexity int, id civic.ID) int
+		TopicColumns           func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, year *int, standing *inform.TopicStanding) int
+		TopicCount             func(childComplexity int, year int) int
+		Viewer                 func(childComplexity int) int
+		WorkingCalendars       func(childComplexity int) int
 	}
 
 	QuestionProtection struct {
@@ -1213,6 +1431,16 @@ type ComplexityRoot struct {
 		State          func(childComplexity int) int
 	}
 
+	RecordConcernPayload struct {
+		Concern    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RecordContentReviewPayload struct {
+		Content    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	RecordDisclosureEventPayload struct {
 		DisclosureRequest func(childComplexity int) int
 		UserErrors        func(childComplexity int) int
@@ -1223,11 +1451,21 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	ReleaseContentPayload struct {
+		Content    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Remedy struct {
 		Days    func(childComplexity int) int
 		Kind    func(childComplexity int) int
 		Months  func(childComplexity int) int
 		Ordered func(childComplexity int) int
+	}
+
+	RenewTopicPayload struct {
+		Topic      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	ReportAsked struct {
@@ -1311,9 +1549,19 @@ type ComplexityRoot struct {
 		UserErrors       func(childComplexity int) int
 	}
 
+	ReviseConcernResponsePayload struct {
+		Response   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	ReviseDraftPayload struct {
 		Draft      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	ReviseInterpretationPayload struct {
+		Interpretation func(childComplexity int) int
+		UserErrors     func(childComplexity int) int
 	}
 
 	ReviseJurisdictionProfilePayload struct {
@@ -1408,6 +1656,11 @@ type ComplexityRoot struct {
 	SubmitCommentPayload struct {
 		Comment    func(childComplexity int) int
 		Receipt    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	SubmitContentForReviewPayload struct {
+		Content    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1522,6 +1775,54 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	TopicColumn struct {
+		ArchivedAt         func(childComplexity int) int
+		ContentHash        func(childComplexity int) int
+		CreatedAt          func(childComplexity int) int
+		Department         func(childComplexity int) int
+		ID                 func(childComplexity int) int
+		Locale             func(childComplexity int) int
+		MissingForApproval func(childComplexity int) int
+		Pinned             func(childComplexity int) int
+		Policies           func(childComplexity int, first *int, after *string, last *int, before *string) int
+		PublishedAt        func(childComplexity int) int
+		Releases           func(childComplexity int) int
+		ReplacedAt         func(childComplexity int) int
+		Reviews            func(childComplexity int) int
+		State              func(childComplexity int) int
+		Summary            func(childComplexity int) int
+		Title              func(childComplexity int) int
+		Version            func(childComplexity int) int
+		Years              func(childComplexity int) int
+	}
+
+	TopicColumnConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	TopicColumnEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	TopicCount struct {
+		Adjusted  func(childComplexity int) int
+		Closed    func(childComplexity int) int
+		Kept      func(childComplexity int) int
+		New       func(childComplexity int) int
+		Undecided func(childComplexity int) int
+	}
+
+	TopicYear struct {
+		At       func(childComplexity int) int
+		Reason   func(childComplexity int) int
+		Standing func(childComplexity int) int
+		Year     func(childComplexity int) int
+	}
+
 	UpdateConsultationPayload struct {
 		Consultation func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
@@ -1628,6 +1929,7 @@ type ClauseResolver interface {
 	Previous(ctx context.Context, obj *legaltext.Clause) (*legaltext.Clause, error)
 	Sources(ctx context.Context, obj *legaltext.Clause) ([]legaltext.Clause, error)
 	Provenance(ctx context.Context, obj *legaltext.Clause) ([]consult.ClauseProvenance, error)
+	Interpretations(ctx context.Context, obj *legaltext.Clause) ([]inform.PolicyInterpretation, error)
 }
 type ClauseCountResolver interface {
 	Clause(ctx context.Context, obj *consult.ClauseCount) (*legaltext.Clause, error)
@@ -1652,6 +1954,9 @@ type CommentResolver interface {
 }
 type CommentTallyResolver interface {
 	ByClause(ctx context.Context, obj *consult.CommentTally, under *civic.ID, rollUp bool) ([]consult.ClauseCount, error)
+}
+type ConcernStandingResolver interface {
+	Department(ctx context.Context, obj *inform.ConcernStanding) (*civic.Department, error)
 }
 type ConsultationResolver interface {
 	PolicyRecord(ctx context.Context, obj *consult.Consultation) (*consult.PolicyRecord, error)
@@ -1704,6 +2009,12 @@ type FeedbackReportResolver interface {
 }
 type GrantedRoleResolver interface {
 	Department(ctx context.Context, obj *civic.GrantedRole) (*civic.Department, error)
+}
+type InterpretationDutyResolver interface {
+	Draft(ctx context.Context, obj *inform.InterpretationDuty) (*consult.Draft, error)
+	PolicyRecord(ctx context.Context, obj *inform.InterpretationDuty) (*consult.PolicyRecord, error)
+
+	Interpretation(ctx context.Context, obj *inform.InterpretationDuty) (*inform.PolicyInterpretation, error)
 }
 type ModerationCaseResolver interface {
 	Reports(ctx context.Context, obj *consult.ModerationCase) ([]consult.CommentReport, error)
@@ -1767,6 +2078,22 @@ type MutationResolver interface {
 	CheckDisclosureReply(ctx context.Context, input disclose.CheckDisclosureReplyInput) (*model.CheckDisclosureReplyPayload, error)
 	SignDisclosureReply(ctx context.Context, input disclose.SignDisclosureReplyInput) (*model.SignDisclosureReplyPayload, error)
 	ReadDisclosureApplicant(ctx context.Context, input disclose.ReadDisclosureApplicantInput) (*model.ReadDisclosureApplicantPayload, error)
+	SubmitContentForReview(ctx context.Context, input consult.SubmitContentForReviewInput) (*model.SubmitContentForReviewPayload, error)
+	RecordContentReview(ctx context.Context, input consult.RecordContentReviewInput) (*model.RecordContentReviewPayload, error)
+	ReleaseContent(ctx context.Context, input consult.ReleaseContentInput) (*model.ReleaseContentPayload, error)
+	CreateInterpretation(ctx context.Context, input inform.CreateInterpretationInput) (*model.CreateInterpretationPayload, error)
+	ReviseInterpretation(ctx context.Context, input inform.ReviseInterpretationInput) (*model.ReviseInterpretationPayload, error)
+	ConfirmInterpretation(ctx context.Context, input inform.ConfirmInterpretationInput) (*model.ConfirmInterpretationPayload, error)
+	RecordConcern(ctx context.Context, input inform.RecordConcernInput) (*model.RecordConcernPayload, error)
+	AssignConcern(ctx context.Context, input inform.AssignConcernInput) (*model.AssignConcernPayload, error)
+	MergeConcerns(ctx context.Context, input inform.MergeConcernsInput) (*model.MergeConcernsPayload, error)
+	CloseConcern(ctx context.Context, input inform.CloseConcernInput) (*model.CloseConcernPayload, error)
+	AnswerConcern(ctx context.Context, input inform.AnswerConcernInput) (*model.AnswerConcernPayload, error)
+	ReviseConcernResponse(ctx context.Context, input inform.ReviseConcernResponseInput) (*model.ReviseConcernResponsePayload, error)
+	OpenTopic(ctx context.Context, input inform.OpenTopicInput) (*model.OpenTopicPayload, error)
+	CurateTopic(ctx context.Context, input inform.CurateTopicInput) (*model.CurateTopicPayload, error)
+	RenewTopic(ctx context.Context, input inform.RenewTopicInput) (*model.RenewTopicPayload, error)
+	ArchiveTopic(ctx context.Context, input inform.ArchiveTopicInput) (*model.ArchiveTopicPayload, error)
 }
 type NoticeResolver interface {
 	Department(ctx context.Context, obj *civic.Notice) (*civic.Department, error)
@@ -1776,6 +2103,15 @@ type OfficialResponseResolver interface {
 
 	Clauses(ctx context.Context, obj *consult.OfficialResponse) ([]consult.AffectedClause, error)
 	Comments(ctx context.Context, obj *consult.OfficialResponse, first *int, after *string, last *int, before *string) (*model.Connection[consult.Comment], error)
+}
+type PolicyInterpretationResolver interface {
+	PolicyRecord(ctx context.Context, obj *inform.PolicyInterpretation) (*consult.PolicyRecord, error)
+	Draft(ctx context.Context, obj *inform.PolicyInterpretation) (*consult.Draft, error)
+	Clauses(ctx context.Context, obj *inform.PolicyInterpretation) ([]legaltext.Clause, error)
+
+	Releases(ctx context.Context, obj *inform.PolicyInterpretation) ([]consult.ContentRelease, error)
+	Reviews(ctx context.Context, obj *inform.PolicyInterpretation) ([]consult.EditorialReview, error)
+	MissingForApproval(ctx context.Context, obj *inform.PolicyInterpretation) ([]consult.ReviewGate, error)
 }
 type PolicyRecordResolver interface {
 	Department(ctx context.Context, obj *consult.PolicyRecord) (*civic.Department, error)
@@ -1787,6 +2123,22 @@ type PolicyRecordResolver interface {
 	ComingText(ctx context.Context, obj *consult.PolicyRecord) (*consult.Draft, error)
 	Consultations(ctx context.Context, obj *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.Connection[consult.Consultation], error)
 	FeedbackReports(ctx context.Context, obj *consult.PolicyRecord) ([]report.FeedbackReport, error)
+	Interpretations(ctx context.Context, obj *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.Connection[inform.PolicyInterpretation], error)
+	InterpretationDue(ctx context.Context, obj *consult.PolicyRecord) (*inform.InterpretationDuty, error)
+}
+type PublicConcernResolver interface {
+	Department(ctx context.Context, obj *inform.PublicConcern) (*civic.Department, error)
+
+	MergedInto(ctx context.Context, obj *inform.PublicConcern) (*inform.PublicConcern, error)
+	Responses(ctx context.Context, obj *inform.PublicConcern) ([]inform.PublicConcernResponse, error)
+}
+type PublicConcernResponseResolver interface {
+	Department(ctx context.Context, obj *inform.PublicConcernResponse) (*civic.Department, error)
+	Concerns(ctx context.Context, obj *inform.PublicConcernResponse) ([]inform.PublicConcern, error)
+
+	Releases(ctx context.Context, obj *inform.PublicConcernResponse) ([]consult.ContentRelease, error)
+	Reviews(ctx context.Context, obj *inform.PublicConcernResponse) ([]consult.EditorialReview, error)
+	MissingForApproval(ctx context.Context, obj *inform.PublicConcernResponse) ([]consult.ReviewGate, error)
 }
 type QueryResolver interface {
 	Node(ctx context.Context, id civic.ID) (civic.Node, error)
@@ -1812,6 +2164,14 @@ type QueryResolver interface {
 	AuditLog(ctx context.Context, first *int, after *string, last *int, before *string, filter *trust.AuditFilter) (*model.Connection[trust.AuditEntry], error)
 	DisclosureRegister(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID, year *int) (*model.Connection[disclose.DisclosureRequest], error)
 	DisclosureReminders(ctx context.Context, first *int, after *string, last *int, before *string, departmentID civic.ID) (*model.Connection[disclose.DisclosureRequest], error)
+	Interpretations(ctx context.Context, first *int, after *string, last *int, before *string, year int, filter *inform.InterpretationFilter) (*model.Connection[inform.PolicyInterpretation], error)
+	InterpretationCount(ctx context.Context, year int, departmentID *civic.ID) (*inform.InterpretationCount, error)
+	InterpretationsOverdue(ctx context.Context, year int, departmentID *civic.ID) ([]inform.InterpretationDuty, error)
+	PublicConcerns(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID, open *bool) (*model.Connection[inform.PublicConcern], error)
+	PublicConcernResponses(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID) (*model.Connection[inform.PublicConcernResponse], error)
+	ConcernStandings(ctx context.Context, year int) ([]inform.ConcernStanding, error)
+	TopicColumns(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID, year *int, standing *inform.TopicStanding) (*model.Connection[inform.TopicColumn], error)
+	TopicCount(ctx context.Context, year int) (*inform.TopicCount, error)
 }
 type ReportClauseCountResolver interface {
 	Clause(ctx context.Context, obj *report.ReportClauseCount) (*legaltext.Clause, error)
@@ -1848,6 +2208,17 @@ type SurveyResponseResolver interface {
 }
 type TimelineEventResolver interface {
 	Subject(ctx context.Context, obj *consult.TimelineEvent) (civic.Node, error)
+}
+type TopicColumnResolver interface {
+	Department(ctx context.Context, obj *inform.TopicColumn) (*civic.Department, error)
+
+	Pinned(ctx context.Context, obj *inform.TopicColumn) ([]civic.Node, error)
+	Policies(ctx context.Context, obj *inform.TopicColumn, first *int, after *string, last *int, before *string) (*model.Connection[consult.PolicyRecord], error)
+	Years(ctx context.Context, obj *inform.TopicColumn) ([]inform.TopicYear, error)
+
+	Releases(ctx context.Context, obj *inform.TopicColumn) ([]consult.ContentRelease, error)
+	Reviews(ctx context.Context, obj *inform.TopicColumn) ([]consult.EditorialReview, error)
+	MissingForApproval(ctx context.Context, obj *inform.TopicColumn) ([]consult.ReviewGate, error)
 }
 type ViewerResolver interface {
 	Comments(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string) (*model.Connection[consult.Comment], error)
@@ -1918,6 +2289,45 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AffectedClause.NextClause(childComplexity), true
+
+	case "AnswerConcernPayload.response":
+		if e.ComplexityRoot.AnswerConcernPayload.Response == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerConcernPayload.Response(childComplexity), true
+	case "AnswerConcernPayload.userErrors":
+		if e.ComplexityRoot.AnswerConcernPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerConcernPayload.UserErrors(childComplexity), true
+
+	case "ArchiveTopicPayload.topic":
+		if e.ComplexityRoot.ArchiveTopicPayload.Topic == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ArchiveTopicPayload.Topic(childComplexity), true
+	case "ArchiveTopicPayload.userErrors":
+		if e.ComplexityRoot.ArchiveTopicPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ArchiveTopicPayload.UserErrors(childComplexity), true
+
+	case "AssignConcernPayload.concern":
+		if e.ComplexityRoot.AssignConcernPayload.Concern == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignConcernPayload.Concern(childComplexity), true
+	case "AssignConcernPayload.userErrors":
+		if e.ComplexityRoot.AssignConcernPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignConcernPayload.UserErrors(childComplexity), true
 
 	case "AuditEntry.action":
 		if e.ComplexityRoot.AuditEntry.Action == nil {
@@ -2229,6 +2639,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Clause.ID(childComplexity), true
+	case "Clause.interpretations":
+		if e.ComplexityRoot.Clause.Interpretations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Clause.Interpretations(childComplexity), true
 	case "Clause.kind":
 		if e.ComplexityRoot.Clause.Kind == nil {
 			break
@@ -2378,6 +2794,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CloseCommentPeriodPayload.UserErrors(childComplexity), true
+
+	case "CloseConcernPayload.concern":
+		if e.ComplexityRoot.CloseConcernPayload.Concern == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseConcernPayload.Concern(childComplexity), true
+	case "CloseConcernPayload.userErrors":
+		if e.ComplexityRoot.CloseConcernPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseConcernPayload.UserErrors(childComplexity), true
 
 	case "CloseDepartmentPayload.department":
 		if e.ComplexityRoot.CloseDepartmentPayload.Department == nil {
@@ -2674,6 +3103,69 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CommentTally.Total(childComplexity), true
 
+	case "ConcernSource.name":
+		if e.ComplexityRoot.ConcernSource.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConcernSource.Name(childComplexity), true
+	case "ConcernSource.url":
+		if e.ComplexityRoot.ConcernSource.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConcernSource.URL(childComplexity), true
+
+	case "ConcernStanding.answered":
+		if e.ComplexityRoot.ConcernStanding.Answered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConcernStanding.Answered(childComplexity), true
+	case "ConcernStanding.answeredLate":
+		if e.ComplexityRoot.ConcernStanding.AnsweredLate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConcernStanding.AnsweredLate(childComplexity), true
+	case "ConcernStanding.closedUnanswered":
+		if e.ComplexityRoot.ConcernStanding.ClosedUnanswered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConcernStanding.ClosedUnanswered(childComplexity), true
+	case "ConcernStanding.department":
+		if e.ComplexityRoot.ConcernStanding.Department == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConcernStanding.Department(childComplexity), true
+	case "ConcernStanding.open":
+		if e.ComplexityRoot.ConcernStanding.Open == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConcernStanding.Open(childComplexity), true
+	case "ConcernStanding.overdue":
+		if e.ComplexityRoot.ConcernStanding.Overdue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConcernStanding.Overdue(childComplexity), true
+
+	case "ConfirmInterpretationPayload.interpretation":
+		if e.ComplexityRoot.ConfirmInterpretationPayload.Interpretation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmInterpretationPayload.Interpretation(childComplexity), true
+	case "ConfirmInterpretationPayload.userErrors":
+		if e.ComplexityRoot.ConfirmInterpretationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmInterpretationPayload.UserErrors(childComplexity), true
+
 	case "Consultation.commentPeriod":
 		if e.ComplexityRoot.Consultation.CommentPeriod == nil {
 			break
@@ -2887,6 +3379,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ConsultationEdge.Node(childComplexity), true
 
+	case "ContentRelease.contentHash":
+		if e.ComplexityRoot.ContentRelease.ContentHash == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentRelease.ContentHash(childComplexity), true
+	case "ContentRelease.releasedAt":
+		if e.ComplexityRoot.ContentRelease.ReleasedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentRelease.ReleasedAt(childComplexity), true
+	case "ContentRelease.version":
+		if e.ComplexityRoot.ContentRelease.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentRelease.Version(childComplexity), true
+
 	case "CorrectClauseMatchPayload.clause":
 		if e.ComplexityRoot.CorrectClauseMatchPayload.Clause == nil {
 			break
@@ -3024,6 +3535,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateDepartmentPayload.UserErrors(childComplexity), true
 
+	case "CreateInterpretationPayload.interpretation":
+		if e.ComplexityRoot.CreateInterpretationPayload.Interpretation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateInterpretationPayload.Interpretation(childComplexity), true
+	case "CreateInterpretationPayload.userErrors":
+		if e.ComplexityRoot.CreateInterpretationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateInterpretationPayload.UserErrors(childComplexity), true
+
 	case "CreateJurisdictionProfilePayload.jurisdictionProfile":
 		if e.ComplexityRoot.CreateJurisdictionProfilePayload.JurisdictionProfile == nil {
 			break
@@ -3149,6 +3673,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CrossTableTotal.Option(childComplexity), true
+
+	case "CurateTopicPayload.topic":
+		if e.ComplexityRoot.CurateTopicPayload.Topic == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CurateTopicPayload.Topic(childComplexity), true
+	case "CurateTopicPayload.userErrors":
+		if e.ComplexityRoot.CurateTopicPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CurateTopicPayload.UserErrors(childComplexity), true
 
 	case "DateAnswer.date":
 		if e.ComplexityRoot.DateAnswer.Date == nil {
@@ -4604,6 +5141,80 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ImportWarning.Message(childComplexity), true
 
+	case "InterpretationCount.higherLevel":
+		if e.ComplexityRoot.InterpretationCount.HigherLevel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretationCount.HigherLevel(childComplexity), true
+	case "InterpretationCount.infographics":
+		if e.ComplexityRoot.InterpretationCount.Infographics == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretationCount.Infographics(childComplexity), true
+	case "InterpretationCount.latest":
+		if e.ComplexityRoot.InterpretationCount.Latest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretationCount.Latest(childComplexity), true
+	case "InterpretationCount.total":
+		if e.ComplexityRoot.InterpretationCount.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretationCount.Total(childComplexity), true
+	case "InterpretationCount.videos":
+		if e.ComplexityRoot.InterpretationCount.Videos == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretationCount.Videos(childComplexity), true
+
+	case "InterpretationDuty.draft":
+		if e.ComplexityRoot.InterpretationDuty.Draft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretationDuty.Draft(childComplexity), true
+	case "InterpretationDuty.due":
+		if e.ComplexityRoot.InterpretationDuty.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretationDuty.Due(childComplexity), true
+	case "InterpretationDuty.interpretation":
+		if e.ComplexityRoot.InterpretationDuty.Interpretation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretationDuty.Interpretation(childComplexity), true
+	case "InterpretationDuty.overdueDays":
+		if e.ComplexityRoot.InterpretationDuty.OverdueDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretationDuty.OverdueDays(childComplexity), true
+	case "InterpretationDuty.policyRecord":
+		if e.ComplexityRoot.InterpretationDuty.PolicyRecord == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretationDuty.PolicyRecord(childComplexity), true
+	case "InterpretationDuty.releasedAt":
+		if e.ComplexityRoot.InterpretationDuty.ReleasedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretationDuty.ReleasedAt(childComplexity), true
+	case "InterpretationDuty.state":
+		if e.ComplexityRoot.InterpretationDuty.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretationDuty.State(childComplexity), true
+
 	case "JurisdictionProfile.calendar":
 		if e.ComplexityRoot.JurisdictionProfile.Calendar == nil {
 			break
@@ -4933,6 +5544,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MatrixRowResults.Row(childComplexity), true
 
+	case "MergeConcernsPayload.concern":
+		if e.ComplexityRoot.MergeConcernsPayload.Concern == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeConcernsPayload.Concern(childComplexity), true
+	case "MergeConcernsPayload.userErrors":
+		if e.ComplexityRoot.MergeConcernsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeConcernsPayload.UserErrors(childComplexity), true
+
 	case "MergeDepartmentsPayload.department":
 		if e.ComplexityRoot.MergeDepartmentsPayload.Department == nil {
 			break
@@ -5128,6 +5752,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AdoptDraft(childComplexity, args["input"].(consult.AdoptDraftInput)), true
+	case "Mutation.answerConcern":
+		if e.ComplexityRoot.Mutation.AnswerConcern == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_answerConcern_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AnswerConcern(childComplexity, args["input"].(inform.AnswerConcernInput)), true
+	case "Mutation.archiveTopic":
+		if e.ComplexityRoot.Mutation.ArchiveTopic == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_archiveTopic_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ArchiveTopic(childComplexity, args["input"].(inform.ArchiveTopicInput)), true
+	case "Mutation.assignConcern":
+		if e.ComplexityRoot.Mutation.AssignConcern == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_assignConcern_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AssignConcern(childComplexity, args["input"].(inform.AssignConcernInput)), true
 	case "Mutation.checkDisclosureReply":
 		if e.ComplexityRoot.Mutation.CheckDisclosureReply == nil {
 			break
@@ -5150,6 +5807,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CloseCommentPeriod(childComplexity, args["input"].(consult.CloseCommentPeriodInput)), true
+	case "Mutation.closeConcern":
+		if e.ComplexityRoot.Mutation.CloseConcern == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_closeConcern_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CloseConcern(childComplexity, args["input"].(inform.CloseConcernInput)), true
 	case "Mutation.closeDepartment":
 		if e.ComplexityRoot.Mutation.CloseDepartment == nil {
 			break
@@ -5161,6 +5829,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CloseDepartment(childComplexity, args["input"].(civic.CloseDepartmentInput)), true
+	case "Mutation.confirmInterpretation":
+		if e.ComplexityRoot.Mutation.ConfirmInterpretation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_confirmInterpretation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ConfirmInterpretation(childComplexity, args["input"].(inform.ConfirmInterpretationInput)), true
 	case "Mutation.correctClauseMatch":
 		if e.ComplexityRoot.Mutation.CorrectClauseMatch == nil {
 			break
@@ -5205,6 +5884,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateDepartment(childComplexity, args["input"].(civic.CreateDepartmentInput)), true
+	case "Mutation.createInterpretation":
+		if e.ComplexityRoot.Mutation.CreateInterpretation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createInterpretation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateInterpretation(childComplexity, args["input"].(inform.CreateInterpretationInput)), true
 	case "Mutation.createJurisdictionProfile":
 		if e.ComplexityRoot.Mutation.CreateJurisdictionProfile == nil {
 			break
@@ -5238,6 +5928,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateSurvey(childComplexity, args["input"].(survey.CreateSurveyInput)), true
+	case "Mutation.curateTopic":
+		if e.ComplexityRoot.Mutation.CurateTopic == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_curateTopic_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CurateTopic(childComplexity, args["input"].(inform.CurateTopicInput)), true
 	case "Mutation.disputeAuthorship":
 		if e.ComplexityRoot.Mutation.DisputeAuthorship == nil {
 			break
@@ -5392,6 +6093,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.LoadWorkingCalendar(childComplexity, args["input"].(civic.LoadWorkingCalendarInput)), true
+	case "Mutation.mergeConcerns":
+		if e.ComplexityRoot.Mutation.MergeConcerns == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mergeConcerns_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MergeConcerns(childComplexity, args["input"].(inform.MergeConcernsInput)), true
 	case "Mutation.mergeDepartments":
 		if e.ComplexityRoot.Mutation.MergeDepartments == nil {
 			break
@@ -5436,6 +6148,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MoveComment(childComplexity, args["input"].(consult.MoveCommentInput)), true
+	case "Mutation.openTopic":
+		if e.ComplexityRoot.Mutation.OpenTopic == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_openTopic_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OpenTopic(childComplexity, args["input"].(inform.OpenTopicInput)), true
 	case "Mutation.publishFeedbackReport":
 		if e.ComplexityRoot.Mutation.PublishFeedbackReport == nil {
 			break
@@ -5469,6 +6192,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReadDisclosureApplicant(childComplexity, args["input"].(disclose.ReadDisclosureApplicantInput)), true
+	case "Mutation.recordConcern":
+		if e.ComplexityRoot.Mutation.RecordConcern == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_recordConcern_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecordConcern(childComplexity, args["input"].(inform.RecordConcernInput)), true
+	case "Mutation.recordContentReview":
+		if e.ComplexityRoot.Mutation.RecordContentReview == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_recordContentReview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecordContentReview(childComplexity, args["input"].(consult.RecordContentReviewInput)), true
 	case "Mutation.recordDisclosureEvent":
 		if e.ComplexityRoot.Mutation.RecordDisclosureEvent == nil {
 			break
@@ -5491,6 +6236,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RecordReview(childComplexity, args["input"].(consult.RecordReviewInput)), true
+	case "Mutation.releaseContent":
+		if e.ComplexityRoot.Mutation.ReleaseContent == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_releaseContent_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReleaseContent(childComplexity, args["input"].(consult.ReleaseContentInput)), true
+	case "Mutation.renewTopic":
+		if e.ComplexityRoot.Mutation.RenewTopic == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_renewTopic_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RenewTopic(childComplexity, args["input"].(inform.RenewTopicInput)), true
 	case "Mutation.reportComment":
 		if e.ComplexityRoot.Mutation.ReportComment == nil {
 			break
@@ -5524,6 +6291,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RespondToComments(childComplexity, args["input"].(consult.RespondToCommentsInput)), true
+	case "Mutation.reviseConcernResponse":
+		if e.ComplexityRoot.Mutation.ReviseConcernResponse == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reviseConcernResponse_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReviseConcernResponse(childComplexity, args["input"].(inform.ReviseConcernResponseInput)), true
 	case "Mutation.reviseDraft":
 		if e.ComplexityRoot.Mutation.ReviseDraft == nil {
 			break
@@ -5535,6 +6313,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReviseDraft(childComplexity, args["input"].(consult.ReviseDraftInput)), true
+	case "Mutation.reviseInterpretation":
+		if e.ComplexityRoot.Mutation.ReviseInterpretation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reviseInterpretation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReviseInterpretation(childComplexity, args["input"].(inform.ReviseInterpretationInput)), true
 	case "Mutation.reviseJurisdictionProfile":
 		if e.ComplexityRoot.Mutation.ReviseJurisdictionProfile == nil {
 			break
@@ -5623,6 +6412,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SubmitComment(childComplexity, args["input"].(consult.SubmitCommentInput)), true
+	case "Mutation.submitContentForReview":
+		if e.ComplexityRoot.Mutation.SubmitContentForReview == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_submitContentForReview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SubmitContentForReview(childComplexity, args["input"].(consult.SubmitContentForReviewInput)), true
 	case "Mutation.submitDisclosureRequest":
 		if e.ComplexityRoot.Mutation.SubmitDisclosureRequest == nil {
 			break
@@ -6089,6 +6889,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OfficialResponseEdge.Node(childComplexity), true
 
+	case "OpenTopicPayload.topic":
+		if e.ComplexityRoot.OpenTopicPayload.Topic == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenTopicPayload.Topic(childComplexity), true
+	case "OpenTopicPayload.userErrors":
+		if e.ComplexityRoot.OpenTopicPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenTopicPayload.UserErrors(childComplexity), true
+
 	case "Option.key":
 		if e.ComplexityRoot.Option.Key == nil {
 			break
@@ -6232,6 +7045,222 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PeriodWarning.Message(childComplexity), true
 
+	case "PolicyInterpretation.body":
+		if e.ComplexityRoot.PolicyInterpretation.Body == nil {
+			break
+		}
+
+		args, err := ec.field_PolicyInterpretation_body_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.Body(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "PolicyInterpretation.clauses":
+		if e.ComplexityRoot.PolicyInterpretation.Clauses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.Clauses(childComplexity), true
+	case "PolicyInterpretation.confirmedAt":
+		if e.ComplexityRoot.PolicyInterpretation.ConfirmedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.ConfirmedAt(childComplexity), true
+	case "PolicyInterpretation.contentHash":
+		if e.ComplexityRoot.PolicyInterpretation.ContentHash == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.ContentHash(childComplexity), true
+	case "PolicyInterpretation.copiedShare":
+		if e.ComplexityRoot.PolicyInterpretation.CopiedShare == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.CopiedShare(childComplexity), true
+	case "PolicyInterpretation.createdAt":
+		if e.ComplexityRoot.PolicyInterpretation.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.CreatedAt(childComplexity), true
+	case "PolicyInterpretation.draft":
+		if e.ComplexityRoot.PolicyInterpretation.Draft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.Draft(childComplexity), true
+	case "PolicyInterpretation.elements":
+		if e.ComplexityRoot.PolicyInterpretation.Elements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.Elements(childComplexity), true
+	case "PolicyInterpretation.id":
+		if e.ComplexityRoot.PolicyInterpretation.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.ID(childComplexity), true
+	case "PolicyInterpretation.mediaUrl":
+		if e.ComplexityRoot.PolicyInterpretation.MediaURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.MediaURL(childComplexity), true
+	case "PolicyInterpretation.medium":
+		if e.ComplexityRoot.PolicyInterpretation.Medium == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.Medium(childComplexity), true
+	case "PolicyInterpretation.missingElements":
+		if e.ComplexityRoot.PolicyInterpretation.MissingElements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.MissingElements(childComplexity), true
+	case "PolicyInterpretation.missingForApproval":
+		if e.ComplexityRoot.PolicyInterpretation.MissingForApproval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.MissingForApproval(childComplexity), true
+	case "PolicyInterpretation.origin":
+		if e.ComplexityRoot.PolicyInterpretation.Origin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.Origin(childComplexity), true
+	case "PolicyInterpretation.outdated":
+		if e.ComplexityRoot.PolicyInterpretation.Outdated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.Outdated(childComplexity), true
+	case "PolicyInterpretation.policyRecord":
+		if e.ComplexityRoot.PolicyInterpretation.PolicyRecord == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.PolicyRecord(childComplexity), true
+	case "PolicyInterpretation.publishedAt":
+		if e.ComplexityRoot.PolicyInterpretation.PublishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.PublishedAt(childComplexity), true
+	case "PolicyInterpretation.releases":
+		if e.ComplexityRoot.PolicyInterpretation.Releases == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.Releases(childComplexity), true
+	case "PolicyInterpretation.replacedAt":
+		if e.ComplexityRoot.PolicyInterpretation.ReplacedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.ReplacedAt(childComplexity), true
+	case "PolicyInterpretation.reviews":
+		if e.ComplexityRoot.PolicyInterpretation.Reviews == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.Reviews(childComplexity), true
+	case "PolicyInterpretation.source":
+		if e.ComplexityRoot.PolicyInterpretation.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.Source(childComplexity), true
+	case "PolicyInterpretation.sourceUrl":
+		if e.ComplexityRoot.PolicyInterpretation.SourceURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.SourceURL(childComplexity), true
+	case "PolicyInterpretation.state":
+		if e.ComplexityRoot.PolicyInterpretation.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.State(childComplexity), true
+	case "PolicyInterpretation.title":
+		if e.ComplexityRoot.PolicyInterpretation.Title == nil {
+			break
+		}
+
+		args, err := ec.field_PolicyInterpretation_title_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "PolicyInterpretation.transcript":
+		if e.ComplexityRoot.PolicyInterpretation.Transcript == nil {
+			break
+		}
+
+		args, err := ec.field_PolicyInterpretation_transcript_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.Transcript(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "PolicyInterpretation.version":
+		if e.ComplexityRoot.PolicyInterpretation.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.Version(childComplexity), true
+	case "PolicyInterpretation.warnings":
+		if e.ComplexityRoot.PolicyInterpretation.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.Warnings(childComplexity), true
+
+	case "PolicyInterpretationConnection.edges":
+		if e.ComplexityRoot.PolicyInterpretationConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretationConnection.Edges(childComplexity), true
+	case "PolicyInterpretationConnection.nodes":
+		if e.ComplexityRoot.PolicyInterpretationConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretationConnection.Nodes(childComplexity), true
+	case "PolicyInterpretationConnection.pageInfo":
+		if e.ComplexityRoot.PolicyInterpretationConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretationConnection.PageInfo(childComplexity), true
+	case "PolicyInterpretationConnection.totalCount":
+		if e.ComplexityRoot.PolicyInterpretationConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretationConnection.TotalCount(childComplexity), true
+
+	case "PolicyInterpretationEdge.cursor":
+		if e.ComplexityRoot.PolicyInterpretationEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretationEdge.Cursor(childComplexity), true
+	case "PolicyInterpretationEdge.node":
+		if e.ComplexityRoot.PolicyInterpretationEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretationEdge.Node(childComplexity), true
+
 	case "PolicyRecord.comingText":
 		if e.ComplexityRoot.PolicyRecord.ComingText == nil {
 			break
@@ -6301,6 +7330,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PolicyRecord.ID(childComplexity), true
+	case "PolicyRecord.interpretationDue":
+		if e.ComplexityRoot.PolicyRecord.InterpretationDue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyRecord.InterpretationDue(childComplexity), true
+	case "PolicyRecord.interpretations":
+		if e.ComplexityRoot.PolicyRecord.Interpretations == nil {
+			break
+		}
+
+		args, err := ec.field_PolicyRecord_interpretations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PolicyRecord.Interpretations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "PolicyRecord.kind":
 		if e.ComplexityRoot.PolicyRecord.Kind == nil {
 			break
@@ -6374,6 +7420,268 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PolicyRecordEdge.Node(childComplexity), true
 
+	case "PublicConcern.answeredAt":
+		if e.ComplexityRoot.PublicConcern.AnsweredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcern.AnsweredAt(childComplexity), true
+	case "PublicConcern.closeReason":
+		if e.ComplexityRoot.PublicConcern.CloseReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcern.CloseReason(childComplexity), true
+	case "PublicConcern.closedAt":
+		if e.ComplexityRoot.PublicConcern.ClosedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcern.ClosedAt(childComplexity), true
+	case "PublicConcern.department":
+		if e.ComplexityRoot.PublicConcern.Department == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcern.Department(childComplexity), true
+	case "PublicConcern.due":
+		if e.ComplexityRoot.PublicConcern.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcern.Due(childComplexity), true
+	case "PublicConcern.hoursLate":
+		if e.ComplexityRoot.PublicConcern.HoursLate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcern.HoursLate(childComplexity), true
+	case "PublicConcern.id":
+		if e.ComplexityRoot.PublicConcern.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcern.ID(childComplexity), true
+	case "PublicConcern.kind":
+		if e.ComplexityRoot.PublicConcern.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcern.Kind(childComplexity), true
+	case "PublicConcern.mergedInto":
+		if e.ComplexityRoot.PublicConcern.MergedInto == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcern.MergedInto(childComplexity), true
+	case "PublicConcern.responses":
+		if e.ComplexityRoot.PublicConcern.Responses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcern.Responses(childComplexity), true
+	case "PublicConcern.sensedAt":
+		if e.ComplexityRoot.PublicConcern.SensedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcern.SensedAt(childComplexity), true
+	case "PublicConcern.severity":
+		if e.ComplexityRoot.PublicConcern.Severity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcern.Severity(childComplexity), true
+	case "PublicConcern.sources":
+		if e.ComplexityRoot.PublicConcern.Sources == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcern.Sources(childComplexity), true
+	case "PublicConcern.state":
+		if e.ComplexityRoot.PublicConcern.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcern.State(childComplexity), true
+	case "PublicConcern.summary":
+		if e.ComplexityRoot.PublicConcern.Summary == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcern.Summary(childComplexity), true
+
+	case "PublicConcernConnection.edges":
+		if e.ComplexityRoot.PublicConcernConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernConnection.Edges(childComplexity), true
+	case "PublicConcernConnection.nodes":
+		if e.ComplexityRoot.PublicConcernConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernConnection.Nodes(childComplexity), true
+	case "PublicConcernConnection.pageInfo":
+		if e.ComplexityRoot.PublicConcernConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernConnection.PageInfo(childComplexity), true
+	case "PublicConcernConnection.totalCount":
+		if e.ComplexityRoot.PublicConcernConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernConnection.TotalCount(childComplexity), true
+
+	case "PublicConcernEdge.cursor":
+		if e.ComplexityRoot.PublicConcernEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernEdge.Cursor(childComplexity), true
+	case "PublicConcernEdge.node":
+		if e.ComplexityRoot.PublicConcernEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernEdge.Node(childComplexity), true
+
+	case "PublicConcernResponse.body":
+		if e.ComplexityRoot.PublicConcernResponse.Body == nil {
+			break
+		}
+
+		args, err := ec.field_PublicConcernResponse_body_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PublicConcernResponse.Body(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "PublicConcernResponse.concerns":
+		if e.ComplexityRoot.PublicConcernResponse.Concerns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponse.Concerns(childComplexity), true
+	case "PublicConcernResponse.contentHash":
+		if e.ComplexityRoot.PublicConcernResponse.ContentHash == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponse.ContentHash(childComplexity), true
+	case "PublicConcernResponse.createdAt":
+		if e.ComplexityRoot.PublicConcernResponse.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponse.CreatedAt(childComplexity), true
+	case "PublicConcernResponse.department":
+		if e.ComplexityRoot.PublicConcernResponse.Department == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponse.Department(childComplexity), true
+	case "PublicConcernResponse.id":
+		if e.ComplexityRoot.PublicConcernResponse.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponse.ID(childComplexity), true
+	case "PublicConcernResponse.missingForApproval":
+		if e.ComplexityRoot.PublicConcernResponse.MissingForApproval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponse.MissingForApproval(childComplexity), true
+	case "PublicConcernResponse.publishedAt":
+		if e.ComplexityRoot.PublicConcernResponse.PublishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponse.PublishedAt(childComplexity), true
+	case "PublicConcernResponse.releases":
+		if e.ComplexityRoot.PublicConcernResponse.Releases == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponse.Releases(childComplexity), true
+	case "PublicConcernResponse.replacedAt":
+		if e.ComplexityRoot.PublicConcernResponse.ReplacedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponse.ReplacedAt(childComplexity), true
+	case "PublicConcernResponse.reviews":
+		if e.ComplexityRoot.PublicConcernResponse.Reviews == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponse.Reviews(childComplexity), true
+	case "PublicConcernResponse.state":
+		if e.ComplexityRoot.PublicConcernResponse.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponse.State(childComplexity), true
+	case "PublicConcernResponse.title":
+		if e.ComplexityRoot.PublicConcernResponse.Title == nil {
+			break
+		}
+
+		args, err := ec.field_PublicConcernResponse_title_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PublicConcernResponse.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "PublicConcernResponse.version":
+		if e.ComplexityRoot.PublicConcernResponse.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponse.Version(childComplexity), true
+
+	case "PublicConcernResponseConnection.edges":
+		if e.ComplexityRoot.PublicConcernResponseConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponseConnection.Edges(childComplexity), true
+	case "PublicConcernResponseConnection.nodes":
+		if e.ComplexityRoot.PublicConcernResponseConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponseConnection.Nodes(childComplexity), true
+	case "PublicConcernResponseConnection.pageInfo":
+		if e.ComplexityRoot.PublicConcernResponseConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponseConnection.PageInfo(childComplexity), true
+	case "PublicConcernResponseConnection.totalCount":
+		if e.ComplexityRoot.PublicConcernResponseConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponseConnection.TotalCount(childComplexity), true
+
+	case "PublicConcernResponseEdge.cursor":
+		if e.ComplexityRoot.PublicConcernResponseEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponseEdge.Cursor(childComplexity), true
+	case "PublicConcernResponseEdge.node":
+		if e.ComplexityRoot.PublicConcernResponseEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponseEdge.Node(childComplexity), true
+
 	case "PublishFeedbackReportPayload.feedbackReport":
 		if e.ComplexityRoot.PublishFeedbackReportPayload.FeedbackReport == nil {
 			break
@@ -6422,6 +7730,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Checkpoint(childComplexity, args["treeSize"].(*int)), true
+	case "Query.concernStandings":
+		if e.ComplexityRoot.Query.ConcernStandings == nil {
+			break
+		}
+
+		args, err := ec.field_Query_concernStandings_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ConcernStandings(childComplexity, args["year"].(int)), true
 	case "Query.consistencyProof":
 		if e.ComplexityRoot.Query.ConsistencyProof == nil {
 			break
@@ -6510,6 +7829,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.GrantedRoles(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.interpretationCount":
+		if e.ComplexityRoot.Query.InterpretationCount == nil {
+			break
+		}
+
+		args, err := ec.field_Query_interpretationCount_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.InterpretationCount(childComplexity, args["year"].(int), args["departmentId"].(*civic.ID)), true
+	case "Query.interpretations":
+		if e.ComplexityRoot.Query.Interpretations == nil {
+			break
+		}
+
+		args, err := ec.field_Query_interpretations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Interpretations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["year"].(int), args["filter"].(*inform.InterpretationFilter)), true
+	case "Query.interpretationsOverdue":
+		if e.ComplexityRoot.Query.InterpretationsOverdue == nil {
+			break
+		}
+
+		args, err := ec.field_Query_interpretationsOverdue_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.InterpretationsOverdue(childComplexity, args["year"].(int), args["departmentId"].(*civic.ID)), true
 
 	case "Query.jurisdictionProfiles":
 		if e.ComplexityRoot.Query.JurisdictionProfiles == nil {
@@ -6583,6 +7935,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PolicyRecords(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*consult.PolicyRecordFilter)), true
+	case "Query.publicConcernResponses":
+		if e.ComplexityRoot.Query.PublicConcernResponses == nil {
+			break
+		}
+
+		args, err := ec.field_Query_publicConcernResponses_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PublicConcernResponses(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["departmentId"].(*civic.ID)), true
+	case "Query.publicConcerns":
+		if e.ComplexityRoot.Query.PublicConcerns == nil {
+			break
+		}
+
+		args, err := ec.field_Query_publicConcerns_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PublicConcerns(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["departmentId"].(*civic.ID), args["open"].(*bool)), true
 	case "Query.rateLimit":
 		if e.ComplexityRoot.Query.RateLimit == nil {
 			break
@@ -6622,6 +7996,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Survey(childComplexity, args["id"].(civic.ID)), true
+	case "Query.topicColumns":
+		if e.ComplexityRoot.Query.TopicColumns == nil {
+			break
+		}
+
+		args, err := ec.field_Query_topicColumns_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.TopicColumns(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["departmentId"].(*civic.ID), args["year"].(*int), args["standing"].(*inform.TopicStanding)), true
+	case "Query.topicCount":
+		if e.ComplexityRoot.Query.TopicCount == nil {
+			break
+		}
+
+		args, err := ec.field_Query_topicCount_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.TopicCount(childComplexity, args["year"].(int)), true
 	case "Query.viewer":
 		if e.ComplexityRoot.Query.Viewer == nil {
 			break
@@ -6940,6 +8336,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReceiptStatus.State(childComplexity), true
 
+	case "RecordConcernPayload.concern":
+		if e.ComplexityRoot.RecordConcernPayload.Concern == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordConcernPayload.Concern(childComplexity), true
+	case "RecordConcernPayload.userErrors":
+		if e.ComplexityRoot.RecordConcernPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordConcernPayload.UserErrors(childComplexity), true
+
+	case "RecordContentReviewPayload.content":
+		if e.ComplexityRoot.RecordContentReviewPayload.Content == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordContentReviewPayload.Content(childComplexity), true
+	case "RecordContentReviewPayload.userErrors":
+		if e.ComplexityRoot.RecordContentReviewPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordContentReviewPayload.UserErrors(childComplexity), true
+
 	case "RecordDisclosureEventPayload.disclosureRequest":
 		if e.ComplexityRoot.RecordDisclosureEventPayload.DisclosureRequest == nil {
 			break
@@ -6966,6 +8388,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RecordReviewPayload.UserErrors(childComplexity), true
 
+	case "ReleaseContentPayload.content":
+		if e.ComplexityRoot.ReleaseContentPayload.Content == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseContentPayload.Content(childComplexity), true
+	case "ReleaseContentPayload.userErrors":
+		if e.ComplexityRoot.ReleaseContentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseContentPayload.UserErrors(childComplexity), true
+
 	case "Remedy.days":
 		if e.ComplexityRoot.Remedy.Days == nil {
 			break
@@ -6990,6 +8425,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Remedy.Ordered(childComplexity), true
+
+	case "RenewTopicPayload.topic":
+		if e.ComplexityRoot.RenewTopicPayload.Topic == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenewTopicPayload.Topic(childComplexity), true
+	case "RenewTopicPayload.userErrors":
+		if e.ComplexityRoot.RenewTopicPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenewTopicPayload.UserErrors(childComplexity), true
 
 	case "ReportAsked.closesAt":
 		if e.ComplexityRoot.ReportAsked.ClosesAt == nil {
@@ -7293,6 +8741,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RespondToCommentsPayload.UserErrors(childComplexity), true
 
+	case "ReviseConcernResponsePayload.response":
+		if e.ComplexityRoot.ReviseConcernResponsePayload.Response == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviseConcernResponsePayload.Response(childComplexity), true
+	case "ReviseConcernResponsePayload.userErrors":
+		if e.ComplexityRoot.ReviseConcernResponsePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviseConcernResponsePayload.UserErrors(childComplexity), true
+
 	case "ReviseDraftPayload.draft":
 		if e.ComplexityRoot.ReviseDraftPayload.Draft == nil {
 			break
@@ -7305,6 +8766,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReviseDraftPayload.UserErrors(childComplexity), true
+
+	case "ReviseInterpretationPayload.interpretation":
+		if e.ComplexityRoot.ReviseInterpretationPayload.Interpretation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviseInterpretationPayload.Interpretation(childComplexity), true
+	case "ReviseInterpretationPayload.userErrors":
+		if e.ComplexityRoot.ReviseInterpretationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviseInterpretationPayload.UserErrors(childComplexity), true
 
 	case "ReviseJurisdictionProfilePayload.jurisdictionProfile":
 		if e.ComplexityRoot.ReviseJurisdictionProfilePayload.JurisdictionProfile == nil {
@@ -7613,6 +9087,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SubmitCommentPayload.UserErrors(childComplexity), true
+
+	case "SubmitContentForReviewPayload.content":
+		if e.ComplexityRoot.SubmitContentForReviewPayload.Content == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitContentForReviewPayload.Content(childComplexity), true
+	case "SubmitContentForReviewPayload.userErrors":
+		if e.ComplexityRoot.SubmitContentForReviewPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitContentForReviewPayload.UserErrors(childComplexity), true
 
 	case "SubmitDisclosureRequestPayload.disclosureRequest":
 		if e.ComplexityRoot.SubmitDisclosureRequestPayload.DisclosureRequest == nil {
@@ -8090,6 +9577,214 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TimelineEventEdge.Node(childComplexity), true
 
+	case "TopicColumn.archivedAt":
+		if e.ComplexityRoot.TopicColumn.ArchivedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.ArchivedAt(childComplexity), true
+	case "TopicColumn.contentHash":
+		if e.ComplexityRoot.TopicColumn.ContentHash == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.ContentHash(childComplexity), true
+	case "TopicColumn.createdAt":
+		if e.ComplexityRoot.TopicColumn.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.CreatedAt(childComplexity), true
+	case "TopicColumn.department":
+		if e.ComplexityRoot.TopicColumn.Department == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.Department(childComplexity), true
+	case "TopicColumn.id":
+		if e.ComplexityRoot.TopicColumn.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.ID(childComplexity), true
+	case "TopicColumn.locale":
+		if e.ComplexityRoot.TopicColumn.Locale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.Locale(childComplexity), true
+	case "TopicColumn.missingForApproval":
+		if e.ComplexityRoot.TopicColumn.MissingForApproval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.MissingForApproval(childComplexity), true
+	case "TopicColumn.pinned":
+		if e.ComplexityRoot.TopicColumn.Pinned == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.Pinned(childComplexity), true
+	case "TopicColumn.policies":
+		if e.ComplexityRoot.TopicColumn.Policies == nil {
+			break
+		}
+
+		args, err := ec.field_TopicColumn_policies_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.TopicColumn.Policies(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "TopicColumn.publishedAt":
+		if e.ComplexityRoot.TopicColumn.PublishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.PublishedAt(childComplexity), true
+	case "TopicColumn.releases":
+		if e.ComplexityRoot.TopicColumn.Releases == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.Releases(childComplexity), true
+	case "TopicColumn.replacedAt":
+		if e.ComplexityRoot.TopicColumn.ReplacedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.ReplacedAt(childComplexity), true
+	case "TopicColumn.reviews":
+		if e.ComplexityRoot.TopicColumn.Reviews == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.Reviews(childComplexity), true
+	case "TopicColumn.state":
+		if e.ComplexityRoot.TopicColumn.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.State(childComplexity), true
+	case "TopicColumn.summary":
+		if e.ComplexityRoot.TopicColumn.Summary == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.Summary(childComplexity), true
+	case "TopicColumn.title":
+		if e.ComplexityRoot.TopicColumn.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.Title(childComplexity), true
+	case "TopicColumn.version":
+		if e.ComplexityRoot.TopicColumn.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.Version(childComplexity), true
+	case "TopicColumn.years":
+		if e.ComplexityRoot.TopicColumn.Years == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.Years(childComplexity), true
+
+	case "TopicColumnConnection.edges":
+		if e.ComplexityRoot.TopicColumnConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumnConnection.Edges(childComplexity), true
+	case "TopicColumnConnection.nodes":
+		if e.ComplexityRoot.TopicColumnConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumnConnection.Nodes(childComplexity), true
+	case "TopicColumnConnection.pageInfo":
+		if e.ComplexityRoot.TopicColumnConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumnConnection.PageInfo(childComplexity), true
+	case "TopicColumnConnection.totalCount":
+		if e.ComplexityRoot.TopicColumnConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumnConnection.TotalCount(childComplexity), true
+
+	case "TopicColumnEdge.cursor":
+		if e.ComplexityRoot.TopicColumnEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumnEdge.Cursor(childComplexity), true
+	case "TopicColumnEdge.node":
+		if e.ComplexityRoot.TopicColumnEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumnEdge.Node(childComplexity), true
+
+	case "TopicCount.adjusted":
+		if e.ComplexityRoot.TopicCount.Adjusted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicCount.Adjusted(childComplexity), true
+	case "TopicCount.closed":
+		if e.ComplexityRoot.TopicCount.Closed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicCount.Closed(childComplexity), true
+	case "TopicCount.kept":
+		if e.ComplexityRoot.TopicCount.Kept == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicCount.Kept(childComplexity), true
+	case "TopicCount.new":
+		if e.ComplexityRoot.TopicCount.New == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicCount.New(childComplexity), true
+	case "TopicCount.undecided":
+		if e.ComplexityRoot.TopicCount.Undecided == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicCount.Undecided(childComplexity), true
+
+	case "TopicYear.at":
+		if e.ComplexityRoot.TopicYear.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicYear.At(childComplexity), true
+	case "TopicYear.reason":
+		if e.ComplexityRoot.TopicYear.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicYear.Reason(childComplexity), true
+	case "TopicYear.standing":
+		if e.ComplexityRoot.TopicYear.Standing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicYear.Standing(childComplexity), true
+	case "TopicYear.year":
+		if e.ComplexityRoot.TopicYear.Year == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicYear.Year(childComplexity), true
+
 	case "UpdateConsultationPayload.consultation":
 		if e.ComplexityRoot.UpdateConsultationPayload.Consultation == nil {
 			break
@@ -8422,21 +10117,30 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AddSurveyInput", ec.unmarshalInputAddSurveyInput),
 			graphql.NewInputUnmarshaler("AdoptDraftInput", ec.unmarshalInputAdoptDraftInput),
 			graphql.NewInputUnmarshaler("AffectedClauseInput", ec.unmarshalInputAffectedClauseInput),
+			graphql.NewInputUnmarshaler("AnswerConcernInput", ec.unmarshalInputAnswerConcernInput),
 			graphql.NewInputUnmarshaler("AnswerInput", ec.unmarshalInputAnswerInput),
+			graphql.NewInputUnmarshaler("ArchiveTopicInput", ec.unmarshalInputArchiveTopicInput),
+			graphql.NewInputUnmarshaler("AssignConcernInput", ec.unmarshalInputAssignConcernInput),
 			graphql.NewInputUnmarshaler("AuditFilter", ec.unmarshalInputAuditFilter),
 			graphql.NewInputUnmarshaler("CalendarDayInput", ec.unmarshalInputCalendarDayInput),
 			graphql.NewInputUnmarshaler("CheckDisclosureReplyInput", ec.unmarshalInputCheckDisclosureReplyInput),
 			graphql.NewInputUnmarshaler("CloseCommentPeriodInput", ec.unmarshalInputCloseCommentPeriodInput),
+			graphql.NewInputUnmarshaler("CloseConcernInput", ec.unmarshalInputCloseConcernInput),
 			graphql.NewInputUnmarshaler("CloseDepartmentInput", ec.unmarshalInputCloseDepartmentInput),
 			graphql.NewInputUnmarshaler("CommentFilter", ec.unmarshalInputCommentFilter),
+			graphql.NewInputUnmarshaler("ConcernAnswerInput", ec.unmarshalInputConcernAnswerInput),
+			graphql.NewInputUnmarshaler("ConcernSourceInput", ec.unmarshalInputConcernSourceInput),
+			graphql.NewInputUnmarshaler("ConfirmInterpretationInput", ec.unmarshalInputConfirmInterpretationInput),
 			graphql.NewInputUnmarshaler("ConsultationFilter", ec.unmarshalInputConsultationFilter),
 			graphql.NewInputUnmarshaler("CorrectClauseMatchInput", ec.unmarshalInputCorrectClauseMatchInput),
 			graphql.NewInputUnmarshaler("CorrectDisclosureRequestInput", ec.unmarshalInputCorrectDisclosureRequestInput),
 			graphql.NewInputUnmarshaler("CreateBrowserKeyInput", ec.unmarshalInputCreateBrowserKeyInput),
 			graphql.NewInputUnmarshaler("CreateDepartmentInput", ec.unmarshalInputCreateDepartmentInput),
+			graphql.NewInputUnmarshaler("CreateInterpretationInput", ec.unmarshalInputCreateInterpretationInput),
 			graphql.NewInputUnmarshaler("CreateJurisdictionProfileInput", ec.unmarshalInputCreateJurisdictionProfileInput),
 			graphql.NewInputUnmarshaler("CreatePolicyRecordInput", ec.unmarshalInputCreatePolicyRecordInput),
 			graphql.NewInputUnmarshaler("CreateSurveyInput", ec.unmarshalInputCreateSurveyInput),
+			graphql.NewInputUnmarshaler("CurateTopicInput", ec.unmarshalInputCurateTopicInput),
 			graphql.NewInputUnmarshaler("DisclosureApplicantInput", ec.unmarshalInputDisclosureApplicantInput),
 			graphql.NewInputUnmarshaler("DisputeAuthorshipInput", ec.unmarshalInputDisputeAuthorshipInput),
 			graphql.NewInputUnmarshaler("DraftDisclosureReplyInput", ec.unmarshalInputDraftDisclosureReplyInput),
@@ -8451,28 +10155,38 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("GateVerdictInput", ec.unmarshalInputGateVerdictInput),
 			graphql.NewInputUnmarshaler("GrantRoleInput", ec.unmarshalInputGrantRoleInput),
 			graphql.NewInputUnmarshaler("ImportDraftInput", ec.unmarshalInputImportDraftInput),
+			graphql.NewInputUnmarshaler("InterpretationFilter", ec.unmarshalInputInterpretationFilter),
+			graphql.NewInputUnmarshaler("InterpretationInput", ec.unmarshalInputInterpretationInput),
 			graphql.NewInputUnmarshaler("LaunchConsultationInput", ec.unmarshalInputLaunchConsultationInput),
 			graphql.NewInputUnmarshaler("LegalBasisInput", ec.unmarshalInputLegalBasisInput),
 			graphql.NewInputUnmarshaler("LoadWorkingCalendarInput", ec.unmarshalInputLoadWorkingCalendarInput),
 			graphql.NewInputUnmarshaler("LocalizedTextInput", ec.unmarshalInputLocalizedTextInput),
 			graphql.NewInputUnmarshaler("MatrixRowAnswerInput", ec.unmarshalInputMatrixRowAnswerInput),
+			graphql.NewInputUnmarshaler("MergeConcernsInput", ec.unmarshalInputMergeConcernsInput),
 			graphql.NewInputUnmarshaler("MergeDepartmentsInput", ec.unmarshalInputMergeDepartmentsInput),
 			graphql.NewInputUnmarshaler("ModerateCommentInput", ec.unmarshalInputModerateCommentInput),
 			graphql.NewInputUnmarshaler("ModerateCommentsInput", ec.unmarshalInputModerateCommentsInput),
 			graphql.NewInputUnmarshaler("ModerationFilter", ec.unmarshalInputModerationFilter),
 			graphql.NewInputUnmarshaler("MoveCommentInput", ec.unmarshalInputMoveCommentInput),
+			graphql.NewInputUnmarshaler("OpenTopicInput", ec.unmarshalInputOpenTopicInput),
 			graphql.NewInputUnmarshaler("OptionInput", ec.unmarshalInputOptionInput),
 			graphql.NewInputUnmarshaler("PolicyRecordFilter", ec.unmarshalInputPolicyRecordFilter),
 			graphql.NewInputUnmarshaler("PublishFeedbackReportInput", ec.unmarshalInputPublishFeedbackReportInput),
 			graphql.NewInputUnmarshaler("PublishNoticeInput", ec.unmarshalInputPublishNoticeInput),
 			graphql.NewInputUnmarshaler("QuestionInput", ec.unmarshalInputQuestionInput),
 			graphql.NewInputUnmarshaler("ReadDisclosureApplicantInput", ec.unmarshalInputReadDisclosureApplicantInput),
+			graphql.NewInputUnmarshaler("RecordConcernInput", ec.unmarshalInputRecordConcernInput),
+			graphql.NewInputUnmarshaler("RecordContentReviewInput", ec.unmarshalInputRecordContentReviewInput),
 			graphql.NewInputUnmarshaler("RecordDisclosureEventInput", ec.unmarshalInputRecordDisclosureEventInput),
 			graphql.NewInputUnmarshaler("RecordReviewInput", ec.unmarshalInputRecordReviewInput),
+			graphql.NewInputUnmarshaler("ReleaseContentInput", ec.unmarshalInputReleaseContentInput),
+			graphql.NewInputUnmarshaler("RenewTopicInput", ec.unmarshalInputRenewTopicInput),
 			graphql.NewInputUnmarshaler("ReportCommentInput", ec.unmarshalInputReportCommentInput),
 			graphql.NewInputUnmarshaler("RescheduleConsultationInput", ec.unmarshalInputRescheduleConsultationInput),
 			graphql.NewInputUnmarshaler("RespondToCommentsInput", ec.unmarshalInputRespondToCommentsInput),
+			graphql.NewInputUnmarshaler("ReviseConcernResponseInput", ec.unmarshalInputReviseConcernResponseInput),
 			graphql.NewInputUnmarshaler("ReviseDraftInput", ec.unmarshalInputReviseDraftInput),
+			graphql.NewInputUnmarshaler("ReviseInterpretationInput", ec.unmarshalInputReviseInterpretationInput),
 			graphql.NewInputUnmarshaler("ReviseJurisdictionProfileInput", ec.unmarshalInputReviseJurisdictionProfileInput),
 			graphql.NewInputUnmarshaler("ReviseOfficialResponseInput", ec.unmarshalInputReviseOfficialResponseInput),
 			graphql.NewInputUnmarshaler("ReviseSurveyInput", ec.unmarshalInputReviseSurveyInput),
@@ -8482,9 +10196,12 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ShowIfInput", ec.unmarshalInputShowIfInput),
 			graphql.NewInputUnmarshaler("SignDisclosureReplyInput", ec.unmarshalInputSignDisclosureReplyInput),
 			graphql.NewInputUnmarshaler("SubmitCommentInput", ec.unmarshalInputSubmitCommentInput),
+			graphql.NewInputUnmarshaler("SubmitContentForReviewInput", ec.unmarshalInputSubmitContentForReviewInput),
 			graphql.NewInputUnmarshaler("SubmitDisclosureRequestInput", ec.unmarshalInputSubmitDisclosureRequestInput),
 			graphql.NewInputUnmarshaler("SubmitDraftForReviewInput", ec.unmarshalInputSubmitDraftForReviewInput),
 			graphql.NewInputUnmarshaler("SubmitSurveyResponseInput", ec.unmarshalInputSubmitSurveyResponseInput),
+			graphql.NewInputUnmarshaler("TopicInput", ec.unmarshalInputTopicInput),
+			graphql.NewInputUnmarshaler("TopicRuleInput", ec.unmarshalInputTopicRuleInput),
 			graphql.NewInputUnmarshaler("UpdateConsultationInput", ec.unmarshalInputUpdateConsultationInput),
 			graphql.NewInputUnmarshaler("UpdateDepartmentInput", ec.unmarshalInputUpdateDepartmentInput),
 			graphql.NewInputUnmarshaler("UpdatePolicyRecordInput", ec.unmarshalInputUpdatePolicyRecordInput),
@@ -8885,6 +10602,112 @@ type Query {
     "The department."
     departmentId: ID!
   ): DisclosureRequestConnection @can(do: READ_DISCLOSURE) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The interpretations that were first released in a year, newest first."
+  interpretations(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+
+    "The year, by the time zone of the installation."
+    year: Int!
+
+    "Which interpretations."
+    filter: InterpretationFilter
+  ): PolicyInterpretationConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "How many interpretations were first released in a year, by what they are. The list interpretations has the same rows."
+  interpretationCount(
+    "The year."
+    year: Int!
+
+    "Only of this department."
+    departmentId: ID
+  ): InterpretationCount!
+  "The texts adopted in a year that nobody explained in time, the oldest first, at most 500."
+  interpretationsOverdue(
+    "The year of the adoption."
+    year: Int!
+
+    "Only of this department."
+    departmentId: ID
+  ): [InterpretationDuty!]! @listSize(assumedSize: 50) @cost(weight: "5")
+  "The concerns of the public that have a released answer, newest first; for staff of the department and INSPECTORs those that wait too."
+  publicConcerns(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+
+    "Only of this department."
+    departmentId: ID
+
+    "Only those that wait for an answer, or only the others."
+    open: Boolean
+  ): PublicConcernConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The answers to public concern, newest first."
+  publicConcernResponses(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+
+    "Only of this department."
+    departmentId: ID
+  ): PublicConcernResponseConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "How the departments stand with the concerns that were noticed in a year."
+  concernStandings(
+    "The year, by the time zone of the installation."
+    year: Int!
+  ): [ConcernStanding!]! @listSize(assumedSize: 50) @cost(weight: "5")
+  "The topic columns, newest first."
+  topicColumns(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+
+    "Only of this department."
+    departmentId: ID
+
+    "Only with a standing in this year."
+    year: Int
+
+    "Only with this standing."
+    standing: TopicStanding
+  ): TopicColumnConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "How many columns have which standing in a year. The list topicColumns has the same rows."
+  topicCount(
+    "The year."
+    year: Int!
+  ): TopicCount!
 }
 """
 Everything that can be done, in the order of the story. Every create takes an idempotencyKey: the same key with the same
@@ -9245,6 +11068,98 @@ type Mutation {
     "The request and the purpose."
     input: ReadDisclosureApplicantInput!
   ): ReadDisclosureApplicantPayload! @can(do: READ_APPLICANT)
+  "Submits a content for the three-level review. Problems: BAD_ID, NOT_FOUND, WRONG_CONTENT_STATE."
+  submitContentForReview(
+    "The content."
+    input: SubmitContentForReviewInput!
+  ): SubmitContentForReviewPayload! @can(do: WRITE_CONTENT)
+  """
+  Records one step of a content's review. The rules are those of a draft's review. Problems: BAD_ID, NOT_FOUND, WRONG_REVIEW_STAGE, SAME_PERSON,
+  REASON_REQUIRED, GATES_MISSING, GATE_NOT_PASSED, INVALID_VERDICTS, CONTENT_CHANGED.
+  """
+  recordContentReview(
+    "The step."
+    input: RecordContentReviewInput!
+  ): RecordContentReviewPayload! @can(do: REVIEW_CONTENT)
+  """
+  Makes a content public that has passed its review. It takes the place of its version before, which stays readable. Problems: BAD_ID, NOT_FOUND, NOT_APPROVED,
+  CONTENT_CHANGED, RECORD_NOT_PUBLIC, CHECK_BROKEN.
+  """
+  releaseContent(
+    "The content."
+    input: ReleaseContentInput!
+  ): ReleaseContentPayload! @can(do: RELEASE_CONTENT)
+  "Writes an interpretation of a policy. Problems: NOT_FOUND, NO_TRANSCRIPT, MEDIA_REQUIRED, SOURCE_REQUIRED, OTHER_RECORD."
+  createInterpretation(
+    "The interpretation."
+    input: CreateInterpretationInput!
+  ): CreateInterpretationPayload! @can(do: WRITE_CONTENT)
+  """
+  Changes an interpretation, which must be reviewed again; or begins its next version if it is released.
+  Problems: those of createInterpretation, NOT_NEWEST_VERSION.
+  """
+  reviseInterpretation(
+    "The interpretation."
+    input: ReviseInterpretationInput!
+  ): ReviseInterpretationPayload! @can(do: WRITE_CONTENT)
+  "Says that a released interpretation holds for the version of the text that was adopted since. Problems: NOT_FOUND, WRONG_CONTENT_STATE."
+  confirmInterpretation(
+    "The interpretation."
+    input: ConfirmInterpretationInput!
+  ): ConfirmInterpretationPayload! @can(do: WRITE_CONTENT)
+  "Notes a concern. An EDITOR names the own department. Problems: NOT_FOUND, DEPARTMENT_CLOSED, PERSONAL_DATA, FUTURE_TIME."
+  recordConcern(
+    "The concern."
+    input: RecordConcernInput!
+  ): RecordConcernPayload! @can(do: RECORD_CONCERN)
+  "Says which department must answer. Problems: NOT_FOUND, DEPARTMENT_CLOSED, ALREADY_MERGED, WRONG_CONCERN_STATE."
+  assignConcern(
+    "The concern and the department."
+    input: AssignConcernInput!
+  ): AssignConcernPayload! @can(do: ASSIGN_CONCERN)
+  "Says that concerns are the same as another one. Its answer answers them too. Problems: NOT_FOUND, INVALID, ALREADY_MERGED, WRONG_CONCERN_STATE."
+  mergeConcerns(
+    "The concerns."
+    input: MergeConcernsInput!
+  ): MergeConcernsPayload! @can(do: RECORD_CONCERN)
+  "Ends a concern. Problems: NOT_FOUND, ALREADY_MERGED, WRONG_CONCERN_STATE."
+  closeConcern(
+    "The concern."
+    input: CloseConcernInput!
+  ): CloseConcernPayload! @can(do: RECORD_CONCERN)
+  "Writes an answer to concerns of one department. It is reviewed and released as other contents are. Problems: NOT_FOUND, NOT_ASSIGNED, ALREADY_MERGED, WRONG_CONCERN_STATE."
+  answerConcern(
+    "The answer."
+    input: AnswerConcernInput!
+  ): AnswerConcernPayload! @can(do: WRITE_CONTENT)
+  "Changes an answer, or begins its next version if it is released: what followed since. Problems: those of answerConcern, NOT_NEWEST_VERSION."
+  reviseConcernResponse(
+    "The answer."
+    input: ReviseConcernResponseInput!
+  ): ReviseConcernResponsePayload! @can(do: WRITE_CONTENT)
+  "Writes a new column. It is reviewed and released as other contents are. Problems: NOT_FOUND, DEPARTMENT_CLOSED, EMPTY_COLUMN."
+  openTopic(
+    "The column."
+    input: OpenTopicInput!
+  ): OpenTopicPayload! @can(do: WRITE_CONTENT)
+  "Changes a column, or begins its next version if it is released. Problems: NOT_FOUND, EMPTY_COLUMN, COLUMN_ARCHIVED, NOT_NEWEST_VERSION."
+  curateTopic(
+    "The column."
+    input: CurateTopicInput!
+  ): CurateTopicPayload! @can(do: WRITE_CONTENT)
+  """
+  Says what became of a released column in a year. Problems: NOT_FOUND, NOT_APPROVED, COLUMN_ARCHIVED, STANDING_IS_DECIDED, INVALID,
+  REASON_REQUIRED (to keep a column into which nothing came in the year).
+  """
+  renewTopic(
+    "The column and the year."
+    input: RenewTopicInput!
+  ): RenewTopicPayload! @can(do: WRITE_CONTENT)
+  "Closes a released column. It keeps its address. Problems: NOT_FOUND, NOT_APPROVED, COLUMN_ARCHIVED, STANDING_IS_DECIDED."
+  archiveTopic(
+    "The column."
+    input: ArchiveTopicInput!
+  ): ArchiveTopicPayload! @can(do: WRITE_CONTENT)
 }
 """
 Live updates, over graphql-transport-ws (WebSocket) or graphql-sse at the same address. An object that the
@@ -9357,6 +11272,8 @@ enum UserErrorCode {
   ALREADY_ASKED
   "A correction can be asked for only once."
   ALREADY_CORRECTED
+  "This concern was merged into another one."
+  ALREADY_MERGED
   "The comment period has begun."
   ALREADY_OPEN
   "You have filled in this survey already; revise your response instead."
@@ -9399,6 +11316,8 @@ enum UserErrorCode {
   CLOSING_IN_THE_PAST
   "Another department has this code."
   CODE_TAKEN
+  "The column is archived."
+  COLUMN_ARCHIVED
   "{count} comments have no official response; answer them or say why not."
   COMMENTS_UNANSWERED
   "{count} comments wait for a moderator's decision."
@@ -9431,6 +11350,8 @@ enum UserErrorCode {
   EFFECTIVE_TOO_FAR
   "There is nothing to read here."
   EMPTY
+  "The column has no entry."
+  EMPTY_COLUMN
   "Its author has erased what it said."
   ERASED
   "The new closing day must lie after {day}."
@@ -9445,6 +11366,8 @@ enum UserErrorCode {
   FEE_NOTICE_TOO_LATE
   "The day lies in the future."
   FUTURE_DAY
+  "This time lies in the future."
+  FUTURE_TIME
   "Not all five gates are passed; still missing: {expected}."
   GATES_MISSING
   "A gate is not passed, so the text cannot go on; return it with the reason."
@@ -9463,12 +11386,18 @@ enum UserErrorCode {
   LAST_ADMIN
   "A reply that does not give all must name its legal basis."
   LEGAL_BASIS_REQUIRED
+  "A video or an infographic needs its address."
+  MEDIA_REQUIRED
   "A request must state this (art. 29)."
   MISSING_ELEMENT
   "A consultation needs a draft or a survey."
   NOTHING_TO_ASK
+  "This content has not passed the three-level review and its five gates."
+  NOT_APPROVED
   "This party was not asked, or has answered."
   NOT_ASKED
+  "This concern is not this department's."
+  NOT_ASSIGNED
   "Only its author may do this."
   NOT_AUTHOR
   "The public was not consulted on this record; say why in notConsultedReason."
@@ -9487,6 +11416,8 @@ enum UserErrorCode {
   NOT_YET_OPEN
   "A survey needs at least one question."
   NO_QUESTIONS
+  "A video needs a transcript, and an infographic a text that says the same."
+  NO_TRANSCRIPT
   "At least {min} are needed."
   OPTIONS_TOO_FEW
   "At most {max} are allowed."
@@ -9519,6 +11450,8 @@ enum UserErrorCode {
   PERIOD_TOO_LONG
   "The period is shorter than the rules allow; the earliest closing day is {day}."
   PERIOD_TOO_SHORT
+  "Write no personal data here, such as the number of a telephone or an identity card."
+  PERSONAL_DATA
   "There are rules with this code already."
   PROFILE_EXISTS
   "The upper limit lies below the lower, or leaves nothing to choose."
@@ -9551,13 +11484,15 @@ enum UserErrorCode {
   QUESTION_TEXT_TOO_LONG
   "A reason is needed."
   REASON_REQUIRED
+  "The policy record is not public yet, so that this cannot be."
+  RECORD_NOT_PUBLIC
   "The reply must be drafted first, then checked by a lawyer."
   REPLY_NOT_CHECKED
   "The feedback report is published; nothing changes any more."
   REPORTED
   "This is needed."
   REQUIRED
-  "ADMIN and AUDITOR are held without a department, every other role in one."
+  "ADMIN, AUDITOR and INSPECTOR are held without a department, every other role in one."
   ROLE_PLACE
   "The question “{question}” must be answered for the row “{row}”."
   ROW_MISSING
@@ -9577,6 +11512,10 @@ enum UserErrorCode {
   SHOW_IF_TOO_MANY
   "The question it refers to has no such option."
   SHOW_IF_UNKNOWN_OPTION
+  "An interpretation from a higher level needs its source."
+  SOURCE_REQUIRED
+  "In this year the column was opened or closed, which decides its standing."
+  STANDING_IS_DECIDED
   "The comment period lasts until {at}."
   STILL_OPEN
   "Another consultation carries this survey."
@@ -9611,6 +11550,10 @@ enum UserErrorCode {
   UNKNOWN_ROW
   "The consultation was withdrawn."
   WITHDRAWN
+  "The concern is in the state {found}, which does not allow this."
+  WRONG_CONCERN_STATE
+  "This content is in the state {found}, which does not allow this."
+  WRONG_CONTENT_STATE
   "The draft is in the state {found}, which does not allow this."
   WRONG_DRAFT_STATE
   "The comment is in the state {found}, which does not allow this."
@@ -9619,7 +11562,7 @@ enum UserErrorCode {
   WRONG_PROFILE
   "The request is in the state {found}, which does not allow this."
   WRONG_REQUEST_STATE
-  "The draft is in the state {found}; this is not the step it waits for."
+  "The content is in the state {found}; this is not the step it waits for."
   WRONG_REVIEW_STAGE
 }
 
@@ -9691,6 +11634,18 @@ enum Action {
   READ_DISCLOSURE
   "Read who applies, which the audit log keeps: EDITOR or PUBLISHER of the department."
   READ_APPLICANT
+  "Write interpretations, topic columns, answers to public concern and annual reports, and submit them for review: EDITOR of the department."
+  WRITE_CONTENT
+  "Record a step of a content's review: EDITOR, REVIEWER or PUBLISHER of the department, each for their own stage."
+  REVIEW_CONTENT
+  "Release a content that has passed its review: PUBLISHER of the department."
+  RELEASE_CONTENT
+  "Note, merge and close public concerns: EDITOR of the department, INSPECTOR."
+  RECORD_CONCERN
+  "Assign public concerns to departments: INSPECTOR."
+  ASSIGN_CONCERN
+  "Read public concerns that wait for an answer: EDITOR, REVIEWER or PUBLISHER of the department, INSPECTOR."
+  READ_CONCERNS
 }
 "A staff member's role."
 enum Role {
@@ -9708,6 +11663,8 @@ enum Role {
   ADMIN
   "Reads everything and changes nothing."
   AUDITOR
+  "Supervises open government in the whole city: notes public concerns and assigns them to departments."
+  INSPECTOR
 }
 "The person or browser that sends the request."
 type Viewer {
@@ -10068,7 +12025,7 @@ input GrantRoleInput {
   accountCode: ID!
   "The role."
   role: Role!
-  "The department of the role; none for ADMIN and AUDITOR."
+  "The department of the role; none for ADMIN, AUDITOR and INSPECTOR."
   departmentId: ID
 }
 "The result of grantRole."
@@ -10084,7 +12041,7 @@ input RevokeRoleInput {
   accountCode: ID!
   "The role."
   role: Role!
-  "The department of the role; none for ADMIN and AUDITOR."
+  "The department of the role; none for ADMIN, AUDITOR and INSPECTOR."
   departmentId: ID
 }
 "The result of revokeRole."
@@ -10518,6 +12475,22 @@ type PolicyRecord implements Node {
   ): ConsultationConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The feedback reports of this record, newest first."
   feedbackReports: [FeedbackReport!]! @listSize(assumedSize: 2)
+  "The interpretations of the policy, newest first; without those that a later version replaced."
+  interpretations(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): PolicyInterpretationConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The duty to explain the text that was adopted last; null if none was adopted."
+  interpretationDue: InterpretationDuty
 }
 "A page of a list of PolicyRecord objects."
 type PolicyRecordConnection @cost(weight: "5") {
@@ -10611,6 +12584,8 @@ enum TimelineEventKind {
   REPORT_PUBLISHED
   "A draft was adopted as the text in force."
   DRAFT_ADOPTED
+  "An interpretation of the policy was released."
+  INTERPRETATION_RELEASED
 }
 "A new policy record."
 input CreatePolicyRecordInput {
@@ -10667,7 +12642,7 @@ enum DraftState {
   ADOPTED
 }
 "One version of the text of a policy."
-type Draft implements Node {
+type Draft implements Node & Content {
   "The draft's id."
   id: ID!
   "The policy record."
@@ -10947,6 +12922,8 @@ type Clause implements Node {
   sources: [Clause!]! @listSize(assumedSize: 1)
   "The official responses that changed this clause in this or an earlier version, with the comments that they answer, newest first."
   provenance: [ClauseProvenance!]! @listSize(assumedSize: 2)
+  "The released interpretations of this clause, or of what it was in other versions, newest first."
+  interpretations: [PolicyInterpretation!]! @listSize(assumedSize: 2)
 }
 "A page of a list of Clause objects."
 type ClauseConnection @cost(weight: "5") {
@@ -13949,6 +15926,794 @@ type ReadDisclosureApplicantPayload {
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
+
+# ── 8.1 Contents and their review ─────────────────────────────────────────────────────────────────────────────────────
+
+"Everything that passes the three-level review and the five gates before the public reads it."
+interface Content {
+  "The id."
+  id: ID!
+  "The state. A draft of a policy can also be ADOPTED."
+  state: DraftState!
+  "SHA-256 over the content; review verdicts apply to this hash only."
+  contentHash: String!
+  "The version, from 1."
+  version: Int!
+  "When this version was created."
+  createdAt: DateTime!
+  "When this version became public; null before."
+  publishedAt: DateTime
+  "The steps of the review; null for those who may not read what is internal."
+  reviews: [EditorialReview!] @listSize(assumedSize: 4)
+  "The gates that the content must still pass; null for those who may not read what is internal."
+  missingForApproval: [ReviewGate!] @listSize(assumedSize: 5)
+}
+"A version of a content that was released."
+type ContentRelease {
+  "The version."
+  version: Int!
+  "The hash of what was released."
+  contentHash: String!
+  "When it was released."
+  releasedAt: DateTime!
+}
+"The content to submit for review."
+input SubmitContentForReviewInput {
+  "The content. A policy's draft has a mutation of its own."
+  contentId: ID!
+}
+"The result of submitContentForReview."
+type SubmitContentForReviewPayload {
+  "The content; null if there are problems."
+  content: Content
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"One step of a content's review."
+input RecordContentReviewInput {
+  "The content."
+  contentId: ID!
+  "The step."
+  stage: ReviewStage!
+  "The decision."
+  decision: ReviewDecision!
+  "The verdicts at the gates. All five gates must be passed, at any step, before the last step approves."
+  verdicts: [GateVerdictInput!]!
+  "The reason, at most 5,000 characters; required for RETURN."
+  reason: String! = ""
+  "The hash of the content that the reviewer read."
+  contentHash: String!
+}
+"The result of recordContentReview."
+type RecordContentReviewPayload {
+  "The content; null if there are problems."
+  content: Content
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"The content to release."
+input ReleaseContentInput {
+  "The content."
+  contentId: ID!
+  "The hash of the content that the publisher read."
+  contentHash: String!
+}
+"The result of releaseContent."
+type ReleaseContentPayload {
+  "The content; null if there are problems."
+  content: Content
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 8.2 Interpretations of policies ───────────────────────────────────────────────────────────────────────────────────
+
+"An interpretation of a policy for the public. Before its release only the department's staff find it."
+type PolicyInterpretation implements Node & Content {
+  "The id of this version."
+  id: ID!
+  "The policy."
+  policyRecord: PolicyRecord!
+  "The version of the text that it explains; null if there is none, or none that the reader may see."
+  draft: Draft
+  "The clauses that it explains, in the order of the writers; without those that the reader may not see."
+  clauses: [Clause!]! @listSize(assumedSize: 5)
+  "Who made it."
+  origin: InterpretationOrigin!
+  "What it is made of."
+  medium: InterpretationMedium!
+  "The title."
+  title(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The explanation."
+  body(
+    "The wanted language."
+    locale: Locale
+  ): String! @cost(weight: "2")
+  "The address of a video or an infographic; null for a text."
+  mediaUrl: String
+  "What a video says, or what an infographic shows, in words; null for a text."
+  transcript(
+    "The wanted language."
+    locale: Locale
+  ): String @cost(weight: "2")
+  "Who published an interpretation from a higher level."
+  source: String
+  "The address at the source."
+  sourceUrl: String
+  "What it explains."
+  elements: [InterpretationElement!]! @listSize(assumedSize: 7)
+  "What an own interpretation should explain and does not."
+  missingElements: [InterpretationElement!]! @listSize(assumedSize: 7)
+  "The share of its words that are copied from the text of the policy, from 0 to 1: of all runs of six characters, those that the text has too."
+  copiedShare: Float!
+  "Doubts that do not stop it."
+  warnings: [InterpretationWarning!]! @listSize(assumedSize: 2)
+  "Whether a later version of the text was adopted, and nobody confirmed since that the interpretation still holds."
+  outdated: Boolean!
+  "When somebody confirmed that it still holds; null if nobody did."
+  confirmedAt: DateTime
+  "The state."
+  state: DraftState!
+  "SHA-256 over the content."
+  contentHash: String!
+  "The version, from 1."
+  version: Int!
+  "When this version was created."
+  createdAt: DateTime!
+  "When this version became public."
+  publishedAt: DateTime
+  "When a later version took its place; null if none did."
+  replacedAt: DateTime
+  "The released versions, oldest first."
+  releases: [ContentRelease!]! @listSize(assumedSize: 2)
+  "The steps of the review."
+  reviews: [EditorialReview!] @listSize(assumedSize: 4) @can(do: READ_INTERNAL)
+  "The gates that it must still pass."
+  missingForApproval: [ReviewGate!] @listSize(assumedSize: 5) @can(do: READ_INTERNAL)
+}
+"A page of a list of PolicyInterpretation objects."
+type PolicyInterpretationConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [PolicyInterpretationEdge!]!
+  "The objects."
+  nodes: [PolicyInterpretation!]!
+  "The position of the page in its list."
+  pageInfo: PageInfo!
+  "The number of objects in the whole list."
+  totalCount: Int!
+}
+"An object of a list with its cursor."
+type PolicyInterpretationEdge {
+  "The cursor: the position in the list."
+  cursor: String!
+  "The object."
+  node: PolicyInterpretation!
+}
+"The duty to explain an adopted text."
+type InterpretationDuty {
+  "The text."
+  draft: Draft!
+  "The policy."
+  policyRecord: PolicyRecord!
+  "The last day for the interpretation, three working days after the adoption, and how it was counted."
+  due: Deadline!
+  "Whether the text is explained."
+  state: InterpretationDutyState!
+  "By how many working days the interpretation is late, or was."
+  overdueDays: Int!
+  "When the first own interpretation of this text was released, or an earlier one confirmed; null if none was."
+  releasedAt: DateTime
+  "This interpretation; null if there is none."
+  interpretation: PolicyInterpretation
+}
+"Whether an adopted text is explained."
+enum InterpretationDutyState {
+  "It was explained in time."
+  IN_TIME
+  "It was explained too late."
+  LATE
+  "It is not explained, and there is time."
+  DUE
+  "It is not explained, and the time is over."
+  OVERDUE
+}
+"Who made an interpretation."
+enum InterpretationOrigin {
+  "The department."
+  OWN
+  "An authority of a higher level."
+  HIGHER_LEVEL
+}
+"What an interpretation is made of."
+enum InterpretationMedium {
+  "Words."
+  TEXT
+  "A video with a transcript."
+  VIDEO
+  "An infographic with a text that says the same."
+  INFOGRAPHIC
+}
+"Something that an interpretation should explain."
+enum InterpretationElement {
+  "Why the policy was made."
+  BACKGROUND
+  "The laws and decisions that it rests on."
+  BASIS
+  "What it is to reach."
+  AIMS
+  "Whom and what it concerns."
+  SCOPE
+  "The standards that it sets."
+  STANDARDS
+  "Its special words."
+  TERMS
+  "What is new against what was before."
+  OLD_AGAINST_NEW
+}
+"A doubt about an interpretation."
+enum InterpretationWarning {
+  "At least six tenths of it stand in the text of the policy."
+  MOSTLY_COPIED
+  "Something is not explained."
+  ELEMENTS_MISSING
+}
+"How many interpretations were released. Each is counted once: a video or an infographic as such, and a text by its origin."
+type InterpretationCount {
+  "Own texts."
+  latest: Int!
+  "Texts from a higher level."
+  higherLevel: Int!
+  "Videos."
+  videos: Int!
+  "Infographics."
+  infographics: Int!
+  "All of them."
+  total: Int!
+}
+"Which interpretations to list. All conditions must hold."
+input InterpretationFilter {
+  "Only of this department."
+  departmentId: ID
+  "Only of this origin."
+  origin: InterpretationOrigin
+  "Only of this medium."
+  medium: InterpretationMedium
+}
+"What an interpretation says."
+input InterpretationInput {
+  "The title, at most 200 characters in each language."
+  title: [LocalizedTextInput!]!
+  "The explanation, at most 50,000 characters in each language."
+  body: [LocalizedTextInput!]!
+  "Who made it."
+  origin: InterpretationOrigin!
+  "What it is made of."
+  medium: InterpretationMedium!
+  "The address of a video or an infographic; required for them."
+  mediaUrl: String
+  "What a video says, or what an infographic shows, in words; required for them."
+  transcript: [LocalizedTextInput!]
+  "Who published it; required from a higher level, at most 300 characters."
+  source: String
+  "The address at the source."
+  sourceUrl: String
+  "What it explains."
+  elements: [InterpretationElement!]! = []
+  "The version of the text; by default the one that was adopted last, or else the newest."
+  draftId: ID
+  "The clauses that it explains, at most 200."
+  clauseIds: [ID!]! = []
+}
+"A new interpretation."
+input CreateInterpretationInput {
+  "The policy."
+  policyRecordId: ID!
+  "What it says."
+  interpretation: InterpretationInput!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of createInterpretation."
+type CreateInterpretationPayload {
+  "The interpretation; null if there are problems."
+  interpretation: PolicyInterpretation
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A change of an interpretation."
+input ReviseInterpretationInput {
+  "The interpretation."
+  contentId: ID!
+  "All that it says from now on."
+  interpretation: InterpretationInput!
+}
+"The result of reviseInterpretation."
+type ReviseInterpretationPayload {
+  "The interpretation, or its next version; null if there are problems."
+  interpretation: PolicyInterpretation
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"An interpretation that still holds."
+input ConfirmInterpretationInput {
+  "The interpretation."
+  contentId: ID!
+}
+"The result of confirmInterpretation."
+type ConfirmInterpretationPayload {
+  "The interpretation; null if there are problems."
+  interpretation: PolicyInterpretation
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 8.3 Public concern ────────────────────────────────────────────────────────────────────────────────────────────────
+
+"Something that many people ask or are upset about, as the government noticed it. Concerns that wait for an answer are not public; their number is."
+type PublicConcern implements Node {
+  "The id."
+  id: ID!
+  "The department that must answer; null before the assignment."
+  department: Department
+  "Which concern it is."
+  kind: ConcernKind!
+  "How fast it must be answered."
+  severity: ConcernSeverity!
+  "What it is about. It names no person."
+  summary: String!
+  "Where it was noticed."
+  sources: [ConcernSource!]! @listSize(assumedSize: 3)
+  "When it was noticed."
+  sensedAt: DateTime!
+  "The deadline of the answer: 48 hours, or 24 in a grave emergency. Holidays do not stop it."
+  due: Deadline!
+  "When the first answer was released; null before."
+  answeredAt: DateTime
+  "By how many hours the answer is late or was; a begun hour counts."
+  hoursLate: Int!
+  "Where it stands."
+  state: ConcernState!
+  "The concern that it was merged into; null if it was not."
+  mergedInto: PublicConcern
+  "The answers, oldest first; also those to the concern that it was merged into."
+  responses: [PublicConcernResponse!]! @listSize(assumedSize: 1)
+  "When it was closed; null before."
+  closedAt: DateTime
+  "Why it was closed."
+  closeReason: String
+}
+"A page of a list of PublicConcern objects."
+type PublicConcernConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [PublicConcernEdge!]!
+  "The objects."
+  nodes: [PublicConcern!]!
+  "The position of the page in its list."
+  pageInfo: PageInfo!
+  "The number of objects in the whole list."
+  totalCount: Int!
+}
+"An object of a list with its cursor."
+type PublicConcernEdge {
+  "The cursor: the position in the list."
+  cursor: String!
+  "The object."
+  node: PublicConcern!
+}
+"An answer to public concern. Before its release only the department's staff find it."
+type PublicConcernResponse implements Node & Content {
+  "The id of this version."
+  id: ID!
+  "The department that answers."
+  department: Department!
+  "The concerns that it answers, with those merged into them; without those that the reader may not see."
+  concerns: [PublicConcern!]! @listSize(assumedSize: 3)
+  "The title."
+  title(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The answer."
+  body(
+    "The wanted language."
+    locale: Locale
+  ): String! @cost(weight: "1")
+  "The state."
+  state: DraftState!
+  "SHA-256 over the content."
+  contentHash: String!
+  "The version, from 1. A later version tells what followed."
+  version: Int!
+  "When this version was created."
+  createdAt: DateTime!
+  "When this version became public."
+  publishedAt: DateTime
+  "When a later version took its place; null if none did."
+  replacedAt: DateTime
+  "The released versions, oldest first."
+  releases: [ContentRelease!]! @listSize(assumedSize: 2)
+  "The steps of the review."
+  reviews: [EditorialReview!] @listSize(assumedSize: 4) @can(do: READ_INTERNAL)
+  "The gates that it must still pass."
+  missingForApproval: [ReviewGate!] @listSize(assumedSize: 5) @can(do: READ_INTERNAL)
+}
+"A page of a list of PublicConcernResponse objects."
+type PublicConcernResponseConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [PublicConcernResponseEdge!]!
+  "The objects."
+  nodes: [PublicConcernResponse!]!
+  "The position of the page in its list."
+  pageInfo: PageInfo!
+  "The number of objects in the whole list."
+  totalCount: Int!
+}
+"An object of a list with its cursor."
+type PublicConcernResponseEdge {
+  "The cursor: the position in the list."
+  cursor: String!
+  "The object."
+  node: PublicConcernResponse!
+}
+"Where a concern was noticed."
+type ConcernSource {
+  "The name, such as of a website."
+  name: String!
+  "The address."
+  url: String
+}
+"How a department stands with the concerns of a year."
+type ConcernStanding {
+  "The department."
+  department: Department!
+  "How many wait for an answer."
+  open: Int!
+  "How many of these are late."
+  overdue: Int!
+  "How many are answered."
+  answered: Int!
+  "How many of these were answered late."
+  answeredLate: Int!
+  "How many were closed without an answer."
+  closedUnanswered: Int!
+}
+"Which concern it is. The first five come before others (order no. 61 of 2016)."
+enum ConcernKind {
+  "A policy is misread."
+  POLICY_MISREAD
+  "The vital interests of people are touched."
+  VITAL_INTERESTS
+  "People are morally outraged."
+  MORAL_OUTRAGE
+  "An emergency."
+  EMERGENCY
+  "A higher authority demands an answer."
+  TOLD_FROM_ABOVE
+  "Anything else."
+  OTHER
+}
+"How fast a concern must be answered."
+enum ConcernSeverity {
+  "Within 48 hours."
+  ORDINARY
+  "A grave emergency: a press conference within 24 hours."
+  GRAVE_EMERGENCY
+}
+"Where a concern stands. It follows from what happened."
+enum ConcernState {
+  "It was noticed and has no department yet."
+  SENSED
+  "A department must answer."
+  ASSIGNED
+  "An answer is released."
+  ANSWERED
+  "More than one answer is released."
+  FOLLOWED_UP
+  "It is closed."
+  CLOSED
+}
+"Where a concern was noticed."
+input ConcernSourceInput {
+  "The name, at most 200 characters."
+  name: String!
+  "The address."
+  url: String
+}
+"A concern that somebody noticed."
+input RecordConcernInput {
+  "The department that must answer; an INSPECTOR may leave it out."
+  departmentId: ID
+  "Which concern it is."
+  kind: ConcernKind!
+  "How fast it must be answered."
+  severity: ConcernSeverity!
+  "What it is about, at most 500 characters. It names no person."
+  summary: String!
+  "When it was noticed."
+  sensedAt: DateTime!
+  "Where it was noticed, at most 20. They name no person."
+  sources: [ConcernSourceInput!]! = []
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of recordConcern."
+type RecordConcernPayload {
+  "The concern; null if there are problems."
+  concern: PublicConcern
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"An assignment of a concern."
+input AssignConcernInput {
+  "The concern."
+  concernId: ID!
+  "The department that must answer."
+  departmentId: ID!
+}
+"The result of assignConcern."
+type AssignConcernPayload {
+  "The concern; null if there are problems."
+  concern: PublicConcern
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"Concerns that are the same as another one."
+input MergeConcernsInput {
+  "The concerns, 1 to 100."
+  concernIds: [ID!]!
+  "The concern that stays."
+  intoId: ID!
+}
+"The result of mergeConcerns."
+type MergeConcernsPayload {
+  "The concern that stays; null if there are problems."
+  concern: PublicConcern
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"The end of a concern."
+input CloseConcernInput {
+  "The concern."
+  concernId: ID!
+  "The reason, at most 1,000 characters."
+  reason: String!
+}
+"The result of closeConcern."
+type CloseConcernPayload {
+  "The concern; null if there are problems."
+  concern: PublicConcern
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"What an answer says, and to which concerns."
+input ConcernAnswerInput {
+  "The concerns, 1 to 100, all of one department."
+  concernIds: [ID!]!
+  "The title, at most 200 characters in each language."
+  title: [LocalizedTextInput!]!
+  "The answer, at most 20,000 characters in each language."
+  body: [LocalizedTextInput!]!
+}
+"A new answer."
+input AnswerConcernInput {
+  "The answer."
+  answer: ConcernAnswerInput!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of answerConcern."
+type AnswerConcernPayload {
+  "The answer; null if there are problems."
+  response: PublicConcernResponse
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A change of an answer."
+input ReviseConcernResponseInput {
+  "The answer."
+  contentId: ID!
+  "All that it says from now on."
+  answer: ConcernAnswerInput!
+}
+"The result of reviseConcernResponse."
+type ReviseConcernResponsePayload {
+  "The answer, or its next version; null if there are problems."
+  response: PublicConcernResponse
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 8.4 Topic columns ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+"A column that gathers what belongs to one topic. Before its release only the department's staff find it."
+type TopicColumn implements Node & Content {
+  "The id of this version."
+  id: ID!
+  "The department that keeps it."
+  department: Department!
+  "The language."
+  locale: Locale!
+  "The title."
+  title: String!
+  "What it is about."
+  summary: String!
+  "What its writers chose, in their order; without what the reader may not see."
+  pinned: [Node!]! @listSize(assumedSize: 10)
+  "The policies that its rule finds, newest first; none without a rule."
+  policies(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): PolicyRecordConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "What became of it in each year, oldest first."
+  years: [TopicYear!]! @listSize(assumedSize: 5)
+  "Since when it is archived; null if it is not."
+  archivedAt: DateTime
+  "The state."
+  state: DraftState!
+  "SHA-256 over the content."
+  contentHash: String!
+  "The version, from 1."
+  version: Int!
+  "When this version was created."
+  createdAt: DateTime!
+  "When this version became public."
+  publishedAt: DateTime
+  "When a later version took its place; null if none did."
+  replacedAt: DateTime
+  "The released versions, oldest first."
+  releases: [ContentRelease!]! @listSize(assumedSize: 2)
+  "The steps of the review."
+  reviews: [EditorialReview!] @listSize(assumedSize: 4) @can(do: READ_INTERNAL)
+  "The gates that it must still pass."
+  missingForApproval: [ReviewGate!] @listSize(assumedSize: 5) @can(do: READ_INTERNAL)
+}
+"A page of a list of TopicColumn objects."
+type TopicColumnConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [TopicColumnEdge!]!
+  "The objects."
+  nodes: [TopicColumn!]!
+  "The position of the page in its list."
+  pageInfo: PageInfo!
+  "The number of objects in the whole list."
+  totalCount: Int!
+}
+"An object of a list with its cursor."
+type TopicColumnEdge {
+  "The cursor: the position in the list."
+  cursor: String!
+  "The object."
+  node: TopicColumn!
+}
+"What became of a column in a year."
+type TopicYear {
+  "The year."
+  year: Int!
+  "What became of it."
+  standing: TopicStanding!
+  "Why."
+  reason: String
+  "When it was said."
+  at: DateTime!
+}
+"What became of a column in a year."
+enum TopicStanding {
+  "It was released for the first time."
+  NEW
+  "It was changed."
+  ADJUSTED
+  "It was kept as it was."
+  KEPT
+  "It was archived."
+  CLOSED
+}
+"How many columns have which standing in a year."
+type TopicCount {
+  "New ones."
+  new: Int!
+  "Changed ones."
+  adjusted: Int!
+  "Kept ones."
+  kept: Int!
+  "Archived ones."
+  closed: Int!
+  "Open ones of which nobody said what became of them."
+  undecided: Int!
+}
+"What a column says and gathers."
+input TopicInput {
+  "The language."
+  locale: Locale!
+  "The title, at most 100 characters."
+  title: String!
+  "What it is about, at most 2,000 characters."
+  summary: String!
+  "Policies, consultations and released contents, at most 100."
+  pinnedIds: [ID!]! = []
+  "Finds policies."
+  rule: TopicRuleInput
+}
+"Finds policies for a column. All conditions must hold."
+input TopicRuleInput {
+  "Only if the title, in any language, contains this text of at most 50 characters."
+  titleContains: String!
+  "Only policies of this department."
+  departmentId: ID
+}
+"A new column."
+input OpenTopicInput {
+  "The department that keeps it."
+  departmentId: ID!
+  "What it says and gathers."
+  topic: TopicInput!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of openTopic."
+type OpenTopicPayload {
+  "The column; null if there are problems."
+  topic: TopicColumn
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A change of a column."
+input CurateTopicInput {
+  "The column."
+  contentId: ID!
+  "All that it says and gathers from now on."
+  topic: TopicInput!
+}
+"The result of curateTopic."
+type CurateTopicPayload {
+  "The column, or its next version; null if there are problems."
+  topic: TopicColumn
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"What became of a column in a year."
+input RenewTopicInput {
+  "The column."
+  contentId: ID!
+  "The year: after that of the first release, and at latest this one."
+  year: Int!
+  "ADJUSTED or KEPT; the others follow from the release and the archiving."
+  standing: TopicStanding!
+  "Why, at most 1,000 characters; required to keep a column into which nothing came in the year."
+  reason: String
+}
+"The result of renewTopic."
+type RenewTopicPayload {
+  "The column; null if there are problems."
+  topic: TopicColumn
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"The column to archive."
+input ArchiveTopicInput {
+  "The column."
+  contentId: ID!
+  "Why, at most 1,000 characters."
+  reason: String!
+}
+"The result of archiveTopic."
+type ArchiveTopicPayload {
+  "The column; null if there are problems."
+  topic: TopicColumn
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -13987,6 +16752,36 @@ func (ec *executionContext) childFields_AffectedClause(ctx context.Context, fiel
 		return ec.fieldContext_AffectedClause_nextClause(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AffectedClause", field.Name)
+}
+
+func (ec *executionContext) childFields_AnswerConcernPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "response":
+		return ec.fieldContext_AnswerConcernPayload_response(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AnswerConcernPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnswerConcernPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ArchiveTopicPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "topic":
+		return ec.fieldContext_ArchiveTopicPayload_topic(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ArchiveTopicPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ArchiveTopicPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AssignConcernPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "concern":
+		return ec.fieldContext_AssignConcernPayload_concern(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AssignConcernPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssignConcernPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_AuditEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14137,6 +16932,8 @@ func (ec *executionContext) childFields_Clause(ctx context.Context, field graphq
 		return ec.fieldContext_Clause_sources(ctx, field)
 	case "provenance":
 		return ec.fieldContext_Clause_provenance(ctx, field)
+	case "interpretations":
+		return ec.fieldContext_Clause_interpretations(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Clause", field.Name)
 }
@@ -14197,6 +16994,16 @@ func (ec *executionContext) childFields_CloseCommentPeriodPayload(ctx context.Co
 		return ec.fieldContext_CloseCommentPeriodPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CloseCommentPeriodPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CloseConcernPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "concern":
+		return ec.fieldContext_CloseConcernPayload_concern(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CloseConcernPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CloseConcernPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CloseDepartmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14341,6 +17148,44 @@ func (ec *executionContext) childFields_CommentTally(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type CommentTally", field.Name)
 }
 
+func (ec *executionContext) childFields_ConcernSource(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_ConcernSource_name(ctx, field)
+	case "url":
+		return ec.fieldContext_ConcernSource_url(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConcernSource", field.Name)
+}
+
+func (ec *executionContext) childFields_ConcernStanding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "department":
+		return ec.fieldContext_ConcernStanding_department(ctx, field)
+	case "open":
+		return ec.fieldContext_ConcernStanding_open(ctx, field)
+	case "overdue":
+		return ec.fieldContext_ConcernStanding_overdue(ctx, field)
+	case "answered":
+		return ec.fieldContext_ConcernStanding_answered(ctx, field)
+	case "answeredLate":
+		return ec.fieldContext_ConcernStanding_answeredLate(ctx, field)
+	case "closedUnanswered":
+		return ec.fieldContext_ConcernStanding_closedUnanswered(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConcernStanding", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfirmInterpretationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "interpretation":
+		return ec.fieldContext_ConfirmInterpretationPayload_interpretation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ConfirmInterpretationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfirmInterpretationPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Consultation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -14417,6 +17262,18 @@ func (ec *executionContext) childFields_ConsultationEdge(ctx context.Context, fi
 		return ec.fieldContext_ConsultationEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ConsultationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ContentRelease(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_ContentRelease_version(ctx, field)
+	case "contentHash":
+		return ec.fieldContext_ContentRelease_contentHash(ctx, field)
+	case "releasedAt":
+		return ec.fieldContext_ContentRelease_releasedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContentRelease", field.Name)
 }
 
 func (ec *executionContext) childFields_CorrectClauseMatchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14501,6 +17358,16 @@ func (ec *executionContext) childFields_CreateDepartmentPayload(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type CreateDepartmentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CreateInterpretationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "interpretation":
+		return ec.fieldContext_CreateInterpretationPayload_interpretation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateInterpretationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateInterpretationPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CreateJurisdictionProfilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "jurisdictionProfile":
@@ -14579,6 +17446,16 @@ func (ec *executionContext) childFields_CrossTableTotal(ctx context.Context, fie
 		return ec.fieldContext_CrossTableTotal_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CrossTableTotal", field.Name)
+}
+
+func (ec *executionContext) childFields_CurateTopicPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "topic":
+		return ec.fieldContext_CurateTopicPayload_topic(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CurateTopicPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CurateTopicPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_DayCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15273,6 +18150,42 @@ func (ec *executionContext) childFields_ImportWarning(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type ImportWarning", field.Name)
 }
 
+func (ec *executionContext) childFields_InterpretationCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "latest":
+		return ec.fieldContext_InterpretationCount_latest(ctx, field)
+	case "higherLevel":
+		return ec.fieldContext_InterpretationCount_higherLevel(ctx, field)
+	case "videos":
+		return ec.fieldContext_InterpretationCount_videos(ctx, field)
+	case "infographics":
+		return ec.fieldContext_InterpretationCount_infographics(ctx, field)
+	case "total":
+		return ec.fieldContext_InterpretationCount_total(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterpretationCount", field.Name)
+}
+
+func (ec *executionContext) childFields_InterpretationDuty(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "draft":
+		return ec.fieldContext_InterpretationDuty_draft(ctx, field)
+	case "policyRecord":
+		return ec.fieldContext_InterpretationDuty_policyRecord(ctx, field)
+	case "due":
+		return ec.fieldContext_InterpretationDuty_due(ctx, field)
+	case "state":
+		return ec.fieldContext_InterpretationDuty_state(ctx, field)
+	case "overdueDays":
+		return ec.fieldContext_InterpretationDuty_overdueDays(ctx, field)
+	case "releasedAt":
+		return ec.fieldContext_InterpretationDuty_releasedAt(ctx, field)
+	case "interpretation":
+		return ec.fieldContext_InterpretationDuty_interpretation(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterpretationDuty", field.Name)
+}
+
 func (ec *executionContext) childFields_JurisdictionProfile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -15375,6 +18288,16 @@ func (ec *executionContext) childFields_MatrixRowResults(ctx context.Context, fi
 		return ec.fieldContext_MatrixRowResults_merged(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MatrixRowResults", field.Name)
+}
+
+func (ec *executionContext) childFields_MergeConcernsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "concern":
+		return ec.fieldContext_MergeConcernsPayload_concern(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MergeConcernsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MergeConcernsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_MergeDepartmentsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15531,6 +18454,16 @@ func (ec *executionContext) childFields_OfficialResponseEdge(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type OfficialResponseEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_OpenTopicPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "topic":
+		return ec.fieldContext_OpenTopicPayload_topic(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OpenTopicPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpenTopicPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Option(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "key":
@@ -15611,6 +18544,90 @@ func (ec *executionContext) childFields_PeriodWarning(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type PeriodWarning", field.Name)
 }
 
+func (ec *executionContext) childFields_PolicyInterpretation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_PolicyInterpretation_id(ctx, field)
+	case "policyRecord":
+		return ec.fieldContext_PolicyInterpretation_policyRecord(ctx, field)
+	case "draft":
+		return ec.fieldContext_PolicyInterpretation_draft(ctx, field)
+	case "clauses":
+		return ec.fieldContext_PolicyInterpretation_clauses(ctx, field)
+	case "origin":
+		return ec.fieldContext_PolicyInterpretation_origin(ctx, field)
+	case "medium":
+		return ec.fieldContext_PolicyInterpretation_medium(ctx, field)
+	case "title":
+		return ec.fieldContext_PolicyInterpretation_title(ctx, field)
+	case "body":
+		return ec.fieldContext_PolicyInterpretation_body(ctx, field)
+	case "mediaUrl":
+		return ec.fieldContext_PolicyInterpretation_mediaUrl(ctx, field)
+	case "transcript":
+		return ec.fieldContext_PolicyInterpretation_transcript(ctx, field)
+	case "source":
+		return ec.fieldContext_PolicyInterpretation_source(ctx, field)
+	case "sourceUrl":
+		return ec.fieldContext_PolicyInterpretation_sourceUrl(ctx, field)
+	case "elements":
+		return ec.fieldContext_PolicyInterpretation_elements(ctx, field)
+	case "missingElements":
+		return ec.fieldContext_PolicyInterpretation_missingElements(ctx, field)
+	case "copiedShare":
+		return ec.fieldContext_PolicyInterpretation_copiedShare(ctx, field)
+	case "warnings":
+		return ec.fieldContext_PolicyInterpretation_warnings(ctx, field)
+	case "outdated":
+		return ec.fieldContext_PolicyInterpretation_outdated(ctx, field)
+	case "confirmedAt":
+		return ec.fieldContext_PolicyInterpretation_confirmedAt(ctx, field)
+	case "state":
+		return ec.fieldContext_PolicyInterpretation_state(ctx, field)
+	case "contentHash":
+		return ec.fieldContext_PolicyInterpretation_contentHash(ctx, field)
+	case "version":
+		return ec.fieldContext_PolicyInterpretation_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_PolicyInterpretation_createdAt(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_PolicyInterpretation_publishedAt(ctx, field)
+	case "replacedAt":
+		return ec.fieldContext_PolicyInterpretation_replacedAt(ctx, field)
+	case "releases":
+		return ec.fieldContext_PolicyInterpretation_releases(ctx, field)
+	case "reviews":
+		return ec.fieldContext_PolicyInterpretation_reviews(ctx, field)
+	case "missingForApproval":
+		return ec.fieldContext_PolicyInterpretation_missingForApproval(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PolicyInterpretation", field.Name)
+}
+
+func (ec *executionContext) childFields_PolicyInterpretationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_PolicyInterpretationConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_PolicyInterpretationConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_PolicyInterpretationConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_PolicyInterpretationConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PolicyInterpretationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_PolicyInterpretationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_PolicyInterpretationEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_PolicyInterpretationEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PolicyInterpretationEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_PolicyRecord(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -15639,6 +18656,10 @@ func (ec *executionContext) childFields_PolicyRecord(ctx context.Context, field 
 		return ec.fieldContext_PolicyRecord_consultations(ctx, field)
 	case "feedbackReports":
 		return ec.fieldContext_PolicyRecord_feedbackReports(ctx, field)
+	case "interpretations":
+		return ec.fieldContext_PolicyRecord_interpretations(ctx, field)
+	case "interpretationDue":
+		return ec.fieldContext_PolicyRecord_interpretationDue(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PolicyRecord", field.Name)
 }
@@ -15665,6 +18686,124 @@ func (ec *executionContext) childFields_PolicyRecordEdge(ctx context.Context, fi
 		return ec.fieldContext_PolicyRecordEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PolicyRecordEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PublicConcern(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_PublicConcern_id(ctx, field)
+	case "department":
+		return ec.fieldContext_PublicConcern_department(ctx, field)
+	case "kind":
+		return ec.fieldContext_PublicConcern_kind(ctx, field)
+	case "severity":
+		return ec.fieldContext_PublicConcern_severity(ctx, field)
+	case "summary":
+		return ec.fieldContext_PublicConcern_summary(ctx, field)
+	case "sources":
+		return ec.fieldContext_PublicConcern_sources(ctx, field)
+	case "sensedAt":
+		return ec.fieldContext_PublicConcern_sensedAt(ctx, field)
+	case "due":
+		return ec.fieldContext_PublicConcern_due(ctx, field)
+	case "answeredAt":
+		return ec.fieldContext_PublicConcern_answeredAt(ctx, field)
+	case "hoursLate":
+		return ec.fieldContext_PublicConcern_hoursLate(ctx, field)
+	case "state":
+		return ec.fieldContext_PublicConcern_state(ctx, field)
+	case "mergedInto":
+		return ec.fieldContext_PublicConcern_mergedInto(ctx, field)
+	case "responses":
+		return ec.fieldContext_PublicConcern_responses(ctx, field)
+	case "closedAt":
+		return ec.fieldContext_PublicConcern_closedAt(ctx, field)
+	case "closeReason":
+		return ec.fieldContext_PublicConcern_closeReason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublicConcern", field.Name)
+}
+
+func (ec *executionContext) childFields_PublicConcernConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_PublicConcernConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_PublicConcernConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_PublicConcernConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_PublicConcernConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublicConcernConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_PublicConcernEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_PublicConcernEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_PublicConcernEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublicConcernEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PublicConcernResponse(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_PublicConcernResponse_id(ctx, field)
+	case "department":
+		return ec.fieldContext_PublicConcernResponse_department(ctx, field)
+	case "concerns":
+		return ec.fieldContext_PublicConcernResponse_concerns(ctx, field)
+	case "title":
+		return ec.fieldContext_PublicConcernResponse_title(ctx, field)
+	case "body":
+		return ec.fieldContext_PublicConcernResponse_body(ctx, field)
+	case "state":
+		return ec.fieldContext_PublicConcernResponse_state(ctx, field)
+	case "contentHash":
+		return ec.fieldContext_PublicConcernResponse_contentHash(ctx, field)
+	case "version":
+		return ec.fieldContext_PublicConcernResponse_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_PublicConcernResponse_createdAt(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_PublicConcernResponse_publishedAt(ctx, field)
+	case "replacedAt":
+		return ec.fieldContext_PublicConcernResponse_replacedAt(ctx, field)
+	case "releases":
+		return ec.fieldContext_PublicConcernResponse_releases(ctx, field)
+	case "reviews":
+		return ec.fieldContext_PublicConcernResponse_reviews(ctx, field)
+	case "missingForApproval":
+		return ec.fieldContext_PublicConcernResponse_missingForApproval(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublicConcernResponse", field.Name)
+}
+
+func (ec *executionContext) childFields_PublicConcernResponseConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_PublicConcernResponseConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_PublicConcernResponseConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_PublicConcernResponseConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_PublicConcernResponseConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublicConcernResponseConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_PublicConcernResponseEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_PublicConcernResponseEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_PublicConcernResponseEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublicConcernResponseEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_PublishFeedbackReportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15765,6 +18904,26 @@ func (ec *executionContext) childFields_ReceiptStatus(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type ReceiptStatus", field.Name)
 }
 
+func (ec *executionContext) childFields_RecordConcernPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "concern":
+		return ec.fieldContext_RecordConcernPayload_concern(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RecordConcernPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordConcernPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RecordContentReviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "content":
+		return ec.fieldContext_RecordContentReviewPayload_content(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RecordContentReviewPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordContentReviewPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RecordDisclosureEventPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "disclosureRequest":
@@ -15785,6 +18944,16 @@ func (ec *executionContext) childFields_RecordReviewPayload(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type RecordReviewPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReleaseContentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "content":
+		return ec.fieldContext_ReleaseContentPayload_content(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReleaseContentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReleaseContentPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Remedy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
@@ -15797,6 +18966,16 @@ func (ec *executionContext) childFields_Remedy(ctx context.Context, field graphq
 		return ec.fieldContext_Remedy_ordered(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Remedy", field.Name)
+}
+
+func (ec *executionContext) childFields_RenewTopicPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "topic":
+		return ec.fieldContext_RenewTopicPayload_topic(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RenewTopicPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RenewTopicPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ReportAsked(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15961,6 +19140,16 @@ func (ec *executionContext) childFields_RespondToCommentsPayload(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type RespondToCommentsPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReviseConcernResponsePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "response":
+		return ec.fieldContext_ReviseConcernResponsePayload_response(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReviseConcernResponsePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviseConcernResponsePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ReviseDraftPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "draft":
@@ -15969,6 +19158,16 @@ func (ec *executionContext) childFields_ReviseDraftPayload(ctx context.Context, 
 		return ec.fieldContext_ReviseDraftPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReviseDraftPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReviseInterpretationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "interpretation":
+		return ec.fieldContext_ReviseInterpretationPayload_interpretation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReviseInterpretationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviseInterpretationPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ReviseJurisdictionProfilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16139,6 +19338,16 @@ func (ec *executionContext) childFields_SubmitCommentPayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type SubmitCommentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SubmitContentForReviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "content":
+		return ec.fieldContext_SubmitContentForReviewPayload_content(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SubmitContentForReviewPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubmitContentForReviewPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_SubmitDisclosureRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "disclosureRequest":
@@ -16303,6 +19512,102 @@ func (ec *executionContext) childFields_TimelineEventEdge(ctx context.Context, f
 		return ec.fieldContext_TimelineEventEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TimelineEventEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_TopicColumn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_TopicColumn_id(ctx, field)
+	case "department":
+		return ec.fieldContext_TopicColumn_department(ctx, field)
+	case "locale":
+		return ec.fieldContext_TopicColumn_locale(ctx, field)
+	case "title":
+		return ec.fieldContext_TopicColumn_title(ctx, field)
+	case "summary":
+		return ec.fieldContext_TopicColumn_summary(ctx, field)
+	case "pinned":
+		return ec.fieldContext_TopicColumn_pinned(ctx, field)
+	case "policies":
+		return ec.fieldContext_TopicColumn_policies(ctx, field)
+	case "years":
+		return ec.fieldContext_TopicColumn_years(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_TopicColumn_archivedAt(ctx, field)
+	case "state":
+		return ec.fieldContext_TopicColumn_state(ctx, field)
+	case "contentHash":
+		return ec.fieldContext_TopicColumn_contentHash(ctx, field)
+	case "version":
+		return ec.fieldContext_TopicColumn_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_TopicColumn_createdAt(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_TopicColumn_publishedAt(ctx, field)
+	case "replacedAt":
+		return ec.fieldContext_TopicColumn_replacedAt(ctx, field)
+	case "releases":
+		return ec.fieldContext_TopicColumn_releases(ctx, field)
+	case "reviews":
+		return ec.fieldContext_TopicColumn_reviews(ctx, field)
+	case "missingForApproval":
+		return ec.fieldContext_TopicColumn_missingForApproval(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TopicColumn", field.Name)
+}
+
+func (ec *executionContext) childFields_TopicColumnConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_TopicColumnConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_TopicColumnConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_TopicColumnConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_TopicColumnConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TopicColumnConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_TopicColumnEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_TopicColumnEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_TopicColumnEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TopicColumnEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_TopicCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "new":
+		return ec.fieldContext_TopicCount_new(ctx, field)
+	case "adjusted":
+		return ec.fieldContext_TopicCount_adjusted(ctx, field)
+	case "kept":
+		return ec.fieldContext_TopicCount_kept(ctx, field)
+	case "closed":
+		return ec.fieldContext_TopicCount_closed(ctx, field)
+	case "undecided":
+		return ec.fieldContext_TopicCount_undecided(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TopicCount", field.Name)
+}
+
+func (ec *executionContext) childFields_TopicYear(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "year":
+		return ec.fieldContext_TopicYear_year(ctx, field)
+	case "standing":
+		return ec.fieldContext_TopicYear_standing(ctx, field)
+	case "reason":
+		return ec.fieldContext_TopicYear_reason(ctx, field)
+	case "at":
+		return ec.fieldContext_TopicYear_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TopicYear", field.Name)
 }
 
 func (ec *executionContext) childFields_UpdateConsultationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17251,6 +20556,48 @@ func (ec *executionContext) field_Mutation_adoptDraft_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_answerConcern_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (inform.AnswerConcernInput, error) {
+			return ec.unmarshalNAnswerConcernInput2minyiᚋdomainᚋinformᚐAnswerConcernInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_archiveTopic_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (inform.ArchiveTopicInput, error) {
+			return ec.unmarshalNArchiveTopicInput2minyiᚋdomainᚋinformᚐArchiveTopicInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_assignConcern_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (inform.AssignConcernInput, error) {
+			return ec.unmarshalNAssignConcernInput2minyiᚋdomainᚋinformᚐAssignConcernInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_checkDisclosureReply_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -17279,12 +20626,40 @@ func (ec *executionContext) field_Mutation_closeCommentPeriod_args(ctx context.C
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_closeConcern_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (inform.CloseConcernInput, error) {
+			return ec.unmarshalNCloseConcernInput2minyiᚋdomainᚋinformᚐCloseConcernInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_closeDepartment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (civic.CloseDepartmentInput, error) {
 			return ec.unmarshalNCloseDepartmentInput2minyiᚋdomainᚋcivicᚐCloseDepartmentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_confirmInterpretation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (inform.ConfirmInterpretationInput, error) {
+			return ec.unmarshalNConfirmInterpretationInput2minyiᚋdomainᚋinformᚐConfirmInterpretationInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17349,6 +20724,20 @@ func (ec *executionContext) field_Mutation_createDepartment_args(ctx context.Con
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_createInterpretation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (inform.CreateInterpretationInput, error) {
+			return ec.unmarshalNCreateInterpretationInput2minyiᚋdomainᚋinformᚐCreateInterpretationInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_createJurisdictionProfile_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -17383,6 +20772,20 @@ func (ec *executionContext) field_Mutation_createSurvey_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (survey.CreateSurveyInput, error) {
 			return ec.unmarshalNCreateSurveyInput2minyiᚋdomainᚋsurveyᚐCreateSurveyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_curateTopic_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (inform.CurateTopicInput, error) {
+			return ec.unmarshalNCurateTopicInput2minyiᚋdomainᚋinformᚐCurateTopicInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17587,6 +20990,20 @@ func (ec *executionContext) field_Mutation_loadWorkingCalendar_args(ctx context.
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_mergeConcerns_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (inform.MergeConcernsInput, error) {
+			return ec.unmarshalNMergeConcernsInput2minyiᚋdomainᚋinformᚐMergeConcernsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_mergeDepartments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -17643,6 +21060,20 @@ func (ec *executionContext) field_Mutation_moveComment_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_openTopic_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (inform.OpenTopicInput, error) {
+			return ec.unmarshalNOpenTopicInput2minyiᚋdomainᚋinformᚐOpenTopicInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_publishFeedbackReport_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -17685,6 +21116,34 @@ func (ec *executionContext) field_Mutation_readDisclosureApplicant_args(ctx cont
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_recordConcern_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (inform.RecordConcernInput, error) {
+			return ec.unmarshalNRecordConcernInput2minyiᚋdomainᚋinformᚐRecordConcernInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_recordContentReview_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.RecordContentReviewInput, error) {
+			return ec.unmarshalNRecordContentReviewInput2minyiᚋdomainᚋconsultᚐRecordContentReviewInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_recordDisclosureEvent_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -17705,6 +21164,34 @@ func (ec *executionContext) field_Mutation_recordReview_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.RecordReviewInput, error) {
 			return ec.unmarshalNRecordReviewInput2minyiᚋdomainᚋconsultᚐRecordReviewInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_releaseContent_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.ReleaseContentInput, error) {
+			return ec.unmarshalNReleaseContentInput2minyiᚋdomainᚋconsultᚐReleaseContentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_renewTopic_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (inform.RenewTopicInput, error) {
+			return ec.unmarshalNRenewTopicInput2minyiᚋdomainᚋinformᚐRenewTopicInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17755,12 +21242,40 @@ func (ec *executionContext) field_Mutation_respondToComments_args(ctx context.Co
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_reviseConcernResponse_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (inform.ReviseConcernResponseInput, error) {
+			return ec.unmarshalNReviseConcernResponseInput2minyiᚋdomainᚋinformᚐReviseConcernResponseInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_reviseDraft_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.ReviseDraftInput, error) {
 			return ec.unmarshalNReviseDraftInput2minyiᚋdomainᚋconsultᚐReviseDraftInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_reviseInterpretation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (inform.ReviseInterpretationInput, error) {
+			return ec.unmarshalNReviseInterpretationInput2minyiᚋdomainᚋinformᚐReviseInterpretationInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17873,6 +21388,20 @@ func (ec *executionContext) field_Mutation_submitComment_args(ctx context.Contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.SubmitCommentInput, error) {
 			return ec.unmarshalNSubmitCommentInput2minyiᚋdomainᚋconsultᚐSubmitCommentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_submitContentForReview_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.SubmitContentForReviewInput, error) {
+			return ec.unmarshalNSubmitContentForReviewInput2minyiᚋdomainᚋconsultᚐSubmitContentForReviewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -18171,6 +21700,48 @@ func (ec *executionContext) field_Option_title_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_PolicyInterpretation_body_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_PolicyInterpretation_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_PolicyInterpretation_transcript_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_PolicyRecord_consultations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18285,6 +21856,44 @@ func (ec *executionContext) field_PolicyRecord_drafts_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_PolicyRecord_interpretations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_PolicyRecord_timeline_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18324,6 +21933,34 @@ func (ec *executionContext) field_PolicyRecord_timeline_args(ctx context.Context
 }
 
 func (ec *executionContext) field_PolicyRecord_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_PublicConcernResponse_body_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_PublicConcernResponse_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
@@ -18408,6 +22045,20 @@ func (ec *executionContext) field_Query_checkpoint_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["treeSize"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_concernStandings_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "year",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["year"] = arg0
 	return args, nil
 }
 
@@ -18731,6 +22382,104 @@ func (ec *executionContext) field_Query_grantedRoles_args(ctx context.Context, r
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_interpretationCount_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "year",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["year"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "departmentId",
+		func(ctx context.Context, v any) (*civic.ID, error) {
+			return ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["departmentId"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_interpretationsOverdue_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "year",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["year"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "departmentId",
+		func(ctx context.Context, v any) (*civic.ID, error) {
+			return ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["departmentId"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_interpretations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "year",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["year"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*inform.InterpretationFilter, error) {
+			return ec.unmarshalOInterpretationFilter2ᚖminyiᚋdomainᚋinformᚐInterpretationFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg5
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_moderationQueue_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18919,6 +22668,106 @@ func (ec *executionContext) field_Query_policyRecords_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_publicConcernResponses_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "departmentId",
+		func(ctx context.Context, v any) (*civic.ID, error) {
+			return ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["departmentId"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_publicConcerns_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "departmentId",
+		func(ctx context.Context, v any) (*civic.ID, error) {
+			return ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["departmentId"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "open",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["open"] = arg5
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_receipt_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18998,6 +22847,82 @@ func (ec *executionContext) field_Query_survey_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_topicColumns_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "departmentId",
+		func(ctx context.Context, v any) (*civic.ID, error) {
+			return ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["departmentId"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "year",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["year"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "standing",
+		func(ctx context.Context, v any) (*inform.TopicStanding, error) {
+			return ec.unmarshalOTopicStanding2ᚖminyiᚋdomainᚋinformᚐTopicStanding(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["standing"] = arg6
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_topicCount_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "year",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["year"] = arg0
 	return args, nil
 }
 
@@ -19398,6 +23323,44 @@ func (ec *executionContext) field_TextQuestion_title_args(ctx context.Context, r
 		return nil, err
 	}
 	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_TopicColumn_policies_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
 	return args, nil
 }
 
@@ -19837,6 +23800,198 @@ func (ec *executionContext) fieldContext_AffectedClause_nextClause(_ context.Con
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Clause(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnswerConcernPayload_response(ctx context.Context, field graphql.CollectedField, obj *model.AnswerConcernPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnswerConcernPayload_response(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Response, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.PublicConcernResponse) graphql.Marshaler {
+			return ec.marshalOPublicConcernResponse2ᚖminyiᚋdomainᚋinformᚐPublicConcernResponse(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AnswerConcernPayload_response(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnswerConcernPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcernResponse(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnswerConcernPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.AnswerConcernPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnswerConcernPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnswerConcernPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnswerConcernPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ArchiveTopicPayload_topic(ctx context.Context, field graphql.CollectedField, obj *model.ArchiveTopicPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ArchiveTopicPayload_topic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Topic, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.TopicColumn) graphql.Marshaler {
+			return ec.marshalOTopicColumn2ᚖminyiᚋdomainᚋinformᚐTopicColumn(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ArchiveTopicPayload_topic(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ArchiveTopicPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TopicColumn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ArchiveTopicPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ArchiveTopicPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ArchiveTopicPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ArchiveTopicPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ArchiveTopicPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AssignConcernPayload_concern(ctx context.Context, field graphql.CollectedField, obj *model.AssignConcernPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssignConcernPayload_concern(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Concern, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.PublicConcern) graphql.Marshaler {
+			return ec.marshalOPublicConcern2ᚖminyiᚋdomainᚋinformᚐPublicConcern(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AssignConcernPayload_concern(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AssignConcernPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcern(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AssignConcernPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.AssignConcernPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssignConcernPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AssignConcernPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AssignConcernPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
 		},
 	}
 	return fc, nil
@@ -21393,6 +25548,38 @@ func (ec *executionContext) fieldContext_Clause_provenance(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Clause_interpretations(ctx context.Context, field graphql.CollectedField, obj *legaltext.Clause) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Clause_interpretations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Clause().Interpretations(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inform.PolicyInterpretation) graphql.Marshaler {
+			return ec.marshalNPolicyInterpretation2ᚕminyiᚋdomainᚋinformᚐPolicyInterpretationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Clause_interpretations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Clause",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicyInterpretation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ClauseConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[legaltext.Clause]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21795,6 +25982,70 @@ func (ec *executionContext) _CloseCommentPeriodPayload_userErrors(ctx context.Co
 func (ec *executionContext) fieldContext_CloseCommentPeriodPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CloseCommentPeriodPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CloseConcernPayload_concern(ctx context.Context, field graphql.CollectedField, obj *model.CloseConcernPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CloseConcernPayload_concern(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Concern, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.PublicConcern) graphql.Marshaler {
+			return ec.marshalOPublicConcern2ᚖminyiᚋdomainᚋinformᚐPublicConcern(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CloseConcernPayload_concern(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CloseConcernPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcern(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CloseConcernPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CloseConcernPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CloseConcernPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CloseConcernPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CloseConcernPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -23042,6 +27293,263 @@ func (ec *executionContext) fieldContext_CommentTally_byClause(ctx context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _ConcernSource_name(ctx context.Context, field graphql.CollectedField, obj *inform.ConcernSource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConcernSource_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConcernSource_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConcernSource", field, false, false, "String")
+}
+
+func (ec *executionContext) _ConcernSource_url(ctx context.Context, field graphql.CollectedField, obj *inform.ConcernSource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConcernSource_url(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.URL, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConcernSource_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConcernSource", field, false, false, "String")
+}
+
+func (ec *executionContext) _ConcernStanding_department(ctx context.Context, field graphql.CollectedField, obj *inform.ConcernStanding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConcernStanding_department(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ConcernStanding().Department(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Department) graphql.Marshaler {
+			return ec.marshalNDepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConcernStanding_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConcernStanding",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConcernStanding_open(ctx context.Context, field graphql.CollectedField, obj *inform.ConcernStanding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConcernStanding_open(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Open, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConcernStanding_open(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConcernStanding", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ConcernStanding_overdue(ctx context.Context, field graphql.CollectedField, obj *inform.ConcernStanding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConcernStanding_overdue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Overdue, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConcernStanding_overdue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConcernStanding", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ConcernStanding_answered(ctx context.Context, field graphql.CollectedField, obj *inform.ConcernStanding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConcernStanding_answered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConcernStanding_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConcernStanding", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ConcernStanding_answeredLate(ctx context.Context, field graphql.CollectedField, obj *inform.ConcernStanding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConcernStanding_answeredLate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AnsweredLate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConcernStanding_answeredLate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConcernStanding", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ConcernStanding_closedUnanswered(ctx context.Context, field graphql.CollectedField, obj *inform.ConcernStanding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConcernStanding_closedUnanswered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClosedUnanswered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConcernStanding_closedUnanswered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConcernStanding", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ConfirmInterpretationPayload_interpretation(ctx context.Context, field graphql.CollectedField, obj *model.ConfirmInterpretationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConfirmInterpretationPayload_interpretation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Interpretation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.PolicyInterpretation) graphql.Marshaler {
+			return ec.marshalOPolicyInterpretation2ᚖminyiᚋdomainᚋinformᚐPolicyInterpretation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConfirmInterpretationPayload_interpretation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConfirmInterpretationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicyInterpretation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConfirmInterpretationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ConfirmInterpretationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConfirmInterpretationPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConfirmInterpretationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConfirmInterpretationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Consultation_id(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23984,6 +28492,75 @@ func (ec *executionContext) fieldContext_ConsultationEdge_node(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _ContentRelease_version(ctx context.Context, field graphql.CollectedField, obj *consult.ContentRelease) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentRelease_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContentRelease_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentRelease", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ContentRelease_contentHash(ctx context.Context, field graphql.CollectedField, obj *consult.ContentRelease) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentRelease_contentHash(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ContentHash, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContentRelease_contentHash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentRelease", field, false, false, "String")
+}
+
+func (ec *executionContext) _ContentRelease_releasedAt(ctx context.Context, field graphql.CollectedField, obj *consult.ContentRelease) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentRelease_releasedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReleasedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContentRelease_releasedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentRelease", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _CorrectClauseMatchPayload_clause(ctx context.Context, field graphql.CollectedField, obj *model.CorrectClauseMatchPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24594,6 +29171,70 @@ func (ec *executionContext) fieldContext_CreateDepartmentPayload_userErrors(_ co
 	return fc, nil
 }
 
+func (ec *executionContext) _CreateInterpretationPayload_interpretation(ctx context.Context, field graphql.CollectedField, obj *model.CreateInterpretationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateInterpretationPayload_interpretation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Interpretation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.PolicyInterpretation) graphql.Marshaler {
+			return ec.marshalOPolicyInterpretation2ᚖminyiᚋdomainᚋinformᚐPolicyInterpretation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateInterpretationPayload_interpretation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateInterpretationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicyInterpretation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateInterpretationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CreateInterpretationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateInterpretationPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateInterpretationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateInterpretationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CreateJurisdictionProfilePayload_jurisdictionProfile(ctx context.Context, field graphql.CollectedField, obj *model.CreateJurisdictionProfilePayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25167,6 +29808,70 @@ func (ec *executionContext) _CrossTableTotal_count(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_CrossTableTotal_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CrossTableTotal", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CurateTopicPayload_topic(ctx context.Context, field graphql.CollectedField, obj *model.CurateTopicPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CurateTopicPayload_topic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Topic, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.TopicColumn) graphql.Marshaler {
+			return ec.marshalOTopicColumn2ᚖminyiᚋdomainᚋinformᚐTopicColumn(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CurateTopicPayload_topic(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CurateTopicPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TopicColumn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CurateTopicPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CurateTopicPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CurateTopicPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CurateTopicPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CurateTopicPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _DateAnswer_question(ctx context.Context, field graphql.CollectedField, obj *survey.DateAnswer) (ret graphql.Marshaler) {
@@ -31387,6 +36092,318 @@ func (ec *executionContext) fieldContext_ImportWarning_message(_ context.Context
 	return graphql.NewScalarFieldContext("ImportWarning", field, true, false, "String")
 }
 
+func (ec *executionContext) _InterpretationCount_latest(ctx context.Context, field graphql.CollectedField, obj *inform.InterpretationCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretationCount_latest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Latest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretationCount_latest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretationCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _InterpretationCount_higherLevel(ctx context.Context, field graphql.CollectedField, obj *inform.InterpretationCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretationCount_higherLevel(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HigherLevel, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretationCount_higherLevel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretationCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _InterpretationCount_videos(ctx context.Context, field graphql.CollectedField, obj *inform.InterpretationCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretationCount_videos(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Videos, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretationCount_videos(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretationCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _InterpretationCount_infographics(ctx context.Context, field graphql.CollectedField, obj *inform.InterpretationCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretationCount_infographics(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Infographics, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretationCount_infographics(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretationCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _InterpretationCount_total(ctx context.Context, field graphql.CollectedField, obj *inform.InterpretationCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretationCount_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretationCount_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretationCount", field, true, false, "Int")
+}
+
+func (ec *executionContext) _InterpretationDuty_draft(ctx context.Context, field graphql.CollectedField, obj *inform.InterpretationDuty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretationDuty_draft(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.InterpretationDuty().Draft(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
+			return ec.marshalNDraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretationDuty_draft(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InterpretationDuty",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Draft(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InterpretationDuty_policyRecord(ctx context.Context, field graphql.CollectedField, obj *inform.InterpretationDuty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretationDuty_policyRecord(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.InterpretationDuty().PolicyRecord(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.PolicyRecord) graphql.Marshaler {
+			return ec.marshalNPolicyRecord2ᚖminyiᚋdomainᚋconsultᚐPolicyRecord(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretationDuty_policyRecord(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InterpretationDuty",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicyRecord(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InterpretationDuty_due(ctx context.Context, field graphql.CollectedField, obj *inform.InterpretationDuty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretationDuty_due(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Due, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Deadline) graphql.Marshaler {
+			return ec.marshalNDeadline2minyiᚋdomainᚋcivicᚐDeadline(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretationDuty_due(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InterpretationDuty",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Deadline(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InterpretationDuty_state(ctx context.Context, field graphql.CollectedField, obj *inform.InterpretationDuty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretationDuty_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v inform.InterpretationDutyState) graphql.Marshaler {
+			return ec.marshalNInterpretationDutyState2minyiᚋdomainᚋinformᚐInterpretationDutyState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretationDuty_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretationDuty", field, false, false, "InterpretationDutyState")
+}
+
+func (ec *executionContext) _InterpretationDuty_overdueDays(ctx context.Context, field graphql.CollectedField, obj *inform.InterpretationDuty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretationDuty_overdueDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OverdueDays, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretationDuty_overdueDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretationDuty", field, false, false, "Int")
+}
+
+func (ec *executionContext) _InterpretationDuty_releasedAt(ctx context.Context, field graphql.CollectedField, obj *inform.InterpretationDuty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretationDuty_releasedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReleasedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretationDuty_releasedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretationDuty", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _InterpretationDuty_interpretation(ctx context.Context, field graphql.CollectedField, obj *inform.InterpretationDuty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretationDuty_interpretation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.InterpretationDuty().Interpretation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.PolicyInterpretation) graphql.Marshaler {
+			return ec.marshalOPolicyInterpretation2ᚖminyiᚋdomainᚋinformᚐPolicyInterpretation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretationDuty_interpretation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InterpretationDuty",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicyInterpretation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _JurisdictionProfile_id(ctx context.Context, field graphql.CollectedField, obj *consult.JurisdictionProfile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -32751,6 +37768,70 @@ func (ec *executionContext) fieldContext_MatrixRowResults_merged(_ context.Conte
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_MergedCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MergeConcernsPayload_concern(ctx context.Context, field graphql.CollectedField, obj *model.MergeConcernsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeConcernsPayload_concern(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Concern, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.PublicConcern) graphql.Marshaler {
+			return ec.marshalOPublicConcern2ᚖminyiᚋdomainᚋinformᚐPublicConcern(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MergeConcernsPayload_concern(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergeConcernsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcern(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MergeConcernsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.MergeConcernsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeConcernsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergeConcernsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergeConcernsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
 		},
 	}
 	return fc, nil
@@ -37091,6 +42172,998 @@ func (ec *executionContext) fieldContext_Mutation_readDisclosureApplicant(ctx co
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_submitContentForReview(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_submitContentForReview(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SubmitContentForReview(ctx, fc.Args["input"].(consult.SubmitContentForReviewInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CONTENT")
+				if err != nil {
+					var zeroVal *model.SubmitContentForReviewPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.SubmitContentForReviewPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SubmitContentForReviewPayload) graphql.Marshaler {
+			return ec.marshalNSubmitContentForReviewPayload2ᚖminyiᚋgraphᚋmodelᚐSubmitContentForReviewPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_submitContentForReview(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SubmitContentForReviewPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_submitContentForReview_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_recordContentReview(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_recordContentReview(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RecordContentReview(ctx, fc.Args["input"].(consult.RecordContentReviewInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "REVIEW_CONTENT")
+				if err != nil {
+					var zeroVal *model.RecordContentReviewPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.RecordContentReviewPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RecordContentReviewPayload) graphql.Marshaler {
+			return ec.marshalNRecordContentReviewPayload2ᚖminyiᚋgraphᚋmodelᚐRecordContentReviewPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_recordContentReview(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecordContentReviewPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_recordContentReview_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_releaseContent(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_releaseContent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReleaseContent(ctx, fc.Args["input"].(consult.ReleaseContentInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "RELEASE_CONTENT")
+				if err != nil {
+					var zeroVal *model.ReleaseContentPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.ReleaseContentPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ReleaseContentPayload) graphql.Marshaler {
+			return ec.marshalNReleaseContentPayload2ᚖminyiᚋgraphᚋmodelᚐReleaseContentPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_releaseContent(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReleaseContentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_releaseContent_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createInterpretation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createInterpretation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateInterpretation(ctx, fc.Args["input"].(inform.CreateInterpretationInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CONTENT")
+				if err != nil {
+					var zeroVal *model.CreateInterpretationPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CreateInterpretationPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateInterpretationPayload) graphql.Marshaler {
+			return ec.marshalNCreateInterpretationPayload2ᚖminyiᚋgraphᚋmodelᚐCreateInterpretationPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createInterpretation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateInterpretationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createInterpretation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_reviseInterpretation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reviseInterpretation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReviseInterpretation(ctx, fc.Args["input"].(inform.ReviseInterpretationInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CONTENT")
+				if err != nil {
+					var zeroVal *model.ReviseInterpretationPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.ReviseInterpretationPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ReviseInterpretationPayload) graphql.Marshaler {
+			return ec.marshalNReviseInterpretationPayload2ᚖminyiᚋgraphᚋmodelᚐReviseInterpretationPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reviseInterpretation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviseInterpretationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reviseInterpretation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_confirmInterpretation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_confirmInterpretation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ConfirmInterpretation(ctx, fc.Args["input"].(inform.ConfirmInterpretationInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CONTENT")
+				if err != nil {
+					var zeroVal *model.ConfirmInterpretationPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.ConfirmInterpretationPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ConfirmInterpretationPayload) graphql.Marshaler {
+			return ec.marshalNConfirmInterpretationPayload2ᚖminyiᚋgraphᚋmodelᚐConfirmInterpretationPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_confirmInterpretation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConfirmInterpretationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_confirmInterpretation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_recordConcern(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_recordConcern(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RecordConcern(ctx, fc.Args["input"].(inform.RecordConcernInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "RECORD_CONCERN")
+				if err != nil {
+					var zeroVal *model.RecordConcernPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.RecordConcernPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RecordConcernPayload) graphql.Marshaler {
+			return ec.marshalNRecordConcernPayload2ᚖminyiᚋgraphᚋmodelᚐRecordConcernPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_recordConcern(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecordConcernPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_recordConcern_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_assignConcern(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_assignConcern(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AssignConcern(ctx, fc.Args["input"].(inform.AssignConcernInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "ASSIGN_CONCERN")
+				if err != nil {
+					var zeroVal *model.AssignConcernPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.AssignConcernPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AssignConcernPayload) graphql.Marshaler {
+			return ec.marshalNAssignConcernPayload2ᚖminyiᚋgraphᚋmodelᚐAssignConcernPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_assignConcern(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AssignConcernPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_assignConcern_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_mergeConcerns(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_mergeConcerns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MergeConcerns(ctx, fc.Args["input"].(inform.MergeConcernsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "RECORD_CONCERN")
+				if err != nil {
+					var zeroVal *model.MergeConcernsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.MergeConcernsPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MergeConcernsPayload) graphql.Marshaler {
+			return ec.marshalNMergeConcernsPayload2ᚖminyiᚋgraphᚋmodelᚐMergeConcernsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_mergeConcerns(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MergeConcernsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_mergeConcerns_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_closeConcern(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_closeConcern(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CloseConcern(ctx, fc.Args["input"].(inform.CloseConcernInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "RECORD_CONCERN")
+				if err != nil {
+					var zeroVal *model.CloseConcernPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CloseConcernPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CloseConcernPayload) graphql.Marshaler {
+			return ec.marshalNCloseConcernPayload2ᚖminyiᚋgraphᚋmodelᚐCloseConcernPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_closeConcern(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CloseConcernPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_closeConcern_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_answerConcern(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_answerConcern(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AnswerConcern(ctx, fc.Args["input"].(inform.AnswerConcernInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CONTENT")
+				if err != nil {
+					var zeroVal *model.AnswerConcernPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.AnswerConcernPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AnswerConcernPayload) graphql.Marshaler {
+			return ec.marshalNAnswerConcernPayload2ᚖminyiᚋgraphᚋmodelᚐAnswerConcernPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_answerConcern(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnswerConcernPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_answerConcern_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_reviseConcernResponse(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reviseConcernResponse(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReviseConcernResponse(ctx, fc.Args["input"].(inform.ReviseConcernResponseInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CONTENT")
+				if err != nil {
+					var zeroVal *model.ReviseConcernResponsePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.ReviseConcernResponsePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ReviseConcernResponsePayload) graphql.Marshaler {
+			return ec.marshalNReviseConcernResponsePayload2ᚖminyiᚋgraphᚋmodelᚐReviseConcernResponsePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reviseConcernResponse(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviseConcernResponsePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reviseConcernResponse_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_openTopic(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_openTopic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().OpenTopic(ctx, fc.Args["input"].(inform.OpenTopicInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CONTENT")
+				if err != nil {
+					var zeroVal *model.OpenTopicPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.OpenTopicPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.OpenTopicPayload) graphql.Marshaler {
+			return ec.marshalNOpenTopicPayload2ᚖminyiᚋgraphᚋmodelᚐOpenTopicPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_openTopic(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OpenTopicPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_openTopic_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_curateTopic(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_curateTopic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CurateTopic(ctx, fc.Args["input"].(inform.CurateTopicInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CONTENT")
+				if err != nil {
+					var zeroVal *model.CurateTopicPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CurateTopicPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CurateTopicPayload) graphql.Marshaler {
+			return ec.marshalNCurateTopicPayload2ᚖminyiᚋgraphᚋmodelᚐCurateTopicPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_curateTopic(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CurateTopicPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_curateTopic_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_renewTopic(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_renewTopic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RenewTopic(ctx, fc.Args["input"].(inform.RenewTopicInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CONTENT")
+				if err != nil {
+					var zeroVal *model.RenewTopicPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.RenewTopicPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RenewTopicPayload) graphql.Marshaler {
+			return ec.marshalNRenewTopicPayload2ᚖminyiᚋgraphᚋmodelᚐRenewTopicPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_renewTopic(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RenewTopicPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_renewTopic_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_archiveTopic(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_archiveTopic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ArchiveTopic(ctx, fc.Args["input"].(inform.ArchiveTopicInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CONTENT")
+				if err != nil {
+					var zeroVal *model.ArchiveTopicPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.ArchiveTopicPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ArchiveTopicPayload) graphql.Marshaler {
+			return ec.marshalNArchiveTopicPayload2ᚖminyiᚋgraphᚋmodelᚐArchiveTopicPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_archiveTopic(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ArchiveTopicPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_archiveTopic_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Notice_id(ctx context.Context, field graphql.CollectedField, obj *civic.Notice) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -38541,6 +44614,70 @@ func (ec *executionContext) fieldContext_OfficialResponseEdge_node(_ context.Con
 	return fc, nil
 }
 
+func (ec *executionContext) _OpenTopicPayload_topic(ctx context.Context, field graphql.CollectedField, obj *model.OpenTopicPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenTopicPayload_topic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Topic, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.TopicColumn) graphql.Marshaler {
+			return ec.marshalOTopicColumn2ᚖminyiᚋdomainᚋinformᚐTopicColumn(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OpenTopicPayload_topic(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OpenTopicPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TopicColumn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OpenTopicPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.OpenTopicPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenTopicPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OpenTopicPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OpenTopicPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Option_key(ctx context.Context, field graphql.CollectedField, obj *survey.Option) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -39077,6 +45214,945 @@ func (ec *executionContext) fieldContext_PeriodWarning_message(_ context.Context
 	return graphql.NewScalarFieldContext("PeriodWarning", field, true, false, "String")
 }
 
+func (ec *executionContext) _PolicyInterpretation_id(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, true, false, "ID")
+}
+
+func (ec *executionContext) _PolicyInterpretation_policyRecord(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_policyRecord(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PolicyInterpretation().PolicyRecord(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.PolicyRecord) graphql.Marshaler {
+			return ec.marshalNPolicyRecord2ᚖminyiᚋdomainᚋconsultᚐPolicyRecord(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_policyRecord(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyInterpretation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicyRecord(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PolicyInterpretation_draft(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_draft(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PolicyInterpretation().Draft(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
+			return ec.marshalODraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_draft(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyInterpretation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Draft(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PolicyInterpretation_clauses(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_clauses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PolicyInterpretation().Clauses(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []legaltext.Clause) graphql.Marshaler {
+			return ec.marshalNClause2ᚕminyiᚋdomainᚋlegaltextᚐClauseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_clauses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyInterpretation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Clause(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PolicyInterpretation_origin(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_origin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Origin(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v inform.InterpretationOrigin) graphql.Marshaler {
+			return ec.marshalNInterpretationOrigin2minyiᚋdomainᚋinformᚐInterpretationOrigin(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_origin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, true, false, "InterpretationOrigin")
+}
+
+func (ec *executionContext) _PolicyInterpretation_medium(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_medium(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Medium(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v inform.InterpretationMedium) graphql.Marshaler {
+			return ec.marshalNInterpretationMedium2minyiᚋdomainᚋinformᚐInterpretationMedium(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_medium(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, true, false, "InterpretationMedium")
+}
+
+func (ec *executionContext) _PolicyInterpretation_title(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_title(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyInterpretation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_PolicyInterpretation_title_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PolicyInterpretation_body(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_body(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Body(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_body(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyInterpretation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_PolicyInterpretation_body_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PolicyInterpretation_mediaUrl(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_mediaUrl(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MediaURL(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_mediaUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, true, false, "String")
+}
+
+func (ec *executionContext) _PolicyInterpretation_transcript(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_transcript(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Transcript(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_transcript(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyInterpretation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_PolicyInterpretation_transcript_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PolicyInterpretation_source(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, true, false, "String")
+}
+
+func (ec *executionContext) _PolicyInterpretation_sourceUrl(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_sourceUrl(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SourceURL(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_sourceUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, true, false, "String")
+}
+
+func (ec *executionContext) _PolicyInterpretation_elements(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_elements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Elements(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inform.InterpretationElement) graphql.Marshaler {
+			return ec.marshalNInterpretationElement2ᚕminyiᚋdomainᚋinformᚐInterpretationElementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_elements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, true, false, "InterpretationElement")
+}
+
+func (ec *executionContext) _PolicyInterpretation_missingElements(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_missingElements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MissingElements(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inform.InterpretationElement) graphql.Marshaler {
+			return ec.marshalNInterpretationElement2ᚕminyiᚋdomainᚋinformᚐInterpretationElementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_missingElements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, true, false, "InterpretationElement")
+}
+
+func (ec *executionContext) _PolicyInterpretation_copiedShare(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_copiedShare(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CopiedShare(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_copiedShare(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, true, false, "Float")
+}
+
+func (ec *executionContext) _PolicyInterpretation_warnings(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_warnings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warnings(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inform.InterpretationWarning) graphql.Marshaler {
+			return ec.marshalNInterpretationWarning2ᚕminyiᚋdomainᚋinformᚐInterpretationWarningᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, true, false, "InterpretationWarning")
+}
+
+func (ec *executionContext) _PolicyInterpretation_outdated(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_outdated(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outdated, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_outdated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _PolicyInterpretation_confirmedAt(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_confirmedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConfirmedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_confirmedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PolicyInterpretation_state(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.DraftState) graphql.Marshaler {
+			return ec.marshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, false, false, "DraftState")
+}
+
+func (ec *executionContext) _PolicyInterpretation_contentHash(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_contentHash(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ContentHash, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_contentHash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, false, false, "String")
+}
+
+func (ec *executionContext) _PolicyInterpretation_version(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PolicyInterpretation_createdAt(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PolicyInterpretation_publishedAt(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_publishedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PublishedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_publishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PolicyInterpretation_replacedAt(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_replacedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReplacedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_replacedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PolicyInterpretation_releases(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_releases(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PolicyInterpretation().Releases(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.ContentRelease) graphql.Marshaler {
+			return ec.marshalNContentRelease2ᚕminyiᚋdomainᚋconsultᚐContentReleaseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_releases(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyInterpretation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ContentRelease(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PolicyInterpretation_reviews(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_reviews(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PolicyInterpretation().Reviews(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+				if err != nil {
+					var zeroVal []consult.EditorialReview
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []consult.EditorialReview
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.EditorialReview) graphql.Marshaler {
+			return ec.marshalOEditorialReview2ᚕminyiᚋdomainᚋconsultᚐEditorialReviewᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_reviews(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyInterpretation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EditorialReview(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PolicyInterpretation_missingForApproval(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_missingForApproval(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PolicyInterpretation().MissingForApproval(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+				if err != nil {
+					var zeroVal []consult.ReviewGate
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []consult.ReviewGate
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.ReviewGate) graphql.Marshaler {
+			return ec.marshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_missingForApproval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, true, true, "ReviewGate")
+}
+
+func (ec *executionContext) _PolicyInterpretationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.PolicyInterpretation]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretationConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[inform.PolicyInterpretation]) graphql.Marshaler {
+			return ec.marshalNPolicyInterpretationEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretationConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyInterpretationConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicyInterpretationEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PolicyInterpretationConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.PolicyInterpretation]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretationConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inform.PolicyInterpretation) graphql.Marshaler {
+			return ec.marshalNPolicyInterpretation2ᚕminyiᚋdomainᚋinformᚐPolicyInterpretationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretationConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyInterpretationConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicyInterpretation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PolicyInterpretationConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.PolicyInterpretation]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretationConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretationConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyInterpretationConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PolicyInterpretationConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.PolicyInterpretation]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretationConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretationConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretationConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _PolicyInterpretationEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[inform.PolicyInterpretation]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretationEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretationEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretationEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _PolicyInterpretationEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[inform.PolicyInterpretation]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretationEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v inform.PolicyInterpretation) graphql.Marshaler {
+			return ec.marshalNPolicyInterpretation2minyiᚋdomainᚋinformᚐPolicyInterpretation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretationEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyInterpretationEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicyInterpretation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PolicyRecord_id(ctx context.Context, field graphql.CollectedField, obj *consult.PolicyRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -39517,6 +46593,82 @@ func (ec *executionContext) fieldContext_PolicyRecord_feedbackReports(_ context.
 	return fc, nil
 }
 
+func (ec *executionContext) _PolicyRecord_interpretations(ctx context.Context, field graphql.CollectedField, obj *consult.PolicyRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyRecord_interpretations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.PolicyRecord().Interpretations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[inform.PolicyInterpretation]) graphql.Marshaler {
+			return ec.marshalNPolicyInterpretationConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyRecord_interpretations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyRecord",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicyInterpretationConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_PolicyRecord_interpretations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PolicyRecord_interpretationDue(ctx context.Context, field graphql.CollectedField, obj *consult.PolicyRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyRecord_interpretationDue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PolicyRecord().InterpretationDue(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.InterpretationDuty) graphql.Marshaler {
+			return ec.marshalOInterpretationDuty2ᚖminyiᚋdomainᚋinformᚐInterpretationDuty(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyRecord_interpretationDue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyRecord",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpretationDuty(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PolicyRecordConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.PolicyRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -39686,6 +46838,1180 @@ func (ec *executionContext) fieldContext_PolicyRecordEdge_node(_ context.Context
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PolicyRecord(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcern_id(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcern_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcern_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcern", field, true, false, "ID")
+}
+
+func (ec *executionContext) _PublicConcern_department(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcern_department(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PublicConcern().Department(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Department) graphql.Marshaler {
+			return ec.marshalODepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcern_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcern",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcern_kind(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcern_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v inform.ConcernKind) graphql.Marshaler {
+			return ec.marshalNConcernKind2minyiᚋdomainᚋinformᚐConcernKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcern_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcern", field, false, false, "ConcernKind")
+}
+
+func (ec *executionContext) _PublicConcern_severity(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcern_severity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Severity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v inform.ConcernSeverity) graphql.Marshaler {
+			return ec.marshalNConcernSeverity2minyiᚋdomainᚋinformᚐConcernSeverity(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcern_severity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcern", field, false, false, "ConcernSeverity")
+}
+
+func (ec *executionContext) _PublicConcern_summary(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcern_summary(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Summary, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcern_summary(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcern", field, false, false, "String")
+}
+
+func (ec *executionContext) _PublicConcern_sources(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcern_sources(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sources(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inform.ConcernSource) graphql.Marshaler {
+			return ec.marshalNConcernSource2ᚕminyiᚋdomainᚋinformᚐConcernSourceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcern_sources(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcern",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConcernSource(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcern_sensedAt(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcern_sensedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SensedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcern_sensedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcern", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PublicConcern_due(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcern_due(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Due(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Deadline) graphql.Marshaler {
+			return ec.marshalNDeadline2minyiᚋdomainᚋcivicᚐDeadline(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcern_due(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcern",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Deadline(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcern_answeredAt(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcern_answeredAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AnsweredAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcern_answeredAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcern", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PublicConcern_hoursLate(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcern_hoursLate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HoursLate(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcern_hoursLate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcern", field, true, false, "Int")
+}
+
+func (ec *executionContext) _PublicConcern_state(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcern_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v inform.ConcernState) graphql.Marshaler {
+			return ec.marshalNConcernState2minyiᚋdomainᚋinformᚐConcernState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcern_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcern", field, true, false, "ConcernState")
+}
+
+func (ec *executionContext) _PublicConcern_mergedInto(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcern_mergedInto(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PublicConcern().MergedInto(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.PublicConcern) graphql.Marshaler {
+			return ec.marshalOPublicConcern2ᚖminyiᚋdomainᚋinformᚐPublicConcern(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcern_mergedInto(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcern",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcern(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcern_responses(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcern_responses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PublicConcern().Responses(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inform.PublicConcernResponse) graphql.Marshaler {
+			return ec.marshalNPublicConcernResponse2ᚕminyiᚋdomainᚋinformᚐPublicConcernResponseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcern_responses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcern",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcernResponse(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcern_closedAt(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcern_closedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClosedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcern_closedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcern", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PublicConcern_closeReason(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcern_closeReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CloseReason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcern_closeReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcern", field, false, false, "String")
+}
+
+func (ec *executionContext) _PublicConcernConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.PublicConcern]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[inform.PublicConcern]) graphql.Marshaler {
+			return ec.marshalNPublicConcernEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcernConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcernEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcernConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.PublicConcern]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inform.PublicConcern) graphql.Marshaler {
+			return ec.marshalNPublicConcern2ᚕminyiᚋdomainᚋinformᚐPublicConcernᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcernConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcern(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcernConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.PublicConcern]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcernConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcernConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.PublicConcern]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcernConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _PublicConcernEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[inform.PublicConcern]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcernEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _PublicConcernEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[inform.PublicConcern]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v inform.PublicConcern) graphql.Marshaler {
+			return ec.marshalNPublicConcern2minyiᚋdomainᚋinformᚐPublicConcern(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcernEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcern(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcernResponse_id(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcernResponse", field, true, false, "ID")
+}
+
+func (ec *executionContext) _PublicConcernResponse_department(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_department(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PublicConcernResponse().Department(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Department) graphql.Marshaler {
+			return ec.marshalNDepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcernResponse",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcernResponse_concerns(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_concerns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PublicConcernResponse().Concerns(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inform.PublicConcern) graphql.Marshaler {
+			return ec.marshalNPublicConcern2ᚕminyiᚋdomainᚋinformᚐPublicConcernᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_concerns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcernResponse",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcern(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcernResponse_title(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_title(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcernResponse",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_PublicConcernResponse_title_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcernResponse_body(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_body(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Body(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_body(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcernResponse",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_PublicConcernResponse_body_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcernResponse_state(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.DraftState) graphql.Marshaler {
+			return ec.marshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcernResponse", field, false, false, "DraftState")
+}
+
+func (ec *executionContext) _PublicConcernResponse_contentHash(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_contentHash(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ContentHash, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_contentHash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcernResponse", field, false, false, "String")
+}
+
+func (ec *executionContext) _PublicConcernResponse_version(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcernResponse", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PublicConcernResponse_createdAt(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcernResponse", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PublicConcernResponse_publishedAt(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_publishedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PublishedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_publishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcernResponse", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PublicConcernResponse_replacedAt(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_replacedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReplacedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_replacedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcernResponse", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PublicConcernResponse_releases(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_releases(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PublicConcernResponse().Releases(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.ContentRelease) graphql.Marshaler {
+			return ec.marshalNContentRelease2ᚕminyiᚋdomainᚋconsultᚐContentReleaseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_releases(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcernResponse",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ContentRelease(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcernResponse_reviews(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_reviews(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PublicConcernResponse().Reviews(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+				if err != nil {
+					var zeroVal []consult.EditorialReview
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []consult.EditorialReview
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.EditorialReview) graphql.Marshaler {
+			return ec.marshalOEditorialReview2ᚕminyiᚋdomainᚋconsultᚐEditorialReviewᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_reviews(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcernResponse",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EditorialReview(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcernResponse_missingForApproval(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_missingForApproval(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PublicConcernResponse().MissingForApproval(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+				if err != nil {
+					var zeroVal []consult.ReviewGate
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []consult.ReviewGate
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.ReviewGate) graphql.Marshaler {
+			return ec.marshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_missingForApproval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcernResponse", field, true, true, "ReviewGate")
+}
+
+func (ec *executionContext) _PublicConcernResponseConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.PublicConcernResponse]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponseConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[inform.PublicConcernResponse]) graphql.Marshaler {
+			return ec.marshalNPublicConcernResponseEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponseConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcernResponseConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcernResponseEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcernResponseConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.PublicConcernResponse]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponseConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inform.PublicConcernResponse) graphql.Marshaler {
+			return ec.marshalNPublicConcernResponse2ᚕminyiᚋdomainᚋinformᚐPublicConcernResponseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponseConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcernResponseConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcernResponse(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcernResponseConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.PublicConcernResponse]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponseConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponseConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcernResponseConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcernResponseConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.PublicConcernResponse]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponseConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponseConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcernResponseConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _PublicConcernResponseEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[inform.PublicConcernResponse]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponseEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponseEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcernResponseEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _PublicConcernResponseEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[inform.PublicConcernResponse]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponseEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v inform.PublicConcernResponse) graphql.Marshaler {
+			return ec.marshalNPublicConcernResponse2minyiᚋdomainᚋinformᚐPublicConcernResponse(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponseEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcernResponseEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcernResponse(ctx, field)
 		},
 	}
 	return fc, nil
@@ -40867,6 +49193,358 @@ func (ec *executionContext) fieldContext_Query_disclosureReminders(ctx context.C
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_disclosureReminders_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_interpretations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_interpretations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Interpretations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["year"].(int), fc.Args["filter"].(*inform.InterpretationFilter))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[inform.PolicyInterpretation]) graphql.Marshaler {
+			return ec.marshalNPolicyInterpretationConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_interpretations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicyInterpretationConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_interpretations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_interpretationCount(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_interpretationCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().InterpretationCount(ctx, fc.Args["year"].(int), fc.Args["departmentId"].(*civic.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.InterpretationCount) graphql.Marshaler {
+			return ec.marshalNInterpretationCount2ᚖminyiᚋdomainᚋinformᚐInterpretationCount(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_interpretationCount(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpretationCount(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_interpretationCount_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_interpretationsOverdue(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_interpretationsOverdue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().InterpretationsOverdue(ctx, fc.Args["year"].(int), fc.Args["departmentId"].(*civic.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inform.InterpretationDuty) graphql.Marshaler {
+			return ec.marshalNInterpretationDuty2ᚕminyiᚋdomainᚋinformᚐInterpretationDutyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_interpretationsOverdue(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpretationDuty(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_interpretationsOverdue_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_publicConcerns(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_publicConcerns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().PublicConcerns(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID), fc.Args["open"].(*bool))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[inform.PublicConcern]) graphql.Marshaler {
+			return ec.marshalNPublicConcernConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_publicConcerns(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcernConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_publicConcerns_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_publicConcernResponses(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_publicConcernResponses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().PublicConcernResponses(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[inform.PublicConcernResponse]) graphql.Marshaler {
+			return ec.marshalNPublicConcernResponseConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_publicConcernResponses(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcernResponseConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_publicConcernResponses_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_concernStandings(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_concernStandings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().ConcernStandings(ctx, fc.Args["year"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inform.ConcernStanding) graphql.Marshaler {
+			return ec.marshalNConcernStanding2ᚕminyiᚋdomainᚋinformᚐConcernStandingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_concernStandings(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConcernStanding(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_concernStandings_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_topicColumns(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_topicColumns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().TopicColumns(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID), fc.Args["year"].(*int), fc.Args["standing"].(*inform.TopicStanding))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[inform.TopicColumn]) graphql.Marshaler {
+			return ec.marshalNTopicColumnConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_topicColumns(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TopicColumnConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_topicColumns_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_topicCount(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_topicCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().TopicCount(ctx, fc.Args["year"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.TopicCount) graphql.Marshaler {
+			return ec.marshalNTopicCount2ᚖminyiᚋdomainᚋinformᚐTopicCount(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_topicCount(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TopicCount(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_topicCount_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -42179,6 +50857,134 @@ func (ec *executionContext) fieldContext_ReceiptStatus_inclusionProof(_ context.
 	return graphql.NewScalarFieldContext("ReceiptStatus", field, false, false, "String")
 }
 
+func (ec *executionContext) _RecordConcernPayload_concern(ctx context.Context, field graphql.CollectedField, obj *model.RecordConcernPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordConcernPayload_concern(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Concern, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.PublicConcern) graphql.Marshaler {
+			return ec.marshalOPublicConcern2ᚖminyiᚋdomainᚋinformᚐPublicConcern(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RecordConcernPayload_concern(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordConcernPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcern(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RecordConcernPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RecordConcernPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordConcernPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecordConcernPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordConcernPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RecordContentReviewPayload_content(ctx context.Context, field graphql.CollectedField, obj *model.RecordContentReviewPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordContentReviewPayload_content(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Content, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.Content) graphql.Marshaler {
+			return ec.marshalOContent2minyiᚋdomainᚋconsultᚐContent(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RecordContentReviewPayload_content(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordContentReviewPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RecordContentReviewPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RecordContentReviewPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordContentReviewPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecordContentReviewPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordContentReviewPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RecordDisclosureEventPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.RecordDisclosureEventPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -42307,6 +51113,70 @@ func (ec *executionContext) fieldContext_RecordReviewPayload_userErrors(_ contex
 	return fc, nil
 }
 
+func (ec *executionContext) _ReleaseContentPayload_content(ctx context.Context, field graphql.CollectedField, obj *model.ReleaseContentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseContentPayload_content(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Content, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.Content) graphql.Marshaler {
+			return ec.marshalOContent2minyiᚋdomainᚋconsultᚐContent(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseContentPayload_content(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReleaseContentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReleaseContentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ReleaseContentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseContentPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseContentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReleaseContentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Remedy_kind(ctx context.Context, field graphql.CollectedField, obj *disclose.Remedy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -42397,6 +51267,70 @@ func (ec *executionContext) _Remedy_ordered(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Remedy_ordered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Remedy", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _RenewTopicPayload_topic(ctx context.Context, field graphql.CollectedField, obj *model.RenewTopicPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RenewTopicPayload_topic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Topic, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.TopicColumn) graphql.Marshaler {
+			return ec.marshalOTopicColumn2ᚖminyiᚋdomainᚋinformᚐTopicColumn(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RenewTopicPayload_topic(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RenewTopicPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TopicColumn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RenewTopicPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RenewTopicPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RenewTopicPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RenewTopicPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RenewTopicPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ReportAsked_title(ctx context.Context, field graphql.CollectedField, obj *report.ReportAsked) (ret graphql.Marshaler) {
@@ -43698,6 +52632,70 @@ func (ec *executionContext) fieldContext_RespondToCommentsPayload_userErrors(_ c
 	return fc, nil
 }
 
+func (ec *executionContext) _ReviseConcernResponsePayload_response(ctx context.Context, field graphql.CollectedField, obj *model.ReviseConcernResponsePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviseConcernResponsePayload_response(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Response, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.PublicConcernResponse) graphql.Marshaler {
+			return ec.marshalOPublicConcernResponse2ᚖminyiᚋdomainᚋinformᚐPublicConcernResponse(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviseConcernResponsePayload_response(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviseConcernResponsePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcernResponse(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviseConcernResponsePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ReviseConcernResponsePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviseConcernResponsePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviseConcernResponsePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviseConcernResponsePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ReviseDraftPayload_draft(ctx context.Context, field graphql.CollectedField, obj *model.ReviseDraftPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -43752,6 +52750,70 @@ func (ec *executionContext) _ReviseDraftPayload_userErrors(ctx context.Context, 
 func (ec *executionContext) fieldContext_ReviseDraftPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ReviseDraftPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviseInterpretationPayload_interpretation(ctx context.Context, field graphql.CollectedField, obj *model.ReviseInterpretationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviseInterpretationPayload_interpretation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Interpretation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.PolicyInterpretation) graphql.Marshaler {
+			return ec.marshalOPolicyInterpretation2ᚖminyiᚋdomainᚋinformᚐPolicyInterpretation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviseInterpretationPayload_interpretation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviseInterpretationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicyInterpretation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviseInterpretationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ReviseInterpretationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviseInterpretationPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviseInterpretationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviseInterpretationPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -45100,6 +54162,70 @@ func (ec *executionContext) _SubmitCommentPayload_userErrors(ctx context.Context
 func (ec *executionContext) fieldContext_SubmitCommentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SubmitCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SubmitContentForReviewPayload_content(ctx context.Context, field graphql.CollectedField, obj *model.SubmitContentForReviewPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmitContentForReviewPayload_content(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Content, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.Content) graphql.Marshaler {
+			return ec.marshalOContent2minyiᚋdomainᚋconsultᚐContent(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SubmitContentForReviewPayload_content(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubmitContentForReviewPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SubmitContentForReviewPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SubmitContentForReviewPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmitContentForReviewPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubmitContentForReviewPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubmitContentForReviewPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -47160,6 +56286,903 @@ func (ec *executionContext) fieldContext_TimelineEventEdge_node(_ context.Contex
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _TopicColumn_id(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumn", field, true, false, "ID")
+}
+
+func (ec *executionContext) _TopicColumn_department(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_department(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TopicColumn().Department(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Department) graphql.Marshaler {
+			return ec.marshalNDepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TopicColumn",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TopicColumn_locale(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_locale(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Locale(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Locale) graphql.Marshaler {
+			return ec.marshalNLocale2minyiᚋdomainᚋcivicᚐLocale(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_locale(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumn", field, true, false, "Locale")
+}
+
+func (ec *executionContext) _TopicColumn_title(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumn", field, true, false, "String")
+}
+
+func (ec *executionContext) _TopicColumn_summary(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_summary(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Summary(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_summary(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumn", field, true, false, "String")
+}
+
+func (ec *executionContext) _TopicColumn_pinned(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_pinned(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TopicColumn().Pinned(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []civic.Node) graphql.Marshaler {
+			return ec.marshalNNode2ᚕminyiᚋdomainᚋcivicᚐNodeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_pinned(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TopicColumn",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TopicColumn_policies(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_policies(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.TopicColumn().Policies(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.PolicyRecord]) graphql.Marshaler {
+			return ec.marshalNPolicyRecordConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_policies(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TopicColumn",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicyRecordConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_TopicColumn_policies_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TopicColumn_years(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_years(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TopicColumn().Years(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inform.TopicYear) graphql.Marshaler {
+			return ec.marshalNTopicYear2ᚕminyiᚋdomainᚋinformᚐTopicYearᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_years(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TopicColumn",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TopicYear(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TopicColumn_archivedAt(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_archivedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ArchivedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_archivedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumn", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _TopicColumn_state(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.DraftState) graphql.Marshaler {
+			return ec.marshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumn", field, false, false, "DraftState")
+}
+
+func (ec *executionContext) _TopicColumn_contentHash(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_contentHash(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ContentHash, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_contentHash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumn", field, false, false, "String")
+}
+
+func (ec *executionContext) _TopicColumn_version(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumn", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TopicColumn_createdAt(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumn", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _TopicColumn_publishedAt(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_publishedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PublishedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_publishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumn", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _TopicColumn_replacedAt(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_replacedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReplacedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_replacedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumn", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _TopicColumn_releases(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_releases(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TopicColumn().Releases(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.ContentRelease) graphql.Marshaler {
+			return ec.marshalNContentRelease2ᚕminyiᚋdomainᚋconsultᚐContentReleaseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_releases(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TopicColumn",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ContentRelease(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TopicColumn_reviews(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_reviews(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TopicColumn().Reviews(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+				if err != nil {
+					var zeroVal []consult.EditorialReview
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []consult.EditorialReview
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.EditorialReview) graphql.Marshaler {
+			return ec.marshalOEditorialReview2ᚕminyiᚋdomainᚋconsultᚐEditorialReviewᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_reviews(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TopicColumn",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EditorialReview(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TopicColumn_missingForApproval(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_missingForApproval(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TopicColumn().MissingForApproval(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+				if err != nil {
+					var zeroVal []consult.ReviewGate
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []consult.ReviewGate
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.ReviewGate) graphql.Marshaler {
+			return ec.marshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_missingForApproval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumn", field, true, true, "ReviewGate")
+}
+
+func (ec *executionContext) _TopicColumnConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.TopicColumn]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumnConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[inform.TopicColumn]) graphql.Marshaler {
+			return ec.marshalNTopicColumnEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumnConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TopicColumnConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TopicColumnEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TopicColumnConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.TopicColumn]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumnConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inform.TopicColumn) graphql.Marshaler {
+			return ec.marshalNTopicColumn2ᚕminyiᚋdomainᚋinformᚐTopicColumnᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumnConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TopicColumnConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TopicColumn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TopicColumnConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.TopicColumn]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumnConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumnConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TopicColumnConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TopicColumnConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.TopicColumn]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumnConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumnConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumnConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _TopicColumnEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[inform.TopicColumn]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumnEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumnEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumnEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _TopicColumnEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[inform.TopicColumn]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumnEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v inform.TopicColumn) graphql.Marshaler {
+			return ec.marshalNTopicColumn2minyiᚋdomainᚋinformᚐTopicColumn(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumnEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TopicColumnEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TopicColumn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TopicCount_new(ctx context.Context, field graphql.CollectedField, obj *inform.TopicCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicCount_new(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.New, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicCount_new(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TopicCount_adjusted(ctx context.Context, field graphql.CollectedField, obj *inform.TopicCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicCount_adjusted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Adjusted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicCount_adjusted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TopicCount_kept(ctx context.Context, field graphql.CollectedField, obj *inform.TopicCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicCount_kept(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kept, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicCount_kept(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TopicCount_closed(ctx context.Context, field graphql.CollectedField, obj *inform.TopicCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicCount_closed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Closed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicCount_closed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TopicCount_undecided(ctx context.Context, field graphql.CollectedField, obj *inform.TopicCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicCount_undecided(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Undecided, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicCount_undecided(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TopicYear_year(ctx context.Context, field graphql.CollectedField, obj *inform.TopicYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicYear_year(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Year, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicYear_year(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicYear", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TopicYear_standing(ctx context.Context, field graphql.CollectedField, obj *inform.TopicYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicYear_standing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Standing, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v inform.TopicStanding) graphql.Marshaler {
+			return ec.marshalNTopicStanding2minyiᚋdomainᚋinformᚐTopicStanding(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicYear_standing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicYear", field, false, false, "TopicStanding")
+}
+
+func (ec *executionContext) _TopicYear_reason(ctx context.Context, field graphql.CollectedField, obj *inform.TopicYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicYear_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TopicYear_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicYear", field, false, false, "String")
+}
+
+func (ec *executionContext) _TopicYear_at(ctx context.Context, field graphql.CollectedField, obj *inform.TopicYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicYear_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicYear_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicYear", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _UpdateConsultationPayload_consultation(ctx context.Context, field graphql.CollectedField, obj *model.UpdateConsultationPayload) (ret graphql.Marshaler) {
@@ -49764,6 +59787,55 @@ func UnmarshalAffectedClauseInput(ctx context.Context, raw any) (consult.Affecte
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputAnswerConcernInput(ctx context.Context, obj any) (inform.AnswerConcernInput, error) {
+	var it inform.AnswerConcernInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"answer", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "answer":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answer"))
+			data, err := ec.unmarshalNConcernAnswerInput2minyiᚋdomainᚋinformᚐConcernAnswerInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Answer = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAnswerConcernInput unmarshals raw into the AnswerConcernInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAnswerConcernInput(ctx context.Context, raw any) (inform.AnswerConcernInput, error) {
+	var out inform.AnswerConcernInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AnswerConcernInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputAnswerInput(ctx context.Context, obj any) (survey.AnswerInput, error) {
 	var it survey.AnswerInput
 	if obj == nil {
@@ -49852,6 +59924,104 @@ func (ec *executionContext) unmarshalInputAnswerInput(ctx context.Context, obj a
 func UnmarshalAnswerInput(ctx context.Context, raw any) (survey.AnswerInput, error) {
 	var out survey.AnswerInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "AnswerInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputArchiveTopicInput(ctx context.Context, obj any) (inform.ArchiveTopicInput, error) {
+	var it inform.ArchiveTopicInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"contentId", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "contentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ContentID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalArchiveTopicInput unmarshals raw into the ArchiveTopicInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalArchiveTopicInput(ctx context.Context, raw any) (inform.ArchiveTopicInput, error) {
+	var out inform.ArchiveTopicInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ArchiveTopicInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputAssignConcernInput(ctx context.Context, obj any) (inform.AssignConcernInput, error) {
+	var it inform.AssignConcernInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"concernId", "departmentId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "concernId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("concernId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConcernID = data
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAssignConcernInput unmarshals raw into the AssignConcernInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAssignConcernInput(ctx context.Context, raw any) (inform.AssignConcernInput, error) {
+	var out inform.AssignConcernInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AssignConcernInput", raw, &out)
 	return out, err
 }
 
@@ -50090,6 +60260,55 @@ func UnmarshalCloseCommentPeriodInput(ctx context.Context, raw any) (consult.Clo
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputCloseConcernInput(ctx context.Context, obj any) (inform.CloseConcernInput, error) {
+	var it inform.CloseConcernInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"concernId", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "concernId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("concernId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConcernID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCloseConcernInput unmarshals raw into the CloseConcernInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCloseConcernInput(ctx context.Context, raw any) (inform.CloseConcernInput, error) {
+	var out inform.CloseConcernInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CloseConcernInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputCloseDepartmentInput(ctx context.Context, obj any) (civic.CloseDepartmentInput, error) {
 	var it civic.CloseDepartmentInput
 	if obj == nil {
@@ -50213,6 +60432,153 @@ func (ec *executionContext) unmarshalInputCommentFilter(ctx context.Context, obj
 func UnmarshalCommentFilter(ctx context.Context, raw any) (consult.CommentFilter, error) {
 	var out consult.CommentFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CommentFilter", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputConcernAnswerInput(ctx context.Context, obj any) (inform.ConcernAnswerInput, error) {
+	var it inform.ConcernAnswerInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"concernIds", "title", "body"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "concernIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("concernIds"))
+			data, err := ec.unmarshalNID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConcernIDs = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "body":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("body"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Body = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalConcernAnswerInput unmarshals raw into the ConcernAnswerInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalConcernAnswerInput(ctx context.Context, raw any) (inform.ConcernAnswerInput, error) {
+	var out inform.ConcernAnswerInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ConcernAnswerInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputConcernSourceInput(ctx context.Context, obj any) (inform.ConcernSourceInput, error) {
+	var it inform.ConcernSourceInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"name", "url"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "url":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("url"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.URL = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalConcernSourceInput unmarshals raw into the ConcernSourceInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalConcernSourceInput(ctx context.Context, raw any) (inform.ConcernSourceInput, error) {
+	var out inform.ConcernSourceInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ConcernSourceInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputConfirmInterpretationInput(ctx context.Context, obj any) (inform.ConfirmInterpretationInput, error) {
+	var it inform.ConfirmInterpretationInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"contentId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "contentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ContentID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalConfirmInterpretationInput unmarshals raw into the ConfirmInterpretationInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalConfirmInterpretationInput(ctx context.Context, raw any) (inform.ConfirmInterpretationInput, error) {
+	var out inform.ConfirmInterpretationInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ConfirmInterpretationInput", raw, &out)
 	return out, err
 }
 
@@ -50472,6 +60838,62 @@ func (ec *executionContext) unmarshalInputCreateDepartmentInput(ctx context.Cont
 func UnmarshalCreateDepartmentInput(ctx context.Context, raw any) (civic.CreateDepartmentInput, error) {
 	var out civic.CreateDepartmentInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateDepartmentInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCreateInterpretationInput(ctx context.Context, obj any) (inform.CreateInterpretationInput, error) {
+	var it inform.CreateInterpretationInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"policyRecordId", "interpretation", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "policyRecordId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("policyRecordId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PolicyRecordID = data
+		case "interpretation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("interpretation"))
+			data, err := ec.unmarshalNInterpretationInput2minyiᚋdomainᚋinformᚐInterpretationInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Interpretation = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCreateInterpretationInput unmarshals raw into the CreateInterpretationInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCreateInterpretationInput(ctx context.Context, raw any) (inform.CreateInterpretationInput, error) {
+	var out inform.CreateInterpretationInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateInterpretationInput", raw, &out)
 	return out, err
 }
 
@@ -50796,6 +61218,55 @@ func (ec *executionContext) unmarshalInputCreateSurveyInput(ctx context.Context,
 func UnmarshalCreateSurveyInput(ctx context.Context, raw any) (survey.CreateSurveyInput, error) {
 	var out survey.CreateSurveyInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateSurveyInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCurateTopicInput(ctx context.Context, obj any) (inform.CurateTopicInput, error) {
+	var it inform.CurateTopicInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"contentId", "topic"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "contentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ContentID = data
+		case "topic":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("topic"))
+			data, err := ec.unmarshalNTopicInput2minyiᚋdomainᚋinformᚐTopicInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Topic = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCurateTopicInput unmarshals raw into the CurateTopicInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCurateTopicInput(ctx context.Context, raw any) (inform.CurateTopicInput, error) {
+	var out inform.CurateTopicInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CurateTopicInput", raw, &out)
 	return out, err
 }
 
@@ -51629,6 +62100,181 @@ func UnmarshalImportDraftInput(ctx context.Context, raw any) (consult.ImportDraf
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputInterpretationFilter(ctx context.Context, obj any) (inform.InterpretationFilter, error) {
+	var it inform.InterpretationFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"departmentId", "origin", "medium"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		case "origin":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("origin"))
+			data, err := ec.unmarshalOInterpretationOrigin2ᚖminyiᚋdomainᚋinformᚐInterpretationOrigin(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Origin = data
+		case "medium":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("medium"))
+			data, err := ec.unmarshalOInterpretationMedium2ᚖminyiᚋdomainᚋinformᚐInterpretationMedium(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Medium = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalInterpretationFilter unmarshals raw into the InterpretationFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalInterpretationFilter(ctx context.Context, raw any) (inform.InterpretationFilter, error) {
+	var out inform.InterpretationFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "InterpretationFilter", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputInterpretationInput(ctx context.Context, obj any) (inform.InterpretationInput, error) {
+	var it inform.InterpretationInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["elements"]; !present {
+		asMap["elements"] = []any{}
+	}
+	if _, present := asMap["clauseIds"]; !present {
+		asMap["clauseIds"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"title", "body", "origin", "medium", "mediaUrl", "transcript", "source", "sourceUrl", "elements", "draftId", "clauseIds"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "body":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("body"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Body = data
+		case "origin":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("origin"))
+			data, err := ec.unmarshalNInterpretationOrigin2minyiᚋdomainᚋinformᚐInterpretationOrigin(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Origin = data
+		case "medium":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("medium"))
+			data, err := ec.unmarshalNInterpretationMedium2minyiᚋdomainᚋinformᚐInterpretationMedium(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Medium = data
+		case "mediaUrl":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mediaUrl"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MediaURL = data
+		case "transcript":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("transcript"))
+			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Transcript = data
+		case "source":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("source"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Source = data
+		case "sourceUrl":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sourceUrl"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SourceURL = data
+		case "elements":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("elements"))
+			data, err := ec.unmarshalNInterpretationElement2ᚕminyiᚋdomainᚋinformᚐInterpretationElementᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Elements = data
+		case "draftId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("draftId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DraftID = data
+		case "clauseIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clauseIds"))
+			data, err := ec.unmarshalNID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClauseIDs = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalInterpretationInput unmarshals raw into the InterpretationInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalInterpretationInput(ctx context.Context, raw any) (inform.InterpretationInput, error) {
+	var out inform.InterpretationInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "InterpretationInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputLaunchConsultationInput(ctx context.Context, obj any) (consult.LaunchConsultationInput, error) {
 	var it consult.LaunchConsultationInput
 	if obj == nil {
@@ -52007,6 +62653,55 @@ func UnmarshalMatrixRowAnswerInput(ctx context.Context, raw any) (survey.MatrixR
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputMergeConcernsInput(ctx context.Context, obj any) (inform.MergeConcernsInput, error) {
+	var it inform.MergeConcernsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"concernIds", "intoId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "concernIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("concernIds"))
+			data, err := ec.unmarshalNID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConcernIDs = data
+		case "intoId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("intoId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IntoID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMergeConcernsInput unmarshals raw into the MergeConcernsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMergeConcernsInput(ctx context.Context, raw any) (inform.MergeConcernsInput, error) {
+	var out inform.MergeConcernsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MergeConcernsInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputMergeDepartmentsInput(ctx context.Context, obj any) (civic.MergeDepartmentsInput, error) {
 	var it civic.MergeDepartmentsInput
 	if obj == nil {
@@ -52284,6 +62979,62 @@ func (ec *executionContext) unmarshalInputMoveCommentInput(ctx context.Context, 
 func UnmarshalMoveCommentInput(ctx context.Context, raw any) (consult.MoveCommentInput, error) {
 	var out consult.MoveCommentInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "MoveCommentInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputOpenTopicInput(ctx context.Context, obj any) (inform.OpenTopicInput, error) {
+	var it inform.OpenTopicInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"departmentId", "topic", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		case "topic":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("topic"))
+			data, err := ec.unmarshalNTopicInput2minyiᚋdomainᚋinformᚐTopicInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Topic = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalOpenTopicInput unmarshals raw into the OpenTopicInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalOpenTopicInput(ctx context.Context, raw any) (inform.OpenTopicInput, error) {
+	var out inform.OpenTopicInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "OpenTopicInput", raw, &out)
 	return out, err
 }
 
@@ -52713,6 +63464,175 @@ func UnmarshalReadDisclosureApplicantInput(ctx context.Context, raw any) (disclo
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputRecordConcernInput(ctx context.Context, obj any) (inform.RecordConcernInput, error) {
+	var it inform.RecordConcernInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["sources"]; !present {
+		asMap["sources"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"departmentId", "kind", "severity", "summary", "sensedAt", "sources", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNConcernKind2minyiᚋdomainᚋinformᚐConcernKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "severity":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("severity"))
+			data, err := ec.unmarshalNConcernSeverity2minyiᚋdomainᚋinformᚐConcernSeverity(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Severity = data
+		case "summary":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("summary"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Summary = data
+		case "sensedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sensedAt"))
+			data, err := ec.unmarshalNDateTime2timeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SensedAt = data
+		case "sources":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sources"))
+			data, err := ec.unmarshalNConcernSourceInput2ᚕminyiᚋdomainᚋinformᚐConcernSourceInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sources = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRecordConcernInput unmarshals raw into the RecordConcernInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRecordConcernInput(ctx context.Context, raw any) (inform.RecordConcernInput, error) {
+	var out inform.RecordConcernInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecordConcernInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRecordContentReviewInput(ctx context.Context, obj any) (consult.RecordContentReviewInput, error) {
+	var it consult.RecordContentReviewInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["reason"]; !present {
+		asMap["reason"] = ""
+	}
+
+	fieldsInOrder := [...]string{"contentId", "stage", "decision", "verdicts", "reason", "contentHash"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "contentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ContentID = data
+		case "stage":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stage"))
+			data, err := ec.unmarshalNReviewStage2minyiᚋdomainᚋconsultᚐReviewStage(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Stage = data
+		case "decision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("decision"))
+			data, err := ec.unmarshalNReviewDecision2minyiᚋdomainᚋconsultᚐReviewDecision(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Decision = data
+		case "verdicts":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("verdicts"))
+			data, err := ec.unmarshalNGateVerdictInput2ᚕminyiᚋdomainᚋconsultᚐGateVerdictᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Verdicts = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "contentHash":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contentHash"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ContentHash = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRecordContentReviewInput unmarshals raw into the RecordContentReviewInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRecordContentReviewInput(ctx context.Context, raw any) (consult.RecordContentReviewInput, error) {
+	var out consult.RecordContentReviewInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecordContentReviewInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputRecordDisclosureEventInput(ctx context.Context, obj any) (disclose.RecordDisclosureEventInput, error) {
 	var it disclose.RecordDisclosureEventInput
 	if obj == nil {
@@ -52882,6 +63802,118 @@ func (ec *executionContext) unmarshalInputRecordReviewInput(ctx context.Context,
 func UnmarshalRecordReviewInput(ctx context.Context, raw any) (consult.RecordReviewInput, error) {
 	var out consult.RecordReviewInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecordReviewInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputReleaseContentInput(ctx context.Context, obj any) (consult.ReleaseContentInput, error) {
+	var it consult.ReleaseContentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"contentId", "contentHash"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "contentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ContentID = data
+		case "contentHash":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contentHash"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ContentHash = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReleaseContentInput unmarshals raw into the ReleaseContentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReleaseContentInput(ctx context.Context, raw any) (consult.ReleaseContentInput, error) {
+	var out consult.ReleaseContentInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReleaseContentInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRenewTopicInput(ctx context.Context, obj any) (inform.RenewTopicInput, error) {
+	var it inform.RenewTopicInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"contentId", "year", "standing", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "contentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ContentID = data
+		case "year":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("year"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Year = data
+		case "standing":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("standing"))
+			data, err := ec.unmarshalNTopicStanding2minyiᚋdomainᚋinformᚐTopicStanding(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Standing = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRenewTopicInput unmarshals raw into the RenewTopicInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRenewTopicInput(ctx context.Context, raw any) (inform.RenewTopicInput, error) {
+	var out inform.RenewTopicInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RenewTopicInput", raw, &out)
 	return out, err
 }
 
@@ -53088,6 +64120,55 @@ func UnmarshalRespondToCommentsInput(ctx context.Context, raw any) (consult.Resp
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputReviseConcernResponseInput(ctx context.Context, obj any) (inform.ReviseConcernResponseInput, error) {
+	var it inform.ReviseConcernResponseInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"contentId", "answer"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "contentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ContentID = data
+		case "answer":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answer"))
+			data, err := ec.unmarshalNConcernAnswerInput2minyiᚋdomainᚋinformᚐConcernAnswerInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Answer = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReviseConcernResponseInput unmarshals raw into the ReviseConcernResponseInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReviseConcernResponseInput(ctx context.Context, raw any) (inform.ReviseConcernResponseInput, error) {
+	var out inform.ReviseConcernResponseInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReviseConcernResponseInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputReviseDraftInput(ctx context.Context, obj any) (consult.ReviseDraftInput, error) {
 	var it consult.ReviseDraftInput
 	if obj == nil {
@@ -53155,6 +64236,55 @@ func (ec *executionContext) unmarshalInputReviseDraftInput(ctx context.Context, 
 func UnmarshalReviseDraftInput(ctx context.Context, raw any) (consult.ReviseDraftInput, error) {
 	var out consult.ReviseDraftInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReviseDraftInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputReviseInterpretationInput(ctx context.Context, obj any) (inform.ReviseInterpretationInput, error) {
+	var it inform.ReviseInterpretationInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"contentId", "interpretation"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "contentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ContentID = data
+		case "interpretation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("interpretation"))
+			data, err := ec.unmarshalNInterpretationInput2minyiᚋdomainᚋinformᚐInterpretationInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Interpretation = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReviseInterpretationInput unmarshals raw into the ReviseInterpretationInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReviseInterpretationInput(ctx context.Context, raw any) (inform.ReviseInterpretationInput, error) {
+	var out inform.ReviseInterpretationInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReviseInterpretationInput", raw, &out)
 	return out, err
 }
 
@@ -53811,6 +64941,48 @@ func UnmarshalSubmitCommentInput(ctx context.Context, raw any) (consult.SubmitCo
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputSubmitContentForReviewInput(ctx context.Context, obj any) (consult.SubmitContentForReviewInput, error) {
+	var it consult.SubmitContentForReviewInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"contentId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "contentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ContentID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSubmitContentForReviewInput unmarshals raw into the SubmitContentForReviewInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSubmitContentForReviewInput(ctx context.Context, raw any) (consult.SubmitContentForReviewInput, error) {
+	var out consult.SubmitContentForReviewInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SubmitContentForReviewInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputSubmitDisclosureRequestInput(ctx context.Context, obj any) (disclose.SubmitDisclosureRequestInput, error) {
 	var it disclose.SubmitDisclosureRequestInput
 	if obj == nil {
@@ -53997,6 +65169,129 @@ func (ec *executionContext) unmarshalInputSubmitSurveyResponseInput(ctx context.
 func UnmarshalSubmitSurveyResponseInput(ctx context.Context, raw any) (survey.SubmitSurveyResponseInput, error) {
 	var out survey.SubmitSurveyResponseInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "SubmitSurveyResponseInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputTopicInput(ctx context.Context, obj any) (inform.TopicInput, error) {
+	var it inform.TopicInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["pinnedIds"]; !present {
+		asMap["pinnedIds"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"locale", "title", "summary", "pinnedIds", "rule"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "locale":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locale"))
+			data, err := ec.unmarshalNLocale2minyiᚋdomainᚋcivicᚐLocale(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Locale = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "summary":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("summary"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Summary = data
+		case "pinnedIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pinnedIds"))
+			data, err := ec.unmarshalNID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PinnedIDs = data
+		case "rule":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rule"))
+			data, err := ec.unmarshalOTopicRuleInput2ᚖminyiᚋdomainᚋinformᚐTopicRuleInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Rule = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalTopicInput unmarshals raw into the TopicInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalTopicInput(ctx context.Context, raw any) (inform.TopicInput, error) {
+	var out inform.TopicInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "TopicInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputTopicRuleInput(ctx context.Context, obj any) (inform.TopicRuleInput, error) {
+	var it inform.TopicRuleInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"titleContains", "departmentId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "titleContains":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("titleContains"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TitleContains = data
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalTopicRuleInput unmarshals raw into the TopicRuleInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalTopicRuleInput(ctx context.Context, raw any) (inform.TopicRuleInput, error) {
+	var out inform.TopicRuleInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "TopicRuleInput", raw, &out)
 	return out, err
 }
 
@@ -54472,10 +65767,79 @@ func (ec *executionContext) _Answer(ctx context.Context, sel ast.SelectionSet, o
 	}
 }
 
+func (ec *executionContext) _Content(ctx context.Context, sel ast.SelectionSet, obj consult.Content) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case inform.TopicColumn:
+		return ec._TopicColumn(ctx, sel, &obj)
+	case *inform.TopicColumn:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._TopicColumn(ctx, sel, obj)
+	case inform.PublicConcernResponse:
+		return ec._PublicConcernResponse(ctx, sel, &obj)
+	case *inform.PublicConcernResponse:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._PublicConcernResponse(ctx, sel, obj)
+	case inform.PolicyInterpretation:
+		return ec._PolicyInterpretation(ctx, sel, &obj)
+	case *inform.PolicyInterpretation:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._PolicyInterpretation(ctx, sel, obj)
+	case consult.Draft:
+		return ec._Draft(ctx, sel, &obj)
+	case *consult.Draft:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Draft(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of Content must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
 func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj civic.Node) graphql.Marshaler {
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
+	case inform.TopicColumn:
+		return ec._TopicColumn(ctx, sel, &obj)
+	case *inform.TopicColumn:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._TopicColumn(ctx, sel, obj)
+	case inform.PublicConcernResponse:
+		return ec._PublicConcernResponse(ctx, sel, &obj)
+	case *inform.PublicConcernResponse:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._PublicConcernResponse(ctx, sel, obj)
+	case inform.PolicyInterpretation:
+		return ec._PolicyInterpretation(ctx, sel, &obj)
+	case *inform.PolicyInterpretation:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._PolicyInterpretation(ctx, sel, obj)
+	case consult.Draft:
+		return ec._Draft(ctx, sel, &obj)
+	case *consult.Draft:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Draft(ctx, sel, obj)
 	case survey.SurveyResponse:
 		return ec._SurveyResponse(ctx, sel, &obj)
 	case *survey.SurveyResponse:
@@ -54490,6 +65854,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Survey(ctx, sel, obj)
+	case inform.PublicConcern:
+		return ec._PublicConcern(ctx, sel, &obj)
+	case *inform.PublicConcern:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._PublicConcern(ctx, sel, obj)
 	case consult.PolicyRecord:
 		return ec._PolicyRecord(ctx, sel, &obj)
 	case *consult.PolicyRecord:
@@ -54518,13 +65889,6 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._FeedbackReport(ctx, sel, obj)
-	case consult.Draft:
-		return ec._Draft(ctx, sel, &obj)
-	case *consult.Draft:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._Draft(ctx, sel, obj)
 	case disclose.DisclosureRequest:
 		return ec._DisclosureRequest(ctx, sel, &obj)
 	case *disclose.DisclosureRequest:
@@ -54808,6 +66172,120 @@ func (ec *executionContext) _AffectedClause(ctx context.Context, sel ast.Selecti
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._AffectedClause_nextClause(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var answerConcernPayloadImplementors = []string{"AnswerConcernPayload"}
+
+func (ec *executionContext) _AnswerConcernPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AnswerConcernPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, answerConcernPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AnswerConcernPayload")
+		case "response":
+			out.Values[i] = ec._AnswerConcernPayload_response(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._AnswerConcernPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var archiveTopicPayloadImplementors = []string{"ArchiveTopicPayload"}
+
+func (ec *executionContext) _ArchiveTopicPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ArchiveTopicPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, archiveTopicPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ArchiveTopicPayload")
+		case "topic":
+			out.Values[i] = ec._ArchiveTopicPayload_topic(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ArchiveTopicPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var assignConcernPayloadImplementors = []string{"AssignConcernPayload"}
+
+func (ec *executionContext) _AssignConcernPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AssignConcernPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, assignConcernPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AssignConcernPayload")
+		case "concern":
+			out.Values[i] = ec._AssignConcernPayload_concern(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._AssignConcernPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -55424,6 +66902,12 @@ func (ec *executionContext) _Clause(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Clause_provenance(ctx, field, obj)
 				})
+		case "interpretations":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Clause_interpretations(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -55634,6 +67118,44 @@ func (ec *executionContext) _CloseCommentPeriodPayload(ctx context.Context, sel 
 			}
 		case "userErrors":
 			out.Values[i] = ec._CloseCommentPeriodPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var closeConcernPayloadImplementors = []string{"CloseConcernPayload"}
+
+func (ec *executionContext) _CloseConcernPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CloseConcernPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, closeConcernPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CloseConcernPayload")
+		case "concern":
+			out.Values[i] = ec._CloseConcernPayload_concern(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CloseConcernPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -56125,6 +67647,141 @@ func (ec *executionContext) _CommentTally(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var concernSourceImplementors = []string{"ConcernSource"}
+
+func (ec *executionContext) _ConcernSource(ctx context.Context, sel ast.SelectionSet, obj *inform.ConcernSource) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, concernSourceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConcernSource")
+		case "name":
+			out.Values[i] = ec._ConcernSource_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "url":
+			out.Values[i] = ec._ConcernSource_url(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var concernStandingImplementors = []string{"ConcernStanding"}
+
+func (ec *executionContext) _ConcernStanding(ctx context.Context, sel ast.SelectionSet, obj *inform.ConcernStanding) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, concernStandingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConcernStanding")
+		case "department":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ConcernStanding_department(ctx, field, obj)
+				})
+		case "open":
+			out.Values[i] = ec._ConcernStanding_open(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "overdue":
+			out.Values[i] = ec._ConcernStanding_overdue(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "answered":
+			out.Values[i] = ec._ConcernStanding_answered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "answeredLate":
+			out.Values[i] = ec._ConcernStanding_answeredLate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "closedUnanswered":
+			out.Values[i] = ec._ConcernStanding_closedUnanswered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var confirmInterpretationPayloadImplementors = []string{"ConfirmInterpretationPayload"}
+
+func (ec *executionContext) _ConfirmInterpretationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ConfirmInterpretationPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, confirmInterpretationPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConfirmInterpretationPayload")
+		case "interpretation":
+			out.Values[i] = ec._ConfirmInterpretationPayload_interpretation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ConfirmInterpretationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var consultationImplementors = []string{"Consultation", "Node"}
 
 func (ec *executionContext) _Consultation(ctx context.Context, sel ast.SelectionSet, obj *consult.Consultation) graphql.Marshaler {
@@ -56355,6 +68012,49 @@ func (ec *executionContext) _ConsultationEdge(ctx context.Context, sel ast.Selec
 			}
 		case "node":
 			out.Values[i] = ec._ConsultationEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var contentReleaseImplementors = []string{"ContentRelease"}
+
+func (ec *executionContext) _ContentRelease(ctx context.Context, sel ast.SelectionSet, obj *consult.ContentRelease) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, contentReleaseImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ContentRelease")
+		case "version":
+			out.Values[i] = ec._ContentRelease_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "contentHash":
+			out.Values[i] = ec._ContentRelease_contentHash(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "releasedAt":
+			out.Values[i] = ec._ContentRelease_releasedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -56674,6 +68374,44 @@ func (ec *executionContext) _CreateDepartmentPayload(ctx context.Context, sel as
 	return out
 }
 
+var createInterpretationPayloadImplementors = []string{"CreateInterpretationPayload"}
+
+func (ec *executionContext) _CreateInterpretationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateInterpretationPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, createInterpretationPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CreateInterpretationPayload")
+		case "interpretation":
+			out.Values[i] = ec._CreateInterpretationPayload_interpretation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CreateInterpretationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var createJurisdictionProfilePayloadImplementors = []string{"CreateJurisdictionProfilePayload"}
 
 func (ec *executionContext) _CreateJurisdictionProfilePayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateJurisdictionProfilePayload) graphql.Marshaler {
@@ -56946,6 +68684,44 @@ func (ec *executionContext) _CrossTableTotal(ctx context.Context, sel ast.Select
 			}
 		case "count":
 			out.Values[i] = ec._CrossTableTotal_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var curateTopicPayloadImplementors = []string{"CurateTopicPayload"}
+
+func (ec *executionContext) _CurateTopicPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CurateTopicPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, curateTopicPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CurateTopicPayload")
+		case "topic":
+			out.Values[i] = ec._CurateTopicPayload_topic(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CurateTopicPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -58176,7 +69952,7 @@ func (ec *executionContext) _DisputeAuthorshipPayload(ctx context.Context, sel a
 	return out
 }
 
-var draftImplementors = []string{"Draft", "Node"}
+var draftImplementors = []string{"Draft", "Node", "Content"}
 
 func (ec *executionContext) _Draft(ctx context.Context, sel ast.SelectionSet, obj *consult.Draft) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, draftImplementors)
@@ -59473,6 +71249,125 @@ func (ec *executionContext) _ImportWarning(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var interpretationCountImplementors = []string{"InterpretationCount"}
+
+func (ec *executionContext) _InterpretationCount(ctx context.Context, sel ast.SelectionSet, obj *inform.InterpretationCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, interpretationCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InterpretationCount")
+		case "latest":
+			out.Values[i] = ec._InterpretationCount_latest(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "higherLevel":
+			out.Values[i] = ec._InterpretationCount_higherLevel(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "videos":
+			out.Values[i] = ec._InterpretationCount_videos(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "infographics":
+			out.Values[i] = ec._InterpretationCount_infographics(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "total":
+			out.Values[i] = ec._InterpretationCount_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var interpretationDutyImplementors = []string{"InterpretationDuty"}
+
+func (ec *executionContext) _InterpretationDuty(ctx context.Context, sel ast.SelectionSet, obj *inform.InterpretationDuty) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, interpretationDutyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InterpretationDuty")
+		case "draft":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._InterpretationDuty_draft(ctx, field, obj)
+				})
+		case "policyRecord":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._InterpretationDuty_policyRecord(ctx, field, obj)
+				})
+		case "due":
+			out.Values[i] = ec._InterpretationDuty_due(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			out.Values[i] = ec._InterpretationDuty_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "overdueDays":
+			out.Values[i] = ec._InterpretationDuty_overdueDays(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "releasedAt":
+			out.Values[i] = ec._InterpretationDuty_releasedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "interpretation":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._InterpretationDuty_interpretation(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var jurisdictionProfileImplementors = []string{"JurisdictionProfile"}
 
 func (ec *executionContext) _JurisdictionProfile(ctx context.Context, sel ast.SelectionSet, obj *consult.JurisdictionProfile) graphql.Marshaler {
@@ -59960,6 +71855,44 @@ func (ec *executionContext) _MatrixRowResults(ctx context.Context, sel ast.Selec
 		case "merged":
 			out.Values[i] = ec._MatrixRowResults_merged(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var mergeConcernsPayloadImplementors = []string{"MergeConcernsPayload"}
+
+func (ec *executionContext) _MergeConcernsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.MergeConcernsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mergeConcernsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MergeConcernsPayload")
+		case "concern":
+			out.Values[i] = ec._MergeConcernsPayload_concern(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._MergeConcernsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -60733,6 +72666,118 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "submitContentForReview":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_submitContentForReview(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recordContentReview":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_recordContentReview(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "releaseContent":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_releaseContent(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createInterpretation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createInterpretation(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reviseInterpretation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reviseInterpretation(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "confirmInterpretation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_confirmInterpretation(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recordConcern":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_recordConcern(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "assignConcern":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_assignConcern(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mergeConcerns":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_mergeConcerns(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "closeConcern":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_closeConcern(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answerConcern":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_answerConcern(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reviseConcernResponse":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reviseConcernResponse(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "openTopic":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_openTopic(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "curateTopic":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_curateTopic(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "renewTopic":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_renewTopic(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "archiveTopic":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_archiveTopic(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -61264,6 +73309,44 @@ func (ec *executionContext) _OfficialResponseEdge(ctx context.Context, sel ast.S
 	return out
 }
 
+var openTopicPayloadImplementors = []string{"OpenTopicPayload"}
+
+func (ec *executionContext) _OpenTopicPayload(ctx context.Context, sel ast.SelectionSet, obj *model.OpenTopicPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, openTopicPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OpenTopicPayload")
+		case "topic":
+			out.Values[i] = ec._OpenTopicPayload_topic(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._OpenTopicPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var optionImplementors = []string{"Option"}
 
 func (ec *executionContext) _Option(ctx context.Context, sel ast.SelectionSet, obj *survey.Option) graphql.Marshaler {
@@ -61544,6 +73627,265 @@ func (ec *executionContext) _PeriodWarning(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var policyInterpretationImplementors = []string{"PolicyInterpretation", "Node", "Content"}
+
+func (ec *executionContext) _PolicyInterpretation(ctx context.Context, sel ast.SelectionSet, obj *inform.PolicyInterpretation) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, policyInterpretationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PolicyInterpretation")
+		case "id":
+			out.Values[i] = ec._PolicyInterpretation_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "policyRecord":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyInterpretation_policyRecord(ctx, field, obj)
+				})
+		case "draft":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyInterpretation_draft(ctx, field, obj)
+				})
+		case "clauses":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyInterpretation_clauses(ctx, field, obj)
+				})
+		case "origin":
+			out.Values[i] = ec._PolicyInterpretation_origin(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "medium":
+			out.Values[i] = ec._PolicyInterpretation_medium(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "title":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyInterpretation_title(ctx, field, obj)
+				})
+		case "body":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyInterpretation_body(ctx, field, obj)
+				})
+		case "mediaUrl":
+			out.Values[i] = ec._PolicyInterpretation_mediaUrl(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "transcript":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyInterpretation_transcript(ctx, field, obj)
+				})
+		case "source":
+			out.Values[i] = ec._PolicyInterpretation_source(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sourceUrl":
+			out.Values[i] = ec._PolicyInterpretation_sourceUrl(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "elements":
+			out.Values[i] = ec._PolicyInterpretation_elements(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "missingElements":
+			out.Values[i] = ec._PolicyInterpretation_missingElements(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "copiedShare":
+			out.Values[i] = ec._PolicyInterpretation_copiedShare(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "warnings":
+			out.Values[i] = ec._PolicyInterpretation_warnings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "outdated":
+			out.Values[i] = ec._PolicyInterpretation_outdated(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "confirmedAt":
+			out.Values[i] = ec._PolicyInterpretation_confirmedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			out.Values[i] = ec._PolicyInterpretation_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "contentHash":
+			out.Values[i] = ec._PolicyInterpretation_contentHash(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "version":
+			out.Values[i] = ec._PolicyInterpretation_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._PolicyInterpretation_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "publishedAt":
+			out.Values[i] = ec._PolicyInterpretation_publishedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "replacedAt":
+			out.Values[i] = ec._PolicyInterpretation_replacedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "releases":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyInterpretation_releases(ctx, field, obj)
+				})
+		case "reviews":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyInterpretation_reviews(ctx, field, obj)
+				})
+		case "missingForApproval":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyInterpretation_missingForApproval(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var policyInterpretationConnectionImplementors = []string{"PolicyInterpretationConnection"}
+
+func (ec *executionContext) _PolicyInterpretationConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[inform.PolicyInterpretation]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, policyInterpretationConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PolicyInterpretationConnection")
+		case "edges":
+			out.Values[i] = ec._PolicyInterpretationConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._PolicyInterpretationConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._PolicyInterpretationConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyInterpretationConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var policyInterpretationEdgeImplementors = []string{"PolicyInterpretationEdge"}
+
+func (ec *executionContext) _PolicyInterpretationEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[inform.PolicyInterpretation]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, policyInterpretationEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PolicyInterpretationEdge")
+		case "cursor":
+			out.Values[i] = ec._PolicyInterpretationEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._PolicyInterpretationEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var policyRecordImplementors = []string{"PolicyRecord", "Node"}
 
 func (ec *executionContext) _PolicyRecord(ctx context.Context, sel ast.SelectionSet, obj *consult.PolicyRecord) graphql.Marshaler {
@@ -61629,6 +73971,18 @@ func (ec *executionContext) _PolicyRecord(ctx context.Context, sel ast.Selection
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._PolicyRecord_feedbackReports(ctx, field, obj)
 				})
+		case "interpretations":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyRecord_interpretations(ctx, field, obj)
+				})
+		case "interpretationDue":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyRecord_interpretationDue(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -61713,6 +74067,391 @@ func (ec *executionContext) _PolicyRecordEdge(ctx context.Context, sel ast.Selec
 			}
 		case "node":
 			out.Values[i] = ec._PolicyRecordEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var publicConcernImplementors = []string{"PublicConcern", "Node"}
+
+func (ec *executionContext) _PublicConcern(ctx context.Context, sel ast.SelectionSet, obj *inform.PublicConcern) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, publicConcernImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PublicConcern")
+		case "id":
+			out.Values[i] = ec._PublicConcern_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "department":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PublicConcern_department(ctx, field, obj)
+				})
+		case "kind":
+			out.Values[i] = ec._PublicConcern_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "severity":
+			out.Values[i] = ec._PublicConcern_severity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "summary":
+			out.Values[i] = ec._PublicConcern_summary(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sources":
+			out.Values[i] = ec._PublicConcern_sources(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sensedAt":
+			out.Values[i] = ec._PublicConcern_sensedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "due":
+			out.Values[i] = ec._PublicConcern_due(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "answeredAt":
+			out.Values[i] = ec._PublicConcern_answeredAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "hoursLate":
+			out.Values[i] = ec._PublicConcern_hoursLate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			out.Values[i] = ec._PublicConcern_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "mergedInto":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PublicConcern_mergedInto(ctx, field, obj)
+				})
+		case "responses":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PublicConcern_responses(ctx, field, obj)
+				})
+		case "closedAt":
+			out.Values[i] = ec._PublicConcern_closedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "closeReason":
+			out.Values[i] = ec._PublicConcern_closeReason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var publicConcernConnectionImplementors = []string{"PublicConcernConnection"}
+
+func (ec *executionContext) _PublicConcernConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[inform.PublicConcern]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, publicConcernConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PublicConcernConnection")
+		case "edges":
+			out.Values[i] = ec._PublicConcernConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._PublicConcernConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._PublicConcernConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PublicConcernConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var publicConcernEdgeImplementors = []string{"PublicConcernEdge"}
+
+func (ec *executionContext) _PublicConcernEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[inform.PublicConcern]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, publicConcernEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PublicConcernEdge")
+		case "cursor":
+			out.Values[i] = ec._PublicConcernEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._PublicConcernEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var publicConcernResponseImplementors = []string{"PublicConcernResponse", "Node", "Content"}
+
+func (ec *executionContext) _PublicConcernResponse(ctx context.Context, sel ast.SelectionSet, obj *inform.PublicConcernResponse) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, publicConcernResponseImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PublicConcernResponse")
+		case "id":
+			out.Values[i] = ec._PublicConcernResponse_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "department":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PublicConcernResponse_department(ctx, field, obj)
+				})
+		case "concerns":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PublicConcernResponse_concerns(ctx, field, obj)
+				})
+		case "title":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PublicConcernResponse_title(ctx, field, obj)
+				})
+		case "body":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PublicConcernResponse_body(ctx, field, obj)
+				})
+		case "state":
+			out.Values[i] = ec._PublicConcernResponse_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "contentHash":
+			out.Values[i] = ec._PublicConcernResponse_contentHash(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "version":
+			out.Values[i] = ec._PublicConcernResponse_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._PublicConcernResponse_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "publishedAt":
+			out.Values[i] = ec._PublicConcernResponse_publishedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "replacedAt":
+			out.Values[i] = ec._PublicConcernResponse_replacedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "releases":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PublicConcernResponse_releases(ctx, field, obj)
+				})
+		case "reviews":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PublicConcernResponse_reviews(ctx, field, obj)
+				})
+		case "missingForApproval":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PublicConcernResponse_missingForApproval(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var publicConcernResponseConnectionImplementors = []string{"PublicConcernResponseConnection"}
+
+func (ec *executionContext) _PublicConcernResponseConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[inform.PublicConcernResponse]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, publicConcernResponseConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PublicConcernResponseConnection")
+		case "edges":
+			out.Values[i] = ec._PublicConcernResponseConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._PublicConcernResponseConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._PublicConcernResponseConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PublicConcernResponseConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var publicConcernResponseEdgeImplementors = []string{"PublicConcernResponseEdge"}
+
+func (ec *executionContext) _PublicConcernResponseEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[inform.PublicConcernResponse]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, publicConcernResponseEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PublicConcernResponseEdge")
+		case "cursor":
+			out.Values[i] = ec._PublicConcernResponseEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._PublicConcernResponseEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -61965,6 +74704,54 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_disclosureReminders(ctx, field)
+				})
+		case "interpretations":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_interpretations(ctx, field)
+				})
+		case "interpretationCount":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_interpretationCount(ctx, field)
+				})
+		case "interpretationsOverdue":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_interpretationsOverdue(ctx, field)
+				})
+		case "publicConcerns":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_publicConcerns(ctx, field)
+				})
+		case "publicConcernResponses":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_publicConcernResponses(ctx, field)
+				})
+		case "concernStandings":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_concernStandings(ctx, field)
+				})
+		case "topicColumns":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_topicColumns(ctx, field)
+				})
+		case "topicCount":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_topicCount(ctx, field)
 				})
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
@@ -62507,6 +75294,82 @@ func (ec *executionContext) _ReceiptStatus(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var recordConcernPayloadImplementors = []string{"RecordConcernPayload"}
+
+func (ec *executionContext) _RecordConcernPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RecordConcernPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, recordConcernPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RecordConcernPayload")
+		case "concern":
+			out.Values[i] = ec._RecordConcernPayload_concern(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RecordConcernPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var recordContentReviewPayloadImplementors = []string{"RecordContentReviewPayload"}
+
+func (ec *executionContext) _RecordContentReviewPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RecordContentReviewPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, recordContentReviewPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RecordContentReviewPayload")
+		case "content":
+			out.Values[i] = ec._RecordContentReviewPayload_content(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RecordContentReviewPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var recordDisclosureEventPayloadImplementors = []string{"RecordDisclosureEventPayload"}
 
 func (ec *executionContext) _RecordDisclosureEventPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RecordDisclosureEventPayload) graphql.Marshaler {
@@ -62583,6 +75446,44 @@ func (ec *executionContext) _RecordReviewPayload(ctx context.Context, sel ast.Se
 	return out
 }
 
+var releaseContentPayloadImplementors = []string{"ReleaseContentPayload"}
+
+func (ec *executionContext) _ReleaseContentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReleaseContentPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, releaseContentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReleaseContentPayload")
+		case "content":
+			out.Values[i] = ec._ReleaseContentPayload_content(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ReleaseContentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var remedyImplementors = []string{"Remedy"}
 
 func (ec *executionContext) _Remedy(ctx context.Context, sel ast.SelectionSet, obj *disclose.Remedy) graphql.Marshaler {
@@ -62611,6 +75512,44 @@ func (ec *executionContext) _Remedy(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "ordered":
 			out.Values[i] = ec._Remedy_ordered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var renewTopicPayloadImplementors = []string{"RenewTopicPayload"}
+
+func (ec *executionContext) _RenewTopicPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RenewTopicPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, renewTopicPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RenewTopicPayload")
+		case "topic":
+			out.Values[i] = ec._RenewTopicPayload_topic(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RenewTopicPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -63200,6 +76139,44 @@ func (ec *executionContext) _RespondToCommentsPayload(ctx context.Context, sel a
 	return out
 }
 
+var reviseConcernResponsePayloadImplementors = []string{"ReviseConcernResponsePayload"}
+
+func (ec *executionContext) _ReviseConcernResponsePayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReviseConcernResponsePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reviseConcernResponsePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReviseConcernResponsePayload")
+		case "response":
+			out.Values[i] = ec._ReviseConcernResponsePayload_response(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ReviseConcernResponsePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var reviseDraftPayloadImplementors = []string{"ReviseDraftPayload"}
 
 func (ec *executionContext) _ReviseDraftPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReviseDraftPayload) graphql.Marshaler {
@@ -63218,6 +76195,44 @@ func (ec *executionContext) _ReviseDraftPayload(ctx context.Context, sel ast.Sel
 			}
 		case "userErrors":
 			out.Values[i] = ec._ReviseDraftPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reviseInterpretationPayloadImplementors = []string{"ReviseInterpretationPayload"}
+
+func (ec *executionContext) _ReviseInterpretationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReviseInterpretationPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reviseInterpretationPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReviseInterpretationPayload")
+		case "interpretation":
+			out.Values[i] = ec._ReviseInterpretationPayload_interpretation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ReviseInterpretationPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -63905,6 +76920,44 @@ func (ec *executionContext) _SubmitCommentPayload(ctx context.Context, sel ast.S
 			}
 		case "userErrors":
 			out.Values[i] = ec._SubmitCommentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var submitContentForReviewPayloadImplementors = []string{"SubmitContentForReviewPayload"}
+
+func (ec *executionContext) _SubmitContentForReviewPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SubmitContentForReviewPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, submitContentForReviewPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SubmitContentForReviewPayload")
+		case "content":
+			out.Values[i] = ec._SubmitContentForReviewPayload_content(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SubmitContentForReviewPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -64654,6 +77707,319 @@ func (ec *executionContext) _TimelineEventEdge(ctx context.Context, sel ast.Sele
 			}
 		case "node":
 			out.Values[i] = ec._TimelineEventEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var topicColumnImplementors = []string{"TopicColumn", "Node", "Content"}
+
+func (ec *executionContext) _TopicColumn(ctx context.Context, sel ast.SelectionSet, obj *inform.TopicColumn) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, topicColumnImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TopicColumn")
+		case "id":
+			out.Values[i] = ec._TopicColumn_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "department":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TopicColumn_department(ctx, field, obj)
+				})
+		case "locale":
+			out.Values[i] = ec._TopicColumn_locale(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "title":
+			out.Values[i] = ec._TopicColumn_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "summary":
+			out.Values[i] = ec._TopicColumn_summary(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pinned":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TopicColumn_pinned(ctx, field, obj)
+				})
+		case "policies":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TopicColumn_policies(ctx, field, obj)
+				})
+		case "years":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TopicColumn_years(ctx, field, obj)
+				})
+		case "archivedAt":
+			out.Values[i] = ec._TopicColumn_archivedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			out.Values[i] = ec._TopicColumn_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "contentHash":
+			out.Values[i] = ec._TopicColumn_contentHash(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "version":
+			out.Values[i] = ec._TopicColumn_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._TopicColumn_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "publishedAt":
+			out.Values[i] = ec._TopicColumn_publishedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "replacedAt":
+			out.Values[i] = ec._TopicColumn_replacedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "releases":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TopicColumn_releases(ctx, field, obj)
+				})
+		case "reviews":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TopicColumn_reviews(ctx, field, obj)
+				})
+		case "missingForApproval":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TopicColumn_missingForApproval(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var topicColumnConnectionImplementors = []string{"TopicColumnConnection"}
+
+func (ec *executionContext) _TopicColumnConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[inform.TopicColumn]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, topicColumnConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TopicColumnConnection")
+		case "edges":
+			out.Values[i] = ec._TopicColumnConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._TopicColumnConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._TopicColumnConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TopicColumnConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var topicColumnEdgeImplementors = []string{"TopicColumnEdge"}
+
+func (ec *executionContext) _TopicColumnEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[inform.TopicColumn]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, topicColumnEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TopicColumnEdge")
+		case "cursor":
+			out.Values[i] = ec._TopicColumnEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._TopicColumnEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var topicCountImplementors = []string{"TopicCount"}
+
+func (ec *executionContext) _TopicCount(ctx context.Context, sel ast.SelectionSet, obj *inform.TopicCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, topicCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TopicCount")
+		case "new":
+			out.Values[i] = ec._TopicCount_new(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "adjusted":
+			out.Values[i] = ec._TopicCount_adjusted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kept":
+			out.Values[i] = ec._TopicCount_kept(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "closed":
+			out.Values[i] = ec._TopicCount_closed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "undecided":
+			out.Values[i] = ec._TopicCount_undecided(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var topicYearImplementors = []string{"TopicYear"}
+
+func (ec *executionContext) _TopicYear(ctx context.Context, sel ast.SelectionSet, obj *inform.TopicYear) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, topicYearImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TopicYear")
+		case "year":
+			out.Values[i] = ec._TopicYear_year(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "standing":
+			out.Values[i] = ec._TopicYear_standing(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._TopicYear_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._TopicYear_at(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -65721,6 +79087,19 @@ func (ec *executionContext) marshalNAnswer2ᚕminyiᚋdomainᚋsurveyᚐAnyAnswe
 	return ret
 }
 
+func (ec *executionContext) unmarshalNAnswerConcernInput2minyiᚋdomainᚋinformᚐAnswerConcernInput(ctx context.Context, v any) (inform.AnswerConcernInput, error) {
+	res, err := ec.unmarshalInputAnswerConcernInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAnswerConcernPayload2ᚖminyiᚋgraphᚋmodelᚐAnswerConcernPayload(ctx context.Context, sel ast.SelectionSet, v *model.AnswerConcernPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AnswerConcernPayload!")
+		return graphql.Null
+	}
+	return ec._AnswerConcernPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNAnswerInput2minyiᚋdomainᚋsurveyᚐAnswerInput(ctx context.Context, v any) (survey.AnswerInput, error) {
 	res, err := ec.unmarshalInputAnswerInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -65768,6 +79147,32 @@ func (ec *executionContext) marshalNApplicantPurpose2minyiᚋdomainᚋdisclose�
 		graphql.AddInvalidNullFromMarshaler(ctx, "ApplicantPurpose!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNArchiveTopicInput2minyiᚋdomainᚋinformᚐArchiveTopicInput(ctx context.Context, v any) (inform.ArchiveTopicInput, error) {
+	res, err := ec.unmarshalInputArchiveTopicInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNArchiveTopicPayload2ᚖminyiᚋgraphᚋmodelᚐArchiveTopicPayload(ctx context.Context, sel ast.SelectionSet, v *model.ArchiveTopicPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ArchiveTopicPayload!")
+		return graphql.Null
+	}
+	return ec._ArchiveTopicPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNAssignConcernInput2minyiᚋdomainᚋinformᚐAssignConcernInput(ctx context.Context, v any) (inform.AssignConcernInput, error) {
+	res, err := ec.unmarshalInputAssignConcernInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAssignConcernPayload2ᚖminyiᚋgraphᚋmodelᚐAssignConcernPayload(ctx context.Context, sel ast.SelectionSet, v *model.AssignConcernPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AssignConcernPayload!")
+		return graphql.Null
+	}
+	return ec._AssignConcernPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNAuditEntry2minyiᚋdomainᚋtrustᚐAuditEntry(ctx context.Context, sel ast.SelectionSet, v trust.AuditEntry) graphql.Marshaler {
@@ -66035,6 +79440,19 @@ func (ec *executionContext) marshalNCloseCommentPeriodPayload2ᚖminyiᚋgraph�
 	return ec._CloseCommentPeriodPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNCloseConcernInput2minyiᚋdomainᚋinformᚐCloseConcernInput(ctx context.Context, v any) (inform.CloseConcernInput, error) {
+	res, err := ec.unmarshalInputCloseConcernInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCloseConcernPayload2ᚖminyiᚋgraphᚋmodelᚐCloseConcernPayload(ctx context.Context, sel ast.SelectionSet, v *model.CloseConcernPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CloseConcernPayload!")
+		return graphql.Null
+	}
+	return ec._CloseConcernPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNCloseDepartmentInput2minyiᚋdomainᚋcivicᚐCloseDepartmentInput(ctx context.Context, v any) (civic.CloseDepartmentInput, error) {
 	res, err := ec.unmarshalInputCloseDepartmentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -66155,6 +79573,128 @@ func (ec *executionContext) marshalNCommentTally2ᚖminyiᚋdomainᚋconsultᚐC
 	return ec._CommentTally(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNConcernAnswerInput2minyiᚋdomainᚋinformᚐConcernAnswerInput(ctx context.Context, v any) (inform.ConcernAnswerInput, error) {
+	res, err := ec.unmarshalInputConcernAnswerInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNConcernKind2minyiᚋdomainᚋinformᚐConcernKind(ctx context.Context, v any) (inform.ConcernKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := inform.ConcernKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNConcernKind2minyiᚋdomainᚋinformᚐConcernKind(ctx context.Context, sel ast.SelectionSet, v inform.ConcernKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ConcernKind!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNConcernSeverity2minyiᚋdomainᚋinformᚐConcernSeverity(ctx context.Context, v any) (inform.ConcernSeverity, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := inform.ConcernSeverity(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNConcernSeverity2minyiᚋdomainᚋinformᚐConcernSeverity(ctx context.Context, sel ast.SelectionSet, v inform.ConcernSeverity) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ConcernSeverity!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNConcernSource2minyiᚋdomainᚋinformᚐConcernSource(ctx context.Context, sel ast.SelectionSet, v inform.ConcernSource) graphql.Marshaler {
+	return ec._ConcernSource(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNConcernSource2ᚕminyiᚋdomainᚋinformᚐConcernSourceᚄ(ctx context.Context, sel ast.SelectionSet, v []inform.ConcernSource) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNConcernSource2minyiᚋdomainᚋinformᚐConcernSource(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNConcernSourceInput2minyiᚋdomainᚋinformᚐConcernSourceInput(ctx context.Context, v any) (inform.ConcernSourceInput, error) {
+	res, err := ec.unmarshalInputConcernSourceInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNConcernSourceInput2ᚕminyiᚋdomainᚋinformᚐConcernSourceInputᚄ(ctx context.Context, v any) ([]inform.ConcernSourceInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]inform.ConcernSourceInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNConcernSourceInput2minyiᚋdomainᚋinformᚐConcernSourceInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNConcernStanding2minyiᚋdomainᚋinformᚐConcernStanding(ctx context.Context, sel ast.SelectionSet, v inform.ConcernStanding) graphql.Marshaler {
+	return ec._ConcernStanding(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNConcernStanding2ᚕminyiᚋdomainᚋinformᚐConcernStandingᚄ(ctx context.Context, sel ast.SelectionSet, v []inform.ConcernStanding) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNConcernStanding2minyiᚋdomainᚋinformᚐConcernStanding(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNConcernState2minyiᚋdomainᚋinformᚐConcernState(ctx context.Context, v any) (inform.ConcernState, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := inform.ConcernState(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNConcernState2minyiᚋdomainᚋinformᚐConcernState(ctx context.Context, sel ast.SelectionSet, v inform.ConcernState) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ConcernState!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNConfirmInterpretationInput2minyiᚋdomainᚋinformᚐConfirmInterpretationInput(ctx context.Context, v any) (inform.ConfirmInterpretationInput, error) {
+	res, err := ec.unmarshalInputConfirmInterpretationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNConfirmInterpretationPayload2ᚖminyiᚋgraphᚋmodelᚐConfirmInterpretationPayload(ctx context.Context, sel ast.SelectionSet, v *model.ConfirmInterpretationPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ConfirmInterpretationPayload!")
+		return graphql.Null
+	}
+	return ec._ConfirmInterpretationPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNConsultation2minyiᚋdomainᚋconsultᚐConsultation(ctx context.Context, sel ast.SelectionSet, v consult.Consultation) graphql.Marshaler {
 	return ec._Consultation(ctx, sel, &v)
 }
@@ -66239,6 +79779,26 @@ func (ec *executionContext) marshalNConsultationStatus2minyiᚋdomainᚋconsult�
 		graphql.AddInvalidNullFromMarshaler(ctx, "ConsultationStatus!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNContentRelease2minyiᚋdomainᚋconsultᚐContentRelease(ctx context.Context, sel ast.SelectionSet, v consult.ContentRelease) graphql.Marshaler {
+	return ec._ContentRelease(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNContentRelease2ᚕminyiᚋdomainᚋconsultᚐContentReleaseᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.ContentRelease) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNContentRelease2minyiᚋdomainᚋconsultᚐContentRelease(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNCorrectClauseMatchInput2minyiᚋdomainᚋconsultᚐCorrectClauseMatchInput(ctx context.Context, v any) (consult.CorrectClauseMatchInput, error) {
@@ -66356,6 +79916,19 @@ func (ec *executionContext) marshalNCreateDepartmentPayload2ᚖminyiᚋgraphᚋm
 	return ec._CreateDepartmentPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNCreateInterpretationInput2minyiᚋdomainᚋinformᚐCreateInterpretationInput(ctx context.Context, v any) (inform.CreateInterpretationInput, error) {
+	res, err := ec.unmarshalInputCreateInterpretationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCreateInterpretationPayload2ᚖminyiᚋgraphᚋmodelᚐCreateInterpretationPayload(ctx context.Context, sel ast.SelectionSet, v *model.CreateInterpretationPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CreateInterpretationPayload!")
+		return graphql.Null
+	}
+	return ec._CreateInterpretationPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNCreateJurisdictionProfileInput2minyiᚋdomainᚋconsultᚐCreateJurisdictionProfileInput(ctx context.Context, v any) (consult.CreateJurisdictionProfileInput, error) {
 	res, err := ec.unmarshalInputCreateJurisdictionProfileInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -66453,6 +80026,19 @@ func (ec *executionContext) marshalNCrossTableTotal2ᚕminyiᚋdomainᚋsurvey�
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNCurateTopicInput2minyiᚋdomainᚋinformᚐCurateTopicInput(ctx context.Context, v any) (inform.CurateTopicInput, error) {
+	res, err := ec.unmarshalInputCurateTopicInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCurateTopicPayload2ᚖminyiᚋgraphᚋmodelᚐCurateTopicPayload(ctx context.Context, sel ast.SelectionSet, v *model.CurateTopicPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CurateTopicPayload!")
+		return graphql.Null
+	}
+	return ec._CurateTopicPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx context.Context, v any) (civic.Date, error) {
@@ -67411,6 +80997,174 @@ func (ec *executionContext) marshalNInt2ᚕintᚄ(ctx context.Context, sel ast.S
 	return ret
 }
 
+func (ec *executionContext) marshalNInterpretationCount2ᚖminyiᚋdomainᚋinformᚐInterpretationCount(ctx context.Context, sel ast.SelectionSet, v *inform.InterpretationCount) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "InterpretationCount!")
+		return graphql.Null
+	}
+	return ec._InterpretationCount(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNInterpretationDuty2minyiᚋdomainᚋinformᚐInterpretationDuty(ctx context.Context, sel ast.SelectionSet, v inform.InterpretationDuty) graphql.Marshaler {
+	return ec._InterpretationDuty(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNInterpretationDuty2ᚕminyiᚋdomainᚋinformᚐInterpretationDutyᚄ(ctx context.Context, sel ast.SelectionSet, v []inform.InterpretationDuty) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInterpretationDuty2minyiᚋdomainᚋinformᚐInterpretationDuty(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNInterpretationDutyState2minyiᚋdomainᚋinformᚐInterpretationDutyState(ctx context.Context, v any) (inform.InterpretationDutyState, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := inform.InterpretationDutyState(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInterpretationDutyState2minyiᚋdomainᚋinformᚐInterpretationDutyState(ctx context.Context, sel ast.SelectionSet, v inform.InterpretationDutyState) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "InterpretationDutyState!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNInterpretationElement2minyiᚋdomainᚋinformᚐInterpretationElement(ctx context.Context, v any) (inform.InterpretationElement, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := inform.InterpretationElement(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInterpretationElement2minyiᚋdomainᚋinformᚐInterpretationElement(ctx context.Context, sel ast.SelectionSet, v inform.InterpretationElement) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "InterpretationElement!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNInterpretationElement2ᚕminyiᚋdomainᚋinformᚐInterpretationElementᚄ(ctx context.Context, v any) ([]inform.InterpretationElement, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]inform.InterpretationElement, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNInterpretationElement2minyiᚋdomainᚋinformᚐInterpretationElement(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNInterpretationElement2ᚕminyiᚋdomainᚋinformᚐInterpretationElementᚄ(ctx context.Context, sel ast.SelectionSet, v []inform.InterpretationElement) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInterpretationElement2minyiᚋdomainᚋinformᚐInterpretationElement(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNInterpretationInput2minyiᚋdomainᚋinformᚐInterpretationInput(ctx context.Context, v any) (inform.InterpretationInput, error) {
+	res, err := ec.unmarshalInputInterpretationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNInterpretationMedium2minyiᚋdomainᚋinformᚐInterpretationMedium(ctx context.Context, v any) (inform.InterpretationMedium, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := inform.InterpretationMedium(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInterpretationMedium2minyiᚋdomainᚋinformᚐInterpretationMedium(ctx context.Context, sel ast.SelectionSet, v inform.InterpretationMedium) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "InterpretationMedium!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNInterpretationOrigin2minyiᚋdomainᚋinformᚐInterpretationOrigin(ctx context.Context, v any) (inform.InterpretationOrigin, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := inform.InterpretationOrigin(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInterpretationOrigin2minyiᚋdomainᚋinformᚐInterpretationOrigin(ctx context.Context, sel ast.SelectionSet, v inform.InterpretationOrigin) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "InterpretationOrigin!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNInterpretationWarning2minyiᚋdomainᚋinformᚐInterpretationWarning(ctx context.Context, v any) (inform.InterpretationWarning, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := inform.InterpretationWarning(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInterpretationWarning2minyiᚋdomainᚋinformᚐInterpretationWarning(ctx context.Context, sel ast.SelectionSet, v inform.InterpretationWarning) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "InterpretationWarning!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNInterpretationWarning2ᚕminyiᚋdomainᚋinformᚐInterpretationWarningᚄ(ctx context.Context, v any) ([]inform.InterpretationWarning, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]inform.InterpretationWarning, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNInterpretationWarning2minyiᚋdomainᚋinformᚐInterpretationWarning(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNInterpretationWarning2ᚕminyiᚋdomainᚋinformᚐInterpretationWarningᚄ(ctx context.Context, sel ast.SelectionSet, v []inform.InterpretationWarning) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInterpretationWarning2minyiᚋdomainᚋinformᚐInterpretationWarning(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNJurisdictionProfile2minyiᚋdomainᚋconsultᚐJurisdictionProfile(ctx context.Context, sel ast.SelectionSet, v consult.JurisdictionProfile) graphql.Marshaler {
 	return ec._JurisdictionProfile(ctx, sel, &v)
 }
@@ -67578,6 +81332,19 @@ func (ec *executionContext) marshalNMatrixRowResults2ᚕminyiᚋdomainᚋsurvey�
 	return ret
 }
 
+func (ec *executionContext) unmarshalNMergeConcernsInput2minyiᚋdomainᚋinformᚐMergeConcernsInput(ctx context.Context, v any) (inform.MergeConcernsInput, error) {
+	res, err := ec.unmarshalInputMergeConcernsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMergeConcernsPayload2ᚖminyiᚋgraphᚋmodelᚐMergeConcernsPayload(ctx context.Context, sel ast.SelectionSet, v *model.MergeConcernsPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MergeConcernsPayload!")
+		return graphql.Null
+	}
+	return ec._MergeConcernsPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNMergeDepartmentsInput2minyiᚋdomainᚋcivicᚐMergeDepartmentsInput(ctx context.Context, v any) (civic.MergeDepartmentsInput, error) {
 	res, err := ec.unmarshalInputMergeDepartmentsInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -67705,12 +81472,36 @@ func (ec *executionContext) marshalNMoveCommentPayload2ᚖminyiᚋgraphᚋmodel�
 	return ec._MoveCommentPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNNode2minyiᚋdomainᚋcivicᚐNode(ctx context.Context, sel ast.SelectionSet, v civic.Node) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Node!")
+		return graphql.Null
+	}
+	return ec._Node(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNNode2ᚕminyiᚋdomainᚋcivicᚐNode(ctx context.Context, sel ast.SelectionSet, v []civic.Node) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalONode2minyiᚋdomainᚋcivicᚐNode(ctx, sel, v[i])
 	})
+
+	return ret
+}
+
+func (ec *executionContext) marshalNNode2ᚕminyiᚋdomainᚋcivicᚐNodeᚄ(ctx context.Context, sel ast.SelectionSet, v []civic.Node) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNode2minyiᚋdomainᚋcivicᚐNode(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
 
 	return ret
 }
@@ -67809,6 +81600,19 @@ func (ec *executionContext) marshalNOfficialResponseEdge2ᚕminyiᚋgraphᚋmode
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNOpenTopicInput2minyiᚋdomainᚋinformᚐOpenTopicInput(ctx context.Context, v any) (inform.OpenTopicInput, error) {
+	res, err := ec.unmarshalInputOpenTopicInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOpenTopicPayload2ᚖminyiᚋgraphᚋmodelᚐOpenTopicPayload(ctx context.Context, sel ast.SelectionSet, v *model.OpenTopicPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "OpenTopicPayload!")
+		return graphql.Null
+	}
+	return ec._OpenTopicPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNOption2minyiᚋdomainᚋsurveyᚐOption(ctx context.Context, sel ast.SelectionSet, v survey.Option) graphql.Marshaler {
@@ -67965,6 +81769,54 @@ func (ec *executionContext) marshalNPeriodWarningKind2minyiᚋdomainᚋconsult�
 	return res
 }
 
+func (ec *executionContext) marshalNPolicyInterpretation2minyiᚋdomainᚋinformᚐPolicyInterpretation(ctx context.Context, sel ast.SelectionSet, v inform.PolicyInterpretation) graphql.Marshaler {
+	return ec._PolicyInterpretation(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPolicyInterpretation2ᚕminyiᚋdomainᚋinformᚐPolicyInterpretationᚄ(ctx context.Context, sel ast.SelectionSet, v []inform.PolicyInterpretation) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPolicyInterpretation2minyiᚋdomainᚋinformᚐPolicyInterpretation(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPolicyInterpretationConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[inform.PolicyInterpretation]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PolicyInterpretationConnection!")
+		return graphql.Null
+	}
+	return ec._PolicyInterpretationConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPolicyInterpretationEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[inform.PolicyInterpretation]) graphql.Marshaler {
+	return ec._PolicyInterpretationEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPolicyInterpretationEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[inform.PolicyInterpretation]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPolicyInterpretationEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNPolicyKind2minyiᚋdomainᚋconsultᚐPolicyKind(ctx context.Context, v any) (consult.PolicyKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := consult.PolicyKind(tmp)
@@ -68094,6 +81946,102 @@ func (ec *executionContext) marshalNProtection2minyiᚋdomainᚋsurveyᚐProtect
 		graphql.AddInvalidNullFromMarshaler(ctx, "Protection!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNPublicConcern2minyiᚋdomainᚋinformᚐPublicConcern(ctx context.Context, sel ast.SelectionSet, v inform.PublicConcern) graphql.Marshaler {
+	return ec._PublicConcern(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPublicConcern2ᚕminyiᚋdomainᚋinformᚐPublicConcernᚄ(ctx context.Context, sel ast.SelectionSet, v []inform.PublicConcern) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPublicConcern2minyiᚋdomainᚋinformᚐPublicConcern(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPublicConcernConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[inform.PublicConcern]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PublicConcernConnection!")
+		return graphql.Null
+	}
+	return ec._PublicConcernConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPublicConcernEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[inform.PublicConcern]) graphql.Marshaler {
+	return ec._PublicConcernEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPublicConcernEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[inform.PublicConcern]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPublicConcernEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPublicConcernResponse2minyiᚋdomainᚋinformᚐPublicConcernResponse(ctx context.Context, sel ast.SelectionSet, v inform.PublicConcernResponse) graphql.Marshaler {
+	return ec._PublicConcernResponse(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPublicConcernResponse2ᚕminyiᚋdomainᚋinformᚐPublicConcernResponseᚄ(ctx context.Context, sel ast.SelectionSet, v []inform.PublicConcernResponse) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPublicConcernResponse2minyiᚋdomainᚋinformᚐPublicConcernResponse(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPublicConcernResponseConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[inform.PublicConcernResponse]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PublicConcernResponseConnection!")
+		return graphql.Null
+	}
+	return ec._PublicConcernResponseConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPublicConcernResponseEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[inform.PublicConcernResponse]) graphql.Marshaler {
+	return ec._PublicConcernResponseEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPublicConcernResponseEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[inform.PublicConcernResponse]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPublicConcernResponseEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNPublishFeedbackReportInput2minyiᚋdomainᚋreportᚐPublishFeedbackReportInput(ctx context.Context, v any) (report.PublishFeedbackReportInput, error) {
@@ -68280,6 +82228,32 @@ func (ec *executionContext) marshalNReceiptStatus2ᚖminyiᚋdomainᚋtrustᚐRe
 	return ec._ReceiptStatus(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNRecordConcernInput2minyiᚋdomainᚋinformᚐRecordConcernInput(ctx context.Context, v any) (inform.RecordConcernInput, error) {
+	res, err := ec.unmarshalInputRecordConcernInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRecordConcernPayload2ᚖminyiᚋgraphᚋmodelᚐRecordConcernPayload(ctx context.Context, sel ast.SelectionSet, v *model.RecordConcernPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RecordConcernPayload!")
+		return graphql.Null
+	}
+	return ec._RecordConcernPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRecordContentReviewInput2minyiᚋdomainᚋconsultᚐRecordContentReviewInput(ctx context.Context, v any) (consult.RecordContentReviewInput, error) {
+	res, err := ec.unmarshalInputRecordContentReviewInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRecordContentReviewPayload2ᚖminyiᚋgraphᚋmodelᚐRecordContentReviewPayload(ctx context.Context, sel ast.SelectionSet, v *model.RecordContentReviewPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RecordContentReviewPayload!")
+		return graphql.Null
+	}
+	return ec._RecordContentReviewPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRecordDisclosureEventInput2minyiᚋdomainᚋdiscloseᚐRecordDisclosureEventInput(ctx context.Context, v any) (disclose.RecordDisclosureEventInput, error) {
 	res, err := ec.unmarshalInputRecordDisclosureEventInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -68304,6 +82278,19 @@ func (ec *executionContext) marshalNRecordReviewPayload2ᚖminyiᚋgraphᚋmodel
 		return graphql.Null
 	}
 	return ec._RecordReviewPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNReleaseContentInput2minyiᚋdomainᚋconsultᚐReleaseContentInput(ctx context.Context, v any) (consult.ReleaseContentInput, error) {
+	res, err := ec.unmarshalInputReleaseContentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReleaseContentPayload2ᚖminyiᚋgraphᚋmodelᚐReleaseContentPayload(ctx context.Context, sel ast.SelectionSet, v *model.ReleaseContentPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReleaseContentPayload!")
+		return graphql.Null
+	}
+	return ec._ReleaseContentPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNRemedy2minyiᚋdomainᚋdiscloseᚐRemedy(ctx context.Context, sel ast.SelectionSet, v disclose.Remedy) graphql.Marshaler {
@@ -68339,6 +82326,19 @@ func (ec *executionContext) marshalNRemedyKind2minyiᚋdomainᚋdiscloseᚐRemed
 		graphql.AddInvalidNullFromMarshaler(ctx, "RemedyKind!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNRenewTopicInput2minyiᚋdomainᚋinformᚐRenewTopicInput(ctx context.Context, v any) (inform.RenewTopicInput, error) {
+	res, err := ec.unmarshalInputRenewTopicInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRenewTopicPayload2ᚖminyiᚋgraphᚋmodelᚐRenewTopicPayload(ctx context.Context, sel ast.SelectionSet, v *model.RenewTopicPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RenewTopicPayload!")
+		return graphql.Null
+	}
+	return ec._RenewTopicPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNReportAsked2minyiᚋdomainᚋreportᚐReportAsked(ctx context.Context, sel ast.SelectionSet, v report.ReportAsked) graphql.Marshaler {
@@ -68536,6 +82536,19 @@ func (ec *executionContext) marshalNReviewStage2minyiᚋdomainᚋconsultᚐRevie
 	return res
 }
 
+func (ec *executionContext) unmarshalNReviseConcernResponseInput2minyiᚋdomainᚋinformᚐReviseConcernResponseInput(ctx context.Context, v any) (inform.ReviseConcernResponseInput, error) {
+	res, err := ec.unmarshalInputReviseConcernResponseInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReviseConcernResponsePayload2ᚖminyiᚋgraphᚋmodelᚐReviseConcernResponsePayload(ctx context.Context, sel ast.SelectionSet, v *model.ReviseConcernResponsePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReviseConcernResponsePayload!")
+		return graphql.Null
+	}
+	return ec._ReviseConcernResponsePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNReviseDraftInput2minyiᚋdomainᚋconsultᚐReviseDraftInput(ctx context.Context, v any) (consult.ReviseDraftInput, error) {
 	res, err := ec.unmarshalInputReviseDraftInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -68547,6 +82560,19 @@ func (ec *executionContext) marshalNReviseDraftPayload2ᚖminyiᚋgraphᚋmodel�
 		return graphql.Null
 	}
 	return ec._ReviseDraftPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNReviseInterpretationInput2minyiᚋdomainᚋinformᚐReviseInterpretationInput(ctx context.Context, v any) (inform.ReviseInterpretationInput, error) {
+	res, err := ec.unmarshalInputReviseInterpretationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReviseInterpretationPayload2ᚖminyiᚋgraphᚋmodelᚐReviseInterpretationPayload(ctx context.Context, sel ast.SelectionSet, v *model.ReviseInterpretationPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReviseInterpretationPayload!")
+		return graphql.Null
+	}
+	return ec._ReviseInterpretationPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNReviseJurisdictionProfileInput2minyiᚋdomainᚋconsultᚐReviseJurisdictionProfileInput(ctx context.Context, v any) (consult.ReviseJurisdictionProfileInput, error) {
@@ -68922,6 +82948,19 @@ func (ec *executionContext) marshalNSubmitCommentPayload2ᚖminyiᚋgraphᚋmode
 	return ec._SubmitCommentPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNSubmitContentForReviewInput2minyiᚋdomainᚋconsultᚐSubmitContentForReviewInput(ctx context.Context, v any) (consult.SubmitContentForReviewInput, error) {
+	res, err := ec.unmarshalInputSubmitContentForReviewInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSubmitContentForReviewPayload2ᚖminyiᚋgraphᚋmodelᚐSubmitContentForReviewPayload(ctx context.Context, sel ast.SelectionSet, v *model.SubmitContentForReviewPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SubmitContentForReviewPayload!")
+		return graphql.Null
+	}
+	return ec._SubmitContentForReviewPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNSubmitDisclosureRequestInput2minyiᚋdomainᚋdiscloseᚐSubmitDisclosureRequestInput(ctx context.Context, v any) (disclose.SubmitDisclosureRequestInput, error) {
 	res, err := ec.unmarshalInputSubmitDisclosureRequestInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -69102,6 +83141,102 @@ func (ec *executionContext) marshalNTimelineEventKind2minyiᚋdomainᚋconsult�
 		graphql.AddInvalidNullFromMarshaler(ctx, "TimelineEventKind!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNTopicColumn2minyiᚋdomainᚋinformᚐTopicColumn(ctx context.Context, sel ast.SelectionSet, v inform.TopicColumn) graphql.Marshaler {
+	return ec._TopicColumn(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTopicColumn2ᚕminyiᚋdomainᚋinformᚐTopicColumnᚄ(ctx context.Context, sel ast.SelectionSet, v []inform.TopicColumn) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTopicColumn2minyiᚋdomainᚋinformᚐTopicColumn(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTopicColumnConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[inform.TopicColumn]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "TopicColumnConnection!")
+		return graphql.Null
+	}
+	return ec._TopicColumnConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNTopicColumnEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[inform.TopicColumn]) graphql.Marshaler {
+	return ec._TopicColumnEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTopicColumnEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[inform.TopicColumn]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTopicColumnEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTopicCount2ᚖminyiᚋdomainᚋinformᚐTopicCount(ctx context.Context, sel ast.SelectionSet, v *inform.TopicCount) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "TopicCount!")
+		return graphql.Null
+	}
+	return ec._TopicCount(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNTopicInput2minyiᚋdomainᚋinformᚐTopicInput(ctx context.Context, v any) (inform.TopicInput, error) {
+	res, err := ec.unmarshalInputTopicInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNTopicStanding2minyiᚋdomainᚋinformᚐTopicStanding(ctx context.Context, v any) (inform.TopicStanding, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := inform.TopicStanding(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTopicStanding2minyiᚋdomainᚋinformᚐTopicStanding(ctx context.Context, sel ast.SelectionSet, v inform.TopicStanding) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "TopicStanding!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNTopicYear2minyiᚋdomainᚋinformᚐTopicYear(ctx context.Context, sel ast.SelectionSet, v inform.TopicYear) graphql.Marshaler {
+	return ec._TopicYear(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTopicYear2ᚕminyiᚋdomainᚋinformᚐTopicYearᚄ(ctx context.Context, sel ast.SelectionSet, v []inform.TopicYear) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTopicYear2minyiᚋdomainᚋinformᚐTopicYear(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNUpdateConsultationInput2minyiᚋdomainᚋconsultᚐUpdateConsultationInput(ctx context.Context, v any) (consult.UpdateConsultationInput, error) {
@@ -69689,6 +83824,13 @@ func (ec *executionContext) marshalOConsultationStatus2ᚕminyiᚋdomainᚋconsu
 	return ret
 }
 
+func (ec *executionContext) marshalOContent2minyiᚋdomainᚋconsultᚐContent(ctx context.Context, sel ast.SelectionSet, v consult.Content) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Content(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOCrossTable2ᚖminyiᚋdomainᚋsurveyᚐCrossTable(ctx context.Context, sel ast.SelectionSet, v *survey.CrossTable) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -70016,6 +84158,59 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 	return res
 }
 
+func (ec *executionContext) marshalOInterpretationDuty2ᚖminyiᚋdomainᚋinformᚐInterpretationDuty(ctx context.Context, sel ast.SelectionSet, v *inform.InterpretationDuty) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._InterpretationDuty(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOInterpretationFilter2ᚖminyiᚋdomainᚋinformᚐInterpretationFilter(ctx context.Context, v any) (*inform.InterpretationFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputInterpretationFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOInterpretationMedium2ᚖminyiᚋdomainᚋinformᚐInterpretationMedium(ctx context.Context, v any) (*inform.InterpretationMedium, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := inform.InterpretationMedium(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOInterpretationMedium2ᚖminyiᚋdomainᚋinformᚐInterpretationMedium(ctx context.Context, sel ast.SelectionSet, v *inform.InterpretationMedium) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOInterpretationOrigin2ᚖminyiᚋdomainᚋinformᚐInterpretationOrigin(ctx context.Context, v any) (*inform.InterpretationOrigin, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := inform.InterpretationOrigin(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOInterpretationOrigin2ᚖminyiᚋdomainᚋinformᚐInterpretationOrigin(ctx context.Context, sel ast.SelectionSet, v *inform.InterpretationOrigin) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) marshalOJurisdictionProfile2ᚖminyiᚋdomainᚋconsultᚐJurisdictionProfile(ctx context.Context, sel ast.SelectionSet, v *consult.JurisdictionProfile) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -70195,6 +84390,13 @@ func (ec *executionContext) unmarshalOOptionInput2ᚕminyiᚋdomainᚋsurveyᚐO
 	return res, nil
 }
 
+func (ec *executionContext) marshalOPolicyInterpretation2ᚖminyiᚋdomainᚋinformᚐPolicyInterpretation(ctx context.Context, sel ast.SelectionSet, v *inform.PolicyInterpretation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PolicyInterpretation(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOPolicyKind2ᚖminyiᚋdomainᚋconsultᚐPolicyKind(ctx context.Context, v any) (*consult.PolicyKind, error) {
 	if v == nil {
 		return nil, nil
@@ -70246,6 +84448,20 @@ func (ec *executionContext) marshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProt
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) marshalOPublicConcern2ᚖminyiᚋdomainᚋinformᚐPublicConcern(ctx context.Context, sel ast.SelectionSet, v *inform.PublicConcern) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PublicConcern(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOPublicConcernResponse2ᚖminyiᚋdomainᚋinformᚐPublicConcernResponse(ctx context.Context, sel ast.SelectionSet, v *inform.PublicConcernResponse) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PublicConcernResponse(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalORateLimit2ᚖminyiᚋgraphᚋmodelᚐRateLimit(ctx context.Context, sel ast.SelectionSet, v *model.RateLimit) graphql.Marshaler {
@@ -70456,6 +84672,40 @@ func (ec *executionContext) marshalOSurveyResults2ᚖminyiᚋdomainᚋsurveyᚐS
 		return graphql.Null
 	}
 	return ec._SurveyResults(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOTopicColumn2ᚖminyiᚋdomainᚋinformᚐTopicColumn(ctx context.Context, sel ast.SelectionSet, v *inform.TopicColumn) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TopicColumn(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOTopicRuleInput2ᚖminyiᚋdomainᚋinformᚐTopicRuleInput(ctx context.Context, v any) (*inform.TopicRuleInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputTopicRuleInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOTopicStanding2ᚖminyiᚋdomainᚋinformᚐTopicStanding(ctx context.Context, v any) (*inform.TopicStanding, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := inform.TopicStanding(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOTopicStanding2ᚖminyiᚋdomainᚋinformᚐTopicStanding(ctx context.Context, sel ast.SelectionSet, v *inform.TopicStanding) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalOViewer2ᚖminyiᚋgraphᚋmodelᚐViewer(ctx context.Context, sel ast.SelectionSet, v *model.Viewer) graphql.Marshaler {

@@ -8,6 +8,7 @@ import (
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/disclose"
+	"minyi/domain/inform"
 	"minyi/domain/legaltext"
 	"minyi/domain/report"
 	"minyi/domain/survey"
@@ -40,9 +41,12 @@ const (
 	numberCommentPeriod
 	numberCommentReport
 	numberCommentTally
+	numberConcernSource
+	numberConcernStanding
 	numberConsultation
 	numberConsultationConnection
 	numberConsultationEdge
+	numberContentRelease
 	numberCorrection
 	numberCorrectionConnection
 	numberCorrectionEdge
@@ -84,6 +88,8 @@ const (
 	numberGrantedRoleConnection
 	numberGrantedRoleEdge
 	numberImportWarning
+	numberInterpretationCount
+	numberInterpretationDuty
 	numberJurisdictionProfile
 	numberLegalBasis
 	numberMatrixAnswer
@@ -108,9 +114,18 @@ const (
 	numberOutcomeCount
 	numberPageInfo
 	numberPeriodExtension
+	numberPolicyInterpretation
+	numberPolicyInterpretationConnection
+	numberPolicyInterpretationEdge
 	numberPolicyRecord
 	numberPolicyRecordConnection
 	numberPolicyRecordEdge
+	numberPublicConcern
+	numberPublicConcernConnection
+	numberPublicConcernEdge
+	numberPublicConcernResponse
+	numberPublicConcernResponseConnection
+	numberPublicConcernResponseEdge
 	numberQuery
 	numberQuestionProtection
 	numberRankCount
@@ -149,6 +164,11 @@ const (
 	numberTimelineEvent
 	numberTimelineEventConnection
 	numberTimelineEventEdge
+	numberTopicColumn
+	numberTopicColumnConnection
+	numberTopicColumnEdge
+	numberTopicCount
+	numberTopicYear
 	numberValueCount
 	numberViewer
 	numberWorkingCalendar
@@ -179,9 +199,12 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "CommentPeriod", Satisfies: commentPeriodImplementors, Fields: ec.fieldsOfCommentPeriod()},
 		{Name: "CommentReport", Satisfies: commentReportImplementors, Fields: ec.fieldsOfCommentReport()},
 		{Name: "CommentTally", Satisfies: commentTallyImplementors, Fields: ec.fieldsOfCommentTally()},
+		{Name: "ConcernSource", Satisfies: concernSourceImplementors, Fields: ec.fieldsOfConcernSource()},
+		{Name: "ConcernStanding", Satisfies: concernStandingImplementors, Fields: ec.fieldsOfConcernStanding()},
 		{Name: "Consultation", Satisfies: consultationImplementors, Fields: ec.fieldsOfConsultation()},
 		{Name: "ConsultationConnection", Satisfies: consultationConnectionImplementors, Fields: ec.fieldsOfConsultationConnection()},
 		{Name: "ConsultationEdge", Satisfies: consultationEdgeImplementors, Fields: ec.fieldsOfConsultationEdge()},
+		{Name: "ContentRelease", Satisfies: contentReleaseImplementors, Fields: ec.fieldsOfContentRelease()},
 		{Name: "Correction", Satisfies: correctionImplementors, Fields: ec.fieldsOfCorrection()},
 		{Name: "CorrectionConnection", Satisfies: correctionConnectionImplementors, Fields: ec.fieldsOfCorrectionConnection()},
 		{Name: "CorrectionEdge", Satisfies: correctionEdgeImplementors, Fields: ec.fieldsOfCorrectionEdge()},
@@ -223,6 +246,8 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "GrantedRoleConnection", Satisfies: grantedRoleConnectionImplementors, Fields: ec.fieldsOfGrantedRoleConnection()},
 		{Name: "GrantedRoleEdge", Satisfies: grantedRoleEdgeImplementors, Fields: ec.fieldsOfGrantedRoleEdge()},
 		{Name: "ImportWarning", Satisfies: importWarningImplementors, Fields: ec.fieldsOfImportWarning()},
+		{Name: "InterpretationCount", Satisfies: interpretationCountImplementors, Fields: ec.fieldsOfInterpretationCount()},
+		{Name: "InterpretationDuty", Satisfies: interpretationDutyImplementors, Fields: ec.fieldsOfInterpretationDuty()},
 		{Name: "JurisdictionProfile", Satisfies: jurisdictionProfileImplementors, Fields: ec.fieldsOfJurisdictionProfile()},
 		{Name: "LegalBasis", Satisfies: legalBasisImplementors, Fields: ec.fieldsOfLegalBasis()},
 		{Name: "MatrixAnswer", Satisfies: matrixAnswerImplementors, Fields: ec.fieldsOfMatrixAnswer()},
@@ -247,9 +272,18 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "OutcomeCount", Satisfies: outcomeCountImplementors, Fields: ec.fieldsOfOutcomeCount()},
 		{Name: "PageInfo", Satisfies: pageInfoImplementors, Fields: ec.fieldsOfPageInfo()},
 		{Name: "PeriodExtension", Satisfies: periodExtensionImplementors, Fields: ec.fieldsOfPeriodExtension()},
+		{Name: "PolicyInterpretation", Satisfies: policyInterpretationImplementors, Fields: ec.fieldsOfPolicyInterpretation()},
+		{Name: "PolicyInterpretationConnection", Satisfies: policyInterpretationConnectionImplementors, Fields: ec.fieldsOfPolicyInterpretationConnection()},
+		{Name: "PolicyInterpretationEdge", Satisfies: policyInterpretationEdgeImplementors, Fields: ec.fieldsOfPolicyInterpretationEdge()},
 		{Name: "PolicyRecord", Satisfies: policyRecordImplementors, Fields: ec.fieldsOfPolicyRecord()},
 		{Name: "PolicyRecordConnection", Satisfies: policyRecordConnectionImplementors, Fields: ec.fieldsOfPolicyRecordConnection()},
 		{Name: "PolicyRecordEdge", Satisfies: policyRecordEdgeImplementors, Fields: ec.fieldsOfPolicyRecordEdge()},
+		{Name: "PublicConcern", Satisfies: publicConcernImplementors, Fields: ec.fieldsOfPublicConcern()},
+		{Name: "PublicConcernConnection", Satisfies: publicConcernConnectionImplementors, Fields: ec.fieldsOfPublicConcernConnection()},
+		{Name: "PublicConcernEdge", Satisfies: publicConcernEdgeImplementors, Fields: ec.fieldsOfPublicConcernEdge()},
+		{Name: "PublicConcernResponse", Satisfies: publicConcernResponseImplementors, Fields: ec.fieldsOfPublicConcernResponse()},
+		{Name: "PublicConcernResponseConnection", Satisfies: publicConcernResponseConnectionImplementors, Fields: ec.fieldsOfPublicConcernResponseConnection()},
+		{Name: "PublicConcernResponseEdge", Satisfies: publicConcernResponseEdgeImplementors, Fields: ec.fieldsOfPublicConcernResponseEdge()},
 		{Name: "Query", Satisfies: queryImplementors, Fields: ec.fieldsOfQuery()},
 		{Name: "QuestionProtection", Satisfies: questionProtectionImplementors, Fields: ec.fieldsOfQuestionProtection()},
 		{Name: "RankCount", Satisfies: rankCountImplementors, Fields: ec.fieldsOfRankCount()},
@@ -288,6 +322,11 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "TimelineEvent", Satisfies: timelineEventImplementors, Fields: ec.fieldsOfTimelineEvent()},
 		{Name: "TimelineEventConnection", Satisfies: timelineEventConnectionImplementors, Fields: ec.fieldsOfTimelineEventConnection()},
 		{Name: "TimelineEventEdge", Satisfies: timelineEventEdgeImplementors, Fields: ec.fieldsOfTimelineEventEdge()},
+		{Name: "TopicColumn", Satisfies: topicColumnImplementors, Fields: ec.fieldsOfTopicColumn()},
+		{Name: "TopicColumnConnection", Satisfies: topicColumnConnectionImplementors, Fields: ec.fieldsOfTopicColumnConnection()},
+		{Name: "TopicColumnEdge", Satisfies: topicColumnEdgeImplementors, Fields: ec.fieldsOfTopicColumnEdge()},
+		{Name: "TopicCount", Satisfies: topicCountImplementors, Fields: ec.fieldsOfTopicCount()},
+		{Name: "TopicYear", Satisfies: topicYearImplementors, Fields: ec.fieldsOfTopicYear()},
 		{Name: "ValueCount", Satisfies: valueCountImplementors, Fields: ec.fieldsOfValueCount()},
 		{Name: "Viewer", Satisfies: viewerImplementors, Fields: ec.fieldsOfViewer()},
 		{Name: "WorkingCalendar", Satisfies: workingCalendarImplementors, Fields: ec.fieldsOfWorkingCalendar()},
@@ -392,7 +431,7 @@ func (ec *executionContext) fieldsOfAuditEntry() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:     ec.read_AuditEntry_subject,
 		},
 		"summary": {
@@ -444,6 +483,22 @@ func (ec *executionContext) read_AuditEntry_subject(ctx context.Context, object 
 	}
 	switch one := v.(type) {
 	case nil:
+	case inform.TopicColumn:
+		out.One(numberTopicColumn, &one)
+	case *inform.TopicColumn:
+		out.One(numberTopicColumn, one)
+	case inform.PublicConcernResponse:
+		out.One(numberPublicConcernResponse, &one)
+	case *inform.PublicConcernResponse:
+		out.One(numberPublicConcernResponse, one)
+	case inform.PolicyInterpretation:
+		out.One(numberPolicyInterpretation, &one)
+	case *inform.PolicyInterpretation:
+		out.One(numberPolicyInterpretation, one)
+	case consult.Draft:
+		out.One(numberDraft, &one)
+	case *consult.Draft:
+		out.One(numberDraft, one)
 	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
 	case *survey.SurveyResponse:
@@ -452,6 +507,10 @@ func (ec *executionContext) read_AuditEntry_subject(ctx context.Context, object 
 		out.One(numberSurvey, &one)
 	case *survey.Survey:
 		out.One(numberSurvey, one)
+	case inform.PublicConcern:
+		out.One(numberPublicConcern, &one)
+	case *inform.PublicConcern:
+		out.One(numberPublicConcern, one)
 	case consult.PolicyRecord:
 		out.One(numberPolicyRecord, &one)
 	case *consult.PolicyRecord:
@@ -468,10 +527,6 @@ func (ec *executionContext) read_AuditEntry_subject(ctx context.Context, object 
 		out.One(numberFeedbackReport, &one)
 	case *report.FeedbackReport:
 		out.One(numberFeedbackReport, one)
-	case consult.Draft:
-		out.One(numberDraft, &one)
-	case *consult.Draft:
-		out.One(numberDraft, one)
 	case disclose.DisclosureRequest:
 		out.One(numberDisclosureRequest, &one)
 	case *disclose.DisclosureRequest:
@@ -958,6 +1013,13 @@ func (ec *executionContext) fieldsOfClause() map[string]*exec.Field {
 			Types:    []int{numberClauseProvenance},
 			Read:     ec.read_Clause_provenance,
 		},
+		"interpretations": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberPolicyInterpretation},
+			Read:     ec.read_Clause_interpretations,
+		},
 	}
 }
 
@@ -1032,6 +1094,19 @@ func (ec *executionContext) read_Clause_provenance(ctx context.Context, object a
 	out.Many(len(v))
 	for i := range v {
 		out.Element(numberClauseProvenance, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Clause_interpretations(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*legaltext.Clause)
+	v, err := ec.Resolvers.Clause().Interpretations(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberPolicyInterpretation, &v[i])
 	}
 	return nil
 }
@@ -1704,6 +1779,76 @@ func (ec *executionContext) read_CommentTally_byClause(ctx context.Context, obje
 	return nil
 }
 
+func (ec *executionContext) fieldsOfConcernSource() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"name": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*inform.ConcernSource).Name)
+			},
+		},
+		"url": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*inform.ConcernSource).URL)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) fieldsOfConcernStanding() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"department": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberDepartment},
+			Read:     ec.read_ConcernStanding_department,
+		},
+		"open": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.ConcernStanding).Open)
+			},
+		},
+		"overdue": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.ConcernStanding).Overdue)
+			},
+		},
+		"answered": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.ConcernStanding).Answered)
+			},
+		},
+		"answeredLate": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.ConcernStanding).AnsweredLate)
+			},
+		},
+		"closedUnanswered": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.ConcernStanding).ClosedUnanswered)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_ConcernStanding_department(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.ConcernStanding)
+	v, err := ec.Resolvers.ConcernStanding().Department(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDepartment, v)
+	}
+	return nil
+}
+
 func (ec *executionContext) fieldsOfConsultation() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"id": {
@@ -2127,6 +2272,29 @@ func (ec *executionContext) read_ConsultationEdge_node(ctx context.Context, obje
 	v := obj.Node
 	out.One(numberConsultation, &v)
 	return nil
+}
+
+func (ec *executionContext) fieldsOfContentRelease() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"version": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*consult.ContentRelease).Version)
+			},
+		},
+		"contentHash": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*consult.ContentRelease).ContentHash)
+			},
+		},
+		"releasedAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*consult.ContentRelease).ReleasedAt)
+			},
+		},
+	}
 }
 
 func (ec *executionContext) fieldsOfCorrection() map[string]*exec.Field {
@@ -3094,7 +3262,7 @@ func (ec *executionContext) fieldsOfDeskItem() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:     ec.read_DeskItem_subject,
 		},
 		"since": {
@@ -3120,6 +3288,22 @@ func (ec *executionContext) read_DeskItem_subject(ctx context.Context, object an
 	}
 	switch one := v.(type) {
 	case nil:
+	case inform.TopicColumn:
+		out.One(numberTopicColumn, &one)
+	case *inform.TopicColumn:
+		out.One(numberTopicColumn, one)
+	case inform.PublicConcernResponse:
+		out.One(numberPublicConcernResponse, &one)
+	case *inform.PublicConcernResponse:
+		out.One(numberPublicConcernResponse, one)
+	case inform.PolicyInterpretation:
+		out.One(numberPolicyInterpretation, &one)
+	case *inform.PolicyInterpretation:
+		out.One(numberPolicyInterpretation, one)
+	case consult.Draft:
+		out.One(numberDraft, &one)
+	case *consult.Draft:
+		out.One(numberDraft, one)
 	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
 	case *survey.SurveyResponse:
@@ -3128,6 +3312,10 @@ func (ec *executionContext) read_DeskItem_subject(ctx context.Context, object an
 		out.One(numberSurvey, &one)
 	case *survey.Survey:
 		out.One(numberSurvey, one)
+	case inform.PublicConcern:
+		out.One(numberPublicConcern, &one)
+	case *inform.PublicConcern:
+		out.One(numberPublicConcern, one)
 	case consult.PolicyRecord:
 		out.One(numberPolicyRecord, &one)
 	case *consult.PolicyRecord:
@@ -3144,10 +3332,6 @@ func (ec *executionContext) read_DeskItem_subject(ctx context.Context, object an
 		out.One(numberFeedbackReport, &one)
 	case *report.FeedbackReport:
 		out.One(numberFeedbackReport, one)
-	case consult.Draft:
-		out.One(numberDraft, &one)
-	case *consult.Draft:
-		out.One(numberDraft, one)
 	case disclose.DisclosureRequest:
 		out.One(numberDisclosureRequest, &one)
 	case *disclose.DisclosureRequest:
@@ -4702,6 +4886,130 @@ func (ec *executionContext) read_ImportWarning_message(ctx context.Context, obje
 	return nil
 }
 
+func (ec *executionContext) fieldsOfInterpretationCount() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"latest": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.InterpretationCount).Latest)
+			},
+		},
+		"higherLevel": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.InterpretationCount).HigherLevel)
+			},
+		},
+		"videos": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.InterpretationCount).Videos)
+			},
+		},
+		"infographics": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.InterpretationCount).Infographics)
+			},
+		},
+		"total": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.InterpretationCount).Total())
+			},
+		},
+	}
+}
+
+func (ec *executionContext) fieldsOfInterpretationDuty() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"draft": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberDraft},
+			Read:     ec.read_InterpretationDuty_draft,
+		},
+		"policyRecord": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberPolicyRecord},
+			Read:     ec.read_InterpretationDuty_policyRecord,
+		},
+		"due": {
+			NonNull: true,
+			Types:   []int{numberDeadline},
+			Read:    ec.read_InterpretationDuty_due,
+		},
+		"state": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInterpretationDutyState2minyiᚋdomainᚋinformᚐInterpretationDutyState(w, object.(*inform.InterpretationDuty).State)
+			},
+		},
+		"overdueDays": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.InterpretationDuty).OverdueDays)
+			},
+		},
+		"releasedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.InterpretationDuty).ReleasedAt)
+			},
+		},
+		"interpretation": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberPolicyInterpretation},
+			Read:     ec.read_InterpretationDuty_interpretation,
+		},
+	}
+}
+
+func (ec *executionContext) read_InterpretationDuty_draft(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.InterpretationDuty)
+	v, err := ec.Resolvers.InterpretationDuty().Draft(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDraft, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_InterpretationDuty_policyRecord(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.InterpretationDuty)
+	v, err := ec.Resolvers.InterpretationDuty().PolicyRecord(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberPolicyRecord, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_InterpretationDuty_due(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.InterpretationDuty)
+	v := obj.Due
+	out.One(numberDeadline, &v)
+	return nil
+}
+
+func (ec *executionContext) read_InterpretationDuty_interpretation(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.InterpretationDuty)
+	v, err := ec.Resolvers.InterpretationDuty().Interpretation(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberPolicyInterpretation, v)
+	}
+	return nil
+}
+
 func (ec *executionContext) fieldsOfJurisdictionProfile() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"id": {
@@ -6168,6 +6476,395 @@ func (ec *executionContext) fieldsOfPeriodExtension() map[string]*exec.Field {
 	}
 }
 
+func (ec *executionContext) fieldsOfPolicyInterpretation() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*inform.PolicyInterpretation).ID())
+			},
+		},
+		"policyRecord": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberPolicyRecord},
+			Read:     ec.read_PolicyInterpretation_policyRecord,
+		},
+		"draft": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberDraft},
+			Read:     ec.read_PolicyInterpretation_draft,
+		},
+		"clauses": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberClause},
+			Read:     ec.read_PolicyInterpretation_clauses,
+		},
+		"origin": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInterpretationOrigin2minyiᚋdomainᚋinformᚐInterpretationOrigin(w, object.(*inform.PolicyInterpretation).Origin())
+			},
+		},
+		"medium": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInterpretationMedium2minyiᚋdomainᚋinformᚐInterpretationMedium(w, object.(*inform.PolicyInterpretation).Medium())
+			},
+		},
+		"title": {
+			NonNull: true,
+			Args:    ec.field_PolicyInterpretation_title_args,
+			Read:    ec.read_PolicyInterpretation_title,
+		},
+		"body": {
+			NonNull: true,
+			Args:    ec.field_PolicyInterpretation_body_args,
+			Read:    ec.read_PolicyInterpretation_body,
+		},
+		"mediaUrl": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*inform.PolicyInterpretation).MediaURL())
+			},
+		},
+		"transcript": {
+			NonNull: false,
+			Args:    ec.field_PolicyInterpretation_transcript_args,
+			Read:    ec.read_PolicyInterpretation_transcript,
+		},
+		"source": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*inform.PolicyInterpretation).Source())
+			},
+		},
+		"sourceUrl": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*inform.PolicyInterpretation).SourceURL())
+			},
+		},
+		"elements": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInterpretationElement2ᚕminyiᚋdomainᚋinformᚐInterpretationElementᚄ(w, object.(*inform.PolicyInterpretation).Elements())
+			},
+		},
+		"missingElements": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInterpretationElement2ᚕminyiᚋdomainᚋinformᚐInterpretationElementᚄ(w, object.(*inform.PolicyInterpretation).MissingElements())
+			},
+		},
+		"copiedShare": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNFloat2float64(w, object.(*inform.PolicyInterpretation).CopiedShare())
+			},
+		},
+		"warnings": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInterpretationWarning2ᚕminyiᚋdomainᚋinformᚐInterpretationWarningᚄ(w, object.(*inform.PolicyInterpretation).Warnings())
+			},
+		},
+		"outdated": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*inform.PolicyInterpretation).Outdated)
+			},
+		},
+		"confirmedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.PolicyInterpretation).ConfirmedAt)
+			},
+		},
+		"state": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(w, object.(*inform.PolicyInterpretation).State)
+			},
+		},
+		"contentHash": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*inform.PolicyInterpretation).ContentHash)
+			},
+		},
+		"version": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.PolicyInterpretation).Version)
+			},
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*inform.PolicyInterpretation).CreatedAt)
+			},
+		},
+		"publishedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.PolicyInterpretation).PublishedAt)
+			},
+		},
+		"replacedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.PolicyInterpretation).ReplacedAt)
+			},
+		},
+		"releases": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberContentRelease},
+			Read:     ec.read_PolicyInterpretation_releases,
+		},
+		"reviews": {
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberEditorialReview},
+			Read:     ec.read_PolicyInterpretation_reviews,
+		},
+		"missingForApproval": {
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Read:     ec.read_PolicyInterpretation_missingForApproval,
+		},
+	}
+}
+
+func (ec *executionContext) read_PolicyInterpretation_policyRecord(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PolicyInterpretation)
+	v, err := ec.Resolvers.PolicyInterpretation().PolicyRecord(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberPolicyRecord, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PolicyInterpretation_draft(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PolicyInterpretation)
+	v, err := ec.Resolvers.PolicyInterpretation().Draft(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDraft, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PolicyInterpretation_clauses(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PolicyInterpretation)
+	v, err := ec.Resolvers.PolicyInterpretation().Clauses(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberClause, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PolicyInterpretation_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PolicyInterpretation)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_PolicyInterpretation_body(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PolicyInterpretation)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Body(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_PolicyInterpretation_transcript(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PolicyInterpretation)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Transcript(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalOString2ᚖstring(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_PolicyInterpretation_releases(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PolicyInterpretation)
+	v, err := ec.Resolvers.PolicyInterpretation().Releases(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberContentRelease, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PolicyInterpretation_reviews(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PolicyInterpretation)
+	directive0 := func(ctx context.Context) (any, error) { return ec.Resolvers.PolicyInterpretation().Reviews(ctx, obj) }
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.([]consult.EditorialReview)
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what PolicyInterpretation.reviews gives", found)
+	}
+	if v == nil {
+		return nil
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberEditorialReview, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PolicyInterpretation_missingForApproval(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PolicyInterpretation)
+	directive0 := func(ctx context.Context) (any, error) {
+		return ec.Resolvers.PolicyInterpretation().MissingForApproval(ctx, obj)
+	}
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.([]consult.ReviewGate)
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what PolicyInterpretation.missingForApproval gives", found)
+	}
+	out.WroteLeaf(ec.putmarshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfPolicyInterpretationConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberPolicyInterpretationEdge},
+			Read:    ec.read_PolicyInterpretationConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberPolicyInterpretation},
+			Read:    ec.read_PolicyInterpretationConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_PolicyInterpretationConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_PolicyInterpretationConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_PolicyInterpretationConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.PolicyInterpretation])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberPolicyInterpretationEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PolicyInterpretationConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.PolicyInterpretation])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberPolicyInterpretation, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PolicyInterpretationConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.PolicyInterpretation])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_PolicyInterpretationConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.PolicyInterpretation])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfPolicyInterpretationEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[inform.PolicyInterpretation]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberPolicyInterpretation},
+			Read:    ec.read_PolicyInterpretationEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_PolicyInterpretationEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[inform.PolicyInterpretation])
+	v := obj.Node
+	out.One(numberPolicyInterpretation, &v)
+	return nil
+}
+
 func (ec *executionContext) fieldsOfPolicyRecord() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"id": {
@@ -6251,6 +6948,19 @@ func (ec *executionContext) fieldsOfPolicyRecord() map[string]*exec.Field {
 			MayQuery: true,
 			Types:    []int{numberFeedbackReport},
 			Read:     ec.read_PolicyRecord_feedbackReports,
+		},
+		"interpretations": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_PolicyRecord_interpretations_args,
+			Types:    []int{numberPolicyInterpretationConnection},
+			Read:     ec.read_PolicyRecord_interpretations,
+		},
+		"interpretationDue": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberInterpretationDuty},
+			Read:     ec.read_PolicyRecord_interpretationDue,
 		},
 	}
 }
@@ -6364,6 +7074,31 @@ func (ec *executionContext) read_PolicyRecord_feedbackReports(ctx context.Contex
 	return nil
 }
 
+func (ec *executionContext) read_PolicyRecord_interpretations(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.PolicyRecord)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.PolicyRecord().Interpretations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberPolicyInterpretationConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PolicyRecord_interpretationDue(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.PolicyRecord)
+	v, err := ec.Resolvers.PolicyRecord().InterpretationDue(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberInterpretationDuty, v)
+	}
+	return nil
+}
+
 func (ec *executionContext) fieldsOfPolicyRecordConnection() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"edges": {
@@ -6451,20 +7186,545 @@ func (ec *executionContext) read_PolicyRecordEdge_node(ctx context.Context, obje
 	return nil
 }
 
+func (ec *executionContext) fieldsOfPublicConcern() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*inform.PublicConcern).ID())
+			},
+		},
+		"department": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberDepartment},
+			Read:     ec.read_PublicConcern_department,
+		},
+		"kind": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNConcernKind2minyiᚋdomainᚋinformᚐConcernKind(w, object.(*inform.PublicConcern).Kind)
+			},
+		},
+		"severity": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNConcernSeverity2minyiᚋdomainᚋinformᚐConcernSeverity(w, object.(*inform.PublicConcern).Severity)
+			},
+		},
+		"summary": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*inform.PublicConcern).Summary)
+			},
+		},
+		"sources": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberConcernSource},
+			Read:    ec.read_PublicConcern_sources,
+		},
+		"sensedAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*inform.PublicConcern).SensedAt)
+			},
+		},
+		"due": {
+			NonNull: true,
+			Types:   []int{numberDeadline},
+			Read:    ec.read_PublicConcern_due,
+		},
+		"answeredAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.PublicConcern).AnsweredAt)
+			},
+		},
+		"hoursLate": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.PublicConcern).HoursLate())
+			},
+		},
+		"state": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNConcernState2minyiᚋdomainᚋinformᚐConcernState(w, object.(*inform.PublicConcern).State())
+			},
+		},
+		"mergedInto": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberPublicConcern},
+			Read:     ec.read_PublicConcern_mergedInto,
+		},
+		"responses": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberPublicConcernResponse},
+			Read:     ec.read_PublicConcern_responses,
+		},
+		"closedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.PublicConcern).ClosedAt)
+			},
+		},
+		"closeReason": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*inform.PublicConcern).CloseReason)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_PublicConcern_department(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PublicConcern)
+	v, err := ec.Resolvers.PublicConcern().Department(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDepartment, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcern_sources(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PublicConcern)
+	v := obj.Sources()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberConcernSource, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcern_due(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PublicConcern)
+	v := obj.Due()
+	out.One(numberDeadline, &v)
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcern_mergedInto(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PublicConcern)
+	v, err := ec.Resolvers.PublicConcern().MergedInto(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberPublicConcern, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcern_responses(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PublicConcern)
+	v, err := ec.Resolvers.PublicConcern().Responses(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberPublicConcernResponse, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfPublicConcernConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberPublicConcernEdge},
+			Read:    ec.read_PublicConcernConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberPublicConcern},
+			Read:    ec.read_PublicConcernConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_PublicConcernConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_PublicConcernConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_PublicConcernConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.PublicConcern])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberPublicConcernEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcernConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.PublicConcern])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberPublicConcern, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcernConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.PublicConcern])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcernConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.PublicConcern])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfPublicConcernEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[inform.PublicConcern]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberPublicConcern},
+			Read:    ec.read_PublicConcernEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_PublicConcernEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[inform.PublicConcern])
+	v := obj.Node
+	out.One(numberPublicConcern, &v)
+	return nil
+}
+
+func (ec *executionContext) fieldsOfPublicConcernResponse() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*inform.PublicConcernResponse).ID())
+			},
+		},
+		"department": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberDepartment},
+			Read:     ec.read_PublicConcernResponse_department,
+		},
+		"concerns": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberPublicConcern},
+			Read:     ec.read_PublicConcernResponse_concerns,
+		},
+		"title": {
+			NonNull: true,
+			Args:    ec.field_PublicConcernResponse_title_args,
+			Read:    ec.read_PublicConcernResponse_title,
+		},
+		"body": {
+			NonNull: true,
+			Args:    ec.field_PublicConcernResponse_body_args,
+			Read:    ec.read_PublicConcernResponse_body,
+		},
+		"state": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(w, object.(*inform.PublicConcernResponse).State)
+			},
+		},
+		"contentHash": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*inform.PublicConcernResponse).ContentHash)
+			},
+		},
+		"version": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.PublicConcernResponse).Version)
+			},
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*inform.PublicConcernResponse).CreatedAt)
+			},
+		},
+		"publishedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.PublicConcernResponse).PublishedAt)
+			},
+		},
+		"replacedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.PublicConcernResponse).ReplacedAt)
+			},
+		},
+		"releases": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberContentRelease},
+			Read:     ec.read_PublicConcernResponse_releases,
+		},
+		"reviews": {
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberEditorialReview},
+			Read:     ec.read_PublicConcernResponse_reviews,
+		},
+		"missingForApproval": {
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Read:     ec.read_PublicConcernResponse_missingForApproval,
+		},
+	}
+}
+
+func (ec *executionContext) read_PublicConcernResponse_department(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PublicConcernResponse)
+	v, err := ec.Resolvers.PublicConcernResponse().Department(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDepartment, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcernResponse_concerns(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PublicConcernResponse)
+	v, err := ec.Resolvers.PublicConcernResponse().Concerns(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberPublicConcern, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcernResponse_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PublicConcernResponse)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcernResponse_body(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PublicConcernResponse)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Body(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcernResponse_releases(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PublicConcernResponse)
+	v, err := ec.Resolvers.PublicConcernResponse().Releases(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberContentRelease, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcernResponse_reviews(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PublicConcernResponse)
+	directive0 := func(ctx context.Context) (any, error) { return ec.Resolvers.PublicConcernResponse().Reviews(ctx, obj) }
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.([]consult.EditorialReview)
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what PublicConcernResponse.reviews gives", found)
+	}
+	if v == nil {
+		return nil
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberEditorialReview, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcernResponse_missingForApproval(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PublicConcernResponse)
+	directive0 := func(ctx context.Context) (any, error) {
+		return ec.Resolvers.PublicConcernResponse().MissingForApproval(ctx, obj)
+	}
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.([]consult.ReviewGate)
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what PublicConcernResponse.missingForApproval gives", found)
+	}
+	out.WroteLeaf(ec.putmarshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfPublicConcernResponseConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberPublicConcernResponseEdge},
+			Read:    ec.read_PublicConcernResponseConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberPublicConcernResponse},
+			Read:    ec.read_PublicConcernResponseConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_PublicConcernResponseConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_PublicConcernResponseConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_PublicConcernResponseConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.PublicConcernResponse])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberPublicConcernResponseEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcernResponseConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.PublicConcernResponse])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberPublicConcernResponse, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcernResponseConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.PublicConcernResponse])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcernResponseConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.PublicConcernResponse])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfPublicConcernResponseEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[inform.PublicConcernResponse]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberPublicConcernResponse},
+			Read:    ec.read_PublicConcernResponseEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_PublicConcernResponseEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[inform.PublicConcernResponse])
+	v := obj.Node
+	out.One(numberPublicConcernResponse, &v)
+	return nil
+}
+
 func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"node": {
 			NonNull:  false,
 			MayQuery: true,
 			Args:     ec.field_Query_node_args,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:     ec.read_Query_node,
 		},
 		"nodes": {
 			NonNull:  true,
 			MayQuery: true,
 			Args:     ec.field_Query_nodes_args,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:     ec.read_Query_nodes,
 		},
 		"rateLimit": {
@@ -6612,6 +7872,64 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			Types:    []int{numberDisclosureRequestConnection},
 			Read:     ec.read_Query_disclosureReminders,
 		},
+		"interpretations": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_interpretations_args,
+			Types:    []int{numberPolicyInterpretationConnection},
+			Read:     ec.read_Query_interpretations,
+		},
+		"interpretationCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_interpretationCount_args,
+			Types:    []int{numberInterpretationCount},
+			Read:     ec.read_Query_interpretationCount,
+		},
+		"interpretationsOverdue": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_interpretationsOverdue_args,
+			Types:    []int{numberInterpretationDuty},
+			Read:     ec.read_Query_interpretationsOverdue,
+		},
+		"publicConcerns": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_publicConcerns_args,
+			Types:    []int{numberPublicConcernConnection},
+			Read:     ec.read_Query_publicConcerns,
+		},
+		"publicConcernResponses": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_publicConcernResponses_args,
+			Types:    []int{numberPublicConcernResponseConnection},
+			Read:     ec.read_Query_publicConcernResponses,
+		},
+		"concernStandings": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_concernStandings_args,
+			Types:    []int{numberConcernStanding},
+			Read:     ec.read_Query_concernStandings,
+		},
+		"topicColumns": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_topicColumns_args,
+			Types:    []int{numberTopicColumnConnection},
+			Read:     ec.read_Query_topicColumns,
+		},
+		"topicCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_topicCount_args,
+			Types:    []int{numberTopicCount},
+			Read:     ec.read_Query_topicCount,
+		},
 	}
 }
 
@@ -6623,6 +7941,22 @@ func (ec *executionContext) read_Query_node(ctx context.Context, object any, arg
 	}
 	switch one := v.(type) {
 	case nil:
+	case inform.TopicColumn:
+		out.One(numberTopicColumn, &one)
+	case *inform.TopicColumn:
+		out.One(numberTopicColumn, one)
+	case inform.PublicConcernResponse:
+		out.One(numberPublicConcernResponse, &one)
+	case *inform.PublicConcernResponse:
+		out.One(numberPublicConcernResponse, one)
+	case inform.PolicyInterpretation:
+		out.One(numberPolicyInterpretation, &one)
+	case *inform.PolicyInterpretation:
+		out.One(numberPolicyInterpretation, one)
+	case consult.Draft:
+		out.One(numberDraft, &one)
+	case *consult.Draft:
+		out.One(numberDraft, one)
 	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
 	case *survey.SurveyResponse:
@@ -6631,6 +7965,10 @@ func (ec *executionContext) read_Query_node(ctx context.Context, object any, arg
 		out.One(numberSurvey, &one)
 	case *survey.Survey:
 		out.One(numberSurvey, one)
+	case inform.PublicConcern:
+		out.One(numberPublicConcern, &one)
+	case *inform.PublicConcern:
+		out.One(numberPublicConcern, one)
 	case consult.PolicyRecord:
 		out.One(numberPolicyRecord, &one)
 	case *consult.PolicyRecord:
@@ -6647,10 +7985,6 @@ func (ec *executionContext) read_Query_node(ctx context.Context, object any, arg
 		out.One(numberFeedbackReport, &one)
 	case *report.FeedbackReport:
 		out.One(numberFeedbackReport, one)
-	case consult.Draft:
-		out.One(numberDraft, &one)
-	case *consult.Draft:
-		out.One(numberDraft, one)
 	case disclose.DisclosureRequest:
 		out.One(numberDisclosureRequest, &one)
 	case *disclose.DisclosureRequest:
@@ -6692,6 +8026,22 @@ func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, ar
 		switch one := v[i].(type) {
 		case nil:
 			out.Element(0, nil)
+		case inform.TopicColumn:
+			out.Element(numberTopicColumn, &one)
+		case *inform.TopicColumn:
+			out.Element(numberTopicColumn, one)
+		case inform.PublicConcernResponse:
+			out.Element(numberPublicConcernResponse, &one)
+		case *inform.PublicConcernResponse:
+			out.Element(numberPublicConcernResponse, one)
+		case inform.PolicyInterpretation:
+			out.Element(numberPolicyInterpretation, &one)
+		case *inform.PolicyInterpretation:
+			out.Element(numberPolicyInterpretation, one)
+		case consult.Draft:
+			out.Element(numberDraft, &one)
+		case *consult.Draft:
+			out.Element(numberDraft, one)
 		case survey.SurveyResponse:
 			out.Element(numberSurveyResponse, &one)
 		case *survey.SurveyResponse:
@@ -6700,6 +8050,10 @@ func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, ar
 			out.Element(numberSurvey, &one)
 		case *survey.Survey:
 			out.Element(numberSurvey, one)
+		case inform.PublicConcern:
+			out.Element(numberPublicConcern, &one)
+		case *inform.PublicConcern:
+			out.Element(numberPublicConcern, one)
 		case consult.PolicyRecord:
 			out.Element(numberPolicyRecord, &one)
 		case *consult.PolicyRecord:
@@ -6716,10 +8070,6 @@ func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, ar
 			out.Element(numberFeedbackReport, &one)
 		case *report.FeedbackReport:
 			out.Element(numberFeedbackReport, one)
-		case consult.Draft:
-			out.Element(numberDraft, &one)
-		case *consult.Draft:
-			out.Element(numberDraft, one)
 		case disclose.DisclosureRequest:
 			out.Element(numberDisclosureRequest, &one)
 		case *disclose.DisclosureRequest:
@@ -7080,6 +8430,104 @@ func (ec *executionContext) read_Query_disclosureReminders(ctx context.Context, 
 	}
 	if v != nil {
 		out.One(numberDisclosureRequestConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_interpretations(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().Interpretations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["year"].(int), fc.Args["filter"].(*inform.InterpretationFilter))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberPolicyInterpretationConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_interpretationCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().InterpretationCount(ctx, fc.Args["year"].(int), fc.Args["departmentId"].(*civic.ID))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberInterpretationCount, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_interpretationsOverdue(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().InterpretationsOverdue(ctx, fc.Args["year"].(int), fc.Args["departmentId"].(*civic.ID))
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberInterpretationDuty, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_publicConcerns(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().PublicConcerns(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID), fc.Args["open"].(*bool))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberPublicConcernConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_publicConcernResponses(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().PublicConcernResponses(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberPublicConcernResponseConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_concernStandings(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().ConcernStandings(ctx, fc.Args["year"].(int))
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberConcernStanding, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_topicColumns(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().TopicColumns(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID), fc.Args["year"].(*int), fc.Args["standing"].(*inform.TopicStanding))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberTopicColumnConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_topicCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().TopicCount(ctx, fc.Args["year"].(int))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberTopicCount, v)
 	}
 	return nil
 }
@@ -8049,7 +9497,7 @@ func (ec *executionContext) fieldsOfSearchResult() map[string]*exec.Field {
 		"node": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:     ec.read_SearchResult_node,
 		},
 		"snippet": {
@@ -8069,6 +9517,22 @@ func (ec *executionContext) read_SearchResult_node(ctx context.Context, object a
 	}
 	switch one := v.(type) {
 	case nil:
+	case inform.TopicColumn:
+		out.One(numberTopicColumn, &one)
+	case *inform.TopicColumn:
+		out.One(numberTopicColumn, one)
+	case inform.PublicConcernResponse:
+		out.One(numberPublicConcernResponse, &one)
+	case *inform.PublicConcernResponse:
+		out.One(numberPublicConcernResponse, one)
+	case inform.PolicyInterpretation:
+		out.One(numberPolicyInterpretation, &one)
+	case *inform.PolicyInterpretation:
+		out.One(numberPolicyInterpretation, one)
+	case consult.Draft:
+		out.One(numberDraft, &one)
+	case *consult.Draft:
+		out.One(numberDraft, one)
 	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
 	case *survey.SurveyResponse:
@@ -8077,6 +9541,10 @@ func (ec *executionContext) read_SearchResult_node(ctx context.Context, object a
 		out.One(numberSurvey, &one)
 	case *survey.Survey:
 		out.One(numberSurvey, one)
+	case inform.PublicConcern:
+		out.One(numberPublicConcern, &one)
+	case *inform.PublicConcern:
+		out.One(numberPublicConcern, one)
 	case consult.PolicyRecord:
 		out.One(numberPolicyRecord, &one)
 	case *consult.PolicyRecord:
@@ -8093,10 +9561,6 @@ func (ec *executionContext) read_SearchResult_node(ctx context.Context, object a
 		out.One(numberFeedbackReport, &one)
 	case *report.FeedbackReport:
 		out.One(numberFeedbackReport, one)
-	case consult.Draft:
-		out.One(numberDraft, &one)
-	case *consult.Draft:
-		out.One(numberDraft, one)
 	case disclose.DisclosureRequest:
 		out.One(numberDisclosureRequest, &one)
 	case *disclose.DisclosureRequest:
@@ -9139,7 +10603,7 @@ func (ec *executionContext) fieldsOfTimelineEvent() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:     ec.read_TimelineEvent_subject,
 		},
 	}
@@ -9153,6 +10617,22 @@ func (ec *executionContext) read_TimelineEvent_subject(ctx context.Context, obje
 	}
 	switch one := v.(type) {
 	case nil:
+	case inform.TopicColumn:
+		out.One(numberTopicColumn, &one)
+	case *inform.TopicColumn:
+		out.One(numberTopicColumn, one)
+	case inform.PublicConcernResponse:
+		out.One(numberPublicConcernResponse, &one)
+	case *inform.PublicConcernResponse:
+		out.One(numberPublicConcernResponse, one)
+	case inform.PolicyInterpretation:
+		out.One(numberPolicyInterpretation, &one)
+	case *inform.PolicyInterpretation:
+		out.One(numberPolicyInterpretation, one)
+	case consult.Draft:
+		out.One(numberDraft, &one)
+	case *consult.Draft:
+		out.One(numberDraft, one)
 	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
 	case *survey.SurveyResponse:
@@ -9161,6 +10641,10 @@ func (ec *executionContext) read_TimelineEvent_subject(ctx context.Context, obje
 		out.One(numberSurvey, &one)
 	case *survey.Survey:
 		out.One(numberSurvey, one)
+	case inform.PublicConcern:
+		out.One(numberPublicConcern, &one)
+	case *inform.PublicConcern:
+		out.One(numberPublicConcern, one)
 	case consult.PolicyRecord:
 		out.One(numberPolicyRecord, &one)
 	case *consult.PolicyRecord:
@@ -9177,10 +10661,6 @@ func (ec *executionContext) read_TimelineEvent_subject(ctx context.Context, obje
 		out.One(numberFeedbackReport, &one)
 	case *report.FeedbackReport:
 		out.One(numberFeedbackReport, one)
-	case consult.Draft:
-		out.One(numberDraft, &one)
-	case *consult.Draft:
-		out.One(numberDraft, one)
 	case disclose.DisclosureRequest:
 		out.One(numberDisclosureRequest, &one)
 	case *disclose.DisclosureRequest:
@@ -9296,6 +10776,468 @@ func (ec *executionContext) read_TimelineEventEdge_node(ctx context.Context, obj
 	v := obj.Node
 	out.One(numberTimelineEvent, &v)
 	return nil
+}
+
+func (ec *executionContext) fieldsOfTopicColumn() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*inform.TopicColumn).ID())
+			},
+		},
+		"department": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberDepartment},
+			Read:     ec.read_TopicColumn_department,
+		},
+		"locale": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNLocale2minyiᚋdomainᚋcivicᚐLocale(w, object.(*inform.TopicColumn).Locale())
+			},
+		},
+		"title": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*inform.TopicColumn).Title())
+			},
+		},
+		"summary": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*inform.TopicColumn).Summary())
+			},
+		},
+		"pinned": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Read:     ec.read_TopicColumn_pinned,
+		},
+		"policies": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_TopicColumn_policies_args,
+			Types:    []int{numberPolicyRecordConnection},
+			Read:     ec.read_TopicColumn_policies,
+		},
+		"years": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberTopicYear},
+			Read:     ec.read_TopicColumn_years,
+		},
+		"archivedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.TopicColumn).ArchivedAt)
+			},
+		},
+		"state": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(w, object.(*inform.TopicColumn).State)
+			},
+		},
+		"contentHash": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*inform.TopicColumn).ContentHash)
+			},
+		},
+		"version": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.TopicColumn).Version)
+			},
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*inform.TopicColumn).CreatedAt)
+			},
+		},
+		"publishedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.TopicColumn).PublishedAt)
+			},
+		},
+		"replacedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.TopicColumn).ReplacedAt)
+			},
+		},
+		"releases": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberContentRelease},
+			Read:     ec.read_TopicColumn_releases,
+		},
+		"reviews": {
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberEditorialReview},
+			Read:     ec.read_TopicColumn_reviews,
+		},
+		"missingForApproval": {
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Read:     ec.read_TopicColumn_missingForApproval,
+		},
+	}
+}
+
+func (ec *executionContext) read_TopicColumn_department(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.TopicColumn)
+	v, err := ec.Resolvers.TopicColumn().Department(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDepartment, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_TopicColumn_pinned(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.TopicColumn)
+	v, err := ec.Resolvers.TopicColumn().Pinned(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		switch one := v[i].(type) {
+		case nil:
+			out.Element(0, nil)
+		case inform.TopicColumn:
+			out.Element(numberTopicColumn, &one)
+		case *inform.TopicColumn:
+			out.Element(numberTopicColumn, one)
+		case inform.PublicConcernResponse:
+			out.Element(numberPublicConcernResponse, &one)
+		case *inform.PublicConcernResponse:
+			out.Element(numberPublicConcernResponse, one)
+		case inform.PolicyInterpretation:
+			out.Element(numberPolicyInterpretation, &one)
+		case *inform.PolicyInterpretation:
+			out.Element(numberPolicyInterpretation, one)
+		case consult.Draft:
+			out.Element(numberDraft, &one)
+		case *consult.Draft:
+			out.Element(numberDraft, one)
+		case survey.SurveyResponse:
+			out.Element(numberSurveyResponse, &one)
+		case *survey.SurveyResponse:
+			out.Element(numberSurveyResponse, one)
+		case survey.Survey:
+			out.Element(numberSurvey, &one)
+		case *survey.Survey:
+			out.Element(numberSurvey, one)
+		case inform.PublicConcern:
+			out.Element(numberPublicConcern, &one)
+		case *inform.PublicConcern:
+			out.Element(numberPublicConcern, one)
+		case consult.PolicyRecord:
+			out.Element(numberPolicyRecord, &one)
+		case *consult.PolicyRecord:
+			out.Element(numberPolicyRecord, one)
+		case consult.OfficialResponse:
+			out.Element(numberOfficialResponse, &one)
+		case *consult.OfficialResponse:
+			out.Element(numberOfficialResponse, one)
+		case civic.Notice:
+			out.Element(numberNotice, &one)
+		case *civic.Notice:
+			out.Element(numberNotice, one)
+		case report.FeedbackReport:
+			out.Element(numberFeedbackReport, &one)
+		case *report.FeedbackReport:
+			out.Element(numberFeedbackReport, one)
+		case disclose.DisclosureRequest:
+			out.Element(numberDisclosureRequest, &one)
+		case *disclose.DisclosureRequest:
+			out.Element(numberDisclosureRequest, one)
+		case civic.Department:
+			out.Element(numberDepartment, &one)
+		case *civic.Department:
+			out.Element(numberDepartment, one)
+		case civic.Correction:
+			out.Element(numberCorrection, &one)
+		case *civic.Correction:
+			out.Element(numberCorrection, one)
+		case consult.Consultation:
+			out.Element(numberConsultation, &one)
+		case *consult.Consultation:
+			out.Element(numberConsultation, one)
+		case consult.Comment:
+			out.Element(numberComment, &one)
+		case *consult.Comment:
+			out.Element(numberComment, one)
+		case legaltext.Clause:
+			out.Element(numberClause, &one)
+		case *legaltext.Clause:
+			out.Element(numberClause, one)
+		default:
+			return fmt.Errorf("%T is no Node", one)
+		}
+	}
+	return nil
+}
+
+func (ec *executionContext) read_TopicColumn_policies(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.TopicColumn)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.TopicColumn().Policies(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberPolicyRecordConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_TopicColumn_years(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.TopicColumn)
+	v, err := ec.Resolvers.TopicColumn().Years(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberTopicYear, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_TopicColumn_releases(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.TopicColumn)
+	v, err := ec.Resolvers.TopicColumn().Releases(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberContentRelease, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_TopicColumn_reviews(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.TopicColumn)
+	directive0 := func(ctx context.Context) (any, error) { return ec.Resolvers.TopicColumn().Reviews(ctx, obj) }
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.([]consult.EditorialReview)
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what TopicColumn.reviews gives", found)
+	}
+	if v == nil {
+		return nil
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberEditorialReview, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_TopicColumn_missingForApproval(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.TopicColumn)
+	directive0 := func(ctx context.Context) (any, error) { return ec.Resolvers.TopicColumn().MissingForApproval(ctx, obj) }
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.([]consult.ReviewGate)
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what TopicColumn.missingForApproval gives", found)
+	}
+	out.WroteLeaf(ec.putmarshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfTopicColumnConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberTopicColumnEdge},
+			Read:    ec.read_TopicColumnConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberTopicColumn},
+			Read:    ec.read_TopicColumnConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_TopicColumnConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_TopicColumnConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_TopicColumnConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.TopicColumn])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberTopicColumnEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_TopicColumnConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.TopicColumn])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberTopicColumn, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_TopicColumnConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.TopicColumn])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_TopicColumnConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.TopicColumn])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfTopicColumnEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[inform.TopicColumn]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberTopicColumn},
+			Read:    ec.read_TopicColumnEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_TopicColumnEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[inform.TopicColumn])
+	v := obj.Node
+	out.One(numberTopicColumn, &v)
+	return nil
+}
+
+func (ec *executionContext) fieldsOfTopicCount() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"new": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.TopicCount).New)
+			},
+		},
+		"adjusted": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.TopicCount).Adjusted)
+			},
+		},
+		"kept": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.TopicCount).Kept)
+			},
+		},
+		"closed": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.TopicCount).Closed)
+			},
+		},
+		"undecided": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.TopicCount).Undecided)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) fieldsOfTopicYear() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"year": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.TopicYear).Year)
+			},
+		},
+		"standing": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNTopicStanding2minyiᚋdomainᚋinformᚐTopicStanding(w, object.(*inform.TopicYear).Standing)
+			},
+		},
+		"reason": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*inform.TopicYear).Reason)
+			},
+		},
+		"at": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*inform.TopicYear).At)
+			},
+		},
+	}
 }
 
 func (ec *executionContext) fieldsOfValueCount() map[string]*exec.Field {
@@ -9557,6 +11499,18 @@ func (ec *executionContext) putmarshalNCommentOrder2minyiᚋdomainᚋconsultᚐC
 	return w.String(string(v))
 }
 
+func (ec *executionContext) putmarshalNConcernKind2minyiᚋdomainᚋinformᚐConcernKind(w *exec.Writer, v inform.ConcernKind) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNConcernSeverity2minyiᚋdomainᚋinformᚐConcernSeverity(w *exec.Writer, v inform.ConcernSeverity) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNConcernState2minyiᚋdomainᚋinformᚐConcernState(w *exec.Writer, v inform.ConcernState) bool {
+	return w.String(string(v))
+}
+
 func (ec *executionContext) putmarshalNConsultationOrder2minyiᚋdomainᚋconsultᚐConsultationOrder(w *exec.Writer, v consult.ConsultationOrder) bool {
 	return w.String(string(v))
 }
@@ -9656,6 +11610,38 @@ func (ec *executionContext) putmarshalNInt2int(w *exec.Writer, v int) bool {
 
 func (ec *executionContext) putmarshalNInt2ᚕintᚄ(w *exec.Writer, v []int) bool {
 	return w.List(len(v), true, func(i int) bool { return ec.putmarshalNInt2int(w, v[i]) })
+}
+
+func (ec *executionContext) putmarshalNInterpretationDutyState2minyiᚋdomainᚋinformᚐInterpretationDutyState(w *exec.Writer, v inform.InterpretationDutyState) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNInterpretationElement2minyiᚋdomainᚋinformᚐInterpretationElement(w *exec.Writer, v inform.InterpretationElement) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNInterpretationElement2ᚕminyiᚋdomainᚋinformᚐInterpretationElementᚄ(w *exec.Writer, v []inform.InterpretationElement) bool {
+	return w.List(len(v), true, func(i int) bool {
+		return ec.putmarshalNInterpretationElement2minyiᚋdomainᚋinformᚐInterpretationElement(w, v[i])
+	})
+}
+
+func (ec *executionContext) putmarshalNInterpretationMedium2minyiᚋdomainᚋinformᚐInterpretationMedium(w *exec.Writer, v inform.InterpretationMedium) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNInterpretationOrigin2minyiᚋdomainᚋinformᚐInterpretationOrigin(w *exec.Writer, v inform.InterpretationOrigin) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNInterpretationWarning2minyiᚋdomainᚋinformᚐInterpretationWarning(w *exec.Writer, v inform.InterpretationWarning) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNInterpretationWarning2ᚕminyiᚋdomainᚋinformᚐInterpretationWarningᚄ(w *exec.Writer, v []inform.InterpretationWarning) bool {
+	return w.List(len(v), true, func(i int) bool {
+		return ec.putmarshalNInterpretationWarning2minyiᚋdomainᚋinformᚐInterpretationWarning(w, v[i])
+	})
 }
 
 func (ec *executionContext) putmarshalNLocale2minyiᚋdomainᚋcivicᚐLocale(w *exec.Writer, v civic.Locale) bool {
@@ -9775,6 +11761,10 @@ func (ec *executionContext) putmarshalNString2ᚖstring(w *exec.Writer, v *strin
 }
 
 func (ec *executionContext) putmarshalNTimelineEventKind2minyiᚋdomainᚋconsultᚐTimelineEventKind(w *exec.Writer, v consult.TimelineEventKind) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNTopicStanding2minyiᚋdomainᚋinformᚐTopicStanding(w *exec.Writer, v inform.TopicStanding) bool {
 	return w.String(string(v))
 }
 
@@ -9898,6 +11888,20 @@ func (ec *executionContext) putmarshalOInt2ᚖint(w *exec.Writer, v *int) bool {
 	return w.Int(int64(*v))
 }
 
+func (ec *executionContext) putmarshalOInterpretationMedium2ᚖminyiᚋdomainᚋinformᚐInterpretationMedium(w *exec.Writer, v *inform.InterpretationMedium) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.String(string(*v))
+}
+
+func (ec *executionContext) putmarshalOInterpretationOrigin2ᚖminyiᚋdomainᚋinformᚐInterpretationOrigin(w *exec.Writer, v *inform.InterpretationOrigin) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.String(string(*v))
+}
+
 func (ec *executionContext) putmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(w *exec.Writer, v *civic.WantedLocale) bool {
 	if v == nil {
 		return w.Null()
@@ -9963,6 +11967,13 @@ func (ec *executionContext) putmarshalOString2ᚕstringᚄ(w *exec.Writer, v []s
 }
 
 func (ec *executionContext) putmarshalOString2ᚖstring(w *exec.Writer, v *string) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.String(string(*v))
+}
+
+func (ec *executionContext) putmarshalOTopicStanding2ᚖminyiᚋdomainᚋinformᚐTopicStanding(w *exec.Writer, v *inform.TopicStanding) bool {
 	if v == nil {
 		return w.Null()
 	}

@@ -7,6 +7,7 @@ import (
 	civicgraph "minyi/graph/civic"
 	consultgraph "minyi/graph/consult"
 	disclosegraph "minyi/graph/disclose"
+	informgraph "minyi/graph/inform"
 	personalgraph "minyi/graph/personal"
 	reportgraph "minyi/graph/report"
 	surveygraph "minyi/graph/survey"
@@ -16,68 +17,80 @@ import (
 // Bind makes gqlgen's resolvers of the subjects' resolvers.
 func Bind(r *graph.Resolver) ResolverRoot {
 	return &roots{
-		affectedClause:    affectedClauseRoot{consultgraph.AffectedClauseResolver{Resolver: r}},
-		auditEntry:        auditEntryRoot{trustgraph.AuditEntryResolver{Resolver: r}},
-		clause:            clauseRoot{consultgraph.ClauseResolver{Resolver: r}},
-		clauseCount:       clauseCountRoot{consultgraph.ClauseCountResolver{Resolver: r}},
-		clauseProvenance:  clauseProvenanceRoot{consultgraph.ClauseProvenanceResolver{Resolver: r}},
-		comment:           commentRoot{consultgraph.CommentResolver{Resolver: r}},
-		commentTally:      commentTallyRoot{consultgraph.CommentTallyResolver{Resolver: r}},
-		consultation:      consultationRoot{consultgraph.ConsultationResolver{Resolver: r}, reportgraph.ConsultationResolver{Resolver: r}, surveygraph.ConsultationResolver{Resolver: r}},
-		department:        departmentRoot{civicgraph.DepartmentResolver{Resolver: r}},
-		deskItem:          deskItemRoot{consultgraph.DeskItemResolver{Resolver: r}},
-		disclosureRequest: disclosureRequestRoot{disclosegraph.DisclosureRequestResolver{Resolver: r}},
-		draft:             draftRoot{consultgraph.DraftResolver{Resolver: r}},
-		endorsement:       endorsementRoot{personalgraph.EndorsementResolver{Resolver: r}},
-		feedbackReport:    feedbackReportRoot{reportgraph.FeedbackReportResolver{Resolver: r}},
-		grantedRole:       grantedRoleRoot{civicgraph.GrantedRoleResolver{Resolver: r}},
-		moderationCase:    moderationCaseRoot{consultgraph.ModerationCaseResolver{Resolver: r}},
-		mutation:          mutationRoot{civicgraph.MutationResolver{Resolver: r}, consultgraph.MutationResolver{Resolver: r}, disclosegraph.MutationResolver{Resolver: r}, personalgraph.MutationResolver{Resolver: r}, reportgraph.MutationResolver{Resolver: r}, surveygraph.MutationResolver{Resolver: r}},
-		notice:            noticeRoot{civicgraph.NoticeResolver{Resolver: r}},
-		officialResponse:  officialResponseRoot{consultgraph.OfficialResponseResolver{Resolver: r}},
-		policyRecord:      policyRecordRoot{consultgraph.PolicyRecordResolver{Resolver: r}, reportgraph.PolicyRecordResolver{Resolver: r}},
-		query:             queryRoot{civicgraph.QueryResolver{Resolver: r}, consultgraph.QueryResolver{Resolver: r}, disclosegraph.QueryResolver{Resolver: r}, reportgraph.QueryResolver{Resolver: r}, surveygraph.QueryResolver{Resolver: r}, trustgraph.QueryResolver{Resolver: r}},
-		reportClauseCount: reportClauseCountRoot{reportgraph.ReportClauseCountResolver{Resolver: r}},
-		reportRow:         reportRowRoot{reportgraph.ReportRowResolver{Resolver: r}},
-		searchResult:      searchResultRoot{consultgraph.SearchResultResolver{Resolver: r}},
-		subscription:      subscriptionRoot{consultgraph.SubscriptionResolver{Resolver: r}, surveygraph.SubscriptionResolver{Resolver: r}},
-		survey:            surveyRoot{surveygraph.SurveyResolver{Resolver: r}},
-		surveyResponse:    surveyResponseRoot{surveygraph.SurveyResponseResolver{Resolver: r}},
-		timelineEvent:     timelineEventRoot{reportgraph.TimelineEventResolver{Resolver: r}},
-		viewer:            viewerRoot{disclosegraph.ViewerResolver{Resolver: r}, personalgraph.ViewerResolver{Resolver: r}},
+		affectedClause:        affectedClauseRoot{consultgraph.AffectedClauseResolver{Resolver: r}},
+		auditEntry:            auditEntryRoot{trustgraph.AuditEntryResolver{Resolver: r}},
+		clause:                clauseRoot{consultgraph.ClauseResolver{Resolver: r}, informgraph.ClauseResolver{Resolver: r}},
+		clauseCount:           clauseCountRoot{consultgraph.ClauseCountResolver{Resolver: r}},
+		clauseProvenance:      clauseProvenanceRoot{consultgraph.ClauseProvenanceResolver{Resolver: r}},
+		comment:               commentRoot{consultgraph.CommentResolver{Resolver: r}},
+		commentTally:          commentTallyRoot{consultgraph.CommentTallyResolver{Resolver: r}},
+		concernStanding:       concernStandingRoot{informgraph.ConcernStandingResolver{Resolver: r}},
+		consultation:          consultationRoot{consultgraph.ConsultationResolver{Resolver: r}, reportgraph.ConsultationResolver{Resolver: r}, surveygraph.ConsultationResolver{Resolver: r}},
+		department:            departmentRoot{civicgraph.DepartmentResolver{Resolver: r}},
+		deskItem:              deskItemRoot{consultgraph.DeskItemResolver{Resolver: r}},
+		disclosureRequest:     disclosureRequestRoot{disclosegraph.DisclosureRequestResolver{Resolver: r}},
+		draft:                 draftRoot{consultgraph.DraftResolver{Resolver: r}},
+		endorsement:           endorsementRoot{personalgraph.EndorsementResolver{Resolver: r}},
+		feedbackReport:        feedbackReportRoot{reportgraph.FeedbackReportResolver{Resolver: r}},
+		grantedRole:           grantedRoleRoot{civicgraph.GrantedRoleResolver{Resolver: r}},
+		interpretationDuty:    interpretationDutyRoot{informgraph.InterpretationDutyResolver{Resolver: r}},
+		moderationCase:        moderationCaseRoot{consultgraph.ModerationCaseResolver{Resolver: r}},
+		mutation:              mutationRoot{civicgraph.MutationResolver{Resolver: r}, consultgraph.MutationResolver{Resolver: r}, disclosegraph.MutationResolver{Resolver: r}, informgraph.MutationResolver{Resolver: r}, personalgraph.MutationResolver{Resolver: r}, reportgraph.MutationResolver{Resolver: r}, surveygraph.MutationResolver{Resolver: r}},
+		notice:                noticeRoot{civicgraph.NoticeResolver{Resolver: r}},
+		officialResponse:      officialResponseRoot{consultgraph.OfficialResponseResolver{Resolver: r}},
+		policyInterpretation:  policyInterpretationRoot{informgraph.PolicyInterpretationResolver{Resolver: r}},
+		policyRecord:          policyRecordRoot{consultgraph.PolicyRecordResolver{Resolver: r}, informgraph.PolicyRecordResolver{Resolver: r}, reportgraph.PolicyRecordResolver{Resolver: r}},
+		publicConcern:         publicConcernRoot{informgraph.PublicConcernResolver{Resolver: r}},
+		publicConcernResponse: publicConcernResponseRoot{informgraph.PublicConcernResponseResolver{Resolver: r}},
+		query:                 queryRoot{civicgraph.QueryResolver{Resolver: r}, consultgraph.QueryResolver{Resolver: r}, disclosegraph.QueryResolver{Resolver: r}, informgraph.QueryResolver{Resolver: r}, reportgraph.QueryResolver{Resolver: r}, surveygraph.QueryResolver{Resolver: r}, trustgraph.QueryResolver{Resolver: r}},
+		reportClauseCount:     reportClauseCountRoot{reportgraph.ReportClauseCountResolver{Resolver: r}},
+		reportRow:             reportRowRoot{reportgraph.ReportRowResolver{Resolver: r}},
+		searchResult:          searchResultRoot{consultgraph.SearchResultResolver{Resolver: r}},
+		subscription:          subscriptionRoot{consultgraph.SubscriptionResolver{Resolver: r}, surveygraph.SubscriptionResolver{Resolver: r}},
+		survey:                surveyRoot{surveygraph.SurveyResolver{Resolver: r}},
+		surveyResponse:        surveyResponseRoot{surveygraph.SurveyResponseResolver{Resolver: r}},
+		timelineEvent:         timelineEventRoot{reportgraph.TimelineEventResolver{Resolver: r}},
+		topicColumn:           topicColumnRoot{informgraph.TopicColumnResolver{Resolver: r}},
+		viewer:                viewerRoot{disclosegraph.ViewerResolver{Resolver: r}, personalgraph.ViewerResolver{Resolver: r}},
 	}
 }
 
 type roots struct {
-	affectedClause    affectedClauseRoot
-	auditEntry        auditEntryRoot
-	clause            clauseRoot
-	clauseCount       clauseCountRoot
-	clauseProvenance  clauseProvenanceRoot
-	comment           commentRoot
-	commentTally      commentTallyRoot
-	consultation      consultationRoot
-	department        departmentRoot
-	deskItem          deskItemRoot
-	disclosureRequest disclosureRequestRoot
-	draft             draftRoot
-	endorsement       endorsementRoot
-	feedbackReport    feedbackReportRoot
-	grantedRole       grantedRoleRoot
-	moderationCase    moderationCaseRoot
-	mutation          mutationRoot
-	notice            noticeRoot
-	officialResponse  officialResponseRoot
-	policyRecord      policyRecordRoot
-	query             queryRoot
-	reportClauseCount reportClauseCountRoot
-	reportRow         reportRowRoot
-	searchResult      searchResultRoot
-	subscription      subscriptionRoot
-	survey            surveyRoot
-	surveyResponse    surveyResponseRoot
-	timelineEvent     timelineEventRoot
-	viewer            viewerRoot
+	affectedClause        affectedClauseRoot
+	auditEntry            auditEntryRoot
+	clause                clauseRoot
+	clauseCount           clauseCountRoot
+	clauseProvenance      clauseProvenanceRoot
+	comment               commentRoot
+	commentTally          commentTallyRoot
+	concernStanding       concernStandingRoot
+	consultation          consultationRoot
+	department            departmentRoot
+	deskItem              deskItemRoot
+	disclosureRequest     disclosureRequestRoot
+	draft                 draftRoot
+	endorsement           endorsementRoot
+	feedbackReport        feedbackReportRoot
+	grantedRole           grantedRoleRoot
+	interpretationDuty    interpretationDutyRoot
+	moderationCase        moderationCaseRoot
+	mutation              mutationRoot
+	notice                noticeRoot
+	officialResponse      officialResponseRoot
+	policyInterpretation  policyInterpretationRoot
+	policyRecord          policyRecordRoot
+	publicConcern         publicConcernRoot
+	publicConcernResponse publicConcernResponseRoot
+	query                 queryRoot
+	reportClauseCount     reportClauseCountRoot
+	reportRow             reportRowRoot
+	searchResult          searchResultRoot
+	subscription          subscriptionRoot
+	survey                surveyRoot
+	surveyResponse        surveyResponseRoot
+	timelineEvent         timelineEventRoot
+	topicColumn           topicColumnRoot
+	viewer                viewerRoot
 }
 
 type (
@@ -102,8 +115,10 @@ func (r *roots) AuditEntry() AuditEntryResolver { return &r.auditEntry }
 
 type (
 	clauseOfConsult = consultgraph.ClauseResolver
+	clauseOfInform  = informgraph.ClauseResolver
 	clauseRoot      struct {
 		clauseOfConsult
+		clauseOfInform
 	}
 )
 
@@ -149,6 +164,16 @@ type (
 
 // CommentTally resolves the fields of CommentTally.
 func (r *roots) CommentTally() CommentTallyResolver { return &r.commentTally }
+
+type (
+	concernStandingOfInform = informgraph.ConcernStandingResolver
+	concernStandingRoot     struct {
+		concernStandingOfInform
+	}
+)
+
+// ConcernStanding resolves the fields of ConcernStanding.
+func (r *roots) ConcernStanding() ConcernStandingResolver { return &r.concernStanding }
 
 type (
 	consultationOfConsult = consultgraph.ConsultationResolver
@@ -235,6 +260,16 @@ type (
 func (r *roots) GrantedRole() GrantedRoleResolver { return &r.grantedRole }
 
 type (
+	interpretationDutyOfInform = informgraph.InterpretationDutyResolver
+	interpretationDutyRoot     struct {
+		interpretationDutyOfInform
+	}
+)
+
+// InterpretationDuty resolves the fields of InterpretationDuty.
+func (r *roots) InterpretationDuty() InterpretationDutyResolver { return &r.interpretationDuty }
+
+type (
 	moderationCaseOfConsult = consultgraph.ModerationCaseResolver
 	moderationCaseRoot      struct {
 		moderationCaseOfConsult
@@ -248,6 +283,7 @@ type (
 	mutationOfCivic    = civicgraph.MutationResolver
 	mutationOfConsult  = consultgraph.MutationResolver
 	mutationOfDisclose = disclosegraph.MutationResolver
+	mutationOfInform   = informgraph.MutationResolver
 	mutationOfPersonal = personalgraph.MutationResolver
 	mutationOfReport   = reportgraph.MutationResolver
 	mutationOfSurvey   = surveygraph.MutationResolver
@@ -255,6 +291,7 @@ type (
 		mutationOfCivic
 		mutationOfConsult
 		mutationOfDisclose
+		mutationOfInform
 		mutationOfPersonal
 		mutationOfReport
 		mutationOfSurvey
@@ -285,10 +322,22 @@ type (
 func (r *roots) OfficialResponse() OfficialResponseResolver { return &r.officialResponse }
 
 type (
+	policyInterpretationOfInform = informgraph.PolicyInterpretationResolver
+	policyInterpretationRoot     struct {
+		policyInterpretationOfInform
+	}
+)
+
+// PolicyInterpretation resolves the fields of PolicyInterpretation.
+func (r *roots) PolicyInterpretation() PolicyInterpretationResolver { return &r.policyInterpretation }
+
+type (
 	policyRecordOfConsult = consultgraph.PolicyRecordResolver
+	policyRecordOfInform  = informgraph.PolicyRecordResolver
 	policyRecordOfReport  = reportgraph.PolicyRecordResolver
 	policyRecordRoot      struct {
 		policyRecordOfConsult
+		policyRecordOfInform
 		policyRecordOfReport
 	}
 )
@@ -297,9 +346,32 @@ type (
 func (r *roots) PolicyRecord() PolicyRecordResolver { return &r.policyRecord }
 
 type (
+	publicConcernOfInform = informgraph.PublicConcernResolver
+	publicConcernRoot     struct {
+		publicConcernOfInform
+	}
+)
+
+// PublicConcern resolves the fields of PublicConcern.
+func (r *roots) PublicConcern() PublicConcernResolver { return &r.publicConcern }
+
+type (
+	publicConcernResponseOfInform = informgraph.PublicConcernResponseResolver
+	publicConcernResponseRoot     struct {
+		publicConcernResponseOfInform
+	}
+)
+
+// PublicConcernResponse resolves the fields of PublicConcernResponse.
+func (r *roots) PublicConcernResponse() PublicConcernResponseResolver {
+	return &r.publicConcernResponse
+}
+
+type (
 	queryOfCivic    = civicgraph.QueryResolver
 	queryOfConsult  = consultgraph.QueryResolver
 	queryOfDisclose = disclosegraph.QueryResolver
+	queryOfInform   = informgraph.QueryResolver
 	queryOfReport   = reportgraph.QueryResolver
 	queryOfSurvey   = surveygraph.QueryResolver
 	queryOfTrust    = trustgraph.QueryResolver
@@ -307,6 +379,7 @@ type (
 		queryOfCivic
 		queryOfConsult
 		queryOfDisclose
+		queryOfInform
 		queryOfReport
 		queryOfSurvey
 		queryOfTrust
@@ -387,6 +460,16 @@ type (
 
 // TimelineEvent resolves the fields of TimelineEvent.
 func (r *roots) TimelineEvent() TimelineEventResolver { return &r.timelineEvent }
+
+type (
+	topicColumnOfInform = informgraph.TopicColumnResolver
+	topicColumnRoot     struct {
+		topicColumnOfInform
+	}
+)
+
+// TopicColumn resolves the fields of TopicColumn.
+func (r *roots) TopicColumn() TopicColumnResolver { return &r.topicColumn }
 
 type (
 	viewerOfDisclose = disclosegraph.ViewerResolver

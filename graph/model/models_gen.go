@@ -6,6 +6,7 @@ import (
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/disclose"
+	"minyi/domain/inform"
 	"minyi/domain/legaltext"
 	"minyi/domain/personal"
 	"minyi/domain/report"
@@ -30,6 +31,30 @@ type AdoptDraftPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of answerConcern.
+type AnswerConcernPayload struct {
+	// The answer; null if there are problems.
+	Response *inform.PublicConcernResponse `json:"response,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of archiveTopic.
+type ArchiveTopicPayload struct {
+	// The column; null if there are problems.
+	Topic *inform.TopicColumn `json:"topic,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of assignConcern.
+type AssignConcernPayload struct {
+	// The concern; null if there are problems.
+	Concern *inform.PublicConcern `json:"concern,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of checkDisclosureReply.
 type CheckDisclosureReplyPayload struct {
 	// The request; null if there are problems.
@@ -46,10 +71,26 @@ type CloseCommentPeriodPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of closeConcern.
+type CloseConcernPayload struct {
+	// The concern; null if there are problems.
+	Concern *inform.PublicConcern `json:"concern,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of closeDepartment.
 type CloseDepartmentPayload struct {
 	// The department; null if there are problems.
 	Department *civic.Department `json:"department,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of confirmInterpretation.
+type ConfirmInterpretationPayload struct {
+	// The interpretation; null if there are problems.
+	Interpretation *inform.PolicyInterpretation `json:"interpretation,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -86,6 +127,14 @@ type CreateDepartmentPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of createInterpretation.
+type CreateInterpretationPayload struct {
+	// The interpretation; null if there are problems.
+	Interpretation *inform.PolicyInterpretation `json:"interpretation,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of createJurisdictionProfile.
 type CreateJurisdictionProfilePayload struct {
 	// The rules; null if there are problems.
@@ -106,6 +155,14 @@ type CreatePolicyRecordPayload struct {
 type CreateSurveyPayload struct {
 	// The survey; null if there are problems.
 	Survey *survey.Survey `json:"survey,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of curateTopic.
+type CurateTopicPayload struct {
+	// The column, or its next version; null if there are problems.
+	Topic *inform.TopicColumn `json:"topic,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -228,6 +285,14 @@ type LoadWorkingCalendarPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of mergeConcerns.
+type MergeConcernsPayload struct {
+	// The concern that stays; null if there are problems.
+	Concern *inform.PublicConcern `json:"concern,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of mergeDepartments.
 type MergeDepartmentsPayload struct {
 	// The department that has ended; null if there are problems.
@@ -256,6 +321,14 @@ type ModerateCommentsPayload struct {
 type MoveCommentPayload struct {
 	// The comment; null if there are problems.
 	Comment *consult.Comment `json:"comment,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of openTopic.
+type OpenTopicPayload struct {
+	// The column; null if there are problems.
+	Topic *inform.TopicColumn `json:"topic,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -299,6 +372,22 @@ type ReadDisclosureApplicantPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of recordConcern.
+type RecordConcernPayload struct {
+	// The concern; null if there are problems.
+	Concern *inform.PublicConcern `json:"concern,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of recordContentReview.
+type RecordContentReviewPayload struct {
+	// The content; null if there are problems.
+	Content consult.Content `json:"content,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of recordDisclosureEvent.
 type RecordDisclosureEventPayload struct {
 	// The request; null if there are problems.
@@ -311,6 +400,22 @@ type RecordDisclosureEventPayload struct {
 type RecordReviewPayload struct {
 	// The draft; null if there are problems.
 	Draft *consult.Draft `json:"draft,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of releaseContent.
+type ReleaseContentPayload struct {
+	// The content; null if there are problems.
+	Content consult.Content `json:"content,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of renewTopic.
+type RenewTopicPayload struct {
+	// The column; null if there are problems.
+	Topic *inform.TopicColumn `json:"topic,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -341,10 +446,26 @@ type RespondToCommentsPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of reviseConcernResponse.
+type ReviseConcernResponsePayload struct {
+	// The answer, or its next version; null if there are problems.
+	Response *inform.PublicConcernResponse `json:"response,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of reviseDraft.
 type ReviseDraftPayload struct {
 	// The new version; null if there are problems.
 	Draft *consult.Draft `json:"draft,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of reviseInterpretation.
+type ReviseInterpretationPayload struct {
+	// The interpretation, or its next version; null if there are problems.
+	Interpretation *inform.PolicyInterpretation `json:"interpretation,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -413,6 +534,14 @@ type SubmitCommentPayload struct {
 	Comment *consult.Comment `json:"comment,omitempty"`
 	// The receipt, which the author should keep; null if there are problems. A repeated request returns the same receipt.
 	Receipt *trust.Receipt `json:"receipt,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of submitContentForReview.
+type SubmitContentForReviewPayload struct {
+	// The content; null if there are problems.
+	Content consult.Content `json:"content,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
