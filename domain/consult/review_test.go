@@ -106,7 +106,7 @@ func TestReviewHashCoversEveryField(t *testing.T) {
 	t.Parallel()
 	hash := EditorialReview{Stage: StageEdit, Decision: Approve}.calculateHash()
 	for name, other := range map[string]EditorialReview{
-		"draft": {Stage: StageEdit, Decision: Approve, DraftKey: civic.NewKey()}, "stage": {Stage: StageReview, Decision: Approve},
+		"draft": {Stage: StageEdit, Decision: Approve, ContentKey: civic.NewKey()}, "stage": {Stage: StageReview, Decision: Approve},
 		"decision": {Stage: StageEdit, Decision: Return}, "reason": {Stage: StageEdit, Decision: Approve, Reason: "因"},
 		"verdicts": {Stage: StageEdit, Decision: Approve, GateVerdicts: GateVerdicts{{Gate: GateText}}},
 		"actor":    {Stage: StageEdit, Decision: Approve, Actor: civic.NewKey()}, "name": {Stage: StageEdit, Decision: Approve, ActorName: "王"},

@@ -11644,7 +11644,7 @@ enum Action {
   RECORD_CONCERN
   "Assign public concerns to departments: INSPECTOR."
   ASSIGN_CONCERN
-  "Read public concerns that wait for an answer: EDITOR, REVIEWER or PUBLISHER of the department, INSPECTOR."
+  "Read public concerns that wait for an answer: EDITOR, REVIEWER or PUBLISHER of the department, INSPECTOR, AUDITOR."
   READ_CONCERNS
 }
 "A staff member's role."
