@@ -40,7 +40,7 @@ func Migrate(ctx context.Context, url string) error {
 		return err
 	}
 	migrated := pg.OnPool(pool)
-	return errors.Join(consultdb.LoadDefaults(ctx, migrated), consultdb.FillGrams(ctx, migrated))
+	return errors.Join(consultdb.LoadDefaults(ctx, migrated), consultdb.FillGrams(ctx, migrated), consultdb.FillFolded(ctx, migrated))
 }
 
 // Migrated tells whether the database has every migration of this program. The error is ErrNewerSchema if it has others too.

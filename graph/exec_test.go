@@ -46,7 +46,7 @@ func TestAnswersAreThoseOfGqlgen(t *testing.T) {
 	for seed := range 600 {
 		a := &asking{Rand: rand.New(rand.NewPCG(uint64(seed), 2026)), schema: schema}
 		a.given = map[string]string{"ids": "[" + strings.Join(ids, " ") + "]", "id": ids[a.IntN(len(ids))], "code": `"no such code"`,
-			"from": "0", "to": "1", "row": `"manager"`, "column": `"grade"`, "policyRecord.id": ids[0], "consultation.id": ids[1], "survey.id": ids[2]}
+			"from": "0", "to": "1", "row": `"manager"`, "answers": "[]", "column": `"grade"`, "policyRecord.id": ids[0], "consultation.id": ids[1], "survey.id": ids[2]}
 		query := a.operation()
 		reader := readers[seed%len(readers)]
 		ours, theirs := reader.Ask(query, "yes", true, "no", false), reader.At(gqlgens).Ask(query, "yes", true, "no", false)

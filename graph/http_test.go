@@ -94,9 +94,8 @@ func TestFormsOfAnswers(t *testing.T) {
 		ownForm + ";q=0, " + jsonForm:           jsonForm,
 		ownForm + "; charset=utf-8, */*; q=0.5": ownForm,
 		"text/html,application/xml;q=0.9,*/*;q=0.8": jsonForm,
-		"text/html":         "",
-		jsonForm + ";q=0":   "",
-		"text/event-stream": "",
+		"text/html":       "",
+		jsonForm + ";q=0": "",
 	} {
 		w := httpAsk(api, http.MethodGet, "/?query=%7Bviewer%7Bname%7D%7D", "", "Accept", accept)
 		form, _, _ := strings.Cut(w.Header().Get("Content-Type"), ";")

@@ -199,6 +199,7 @@ var matrixFields = map[string]struct {
 	"Draft.reviews":                {`query ($id: ID!) { node(id: $id) { ... on Draft { reviews { hash } } } }`, func(m *matrix) string { return m.city.PutToPublic().Draft }},
 	"Draft.missingForApproval":     {`query ($id: ID!) { node(id: $id) { ... on Draft { missingForApproval } } }`, func(m *matrix) string { return m.city.PutToPublic().Draft }},
 	"Consultation.moderationQueue": {`query ($id: ID!) { consultation(id: $id) { moderationQueue { totalCount } } }`, func(m *matrix) string { return m.asked.Consultation }},
+	"Survey.trial":                 {`query ($id: ID!) { survey(id: $id) { trial(answers: []) { shown } } }`, func(m *matrix) string { return m.city.PutSurvey("LIVE").Survey }},
 	"Survey.responses":             {`query ($id: ID!) { survey(id: $id) { responses { totalCount } } }`, func(m *matrix) string { return m.city.PutSurvey("LIVE").Survey }},
 }
 

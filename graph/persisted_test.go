@@ -7,6 +7,9 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -120,4 +123,64 @@ func TestPersistedQueriesAreBounded(t *testing.T) {
 	if w := httpAsk(api, http.MethodGet, byHash(hashOf(mutation), ""), ""); w.Code != http.StatusMethodNotAllowed {
 		t.Errorf("a persisted mutation by GET: %d %s", w.Code, w.Body)
 	}
+}
+
+// TestDocuments tells how an installation gives the server the documents of its own clients, and how it refuses all others.
+func TestDocuments(t *testing.T) {
+	t.Parallel()
+	db := graphtest.New(t).DB
+	const query, other, good = "query Who { viewer { name } }", "{ viewer { accountCode } }", `{"data":{"viewer":null}}`
+	relay := manifest(t, `{"md5-of-it": "`+query+`", "old": "{ gone }"}`)
+	apollo := manifest(t, `{"format": "apollo-persisted-query-manifest", "version": 1, "operations": [{"id": "`+hashOf(query)+`", "name": "Who", "type": "query", "body": "`+query+`"}]}`)
+	for name, c := range map[string]struct {
+		path          string
+		only          bool
+		method, given string // the parameters
+		code          string
+	}{
+		"the id as documentId":              {relay, false, "POST", `{"documentId":"md5-of-it"}`, ""},
+		"the id as documentId, by GET":      {relay, true, "GET", `documentId=md5-of-it`, ""},
+		"the id as a hash":                  {relay, true, "POST", `{"extensions":` + persistedQuery("md5-of-it") + `}`, ""},
+		"a hash with its algorithm":         {apollo, true, "POST", `{"documentId":"sha256:` + hashOf(query) + `"}`, ""},
+		"the id and its text":               {relay, true, "POST", `{"documentId":"md5-of-it","query":"` + query + `"}`, ""},
+		"the id and another text":           {relay, false, "POST", `{"documentId":"md5-of-it","query":"` + other + `"}`, "HASH_MISMATCH"},
+		"an id that nobody knows":           {relay, false, "POST", `{"documentId":"x"}`, "PERSISTED_QUERY_NOT_FOUND"},
+		"one that does not fit":             {relay, true, "POST", `{"documentId":"old"}`, "GRAPHQL_VALIDATION_FAILED"},
+		"a text that is listed":             {relay, true, "POST", `{"query":"` + query + `"}`, ""},
+		"a text that is not listed":         {relay, true, "POST", `{"query":"` + other + `"}`, "DOCUMENT_NOT_ALLOWED"},
+		"a text that is not listed, hashed": {relay, true, "POST", `{"query":"` + other + `","extensions":` + persistedQuery(hashOf(other)) + `}`, "DOCUMENT_NOT_ALLOWED"},
+		"another text, where all may be":    {relay, false, "POST", `{"query":"` + other + `"}`, ""},
+	} {
+		documents, err := httpapi.ReadDocuments(c.path, c.only)
+		if err != nil {
+			t.Fatal(err)
+		}
+		api := httpapi.Handler(db, httpapi.Limits{Cost: httpapi.UsualCost, Documents: documents}, httpapi.Streams{})
+		w := httpAsk(api, c.method, "/", c.given, "Content-Type", jsonForm)
+		if c.method == http.MethodGet {
+			w = httpAsk(api, c.method, "/?"+c.given, "")
+		}
+		if codeOf(w) != c.code || c.code == "" && w.Body.String() != good {
+			t.Errorf("%s: %s", name, w.Body)
+		}
+	}
+
+	if documents, _ := httpapi.ReadDocuments(relay, false); !slices.Equal(documents.Invalid(), []string{"old"}) {
+		t.Errorf("documents that do not fit: %v", documents.Invalid())
+	}
+	for name, text := range map[string]string{"no JSON": "{", "a list": "[]", "none": "{}", "no texts": `{"a": 1}`} {
+		if _, err := httpapi.ReadDocuments(manifest(t, text), true); err == nil {
+			t.Errorf("%s is taken", name)
+		}
+	}
+}
+
+// manifest is a file with a text.
+func manifest(t *testing.T, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "documents.json")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }

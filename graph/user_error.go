@@ -32,6 +32,15 @@ func UserErrors(ctx context.Context, err error) []model.UserError {
 	return worded
 }
 
+// Refusal returns the first problem, with its message in the request's language, or nil. Nobody was refused yet: it tells in advance.
+func Refusal(ctx context.Context, err error) *model.UserError {
+	problems, _ := splitUserErrors(err)
+	if len(problems) == 0 {
+		return nil
+	}
+	return new(userError(problems[0], civic.LocaleOf(ctx)))
+}
+
 func userError(p civic.Problem, locale civic.Locale) model.UserError {
 	return model.UserError{
 		Code: p.Code, Field: Path(p.Field), Message: p.Message(locale),

@@ -34,6 +34,11 @@ func maintainTask(run func(context.Context) (int, error)) task {
 	return task{time.Minute, run, "applicants cannot be erased and deadlines cannot be counted again now; the server tries again", "applicants are erased and deadlines are counted again"}
 }
 
+// dropTask deletes the forms that nobody finished in time.
+func dropTask(run func(context.Context) (int, error)) task {
+	return task{time.Hour, run, "saved forms cannot be deleted now; the server tries again", "saved forms are deleted again"}
+}
+
 const (
 	fullRun  = 1000 // rows; after a run of so many there are probably more
 	maxPause = 30 * time.Second

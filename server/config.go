@@ -15,9 +15,11 @@ import (
 	"minyi/db/local"
 	"minyi/db/pg"
 	"minyi/domain/civic"
+	"minyi/graph/httpapi"
 	"minyi/server/logging"
 	"minyi/server/middleware"
 	"minyi/server/signin"
+	"minyi/server/words"
 )
 
 // config holds the settings from the environment. An empty value counts as unset. The tags are the only place for names, defaults
@@ -49,6 +51,9 @@ type config struct {
 	TLSCert        string             `env:"TLS_CERT" usual:"plain HTTP" help:"the file of the certificate and its chain, PEM, to serve HTTPS"`
 	TLSKey         string             `env:"TLS_KEY" usual:"plain HTTP" help:"the file of the certificate's key, PEM"`
 	Executor       string             `env:"EXECUTOR" envDefault:"levels" help:"what runs queries: levels reads each level of an answer at once; gqlgen is slower, for when levels is in doubt"`
+	Documents      string             `env:"DOCUMENTS" usual:"none" help:"the file of the documents that the installation's own clients ask: JSON with texts by ids, as the tools of Relay, Apollo and GraphQL Code Generator write it"`
+	DocumentsOnly  bool               `env:"DOCUMENTS_ONLY" envDefault:"false" help:"refuse all documents but those of DOCUMENTS"`
+	Words          string             `env:"WORDS" usual:"Minyi's own" help:"the folder with more words for the values of enums, such as de.json"`
 	Introspection  bool               `env:"INTROSPECTION" envDefault:"true" help:"whether the API tells its schema"`
 	FoldInterval   time.Duration      `env:"FOLD_INTERVAL" envDefault:"250ms" help:"how often new counts are added up; they are exact at any time"`
 	AnswerCache    int                `env:"ANSWER_CACHE" envDefault:"4194304" help:"the bytes for answers to what many who are not signed in ask, each kept for a second at most; 0 keeps none"`
@@ -60,6 +65,8 @@ type config struct {
 
 	getenv    func(string) string
 	providers []signin.ProviderConfig // the content of OIDC
+	documents httpapi.Documents       // the content of Documents
+	words     words.Words             // Minyi's own, and the content of Words
 }
 
 // The values of EXECUTOR.
@@ -134,9 +141,22 @@ func readConfig(getenv func(string) string) (config, error) {
 	if err := c.check(); err != nil {
 		return c, err
 	}
-	var err error
-	c.providers, err = signin.ReadProviders(c.OIDC)
+	err := c.readFiles()
 	return c, err
+}
+
+// readFiles reads the files that the settings name.
+func (c *config) readFiles() (err error) {
+	if c.providers, err = signin.ReadProviders(c.OIDC); err != nil {
+		return err
+	}
+	if c.documents, err = httpapi.ReadDocuments(c.Documents, c.DocumentsOnly); err != nil {
+		return fmt.Errorf("DOCUMENTS: %w", err)
+	}
+	if c.words, err = words.Read(c.Words); err != nil {
+		return fmt.Errorf("WORDS: %w", err)
+	}
+	return nil
 }
 
 // explainParseErrors describes the errors of the parser with the names of the settings.
@@ -213,6 +233,7 @@ func (c config) check() error {
 		{c.MaxStreams < 0 || c.MaxStreams > 100_000, fmt.Sprintf("MAX_STREAMS=%d is not between 0 and 100000", c.MaxStreams)},
 		{c.ClientStreams < 0, fmt.Sprintf("MAX_CLIENT_STREAMS=%d is less than 0", c.ClientStreams)},
 		{c.Executor != executorLevels && c.Executor != executorGqlgen, fmt.Sprintf("EXECUTOR=%s is not %s or %s", c.Executor, executorLevels, executorGqlgen)},
+		{c.DocumentsOnly && c.Documents == "", "DOCUMENTS_ONLY needs DOCUMENTS"},
 		{logging.Levels[c.LogLevel] == nil, fmt.Sprintf("LOG_LEVEL=%s is not debug, info, warn or error", c.LogLevel)},
 		{c.LogFormat != "text" && c.LogFormat != "json", fmt.Sprintf("LOG_FORMAT=%s is not text or json", c.LogFormat)},
 	} {

@@ -40,19 +40,20 @@ func newHTTP(c config, s *store, who *signin.SignIn, streams *middleware.Streams
 
 // routes registers every public address of the server.
 func routes(c config, s *store, who *signin.SignIn, streams *middleware.Streams, m *metrics.Metrics, call string) http.Handler {
-	api := httpapi.Handler(s.db, httpapi.Limits{Time: c.RequestTimeout, Cost: c.MaxCost, Introspection: c.Introspection, Answer: c.MaxAnswer, Gqlgen: c.Executor == executorGqlgen},
+	api := httpapi.Handler(s.db, httpapi.Limits{Time: c.RequestTimeout, Cost: c.MaxCost, Introspection: c.Introspection, Answer: c.MaxAnswer, Gqlgen: c.Executor == executorGqlgen, Documents: c.documents},
 		httpapi.Streams{Hub: streams.Hub, Origins: c.CORSOrigins, SignIn: who.Actor, Admit: streams.Admit, Answered: m.Operations.Count})
 	answers := httpapi.NewAnswerCache(streams.Hub, c.AnswerCache)
 	m.WatchCache(answers)
 	mux, budgets := http.NewServeMux(), middleware.NewBudgets(c.RateLimit, c.burst(), c.TrustedProxies)
 	mux.Handle("/graphql", wrapAPI(api, c, who, budgets, streams, answers, m))
-	mux.Handle("GET /export/{file}", middleware.Chain(exports(s.db, who, c.RequestTimeout), who.Handler, budgets.Charge(c.MaxCost), streams.Exports))
-	mux.Handle("GET /export/me.json", middleware.Chain(exportMe(s.db), who.Handler, budgets.Charge(c.MaxCost), streams.Exports, middleware.LimitTime(c.RequestTimeout)))
+	mux.Handle("GET /export/{file}", middleware.Chain(exports(s.db, who, c.RequestTimeout), who.Handler, budgets.Charge(c.MaxCost), streams.Exports, middleware.Compress))
+	mux.Handle("GET /export/me.json", middleware.Chain(exportMe(s.db), who.Handler, budgets.Charge(c.MaxCost), streams.Exports, middleware.Compress, middleware.LimitTime(c.RequestTimeout)))
 	mux.HandleFunc("GET /sign-in.json", signin.Offers(c.providers, c.ChallengeCost > 0, c.devTokens()))
 	mux.HandleFunc("GET /altcha/challenge", signin.Challenge(s.db, c.ChallengeCost))
 	if c.Introspection {
-		mux.HandleFunc("GET /schema.graphql", schema())
+		mux.Handle("GET /schema.graphql", middleware.Compress(schema()))
 	}
+	mux.Handle("GET /words/{file}", middleware.Compress(c.words.Handler()))
 	mux.HandleFunc("GET /healthz", alive)
 	mux.HandleFunc("GET /readyz", s.ready)
 	mux.HandleFunc("GET /log/key", func(w http.ResponseWriter, _ *http.Request) { reply.Text(w, http.StatusOK, trustdb.VerifierKey(s.db)) })
@@ -63,7 +64,7 @@ func routes(c config, s *store, who *signin.SignIn, streams *middleware.Streams,
 // wrapAPI adds the middlewares of the API. A cached answer passes only the middlewares before the cache.
 func wrapAPI(api http.Handler, c config, who *signin.SignIn, budgets middleware.Budgets, streams *middleware.Streams, answers *httpapi.AnswerCache, m *metrics.Metrics) http.Handler {
 	return middleware.Chain(api, m.Operations.Handler, middleware.SameOrigin(c.CORSOrigins), answers.Handler(budgets.Pay), middleware.LimitBody(c.MaxBody),
-		streams.Split(middleware.LimitConcurrency(c.MaxOperations), middleware.LimitTime(c.RequestTimeout)), who.Handler, budgets.Handler)
+		streams.Split(middleware.Compress, middleware.LimitConcurrency(c.MaxOperations), middleware.LimitTime(c.RequestTimeout)), who.Handler, budgets.Handler)
 }
 
 // schema serves schema.graphql. Only a new program changes it, so that the ETag is the hash of its text.

@@ -24,6 +24,7 @@ func TestHTTP(t *testing.T) {
 	for name, test := range map[string]func(*testing.T, *program){
 		"health": health, "schema": schemaAnswers, "home": homeAnswers, "bodies": bodies, "methods": methods,
 		"tokens": tokenAnswers, "languages": languageAnswers, "origins": origins, "headers": headers, "log": logLines,
+		"compression": compression, "sign-in": signInOffer, "words": wordAnswers,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, p) })
 	}
@@ -163,9 +164,36 @@ func languageAnswers(t *testing.T, p *program) {
 
 func origins(t *testing.T, p *program) {
 	for origin, want := range map[string]string{"https://city.example": "https://city.example", "https://evil.example": "", "https://city.example.evil.example": ""} {
-		got := p.do(http.MethodOptions, "/graphql", "", "Origin", origin, "Access-Control-Request-Method", "POST", "Access-Control-Request-Headers", "authorization,content-type")
-		if allowed := got.Header.Get("Access-Control-Allow-Origin"); allowed != want {
-			t.Errorf("%s: %q", origin, allowed)
+		for _, sent := range []string{"authorization,content-type", clientHeaders} {
+			got := p.do(http.MethodOptions, "/graphql", "", "Origin", origin, "Access-Control-Request-Method", "POST", "Access-Control-Request-Headers", sent)
+			if allowed := got.Header.Get("Access-Control-Allow-Origin"); allowed != want || want != "" && got.Header.Get("Access-Control-Allow-Headers") != sent {
+				t.Errorf("%s with %s: %q, %v", origin, sent, allowed, got.Header)
+			}
+		}
+	}
+}
+
+// clientHeaders are headers that clients and what watches them add, in the order in which browsers name them.
+const clientHeaders = "apollographql-client-name,apollographql-client-version,authorization,baggage,content-type,graphql-preflight,idempotency-key,sentry-trace,traceparent,tracestate,x-apollo-operation-name,x-requested-with"
+
+// signInOffer reads how a browser signs in where there is no provider.
+func signInOffer(t *testing.T, p *program) {
+	if got := p.get("/sign-in.json"); got.body != `{"browserKeys":true,"developmentTokens":true,"providers":[]}` || got.Header.Get("Content-Type") != "application/json" {
+		t.Errorf("%v %s", got.Header, got.body)
+	}
+}
+
+// wordAnswers reads the words for the values of enums.
+func wordAnswers(t *testing.T, p *program) {
+	for path, want := range map[string]string{"/words/zh.json": "征集中", "/words/en.json": "Open"} {
+		got := p.get(path)
+		if word := gjson.Get(got.body, "ConsultationStatus.OPEN").String(); word != want || p.get(path, "If-None-Match", got.Header.Get("ETag")).StatusCode != http.StatusNotModified {
+			t.Errorf("%s: %q %v", path, word, got.Header)
+		}
+	}
+	for _, path := range []string{"/words/fr.json", "/words/zh", "/words/..%2Fzh.json"} {
+		if got := p.get(path); got.StatusCode != http.StatusNotFound || gjson.Get(got.body, "errors.0.extensions.code").String() != "NOT_FOUND" {
+			t.Errorf("%s: %d %s", path, got.StatusCode, got.body)
 		}
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync"
 	"syscall"
@@ -15,24 +14,6 @@ import (
 
 	"github.com/tidwall/gjson"
 )
-
-// nodeFolder is a folder of test/ with its npm packages. The test is skipped if they cannot be installed.
-func nodeFolder(t *testing.T, name string) string {
-	t.Helper()
-	folder, err := filepath.Abs(filepath.Join("..", "test", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := exec.LookPath("node"); err != nil {
-		t.Skip("node is not here")
-	}
-	install := exec.Command("npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent")
-	install.Dir = folder
-	if said, err := install.CombinedOutput(); err != nil {
-		t.Skipf("npm cannot install the packages of test/%s: %v\n%s", name, err, said)
-	}
-	return folder
-}
 
 // watcher is a run of test/live/subscribe.mjs.
 type watcher struct {
@@ -93,17 +74,22 @@ const (
 	watchSurvey   = `subscription ($id: ID!) { surveyResultsChanged(surveyId: $id) { title } }`
 )
 
+// startTwo starts two servers on one database with the example city, in the PostgreSQL of a third one.
+func startTwo(t *testing.T, settings ...string) (host, a, b *program) {
+	t.Helper()
+	host = start(t, newFolder(t))
+	if _, err := host.behind().Exec(`CREATE DATABASE city`); err != nil {
+		t.Fatal(err)
+	}
+	settings = append(settings, "DATABASE_URL="+host.databaseURL("city"), "SECRET="+strings.Repeat("s", 32), "DEV_TOKENS=true", "EXAMPLE=true")
+	return host, start(t, newFolder(t), settings...), start(t, newFolder(t), settings...)
+}
+
 // TestLive subscribes with the reference clients at one server and writes through another.
 func TestLive(t *testing.T) {
 	t.Parallel()
 	folder := nodeFolder(t, "live")
-	host := start(t, newFolder(t))
-	if _, err := host.behind().Exec(`CREATE DATABASE city`); err != nil {
-		t.Fatal(err)
-	}
-	settings := []string{"DATABASE_URL=" + host.databaseURL("city"), "SECRET=" + strings.Repeat("s", 32), "DEV_TOKENS=true", "EXAMPLE=true"}
-	a := start(t, newFolder(t), settings...)
-	b := start(t, newFolder(t), settings...)
+	host, a, b := startTwo(t)
 	zhou, editor := a.token("-subject", "zhou"), a.token("-subject", "editor", "-role", "PARKS:EDITOR")
 	open := a.ask("", `{ consultations(filter: { status: [OPEN] }) { nodes { id department { id } } } }`).Get("data.consultations.nodes.0")
 	id := fmt.Sprintf(`{"id":%q}`, open.Get("id").String())

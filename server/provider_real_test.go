@@ -7,37 +7,12 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/tidwall/gjson"
 )
-
-// nodeTools is the folder test/oidc with its npm packages, which are installed once. The test is skipped if they cannot be
-// installed.
-func nodeTools(t *testing.T) string {
-	t.Helper()
-	dir, err := installNodeTools()
-	if err != nil {
-		t.Skipf("this test needs node and npm and the packages of test/oidc: %v", err)
-	}
-	return dir
-}
-
-var installNodeTools = sync.OnceValues(func() (string, error) {
-	dir, err := filepath.Abs("../test/oidc")
-	if err != nil {
-		return "", err
-	}
-	if _, err := exec.LookPath("node"); err != nil {
-		return "", err
-	}
-	install := exec.Command("npm", "install", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")
-	install.Dir = dir
-	return dir, install.Run()
-})
 
 // realProvider is a run of the npm package oidc-provider.
 type realProvider struct {
@@ -49,7 +24,7 @@ type realProvider struct {
 func startProvider(t *testing.T, port string) realProvider {
 	t.Helper()
 	run := exec.Command("node", "provider.mjs", port)
-	run.Dir = nodeTools(t)
+	run.Dir = nodeFolder(t, "oidc")
 	out, err := run.StdoutPipe()
 	if err == nil {
 		err = run.Start()
@@ -155,7 +130,7 @@ func TestRealProvider(t *testing.T) {
 // ALTCHA's own library solves our challenge.
 func TestRealSolver(t *testing.T) {
 	t.Parallel()
-	dir := nodeTools(t)
+	dir := nodeFolder(t, "oidc")
 	p := start(t, newFolder(t), "CHALLENGE_COST=20", "EXAMPLE=false")
 	solve := exec.Command("node", "solve.mjs", p.get("/altcha/challenge").body)
 	solve.Dir, solve.Stderr = dir, os.Stderr

@@ -3,24 +3,33 @@ package main
 import (
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 )
 
-// readme reads the README.
-func readme(t *testing.T) string {
+// page reads a page of the documentation.
+func page(t *testing.T, name string) string {
 	t.Helper()
-	text, err := os.ReadFile("../README.md")
+	text, err := os.ReadFile(filepath.Join("..", name))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return string(text)
 }
 
+// shellBlocks joins the commands of a text.
+func shellBlocks(text string) (script string) {
+	for _, block := range shellBlock.FindAllStringSubmatch(text, -1) {
+		script += block[1]
+	}
+	return script
+}
+
 var shellBlock = regexp.MustCompile("(?s)```sh\n(.*?)```")
 
-// TestTheReadmesStory pastes the README's ten requests, as they stand, into a shell.
+// TestTheReadmesStory pastes the README's ten requests, as they stand, into a shell, and then once more. The exports of the API's page follow.
 func TestTheReadmesStory(t *testing.T) {
 	t.Parallel()
 	for _, tool := range []string{"bash", "curl", "jq"} {
@@ -30,12 +39,13 @@ func TestTheReadmesStory(t *testing.T) {
 	}
 	dir := newFolder(t)
 	p := start(t, dir)
-	_, story, _ := strings.Cut(readme(t), "## The story in ten requests")
+	_, story, _ := strings.Cut(page(t, "README.md"), "## The story in ten requests")
 	story, _, _ = strings.Cut(story, "\n## ")
-	script := "set -euo pipefail\n"
-	for _, block := range shellBlock.FindAllStringSubmatch(story, -1) {
-		script += block[1]
-	}
+	blocks := shellBlocks(story)
+	_, exports, _ := strings.Cut(page(t, "docs/api.md"), "## Exports")
+	files := t.TempDir()
+	script := "set -euo pipefail\n" + blocks + blocks + "ROOT=$PWD; go() { (cd \"$ROOT\"; command go \"$@\"); }; cd " + files + "\n" +
+		strings.NewReplacer("http://localhost:8080", p.address, "responses.xlsx", files+"/responses.xlsx").Replace(shellBlocks(exports))
 	shell := exec.Command("bash", "-c", script)
 	shell.Dir = ".."
 	shell.Env = append(os.Environ(), "API="+p.address+"/graphql", "MINYI_DATA="+dir)
@@ -45,6 +55,11 @@ func TestTheReadmesStory(t *testing.T) {
 	}
 	for _, problem := range regexp.MustCompile(`"userErrors": \[\s*\{[^}]*\}`).FindAllString(string(said), -1) {
 		t.Errorf("the story is refused: %s", problem)
+	}
+	for _, pattern := range []string{"*comments*.csv", "responses.xlsx"} {
+		if found, _ := filepath.Glob(filepath.Join(files, pattern)); len(found) != 1 {
+			t.Errorf("no file is like %s: %s", pattern, said)
+		}
 	}
 	for _, told := range []string{`"state": "APPROVED"`, `"status": "OPEN"`, `"viewerIsAuthor": true`, `"percentBase"`, `"outcome": "PARTIALLY_ADOPTED"`, `"stage": "REPORTED"`} {
 		if !strings.Contains(string(said), told) {
@@ -59,11 +74,7 @@ var settingRow = regexp.MustCompile("(?m)^\\| `([A-Z_]+)` \\| \\S.* \\| \\S.* \\
 // TestDocumentedSettings compares the table of settings in docs/operating.md with the settings of the program.
 func TestDocumentedSettings(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile("../docs/operating.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, table, _ := strings.Cut(string(text), "\n## Settings\n")
+	_, table, _ := strings.Cut(page(t, "docs/operating.md"), "\n## Settings\n")
 	table, _, _ = strings.Cut(table, "\n## ")
 	explained := map[string]bool{}
 	for _, row := range settingRow.FindAllStringSubmatch(table, -1) {

@@ -26,12 +26,8 @@ type pair struct {
 
 func startPair(t *testing.T, settings ...string) *pair {
 	t.Helper()
-	host := start(t, newFolder(t))
-	if _, err := host.behind().Exec(`CREATE DATABASE city`); err != nil {
-		t.Fatal(err)
-	}
-	settings = append(settings, "DATABASE_URL="+host.databaseURL("city"), "SECRET="+strings.Repeat("s", 32), "DEV_TOKENS=true", "EXAMPLE=true")
-	p := &pair{a: start(t, newFolder(t), settings...), b: start(t, newFolder(t), settings...)}
+	host, a, b := startTwo(t, settings...)
+	p := &pair{a: a, b: b}
 	p.a.dir, p.a.database = host.dir, "city"
 	if _, err := p.a.behind().Exec(`UPDATE consultations SET moderation = 'BEFORE_PUBLISHING'`); err != nil {
 		t.Fatal(err)

@@ -14,6 +14,7 @@ import (
 	consultdb "minyi/db/consult"
 	disclosedb "minyi/db/disclose"
 	"minyi/db/pg"
+	surveydb "minyi/db/survey"
 	trustdb "minyi/db/trust"
 	"minyi/graph/live"
 	"minyi/server/example"
@@ -59,6 +60,9 @@ func serve(ctx context.Context, c config, log *slog.Logger, stdout io.Writer, ca
 			return fmt.Errorf("fill the database with the example: %w", err)
 		}
 	}
+	if unfit := c.documents.Invalid(); len(unfit) > 0 {
+		slog.Warn("documents of DOCUMENTS do not fit the contract of this version", "count", len(unfit), "first", unfit[0])
+	}
 	who, err := newSignIn(c, s.db, secret)
 	if err != nil {
 		return err
@@ -97,6 +101,7 @@ func startBackground(c config, s *store, hub *live.Hub, m *metrics.Metrics) (sto
 		sequenceTask(m.CountTask("sequence", func(ctx context.Context) (int, error) { return trustdb.SequenceReceipts(ctx, s.db) })),
 		mergeTask(m.CountTask("merge", func(ctx context.Context) (int, error) { return consultdb.MergeGrams(ctx, s.db) })),
 		maintainTask(m.CountTask("maintain", func(ctx context.Context) (int, error) { return disclosedb.Maintain(ctx, s.db) })),
+		dropTask(m.CountTask("drop", func(ctx context.Context) (int, error) { return surveydb.DropSavedForms(ctx, s.db) })),
 	} {
 		running.Go(func() { t.repeat(ctx) })
 	}

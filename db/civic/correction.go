@@ -30,6 +30,7 @@ type Text struct {
 	Column string
 	Now    civic.Localized
 	Given  []civic.LocalizedTextInput
+	Folded bool // searches compare the text as the table's column folded has it
 }
 
 // Correct writes the texts of a thing that were given. Of a public thing it notes what each changed text said before, and calls noted
@@ -42,6 +43,11 @@ func Correct(ctx context.Context, t *pg.Tx, of civic.ID, table string, public bo
 		}
 		if _, err := t.Exec(ctx, fmt.Sprintf(`UPDATE %s SET %s = $2 WHERE id = $1`, table, text.Column), of.Key, next); err != nil {
 			return err
+		}
+		if text.Folded {
+			if _, err := t.Exec(ctx, fmt.Sprintf(`UPDATE %s SET folded = $2 WHERE id = $1`, table), of.Key, next.Folded()); err != nil {
+				return err
+			}
 		}
 		if !public {
 			continue

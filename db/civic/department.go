@@ -56,7 +56,7 @@ func UpdateDepartment(ctx context.Context, db *pg.DB, by civic.Actor, in civic.U
 		if err != nil {
 			return err
 		}
-		return Correct(ctx, t, in.DepartmentID, "departments", true, in.Reason, []Text{{civic.CorrectedName, "name", d.Names, in.Name}}, func(civic.ID) error { return nil })
+		return Correct(ctx, t, in.DepartmentID, "departments", true, in.Reason, []Text{{Field: civic.CorrectedName, Column: "name", Now: d.Names, Given: in.Name}}, func(civic.ID) error { return nil })
 	})
 }
 

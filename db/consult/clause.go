@@ -114,17 +114,20 @@ func clausesOf(ctx context.Context, ask pg.Querier, draft uuid.UUID) ([]legaltex
 	return pg.Rows[legaltext.Clause](ctx, ask, `SELECT `+clauseColumns+` FROM clauses c WHERE c.draft_id = $1 ORDER BY c.position`, draft)
 }
 
+// foldedClause is what a search for words compares of a clause.
+func foldedClause(c legaltext.Clause) string { return civic.Fold(c.Heading + " " + c.Text) }
+
 // copyClauses writes many clauses at once: a code of laws has thousands.
 func copyClauses(ctx context.Context, t *pg.Tx, clauses []legaltext.Clause) error {
 	into, err := t.Tx.PreparexContext(ctx, `COPY clauses (id, draft_id, parent_id, lineage_id, position, depth, kind, label, number, number_suffix,
-		heading, text, change, previous_id, sources) FROM STDIN`)
+		heading, text, folded, change, previous_id, sources) FROM STDIN`)
 	if err != nil {
 		return err
 	}
 	defer into.Close()
 	for _, c := range clauses {
 		if _, err := into.ExecContext(ctx, c.Key, c.DraftKey, c.ParentKey, c.LineageKey, c.Position, c.Depth, c.Kind, c.Label, c.Number, c.NumberSuffix,
-			c.Heading, c.Text, c.Change, c.PreviousKey, c.SourceKeys); err != nil {
+			c.Heading, c.Text, foldedClause(c), c.Change, c.PreviousKey, c.SourceKeys); err != nil {
 			return err
 		}
 	}

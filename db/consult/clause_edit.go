@@ -24,7 +24,7 @@ func EditClause(ctx context.Context, db *pg.DB, by civic.Actor, in consult.EditC
 			return err
 		}
 		clauses[at] = reworded
-		if _, err := t.Exec(ctx, `UPDATE clauses SET heading = $2, text = $3 WHERE id = $1`, reworded.Key, reworded.Heading, reworded.Text); err != nil {
+		if _, err := t.Exec(ctx, `UPDATE clauses SET heading = $2, text = $3, folded = $4 WHERE id = $1`, reworded.Key, reworded.Heading, reworded.Text, foldedClause(reworded)); err != nil {
 			return err
 		}
 		if err := recontent(ctx, t, d, clauses); err != nil {

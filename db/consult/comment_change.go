@@ -47,9 +47,10 @@ func edit(ctx context.Context, t *pg.Tx, c *consult.Comment, edited consult.Comm
 	var d pg.Delta
 	countComment(&d, *c, before, -1)
 	countComment(&d, edited, after, 1)
-	if err := rewrite(ctx, t, c, edited, trust.ActChange, `stance = $6, body = $7, state = $8, awaits_decision = $9, grams = $10, edited_at = now(),
+	folded, grams := foldedBody(c.ConsultationKey, edited.Body)
+	if err := rewrite(ctx, t, c, edited, trust.ActChange, `stance = $6, body = $7, state = $8, awaits_decision = $9, grams = $10, folded = $13, edited_at = now(),
 		clause_id = $11, moved_from = $12, moved_at = CASE WHEN m.clause_id IS DISTINCT FROM $11 THEN now() ELSE m.moved_at END`,
-		edited.Stance, edited.Body, edited.State, edited.AwaitsDecision, gramsOf(c.ConsultationKey, edited.Body), edited.ClauseKey, edited.MovedFrom); err != nil {
+		edited.Stance, edited.Body, edited.State, edited.AwaitsDecision, grams, edited.ClauseKey, edited.MovedFrom, folded); err != nil {
 		return err
 	}
 	return withoutDuplicates(d).Append(ctx, t, c.ConsultationKey)

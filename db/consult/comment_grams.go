@@ -8,13 +8,22 @@ import (
 	"github.com/google/uuid"
 
 	"minyi/db/pg"
+	"minyi/domain/civic"
 	"minyi/domain/legaltext"
 )
 
-// gramsOf writes a comment's grams as a PostgreSQL array.
-func gramsOf(consultation uuid.UUID, body string) any {
-	return pg.NumberArray(legaltext.Grams(consultation, body))
+// foldedBody is what searches compare of a comment, and its grams. The text is nil if folding changes nothing, as in much Chinese.
+func foldedBody(consultation uuid.UUID, body string) (folded *string, grams pg.NumberArray) {
+	text := civic.Fold(body)
+	grams = legaltext.Grams(consultation, text)
+	if text == body {
+		return nil, grams
+	}
+	return &text, grams
 }
+
+// searchedBody is the column of a comment's words as searches compare them.
+const searchedBody = `COALESCE(m.folded, m.body)`
 
 // holdsGrams is the condition that a comment has all of these grams. The numbers and the consultation's key stand in its text,
 // so that PostgreSQL plans for them: it knows how long the discussion is and how common the frequent grams are, and walks from
@@ -57,8 +66,9 @@ func FillGrams(ctx context.Context, db *pg.DB) error {
 				return err
 			}
 			for _, m := range bare {
-				if _, err := t.Exec(ctx, `UPDATE comments SET grams = $3 WHERE consultation_id = $1 AND id = $2 AND body = $4`,
-					m.ConsultationKey, m.Key, gramsOf(m.ConsultationKey, m.Body), m.Body); err != nil {
+				folded, grams := foldedBody(m.ConsultationKey, m.Body)
+				if _, err := t.Exec(ctx, `UPDATE comments SET grams = $3, folded = $4 WHERE consultation_id = $1 AND id = $2 AND body = $5`,
+					m.ConsultationKey, m.Key, grams, folded, m.Body); err != nil {
 					return err
 				}
 			}

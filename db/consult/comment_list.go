@@ -32,10 +32,13 @@ func Comments(ctx context.Context, db *pg.DB, by civic.Actor, of consult.Consult
 		From: `comments m`, Where: condition, Args: args,
 		Place: func(c consult.Comment) civic.Place { return civic.Place{Key: c.Key} },
 	}
+	l.Count = commentCount(db, of, *filter, clauses, condition, args)
+	if order == consult.MostEndorsed {
+		return mostEndorsed(ctx, db, page, l)
+	}
 	if filter.Contains != nil {
 		return search(ctx, db, of.Key, *filter.Contains, page, l)
 	}
-	l.Count = commentCount(db, of, *filter, clauses, condition, args)
 	return pg.PageOf(ctx, db, page, l)
 }
 
@@ -52,13 +55,13 @@ func search(ctx context.Context, db *pg.DB, consultation uuid.UUID, phrase strin
 		return civic.Page[consult.Comment]{}, err
 	}
 	defer leave()
+	phrase = civic.Fold(phrase)
 	grams, indexed := legaltext.Grams(consultation, phrase), l
-	indexed.Where, indexed.Unlike = l.Where+holdsGrams(consultation, grams), true
-	if !legaltext.Cased(phrase) { // unlike strpos, LIKE tells PostgreSQL that few will be found; ILIKE, which looks for the others, does so itself
-		indexed.Args = append(slices.Clip(l.Args), pg.LikePattern(&phrase))
-		indexed.Where += fmt.Sprintf(` AND m.body LIKE $%d`, len(indexed.Args))
-	}
+	indexed.Unlike = true
+	indexed.Args = append(slices.Clip(l.Args), pg.LikePattern(&phrase)) // unlike strpos, LIKE tells PostgreSQL that few will be found
+	indexed.Where = l.Where + holdsGrams(consultation, grams) + fmt.Sprintf(` AND `+searchedBody+` LIKE $%d`, len(indexed.Args))
 	if len(grams) > 1 {
+		l.NearbyAlso = `, m.folded`
 		l.Nearby, l.Unlike = fmt.Sprintf(`m.consultation_id = '%s'`, consultation), true // PostgreSQL plans for the length of this discussion
 		if found, err := l.Read(ctx, db, w); err != nil || len(found) > w.Limit {
 			return indexed.Paged(db, w, found), err
@@ -99,12 +102,7 @@ func commentCondition(by civic.Actor, of consult.Consultation, f consult.Comment
 	if f.Contains == nil {
 		return condition, args
 	}
-	const readable = ` AND (m.state <> 'HIDDEN' OR m.author = $2 OR $3)`
-	if legaltext.Cased(*f.Contains) {
-		also(true, `m.body ILIKE $%d`+readable, pg.LikePattern(f.Contains))
-	} else {
-		also(true, `strpos(m.body, $%d) > 0`+readable, *f.Contains) // takes a tenth of LIKE
-	}
+	also(true, `strpos(`+searchedBody+`, $%d) > 0 AND (m.state <> 'HIDDEN' OR m.author = $2 OR $3)`, civic.Fold(*f.Contains)) // takes a tenth of LIKE
 	return condition, args
 }
 

@@ -7,11 +7,12 @@ import (
 	"strings"
 	"time"
 
+	"github.com/lib/pq"
+
 	"minyi/db/pg"
 	trustdb "minyi/db/trust"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
-	"minyi/domain/legaltext"
 	"minyi/domain/trust"
 )
 
@@ -22,11 +23,13 @@ type newComment struct {
 	same    pg.Request
 	promise trustdb.PendingReceipt
 	grams   []int32
+	folded  *string // what searches compare; nil: the body
 	made    consult.Comment
 }
 
 func newCommentOf(by civic.Actor, in consult.SubmitCommentInput, same pg.Request) *newComment {
-	n := &newComment{by: by, in: in, same: same, grams: legaltext.Grams(in.ConsultationID.Key, in.Body), made: consult.Comment{
+	folded, grams := foldedBody(in.ConsultationID.Key, in.Body)
+	n := &newComment{by: by, in: in, same: same, grams: grams, folded: folded, made: consult.Comment{
 		ConsultationKey: in.ConsultationID.Key, Key: civic.NewKey(), ClauseKey: keyOrNil(in.ClauseID), Author: by.Account, Stance: in.Stance, Body: in.Body, Revision: 1}}
 	n.promise = trustdb.NewPendingReceipt(n.made.Accepted(trust.ActSubmit))
 	return n
@@ -63,7 +66,7 @@ func insertComments(ctx context.Context, db *pg.DB, run pg.ListFunc, all []*newC
 	consultations, columns := columnsOfComments(all)
 	var written []insertedComments
 	err := run(ctx, &written, InsertCommentsSQL, slices.Concat([]any{consultations}, columns,
-		[]any{consult.PendingCounter, consult.CommentsOnDay, consult.CommentsCounter, consult.CommentKind, tombstonesOf(db, all)})...)
+		[]any{consult.PendingCounter, consult.CommentsOnDay, consult.CommentsCounter, consult.CommentKind, tombstonesOf(db, all), foldedOf(all)})...)
 	switch {
 	case pg.Violates(err, "comments_pkey"):
 		return pg.ErrAlreadyWritten
@@ -79,6 +82,15 @@ func insertComments(ctx context.Context, db *pg.DB, run pg.ListFunc, all []*newC
 		}
 	}
 	return nil
+}
+
+// foldedOf returns what searches compare of comments; NULL where that is the body.
+func foldedOf(all []*newComment) any {
+	folded := make([]*string, len(all))
+	for i, n := range all {
+		folded[i] = n.folded
+	}
+	return pq.Array(folded)
 }
 
 // tombstonesOf returns the tombstones that the requests of comments would have.

@@ -46,8 +46,8 @@ func Consultations(ctx context.Context, db *pg.DB, args civic.PageArgs, filter *
 	return pg.PageOf(ctx, db, args, consultationListing(order, "consultations", `(CASE WHEN $1::text[] IS NULL THEN c.withdrawn_at IS NULL ELSE `+StatusNow+` = ANY($1) END)
 			AND ($2::uuid IS NULL OR c.department_id = $2)
 			AND ($3::text IS NULL OR EXISTS (SELECT FROM policy_records r WHERE r.id = c.policy_record_id AND r.kind = $3))
-			AND ($4::text IS NULL OR `+pg.TitleHolds("c.title", "$4")+`)`,
-		pq.Array(filter.Status), pg.KeyOf(filter.DepartmentID), filter.Kind, pg.LikePattern(filter.Title)))
+			AND ($4::text IS NULL OR `+pg.Holds("c.folded", "c.title", "$4")+`)`,
+		pq.Array(filter.Status), pg.KeyOf(filter.DepartmentID), filter.Kind, pg.Folded(filter.Title)))
 }
 
 // ConsultationsOn lists the consultations held on a record, newest first. Everybody may.

@@ -26,7 +26,7 @@ func UpdatePolicyRecord(ctx context.Context, db *pg.DB, by civic.Actor, in consu
 			return err
 		}
 		return civicdb.Correct(ctx, t, in.PolicyRecordID, "policy_records", r.ReleasedAt != nil, in.Reason,
-			[]civicdb.Text{{Field: civic.CorrectedTitle, Column: "title", Now: r.Titles, Given: in.Title}}, NoteOn(ctx, t, r.Key, in.Reason))
+			[]civicdb.Text{{Field: civic.CorrectedTitle, Column: "title", Folded: true, Now: r.Titles, Given: in.Title}}, NoteOn(ctx, t, r.Key, in.Reason))
 	})
 }
 
@@ -44,7 +44,7 @@ func UpdateConsultation(ctx context.Context, db *pg.DB, by civic.Actor, in consu
 			return err
 		}
 		if err := civicdb.Correct(ctx, t, in.ConsultationID, "consultations", true, in.Reason, []civicdb.Text{
-			{Field: civic.CorrectedTitle, Column: "title", Now: c.Titles, Given: in.Title},
+			{Field: civic.CorrectedTitle, Column: "title", Folded: true, Now: c.Titles, Given: in.Title},
 			{Field: civic.CorrectedNotice, Column: "notice", Now: c.Notices, Given: in.Notice},
 		}, NoteOn(ctx, t, c.PolicyRecordKey, in.Reason)); err != nil {
 			return err

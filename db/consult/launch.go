@@ -150,10 +150,10 @@ func (l *launch) insert(ctx context.Context, t *pg.Tx, p consult.PeriodPlan) err
 	calendar, version := p.Calendar.Named()
 	_, err := t.Exec(ctx, `
 		INSERT INTO consultations (id, policy_record_id, department_id, draft_id, title, notice, profile_code, timezone, identity_level, opens_at, closes_at,
-		  closes_on, shortening_reason, calendar_code, calendar_version, feedback_due_on, created_by, idempotency_key, request_hash, moderation)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
+		  closes_on, shortening_reason, calendar_code, calendar_version, feedback_due_on, created_by, idempotency_key, request_hash, moderation, folded)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
 		l.key, l.record.Key, l.record.DepartmentKey, pg.KeyOf(l.in.DraftID), titles, survey.LocalizeOptional(l.in.Notice), p.Profile.Code, p.Profile.Timezone, l.in.IdentityLevel,
-		p.OpensAt, p.ClosesAt, l.in.ClosesOn, l.in.ShorteningReason, calendar, version, p.FeedbackDueOn, l.by.Account, l.same.Key, l.same.Hash, l.in.Moderation)
+		p.OpensAt, p.ClosesAt, l.in.ClosesOn, l.in.ShorteningReason, calendar, version, p.FeedbackDueOn, l.by.Account, l.same.Key, l.same.Hash, l.in.Moderation, titles.Folded())
 	return err
 }
 

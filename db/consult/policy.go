@@ -54,8 +54,8 @@ func PolicyRecords(ctx context.Context, db *pg.DB, by civic.Actor, page civic.Pa
 	return pg.PageOf(ctx, db, page, pg.Listing[consult.PolicyRecord]{
 		Name: "policyRecords", Columns: policyColumns, Key: "r.id", Descending: true,
 		From: policyTables, Where: recordSeen + ` AND ($4::uuid IS NULL OR r.department_id = $4) AND ($5::text IS NULL OR r.kind = $5)
-			AND ($6::text IS NULL OR ` + pg.TitleHolds("r.title", "$6") + `)`,
-		Args:  []any{db.Zone.String(), all, codes, pg.KeyOf(filter.DepartmentID), filter.Kind, pg.LikePattern(filter.Title)},
+			AND ($6::text IS NULL OR ` + pg.Holds("r.folded", "r.title", "$6") + `)`,
+		Args:  []any{db.Zone.String(), all, codes, pg.KeyOf(filter.DepartmentID), filter.Kind, pg.Folded(filter.Title)},
 		Place: func(r consult.PolicyRecord) civic.Place { return civic.Place{Key: r.Key} },
 	})
 }
@@ -87,8 +87,8 @@ func CreatePolicyRecord(ctx context.Context, db *pg.DB, by civic.Actor, in consu
 		if err := t.Allow(consult.WritePolicyRecord, department.Code, id); err != nil {
 			return err
 		}
-		if _, err := t.Exec(ctx, `INSERT INTO policy_records (id, department_id, kind, title, created_by, idempotency_key, request_hash)
-			VALUES ($1, $2, $3, $4, $5, $6, $7)`, id.Key, department.Key, in.Kind, civic.Localize(in.Title), by.Account, same.Key, same.Hash); err != nil {
+		if _, err := t.Exec(ctx, `INSERT INTO policy_records (id, department_id, kind, title, folded, created_by, idempotency_key, request_hash)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, id.Key, department.Key, in.Kind, civic.Localize(in.Title), civic.Localize(in.Title).Folded(), by.Account, same.Key, same.Hash); err != nil {
 			return err
 		}
 		return AddToTimeline(ctx, t, id.Key, consult.RecordCreated, consult.PolicyRecordKind, id.Key, nil)

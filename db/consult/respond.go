@@ -99,8 +99,8 @@ func (r *respond) checkComments(ctx context.Context, t *pg.Tx) error {
 // insert keeps the answer and counts the comments that it answers. The comments are written in their order, so that two
 // answers at once never wait for each other in a ring.
 func (r *respond) insert(ctx context.Context, t *pg.Tx) error {
-	if _, err := t.Exec(ctx, `INSERT INTO official_responses (consultation_id, id, outcome, reason, created_by, idempotency_key, request_hash)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)`, r.scope, r.id.Key, r.in.Outcome, survey.LocalizeOptional(r.in.Reason), r.by.Account, r.same.Key, r.same.Hash); err != nil {
+	if _, err := t.Exec(ctx, `INSERT INTO official_responses (consultation_id, id, outcome, reason, folded, created_by, idempotency_key, request_hash)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, r.scope, r.id.Key, r.in.Outcome, survey.LocalizeOptional(r.in.Reason), civic.Localize(r.in.Reason).Folded(), r.by.Account, r.same.Key, r.same.Hash); err != nil {
 		return err
 	}
 	if _, err := t.Exec(ctx, `INSERT INTO answered_comments (consultation_id, comment_id, official_response_id)

@@ -31,8 +31,8 @@ func reviseResponse(ctx context.Context, t *pg.Tx, in consult.ReviseOfficialResp
 	if err := checkAffected(ctx, t, *c, in.Clauses); err != nil {
 		return err
 	}
-	if _, err := t.Exec(ctx, `UPDATE official_responses SET outcome = $3, reason = $4, revised_at = now() WHERE consultation_id = $1 AND id = $2`,
-		id.Consultation, id.Key, in.Outcome, survey.LocalizeOptional(in.Reason)); err != nil {
+	if _, err := t.Exec(ctx, `UPDATE official_responses SET outcome = $3, reason = $4, folded = $5, revised_at = now() WHERE consultation_id = $1 AND id = $2`,
+		id.Consultation, id.Key, in.Outcome, survey.LocalizeOptional(in.Reason), civic.Localize(in.Reason).Folded()); err != nil {
 		return err
 	}
 	if _, err := t.Exec(ctx, `DELETE FROM affected_clauses WHERE consultation_id = $1 AND official_response_id = $2`, id.Consultation, id.Key); err != nil {

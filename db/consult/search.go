@@ -20,20 +20,20 @@ import (
 type searched struct {
 	kind        consult.SearchKind
 	scope, key  string // the columns of the consultation, where there is one, and of the thing
-	words       string // what is searched
-	localized   bool   // whether that is a text in several languages
+	words       string // what is searched; JSON if it is in several languages
+	folded      string // the same as searches compare it
 	from, where string
 }
 
 var (
 	searchedKinds = []searched{
-		{kind: consult.SearchPolicyRecords, key: "r.id", words: "r.title", localized: true, from: "policy_records r", where: "r.released_at IS NOT NULL"},
-		{kind: consult.SearchClauses, key: "l.id", words: "l.heading || ' ' || l.text", from: "clauses l JOIN drafts t ON t.id = l.draft_id", where: "(t.published_at IS NOT NULL OR t.adopted_at IS NOT NULL)"},
-		{kind: consult.SearchOfficialResponses, scope: "o.consultation_id", key: "o.id", words: "o.reason", localized: true, from: "official_responses o", where: "true"},
-		{kind: consult.SearchFeedbackReports, scope: "f.consultation_id", key: "f.id", words: "f.summary", localized: true, from: "feedback_reports f", where: "true"},
+		{kind: consult.SearchPolicyRecords, key: "r.id", words: "r.title", folded: "r.folded", from: "policy_records r", where: "r.released_at IS NOT NULL"},
+		{kind: consult.SearchClauses, key: "l.id", words: "l.heading || ' ' || l.text", folded: "l.folded", from: "clauses l JOIN drafts t ON t.id = l.draft_id", where: "(t.published_at IS NOT NULL OR t.adopted_at IS NOT NULL)"},
+		{kind: consult.SearchOfficialResponses, scope: "o.consultation_id", key: "o.id", words: "o.reason", folded: "o.folded", from: "official_responses o", where: "true"},
+		{kind: consult.SearchFeedbackReports, scope: "f.consultation_id", key: "f.id", words: "f.summary", folded: "f.folded", from: "feedback_reports f", where: "true"},
 	}
 	// searchedComments are the comments whose words everybody may read.
-	searchedComments = searched{kind: consult.SearchComments, scope: "m.consultation_id", key: "m.id", words: "m.body", from: "comments m", where: publicComment}
+	searchedComments = searched{kind: consult.SearchComments, scope: "m.consultation_id", key: "m.id", words: "m.body", folded: "m.folded", from: "comments m", where: publicComment}
 )
 
 const publicComment = `m.state = 'PUBLISHED' AND m.withdrawn_at IS NULL AND m.erased_at IS NULL`
@@ -76,6 +76,9 @@ func firstOf(found []consult.SearchResult, s consult.Search, w civic.Window) []c
 	})
 	for i := range found {
 		found[i].Wanted = s.Text
+		if found[i].Kind.Localized() {
+			found[i].Words = consult.Saying(found[i].Words, s.Text)
+		}
 	}
 	return found[:min(len(found), w.Limit+1)]
 }
@@ -113,7 +116,7 @@ func searchComments(ctx context.Context, db *pg.DB, s consult.Search, w civic.Wi
 	}
 	if len(grams) > 0 {
 		near := kind
-		near.from = fmt.Sprintf(`(SELECT m.consultation_id, m.id, m.body FROM comments m WHERE %s%s ORDER BY m.id%s LIMIT %d) m`, publicComment, edges("m.id"), direction(w), nearbyComments)
+		near.from = fmt.Sprintf(`(SELECT m.consultation_id, m.id, m.body, m.folded FROM comments m WHERE %s%s ORDER BY m.id%s LIMIT %d) m`, publicComment, edges("m.id"), direction(w), nearbyComments)
 		near.where = "true"
 		if err := db.List(ctx, &found, q.of(near, edges)+order(kind.key, w), q.args...); err != nil || len(found) > w.Limit {
 			return found, err
@@ -154,7 +157,7 @@ const mostGrams = 3
 
 // gramsAnywhere gives the first pairs of characters of a text as the index of grams has them: each as one number for each consultation.
 func gramsAnywhere(ctx context.Context, db *pg.DB, text string) (pairs []pg.NumberArray, err error) {
-	runes := []rune(text)
+	runes := []rune(civic.Fold(text))
 	if len(runes) < 2 {
 		return nil, nil
 	}
@@ -172,36 +175,15 @@ func gramsAnywhere(ctx context.Context, db *pg.DB, text string) (pairs []pg.Numb
 	return pairs, nil
 }
 
-// searchQuery writes the statements of a search. Its first parameter is what is looked for.
-type searchQuery struct {
-	args  []any
-	cased bool
-}
+// searchQuery writes the statements of a search. Its first parameter is what is looked for, folded.
+type searchQuery struct{ args []any }
 
-func newSearchQuery(s consult.Search) *searchQuery {
-	if legaltext.Cased(s.Text) {
-		return &searchQuery{[]any{pg.LikePattern(&s.Text)}, true}
-	}
-	return &searchQuery{[]any{s.Text}, false}
-}
-
-// holds is the condition that a column holds what is looked for.
-func (q *searchQuery) holds(column string) string {
-	if q.cased {
-		return column + ` ILIKE $1`
-	}
-	return `strpos(` + column + `, $1) > 0` // takes a tenth of LIKE
-}
+func newSearchQuery(s consult.Search) *searchQuery { return &searchQuery{[]any{civic.Fold(s.Text)}} }
 
 // of selects the things of one kind that hold what is looked for.
 func (q *searchQuery) of(s searched, edges func(key string) string) string {
-	words, condition := s.words, q.holds("("+s.words+")")
-	if s.localized {
-		said := fmt.Sprintf(`FROM jsonb_each_text(%s) AS said (locale, words) WHERE %s`, s.words, q.holds("said.words"))
-		words, condition = `(SELECT said.words `+said+` LIMIT 1)`, `EXISTS (SELECT `+said+`)`
-	}
-	return fmt.Sprintf(`SELECT CAST('%s' AS text) AS kind, %s AS consultation_id, %s AS id, %s AS words FROM %s WHERE %s AND %s%s`,
-		s.kind, cmp.Or(s.scope, "CAST(NULL AS uuid)"), s.key, words, s.from, s.where, condition, edges(s.key))
+	return fmt.Sprintf(`SELECT CAST('%s' AS text) AS kind, %s AS consultation_id, %s AS id, CAST(%s AS text) AS words FROM %s WHERE %s AND %s%s`,
+		s.kind, cmp.Or(s.scope, "CAST(NULL AS uuid)"), s.key, s.words, s.from, s.where, pg.Holds(s.folded, s.words, "$1"), edges(s.key))
 }
 
 // indexed has a kind read only those comments that have each pair of characters in some consultation. OFFSET keeps PostgreSQL from
@@ -212,7 +194,7 @@ func (q *searchQuery) indexed(s searched, pairs []pg.NumberArray) searched {
 		q.args = append(q.args, pair)
 		condition += fmt.Sprintf(` AND m.grams && $%d::int[]`, len(q.args))
 	}
-	s.from, s.where = `(SELECT m.consultation_id, m.id, m.body FROM comments m WHERE `+condition+` OFFSET 0) m`, "true"
+	s.from, s.where = `(SELECT m.consultation_id, m.id, m.body, m.folded FROM comments m WHERE `+condition+` OFFSET 0) m`, "true"
 	return s
 }
 

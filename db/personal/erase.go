@@ -43,7 +43,7 @@ func eraseComment(ctx context.Context, t *pg.Tx, c *consult.Comment, author uuid
 	if err := trustdb.Forget(ctx, t, c.ID()); err != nil {
 		return err
 	}
-	return t.Get(ctx, c, `UPDATE comments AS m SET body = '', grams = '{}', erased_at = LEAST(m.erased_at, now()), author = $3, dispute_statement = NULL, idempotency_key = NULL, request_hash = NULL
+	return t.Get(ctx, c, `UPDATE comments AS m SET body = '', folded = NULL, grams = '{}', erased_at = LEAST(m.erased_at, now()), author = $3, dispute_statement = NULL, idempotency_key = NULL, request_hash = NULL
 		WHERE m.consultation_id = $1 AND m.id = $2 RETURNING `+consultdb.CommentColumns, c.ConsultationKey, c.Key, author)
 }
 
@@ -63,6 +63,7 @@ func EraseMyData(ctx context.Context, db *pg.DB, by civic.Actor, in personal.Era
 		{&erased.Comments, func() (int, error) { return eraseComments(ctx, db, by) }},
 		{&erased.Endorsements, func() (int, error) { return eraseEndorsements(ctx, db, by) }},
 		{&erased.SurveyResponses, func() (int, error) { return eraseResponses(ctx, db, by) }},
+		{&erased.SavedForms, func() (int, error) { return eraseForms(ctx, db, by) }},
 		{&erased.DisclosureRequests, func() (int, error) { return disclosedb.EraseMine(ctx, db, by) }},
 		{&erased.Reports, func() (int, error) { return eraseReports(ctx, db, by) }},
 	} {

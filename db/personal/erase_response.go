@@ -8,7 +8,6 @@ import (
 	consultdb "minyi/db/consult"
 	"minyi/db/pg"
 	surveydb "minyi/db/survey"
-	trustdb "minyi/db/trust"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/survey"
@@ -47,19 +46,11 @@ func eraseResponse(ctx context.Context, t *pg.Tx, by civic.Actor, id civic.ID) e
 	if err := consultdb.LockShared(ctx, t, id.Consultation); err != nil {
 		return err
 	}
-	var r struct {
-		surveydb.GivenBefore
-		IdempotencyKey *string `db:"idempotency_key"`
-	}
-	if err := t.Get(ctx, &r, `SELECT `+surveydb.ResponseColumns+`, CAST(r.day AS text) AS day, r.idempotency_key FROM survey_responses r
-		WHERE r.consultation_id = $1 AND r.id = $2 FOR UPDATE`, id.Consultation, id.Key); err != nil {
+	r, err := surveydb.LockWithdrawn(ctx, t, id)
+	if err != nil {
 		return err
 	}
-	same := pg.Request{Key: r.IdempotencyKey}
-	if err := same.KeepTombstone(ctx, t, id.Consultation, r.SurveyKey, by.Account); err != nil {
-		return err
-	}
-	if err := trustdb.Forget(ctx, t, id); err != nil {
+	if err := r.Forget(ctx, t, by); err != nil {
 		return err
 	}
 	of, err := consultdb.Consultation(ctx, t, civic.IDOf(civic.ConsultationKind, id.Consultation), "")
@@ -67,7 +58,7 @@ func eraseResponse(ctx context.Context, t *pg.Tx, by civic.Actor, id civic.ID) e
 		return err
 	}
 	if of.Status == consult.StatusOpen {
-		return withdrawResponse(ctx, t, r.GivenBefore)
+		return r.TakeBack(ctx, t)
 	}
 	person := nobody()
 	_, err = t.Exec(ctx, `UPDATE survey_responses SET answers = $3, person = $4, idempotency_key = NULL, request_hash = NULL WHERE consultation_id = $1 AND id = $2`,
@@ -75,19 +66,13 @@ func eraseResponse(ctx context.Context, t *pg.Tx, by civic.Actor, id civic.ID) e
 	return err
 }
 
-// withdrawResponse deletes a response and takes it off the tallies.
-func withdrawResponse(ctx context.Context, t *pg.Tx, r surveydb.GivenBefore) error {
-	version := survey.SurveyVersion{Survey: r.SurveyKey, Version: r.Version}
-	questions, err := surveydb.QuestionsOf(ctx, t, []survey.SurveyVersion{version})
+// eraseForms deletes the forms that the actor saved to go on later.
+func eraseForms(ctx context.Context, db *pg.DB, by civic.Actor) (int, error) {
+	surveys, err := carriedSurveys(ctx, db)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	if _, err := t.Exec(ctx, `DELETE FROM survey_responses WHERE consultation_id = $1 AND id = $2`, r.ConsultationKey, r.Key); err != nil {
-		return err
-	}
-	var d pg.Delta
-	d.AddAll(r.SurveyKey, survey.Undone(survey.SurveyCounters(r.Version, questions[version], r.Given, r.Day, r.RecordKey)))
-	return d.Append(ctx, t, r.ConsultationKey)
+	return surveydb.EraseSavedForms(ctx, db, by, surveys)
 }
 
 // ViewerSurveyResponses lists the actor's own responses to all surveys, newest first.

@@ -10,6 +10,7 @@ import (
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/personal"
+	"minyi/domain/survey"
 )
 
 // ViewerComments lists the actor's own comments, newest first, with those taken back or erased.
@@ -34,7 +35,7 @@ func ViewerEndorsements(ctx context.Context, db *pg.DB, by civic.Actor, args civ
 
 // PersonalData gathers all that is kept of the actor.
 func PersonalData(ctx context.Context, db *pg.DB, by civic.Actor) (personal.PersonalData, error) {
-	data := personal.PersonalData{Comments: []personal.PersonalComment{}, SurveyResponses: []personal.PersonalResponse{}, DisclosureRequests: []personal.PersonalDisclosureRequest{}}
+	data := personal.PersonalData{Comments: []personal.PersonalComment{}, SurveyResponses: []personal.PersonalResponse{}, SavedForms: []survey.SavedForm{}, DisclosureRequests: []personal.PersonalDisclosureRequest{}}
 	err := db.Get(ctx, &data.Account, `SELECT issuer, created_at FROM accounts WHERE id = $1`, by.Account)
 	if err != nil {
 		return data, pg.NotFoundAt(err, "")
@@ -62,6 +63,15 @@ func PersonalData(ctx context.Context, db *pg.DB, by civic.Actor) (personal.Pers
 	surveys, err := carriedSurveys(ctx, db)
 	if err != nil {
 		return data, err
+	}
+	forms, err := surveydb.ViewerSavedForms(ctx, db, by, surveys)
+	if err != nil {
+		return data, err
+	}
+	for _, id := range surveys {
+		if form, saved := forms[id]; saved {
+			data.SavedForms = append(data.SavedForms, form)
+		}
 	}
 	responses, err := surveydb.ResponsesOf(ctx, db, by, surveys)
 	for _, r := range responses {

@@ -31,9 +31,18 @@ func KeyOf(id *civic.ID) any {
 	return id.Key
 }
 
-// TitleHolds is the condition that a text in several languages holds a pattern in one of them.
-func TitleHolds(column, pattern string) string {
-	return fmt.Sprintf(`EXISTS (SELECT FROM jsonb_each_text(%s) AS said (locale, words) WHERE said.words ILIKE %s)`, column, pattern)
+// Holds is the condition that a text holds a folded phrase. The text is compared as its folded column has it, or as it is while the server
+// has not folded it.
+func Holds(folded, text, phrase string) string {
+	return fmt.Sprintf(`strpos(COALESCE(%s, CAST(%s AS text)), %s) > 0`, folded, text, phrase)
+}
+
+// Folded is a phrase as searches compare it; nil where there is none.
+func Folded(phrase *string) *string {
+	if phrase == nil {
+		return nil
+	}
+	return new(civic.Fold(*phrase))
 }
 
 // LikePattern is the LIKE pattern of texts that hold what a person looks for, whose own % and _ stand for themselves.

@@ -25,6 +25,7 @@ type Listing[T any] struct {
 	Place      func(T) civic.Place
 	Unlike     bool                               // its statement is unlike those of other requests and is not kept prepared
 	Count      func(context.Context) (int, error) // counts the list from tallies; nil counts the rows
+	NearbyAlso string                             // more columns that the condition needs of the rows nearby
 	Nearby     string                             // reads only what the condition lets through of the rows under this one that lie nearest to the page's begin
 }
 
@@ -99,7 +100,7 @@ func (l Listing[T]) statement(w civic.Window) (string, []any) {
 	}
 	from, where := l.From, l.Where+edges.String()
 	if l.Nearby != "" {
-		from, where = fmt.Sprintf("(SELECT %s FROM %s WHERE %s%s%s LIMIT %d) m", l.Columns, l.From, l.Nearby, edges.String(), order, mostNearby), l.Where
+		from, where = fmt.Sprintf("(SELECT %s%s FROM %s WHERE %s%s%s LIMIT %d) m", l.Columns, l.NearbyAlso, l.From, l.Nearby, edges.String(), order, mostNearby), l.Where
 	}
 	values = append(values, w.Limit+1)
 	return fmt.Sprintf("SELECT %s FROM %s WHERE %s%s LIMIT $%d", l.Columns, from, where, order, len(values)), values

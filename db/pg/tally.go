@@ -76,12 +76,28 @@ func (db *DB) FoldTallies(ctx context.Context) (int, error) {
 		if err != nil {
 			return err
 		}
+		if err := rankComments(ctx, t, done); err != nil {
+			return err
+		}
 		if err := publishSteps(ctx, t, done.Subjects); err != nil {
 			return err
 		}
 		return t.Notify(ctx, changed)
 	})
 	return done.Taken, err
+}
+
+// rankComments notes the endorsements of comments whose counts a fold changed, so that an index has the comments in this order.
+func rankComments(ctx context.Context, t *Tx, done folded) error {
+	if done.Taken == 0 {
+		return nil
+	}
+	_, err := t.Exec(ctx, `INSERT INTO comment_ranks (consultation_id, comment_id, endorsements)
+		SELECT t.consultation_id, t.subject_id, t.amount FROM tallies t
+		WHERE t.consultation_id = ANY($1) AND t.subject_id = ANY($2) AND t.counter = $3 AND t.subject_id <> t.consultation_id ORDER BY 1, 2
+		ON CONFLICT (consultation_id, comment_id) DO UPDATE SET endorsements = EXCLUDED.endorsements`,
+		done.Consultations, done.Subjects, consult.EndorsementsCounter)
+	return err
 }
 
 // folded is what one fold took: how many deltas, and what they counted.

@@ -41,8 +41,8 @@ func publish(ctx context.Context, t *pg.Tx, by civic.Actor, in report.PublishFee
 	if err != nil {
 		return err
 	}
-	if _, err := t.Exec(ctx, `INSERT INTO feedback_reports (consultation_id, id, policy_record_id, content, content_hash, summary, created_by, idempotency_key, request_hash)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, c.Key, key, c.PolicyRecordKey, content, content.Hash(), content.Summary, by.Account, same.Key, same.Hash); err != nil {
+	if _, err := t.Exec(ctx, `INSERT INTO feedback_reports (consultation_id, id, policy_record_id, content, content_hash, summary, folded, created_by, idempotency_key, request_hash)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, c.Key, key, c.PolicyRecordKey, content, content.Hash(), content.Summary, content.Summary.Folded(), by.Account, same.Key, same.Hash); err != nil {
 		return err
 	}
 	if _, err := t.Exec(ctx, `UPDATE consultations SET reported_at = now() WHERE id = $1`, c.Key); err != nil {

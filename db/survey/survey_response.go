@@ -12,7 +12,7 @@ import (
 	"minyi/domain/survey"
 )
 
-const ResponseColumns = `r.consultation_id, r.id, r.survey_id, r.version, r.answers, r.created_at, r.revised_at, r.revision, r.record_key`
+const ResponseColumns = `r.consultation_id, r.id, r.survey_id, r.version, r.answers, r.created_at, r.revised_at, r.redacted_at, r.revision, r.record_key`
 
 // SubmitSurveyResponse fills a survey in, once a person. Everyone who is signed in may, while the consultation is open. All
 // problems of the form come back at once.

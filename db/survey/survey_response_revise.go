@@ -87,9 +87,12 @@ func replace(ctx context.Context, t *pg.Tx, f *form, before GivenBefore, answers
 		WITH open AS (
 		  SELECT c.id AS consultation_id `+stillOpen+`
 		), r AS (
-		  UPDATE survey_responses old SET version = $2, answers = $3, day = CAST($13 AS date), revised_at = now(), revision = old.revision + 1 FROM open
+		  UPDATE survey_responses old SET version = $2, answers = $3, day = CAST($13 AS date), revised_at = now(), revision = old.revision + 1, redacted_at = NULL FROM open
 		  WHERE old.consultation_id = open.consultation_id AND old.consultation_id = $4 AND old.id = $5
-		  RETURNING old.consultation_id, old.id, old.survey_id, old.version, old.answers, old.created_at, old.revised_at, old.revision, old.record_key
+		  RETURNING old.consultation_id, old.id, old.survey_id, old.version, old.answers, old.created_at, old.revised_at, old.redacted_at, old.revision, old.record_key
+		), finished AS (
+		  DELETE FROM saved_forms f USING survey_responses old, r WHERE f.consultation_id = r.consultation_id AND f.survey_id = r.survey_id
+		    AND old.consultation_id = r.consultation_id AND old.id = r.id AND f.person = old.person
 		), counted AS (
 		  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts)
 		  SELECT consultation_id, $6::uuid, $7::uuid[], $8::text[], $9::bigint[] FROM r

@@ -17,6 +17,8 @@ WITH n AS MATERIALIZED (
   SELECT consultation_id, id, survey_id, version, person, CAST(answers AS jsonb), today, NULLIF(idempotency_key, ''), NULLIF(request_hash, ''), 1, record_key
   FROM fit WHERE (SELECT count(*) FROM fit) = cardinality($3) ORDER BY survey_id, person
   RETURNING created_at
+), finished AS (
+  DELETE FROM saved_forms f USING fit WHERE f.consultation_id = fit.consultation_id AND f.survey_id = fit.survey_id AND f.person = fit.person AND EXISTS (SELECT FROM r)
 ), counted AS (
   INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts)
   SELECT d.consultation_id, d.id, array_fill(d.survey_id, ARRAY[d.last - d.first + 1]), ($19::text[])[d.first:d.last], ($20::bigint[])[d.first:d.last]

@@ -24,15 +24,25 @@ const longestCluster = 32
 // At least one character is visible. No character is a control character, except line breaks, tabs and directions of
 // reading that end. The rest of the text is kept as it is. The refusal is EMPTY, TOO_LONG, CONTROL_CHARACTERS or INVALID_TEXT at the field.
 func CheckBody(field, body string, limit int) error {
+	if err := CheckReadable(field, body); err != nil {
+		return err
+	}
 	switch {
-	case !utf8.ValidString(body):
-		return Refuse(InvalidText, field)
-	case HasControl(body):
-		return Refuse(ControlCharacters, field, controlFacts(body)...)
 	case !IsWritten(body):
 		return Refuse(Empty, field)
 	case !shortEnough(body, limit):
 		return Refuse(TooLong, field, Max(limit))
+	}
+	return nil
+}
+
+// CheckReadable checks that a text hides nothing. The refusal is CONTROL_CHARACTERS or INVALID_TEXT at the field.
+func CheckReadable(field, text string) error {
+	switch {
+	case !utf8.ValidString(text):
+		return Refuse(InvalidText, field)
+	case HasControl(text):
+		return Refuse(ControlCharacters, field, ControlFacts(text)...)
 	}
 	return nil
 }
@@ -80,8 +90,8 @@ func controlAt(text string) int {
 	return -1
 }
 
-// controlFacts say where the first forbidden character of a text is, and which it is.
-func controlFacts(text string) []Fact {
+// ControlFacts say where the first forbidden character of a text is, and which it is.
+func ControlFacts(text string) []Fact {
 	at := controlAt(text)
 	before, after := text[:at], text[at:]
 	found, _ := utf8.DecodeRuneInString(after)

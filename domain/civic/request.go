@@ -21,6 +21,7 @@ var (
 	PersistedQueryNotFound     = NewRequestCode("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound", "PersistedQueryNotFound")
 	PersistedQueryNotSupported = NewRequestCode("PERSISTED_QUERY_NOT_SUPPORTED", "PersistedQueryNotSupported", "PersistedQueryNotSupported")
 	HashMismatch               = NewRequestCode("HASH_MISMATCH", "sha256Hash 与查询文本不符。", "The sha256Hash is not that of the query.")
+	DocumentNotAllowed         = NewRequestCode("DOCUMENT_NOT_ALLOWED", "这里只接受预先登记的查询文档。", "Only documents that were given to this server may be asked.")
 )
 
 // Refusals of an operation that asks for too much. Most messages name the limit. TOO_COMPLEX names the cost, the limit and

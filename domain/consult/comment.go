@@ -222,6 +222,7 @@ type CommentOrder string
 const (
 	NewestComments CommentOrder = "NEWEST"
 	OldestComments CommentOrder = "OLDEST"
+	MostEndorsed   CommentOrder = "MOST_ENDORSED"
 )
 
 // Erased refuses an action that needs the words of a comment that its author has erased.

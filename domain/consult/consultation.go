@@ -105,8 +105,16 @@ func (c Consultation) AcceptAnswers() error {
 
 // ViewerCanComment reports whether the reader may comment now.
 func (c Consultation) ViewerCanComment(ctx context.Context) bool {
-	by := civic.ActorOf(ctx)
-	return by.Holds(CommentAction) && c.Accept(by) == nil
+	return c.RefuseComment(civic.ActorOf(ctx)) == nil
+}
+
+// RefuseComment says why the actor may not comment now. Who is not signed in is told which identity level is needed.
+func (c Consultation) RefuseComment(by civic.Actor) error {
+	err := c.Accept(by)
+	if err == nil && !by.Holds(CommentAction) {
+		return civic.Refuse(IdentityRequired, "", civic.Expected(c.IdentityLevel))
+	}
+	return err
 }
 
 // MostSurveys is how many surveys a consultation may carry. The tag of LaunchConsultationInput says it too.

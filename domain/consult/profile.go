@@ -214,8 +214,6 @@ func DefaultProfiles() []JurisdictionProfile {
 			p.Code, p.Titles, p.MinimumDays = "EU_DELEGATED_ACT", civic.Bilingual("欧盟授权法案反馈", "Feedback on EU delegated acts"), new(28)
 			p.SourceArticles = civic.Bilingual("4周", "4 weeks")
 		}),
-		{Code: "TW_DRAFT", Titles: civic.Bilingual("台湾地区法规草案预告", "Notice of drafts in Taiwan"), Country: "TW", For: PolicyKinds{OtherPolicy}, MinimumDays: new(60), Unit: civic.CalendarDays, Shortening: ShorterReason,
-			FeedbackDueUnit: civic.CalendarDays, CloseTime: "24:00", Timezone: "Asia/Taipei", SourceArticles: civic.Bilingual("60日", "60 days"), SourceMark: SeenPublished, EffectiveFrom: "2016-10-01"},
 		{Code: "UK", Titles: civic.Bilingual("英国政府咨询", "UK government consultations"), Country: "GB", For: PolicyKinds{OtherPolicy}, Unit: civic.CalendarDays, Shortening: FreelyShorter, FeedbackDueDays: new(84),
 			FeedbackDueUnit: civic.CalendarDays, CloseTime: "24:00", Timezone: "Europe/London", SourceArticles: civic.Bilingual("期限应与事项相称；12周内答复", "Proportionate; an answer within 12 weeks"),
 			SourceMark: SeenPublished, EffectiveFrom: "2018-03-19"},

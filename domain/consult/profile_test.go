@@ -28,7 +28,6 @@ func TestDefaultProfiles(t *testing.T) {
 		"EU_INITIATIVE":         {84, civic.CalendarDays, ShorterReason, 56, "Europe/Brussels"},
 		"EU_PROPOSAL":           {56, civic.CalendarDays, ShorterReason, 56, "Europe/Brussels"},
 		"EU_DELEGATED_ACT":      {28, civic.CalendarDays, ShorterReason, 56, "Europe/Brussels"},
-		"TW_DRAFT":              {60, civic.CalendarDays, ShorterReason, 0, "Asia/Taipei"},
 		"GENERAL":               {0, civic.CalendarDays, FreelyShorter, 0, "UTC"},
 		"UK":                    {0, civic.CalendarDays, FreelyShorter, 84, "Europe/London"},
 	}

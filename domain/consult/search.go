@@ -1,8 +1,11 @@
 package consult
 
 import (
+	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -58,17 +61,28 @@ func (r SearchResult) NodeID() civic.ID {
 // The maximum numbers of characters of a snippet before and after what was looked for.
 const snippetBefore, snippetAfter = 30, 60
 
-// Snippet returns the words around the first place that holds what was looked for, on one line.
-func (r SearchResult) Snippet() string {
-	words, wanted := []rune(r.Words), len([]rune(r.Wanted))
-	at := 0
-	for i := 0; i+wanted <= len(words); i++ {
-		if strings.EqualFold(string(words[i:i+wanted]), r.Wanted) {
-			at = i
-			break
+// Localized reports whether things of this kind have their words in several languages.
+func (k SearchKind) Localized() bool { return k != SearchClauses && k != SearchComments }
+
+// Saying picks from a text in several languages, in JSON, the words that hold what was looked for.
+func Saying(text, wanted string) string {
+	var all civic.Localized
+	if err := json.Unmarshal([]byte(text), &all); err != nil {
+		return text
+	}
+	for _, locale := range slices.Sorted(maps.Keys(all)) {
+		if _, _, found := civic.FindFolded(all[locale], wanted); found {
+			return all[locale]
 		}
 	}
-	from, to := max(0, at-snippetBefore), min(len(words), at+wanted+snippetAfter)
+	return ""
+}
+
+// Snippet returns the words around the first place that holds what was looked for, on one line.
+func (r SearchResult) Snippet() string {
+	first, last, _ := civic.FindFolded(r.Words, r.Wanted)
+	words, at, end := []rune(r.Words), utf8.RuneCountInString(r.Words[:first]), utf8.RuneCountInString(r.Words[:last])
+	from, to := max(0, at-snippetBefore), min(len(words), end+snippetAfter)
 	snippet := strings.Join(strings.Fields(string(words[from:to])), " ")
 	if from > 0 {
 		snippet = "…" + snippet

@@ -30,6 +30,7 @@ type ErasedData struct {
 	Comments           int
 	Endorsements       int
 	SurveyResponses    int
+	SavedForms         int
 	Reports            int
 	DisclosureRequests int
 }
@@ -40,6 +41,7 @@ type PersonalData struct {
 	Comments           []PersonalComment           `json:"comments"`
 	Endorsements       []PersonalEndorsement       `json:"endorsements"`
 	SurveyResponses    []PersonalResponse          `json:"surveyResponses"`
+	SavedForms         []survey.SavedForm          `json:"savedForms"`
 	Reports            []PersonalReport            `json:"reports"`
 	DisclosureRequests []PersonalDisclosureRequest `json:"disclosureRequests"`
 }

@@ -9,31 +9,34 @@ import (
 // AnswerInput is a person's answer to one question. Only the parts that fit the question's kind may be set. An answer without any
 // part counts as not given.
 type AnswerInput struct {
-	Question string   // the question's key
-	Choices  []string // the chosen options; they include "other" if Other is given
-	Other    *string
-	Number   *float64 // for a number or a rating
-	Text     *string
-	Date     *string // yyyy-mm-dd
-	Rows     []MatrixRowAnswerInput
-	Ranking  []string // the options, best first
+	Question      string   // the question's key
+	Choices       []string // the chosen options; they include "other" if Other is given
+	Other         *string
+	Number        *float64 // for a number or a rating
+	Text          *string
+	Date          *string // yyyy-mm-dd
+	Rows          []MatrixRowAnswerInput
+	Ranking       []string // the options, best first
+	NotApplicable *bool    // true: not applicable, or the person does not know
 }
 
 // MatrixRowAnswerInput is the chosen column of one row.
 type MatrixRowAnswerInput struct {
 	Row    string
-	Choice string
+	Choice string // the column, or NotApplicableOption
 }
 
 // Answer is an accepted answer in canonical form: its choices and rows are in the survey's order, and its texts are trimmed.
 type Answer struct {
-	Choices []string          `json:"choices,omitempty"`
-	Other   *string           `json:"other,omitempty"`
-	Number  *float64          `json:"number,omitempty"`
-	Text    *string           `json:"text,omitempty"`
-	Date    *string           `json:"date,omitempty"`
-	Rows    []MatrixRowAnswer `json:"rows,omitempty"`
-	Ranking []string          `json:"ranking,omitempty"`
+	Choices       []string          `json:"choices,omitempty"`
+	Other         *string           `json:"other,omitempty"`
+	Number        *float64          `json:"number,omitempty"`
+	Text          *string           `json:"text,omitempty"`
+	Date          *string           `json:"date,omitempty"`
+	Rows          []MatrixRowAnswer `json:"rows,omitempty"`
+	Ranking       []string          `json:"ranking,omitempty"`
+	NotApplicable bool              `json:"notApplicable,omitempty"` // "not applicable"; there is no other part
+	Redacted      bool              `json:"redacted,omitempty"`      // staff took words out
 }
 
 // MatrixRowAnswer is the accepted choice of one row.
@@ -67,6 +70,7 @@ func (in *AnswerInput) filledParts() []string {
 		{"date", filled(in.Date)},
 		{"rows", len(in.Rows) > 0},
 		{"ranking", len(in.Ranking) > 0},
+		{"notApplicable", in.NotApplicable != nil && *in.NotApplicable},
 	} {
 		if part.has {
 			names = append(names, part.name)

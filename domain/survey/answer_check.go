@@ -22,8 +22,8 @@ var (
 var answerParts = map[QuestionKind][]string{
 	SingleChoice:   {"choices", "other"},
 	MultipleChoice: {"choices", "other"},
-	Rating:         {"number"},
-	Number:         {"number"},
+	Rating:         {"number", "notApplicable"},
+	Number:         {"number", "notApplicable"},
 	Text:           {"text"},
 	Date:           {"date"},
 	Matrix:         {"rows"},
@@ -145,9 +145,12 @@ func (c *answerCheck) check(given []string) Answer {
 	case SingleChoice, MultipleChoice:
 		return Answer{Choices: c.choices(), Other: c.other()}
 	case Rating, Number:
+		if c.in.Number == nil || c.in.NotApplicable != nil && *c.in.NotApplicable {
+			return c.notApplicable()
+		}
 		return Answer{Number: c.number()}
 	case Text:
-		return Answer{Text: c.text("text", *c.in.Text, int(*c.question.Max))}
+		return Answer{Text: c.words()}
 	case Date:
 		return Answer{Date: c.date()}
 	case Matrix:

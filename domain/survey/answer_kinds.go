@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"time"
+	"unicode/utf8"
+
+	"github.com/rivo/uniseg"
 
 	"minyi/domain/civic"
 )
@@ -13,6 +16,9 @@ var (
 	UnknownOption           = civic.NewCode("UNKNOWN_OPTION", "题目“{question}”没有这个选项。", "The question “{question}” has no such option.")
 	UnknownRow              = civic.NewCode("UNKNOWN_ROW", "题目“{question}”没有这一行。", "The question “{question}” has no such row.")
 	OptionTwice             = civic.NewCode("OPTION_TWICE", "题目“{question}”中同一项只能选一次。", "In the question “{question}” nothing may be named twice.")
+	ExclusiveOption         = civic.NewCode("EXCLUSIVE_OPTION", "题目“{question}”选了“{option}”，就不能再选其他项。", "In the question “{question}” the option “{option}” is chosen alone.")
+	NotApplicableApart      = civic.NewCode("NOT_APPLICABLE_APART", "题目“{question}”不能既选“不适用”又作答，或不提供“不适用”。", "The question “{question}” takes “not applicable” only in place of an answer, and only if it offers that.")
+	AnswerTooShort          = civic.NewCode("ANSWER_TOO_SHORT", "题目“{question}”至少要写 {min} 个字。", "The question “{question}” takes at least {min} characters.")
 	TooFewChoices           = civic.NewCode("TOO_FEW_CHOICES", "题目“{question}”至少要选 {min} 项。", "The question “{question}” needs at least {min}.")
 	TooManyChoices          = civic.NewCode("TOO_MANY_CHOICES", "题目“{question}”最多选 {max} 项。", "The question “{question}” takes at most {max}.")
 	RowMissing              = civic.NewCode("ROW_MISSING", "题目“{question}”的“{row}”行未作答。", "The question “{question}” must be answered for the row “{row}”.")
@@ -24,7 +30,7 @@ var (
 	AnswerTooLarge          = civic.NewCode("ANSWER_TOO_LARGE", "题目“{question}”不得大于 {max}。", "The question “{question}” takes nothing above {max}.")
 	AnswerDateInvalid       = civic.NewCode("ANSWER_DATE_INVALID", "题目“{question}”须填写有效日期，如 2026-01-31。", "The question “{question}” takes a day of the calendar such as 2026-01-31.")
 	AnswerTooLong           = civic.NewCode("ANSWER_TOO_LONG", "题目“{question}”最多 {max} 个字。", "The question “{question}” takes at most {max} characters.")
-	AnswerControlCharacters = civic.NewCode("ANSWER_CONTROL_CHARACTERS", "题目“{question}”的回答中含有控制字符。", "The answer to the question “{question}” holds control characters.")
+	AnswerControlCharacters = civic.NewCode("ANSWER_CONTROL_CHARACTERS", "题目“{question}”的回答中，第{line}行第{column}个字符（{found}）是不可见的控制字符，请删去。", "In the answer to the question “{question}” character {column} of line {line} ({found}) is an invisible control character: delete it.")
 )
 
 // checkKeys checks that each key is allowed and occurs once.
@@ -56,12 +62,28 @@ func (c *answerCheck) choices() []string {
 	if c.question.Kind == MultipleChoice {
 		least, most = int(*c.question.Min), int(*c.question.Max)
 	}
+	allowed := c.question.choices()
+	if alone := c.question.exclusive(c.in.Choices); alone != nil {
+		least = 1
+		if len(c.in.Choices) > 1 {
+			c.refuse(ExclusiveOption, "choices", civic.Fact{Name: "option", Value: alone.Titles})
+		}
+	}
 	if !c.checkCount("choices", len(c.in.Choices), least, most) {
 		return nil
 	}
-	allowed := c.question.choices()
 	c.checkKeys("choices", c.in.Choices, allowed)
 	return slices.DeleteFunc(allowed, func(key string) bool { return !slices.Contains(c.in.Choices, key) })
+}
+
+// exclusive finds an option among the choices that is chosen alone.
+func (q *Question) exclusive(choices []string) *Option {
+	for i, o := range q.Options {
+		if o.Exclusive && slices.Contains(choices, o.Key) {
+			return &q.Options[i]
+		}
+	}
+	return nil
 }
 
 // other checks the words of the option "other". They are required if it is chosen, and refused if not.
@@ -79,14 +101,33 @@ func (c *answerCheck) other() *string {
 	return nil
 }
 
+// notApplicable checks the answer that the question does not apply to the person, or that the person does not know. It stands alone.
+func (c *answerCheck) notApplicable() Answer {
+	if !c.question.NotApplicable || c.in.Number != nil {
+		c.refuse(NotApplicableApart, "notApplicable")
+	}
+	return Answer{NotApplicable: true}
+}
+
+// words checks the length of a free text too.
+func (c *answerCheck) words() *string {
+	text := c.text("text", *c.in.Text, int(*c.question.Max))
+	if least := value(c.question.Min); least > 1 && uniseg.GraphemeClusterCount(*text) < int(least) {
+		c.refuse(AnswerTooShort, "text", civic.Min(least))
+	}
+	return text
+}
+
 // text checks a free text and trims it.
 func (c *answerCheck) text(part, raw string, most int) *string {
 	text := normalizeText(raw)
 	switch {
 	case isTooLong(text, most):
 		c.refuse(AnswerTooLong, part, civic.Max(most))
-	case hasControl(text):
-		c.refuse(AnswerControlCharacters, part)
+	case !utf8.ValidString(text):
+		c.refuse(civic.InvalidText, part)
+	case civic.HasControl(text):
+		c.refuse(AnswerControlCharacters, part, civic.ControlFacts(text)...)
 	}
 	return &text
 }
@@ -147,6 +188,7 @@ func (c *answerCheck) checkRow(i int, in MatrixRowAnswerInput, earlier map[strin
 		c.refuse(UnknownRow, fmt.Sprintf("rows.%d.row", i))
 	case twice:
 		c.refuse(OptionTwice, in.Row)
+	case c.question.NotApplicable && in.Choice == NotApplicableOption:
 	case !hasOption(c.question.Options, in.Choice):
 		c.refuse(UnknownOption, in.Row)
 	}

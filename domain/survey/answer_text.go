@@ -52,6 +52,12 @@ func (a Answer) appendTo(text []byte) []byte {
 	if len(a.Ranking) > 0 {
 		text = appendTexts(append(text, `,"ranking":`...), a.Ranking)
 	}
+	if a.NotApplicable {
+		text = append(text, `,"notApplicable":true`...)
+	}
+	if a.Redacted {
+		text = append(text, `,"redacted":true`...)
+	}
 	return closeObject(text, start)
 }
 

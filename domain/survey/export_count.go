@@ -85,6 +85,9 @@ func (s SurveyResults) Counts() []AnswerCount {
 // counts lists the counts of one question. Their ids lack the question's prefix.
 func (r QuestionResults) counts() []AnswerCount {
 	all := []AnswerCount{{ID: "asked", Count: r.Asked}, {ID: "answered", Count: r.Answered}}
+	if r.NotApplicable != nil {
+		all = append(all, AnswerCount{ID: noneTally, Answer: optionCell(&theNone), Count: r.NotApplicable})
+	}
 	add := func(row *Option, name string, answer civic.Cell, count *int, share *float64) {
 		all = append(all, AnswerCount{ID: name, Row: row, Answer: answer, Count: count, Share: share})
 	}
@@ -112,6 +115,9 @@ func (r QuestionResults) counts() []AnswerCount {
 			add(&row.Row, rowTally(row.Row.Key, o.Option.Key), optionCell(&o.Option), o.Count, o.Share)
 		}
 		addMerged(&row.Row, "row/"+row.Row.Key+"/merged", row.Merged)
+		if row.NotApplicable != nil {
+			add(&row.Row, rowTally(row.Row.Key, NotApplicableOption), optionCell(&theNone), row.NotApplicable, nil)
+		}
 	}
 	for _, rank := range r.Ranks {
 		for i, count := range rank.Positions {

@@ -97,7 +97,12 @@ func (q Question) exportColumns() []answerColumn {
 	case Date:
 		return []answerColumn{q.column(func(a Answer) civic.Cell { return civic.Maybe(a.Date) })}
 	}
-	return []answerColumn{q.column(func(a Answer) civic.Cell { return civic.Maybe(a.Number) })}
+	return []answerColumn{q.column(func(a Answer) civic.Cell {
+		if a.NotApplicable {
+			return optionCell(&theNone)
+		}
+		return civic.Maybe(a.Number)
+	})}
 }
 
 // column is the only column of a question.
@@ -129,7 +134,7 @@ func (q Question) matrixCell(a Answer, row string) civic.Cell {
 	if at < 0 {
 		return civic.Cell{}
 	}
-	return choiceCell([]string{a.Rows[at].Choice}, q.Options)
+	return choiceCell([]string{a.Rows[at].Choice}, append(slices.Clip(q.Options), theNone))
 }
 
 // choiceCell is a cell with the first choice. People read it in the words of its option.

@@ -27,6 +27,9 @@ type counted struct{ *Question }
 // Min is the fewest choices or ranks, or the lowest rating.
 func (c counted) Min() int { return int(*c.Question.Min) }
 
+// Min is the shortest text in grapheme clusters.
+func (t TextQuestion) Min() int { return max(1, int(value(t.Question.Min))) }
+
 // Max is the most choices or ranks, the highest rating, or the longest text in grapheme clusters.
 func (c counted) Max() int { return int(*c.Question.Max) }
 
@@ -78,6 +81,8 @@ type (
 	DateAnswer    struct{ answerTo }
 	MatrixAnswer  struct{ answerTo }
 	RankingAnswer struct{ answerTo }
+	// NotApplicableAnswer is the answer to any kind of question that it does not apply.
+	NotApplicableAnswer struct{ answerTo }
 )
 
 // answerTo is an answer with its question.
@@ -94,6 +99,9 @@ func (a answerTo) Question() AnyQuestion { return a.question.ByKind() }
 
 // byKind is the answer as the type of its question's kind.
 func (a answerTo) byKind() AnyAnswer {
+	if a.NotApplicable {
+		return NotApplicableAnswer{a}
+	}
 	switch a.question.Kind {
 	case SingleChoice, MultipleChoice:
 		return ChoiceAnswer{a}

@@ -47,8 +47,9 @@ func (q Question) protection() Protection {
 	return Merged
 }
 
-// isConditional tells whether not everybody sees the question. Who sees it follows from other answers, so its counts combine two answers.
-func (q Question) isConditional() bool { return len(q.ShowIf) > 0 }
+// isConditional tells whether not everybody sees the question, or may say that it does not apply. Whom it concerns is an answer of its own, so
+// its counts combine two answers.
+func (q Question) isConditional() bool { return len(q.ShowIf) > 0 || q.NotApplicable }
 
 // carriesNoise tells whether the published counts of the question carry noise, because they combine answers: the counts of a question that
 // not everybody sees, those of options of which a person chooses several, and those of ranks.

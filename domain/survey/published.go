@@ -56,11 +56,18 @@ func (p publication) results(q Question, values []ValueCount) QuestionResults {
 		return r
 	}
 	r.Asked = new(count("asked"))
+	if q.NotApplicable && q.isNumeric() {
+		r.NotApplicable = new(count(noneTally))
+	}
 	if p.exact.count("answered") < minGroup {
 		return r
 	}
 	r.Answered = new(count("answered"))
 	switch {
+	case q.Kind == Text:
+		if p.exact.count(redactedTally) >= minGroup {
+			r.Redacted = new(count(redactedTally))
+		}
 	case q.isBinned():
 		p.addBins(&r, values)
 	case q.carriesNoise():

@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"cmp"
 	"context"
 	"database/sql/driver"
 	"slices"
@@ -26,30 +27,46 @@ const (
 // OtherOption is the key of the option "other", which asks for the person's own words. A survey's own options cannot have this key.
 const OtherOption = "other"
 
+// NotApplicableOption is the choice in a row of a matrix that does not apply to the person. An option cannot have this key.
+const NotApplicableOption = "not_applicable"
+
 // Question is one question of a survey version as it is stored. All defaults are filled in. Stored JSON, also that of reports, calls the
 // bounds least and most.
 type Question struct {
-	Key        string          `json:"key"` // stable and unique in the survey; answers and tallies refer to it
-	Kind       QuestionKind    `json:"kind"`
-	Titles     civic.Localized `json:"title"`
-	Helps      civic.Localized `json:"help,omitempty"`
-	Required   bool            `json:"required,omitempty"` // in a matrix: every row
-	Page       int             `json:"page"`               // from 1; no question is on an earlier page than the one before
-	Options    []Option        `json:"options,omitempty"`  // in a matrix the columns, in a ranking the things to rank
-	Rows       []Option        `json:"rows,omitempty"`     // of a matrix
-	AllowOther bool            `json:"allowOther,omitempty"`
-	Min        *float64        `json:"least,omitempty"` // the fewest choices or ranks, the lowest rating or number; nil means no limit
-	Max        *float64        `json:"most,omitempty"`  // the most choices or ranks, the highest rating or number, a text's length in grapheme clusters
-	Units      civic.Localized `json:"unit,omitempty"`  // of a number
-	Decimals   int             `json:"decimals,omitempty"`
-	ShowIf     []ShowIf        `json:"showIf,omitempty"` // the question is shown if all conditions hold
+	Key           string          `json:"key"` // stable and unique in the survey; answers and tallies refer to it
+	Kind          QuestionKind    `json:"kind"`
+	Titles        civic.Localized `json:"title"`
+	Helps         civic.Localized `json:"help,omitempty"`
+	Sections      civic.Localized `json:"section,omitempty"`  // the heading of the section that begins with the question
+	Required      bool            `json:"required,omitempty"` // in a matrix: every row
+	Page          int             `json:"page"`               // from 1; no question is on an earlier page than the one before
+	Options       []Option        `json:"options,omitempty"`  // in a matrix the columns, in a ranking the things to rank
+	Rows          []Option        `json:"rows,omitempty"`     // of a matrix
+	AllowOther    bool            `json:"allowOther,omitempty"`
+	NotApplicable bool            `json:"notApplicable,omitempty"` // "not applicable" is an answer apart from the scale, in a matrix to each row
+	Min           *float64        `json:"least,omitempty"`         // the fewest choices or ranks, the lowest rating or number, a text's least length; nil means no limit
+	Max           *float64        `json:"most,omitempty"`          // the most choices or ranks, the highest rating or number, a text's length in grapheme clusters
+	Units         civic.Localized `json:"unit,omitempty"`          // of a number
+	Decimals      int             `json:"decimals,omitempty"`
+	ShowIf        []ShowIf        `json:"showIf,omitempty"`
+	Mode          ShowIfMode      `json:"showIfMode,omitempty"` // empty means ShowIfAll
 }
 
 // Option is an option of a choice, a column or row of a matrix, or a thing to rank.
 type Option struct {
-	Key    string          `json:"key"`
-	Titles civic.Localized `json:"title"`
+	Key       string          `json:"key"`
+	Titles    civic.Localized `json:"title"`
+	Exclusive bool            `json:"exclusive,omitempty"` // of a multiple choice: it is chosen alone, such as "none of these"
 }
+
+// ShowIfMode says how many conditions must hold.
+type ShowIfMode string
+
+// The modes.
+const (
+	ShowIfAll ShowIfMode = "ALL"
+	ShowIfAny ShowIfMode = "ANY"
+)
 
 // ShowIf is a condition on the answer to an earlier question. It holds if all its parts that are set hold.
 type ShowIf struct {
@@ -71,6 +88,14 @@ func (q Question) Help(ctx context.Context, locale *civic.WantedLocale) string {
 	return q.Helps.Read(ctx, locale)
 }
 
+// ShowIfMode says how many conditions must hold.
+func (q Question) ShowIfMode() ShowIfMode { return cmp.Or(q.Mode, ShowIfAll) }
+
+// Section is the heading in a language of the section that begins with the question. It is empty if the section goes on.
+func (q Question) Section(ctx context.Context, locale *civic.WantedLocale) string {
+	return q.Sections.Read(ctx, locale)
+}
+
 // Unit is the unit of a number in a language.
 func (q Question) Unit(ctx context.Context, locale *civic.WantedLocale) string {
 	return q.Units.Read(ctx, locale)
@@ -83,26 +108,30 @@ func (o Option) Title(ctx context.Context, locale *civic.WantedLocale) string {
 
 // QuestionInput is a question as staff send it. CheckQuestions checks it.
 type QuestionInput struct {
-	Key        string
-	Kind       QuestionKind
-	Title      []civic.LocalizedTextInput
-	Help       []civic.LocalizedTextInput
-	Required   bool
-	Page       int
-	Options    []OptionInput
-	Rows       []OptionInput
-	AllowOther bool
-	Min        *float64 // defaults: 1 choice, a rating of 1, as many ranks as Max
-	Max        *float64 // defaults: all choices, a rating of 5, all ranks, a text of 2,000 grapheme clusters
-	Unit       []civic.LocalizedTextInput
-	Decimals   int
-	ShowIf     []ShowIfInput
+	Key           string
+	Kind          QuestionKind
+	Title         []civic.LocalizedTextInput
+	Help          []civic.LocalizedTextInput
+	Section       []civic.LocalizedTextInput
+	Required      bool
+	Page          int
+	Options       []OptionInput
+	Rows          []OptionInput
+	AllowOther    bool
+	NotApplicable bool
+	Min           *float64 // defaults: 1 choice, a rating of 1, as many ranks as Max, a text of 1 grapheme cluster
+	Max           *float64 // defaults: all choices, a rating of 5, all ranks, a text of 2,000 grapheme clusters
+	Unit          []civic.LocalizedTextInput
+	Decimals      int
+	ShowIf        []ShowIfInput
+	ShowIfMode    ShowIfMode
 }
 
 // OptionInput is an option or a matrix row as staff send it.
 type OptionInput struct {
-	Key   string
-	Title []civic.LocalizedTextInput
+	Key       string
+	Title     []civic.LocalizedTextInput
+	Exclusive bool
 }
 
 // ShowIfInput is a condition as staff send it.
@@ -171,16 +200,19 @@ const (
 // visibility decides whether the question is shown, from the answers to earlier questions and the questions whose answers were
 // refused. A hidden question has no answer, so a question that depends on its answer is hidden too.
 func (q *Question) visibility(answers Answers, refused map[string]bool) visibility {
-	result := shown
+	decides, otherwise := hidden, shown // the first condition that does not hold decides
+	if q.Mode == ShowIfAny && len(q.ShowIf) > 0 {
+		decides, otherwise = shown, hidden
+	}
 	for _, condition := range q.ShowIf {
 		switch {
 		case refused[condition.Question]:
-			result = undecided
-		case !condition.holds(answers):
-			return hidden
+			otherwise = undecided
+		case condition.holds(answers) == (decides == shown):
+			return decides
 		}
 	}
-	return result
+	return otherwise
 }
 
 // holds tells whether the condition holds.

@@ -71,13 +71,16 @@ func (q *Question) setBounds(least, most *float64) {
 		most = orDefault(most, all)
 		least = orDefault(least, *most)
 	case Text:
-		most = orDefault(most, defaultMaxText)
+		most = orDefault(most, max(defaultMaxText, value(least)))
 	case Number:
 	default:
 		least, most = nil, nil
 	}
 	q.Min, q.Max = least, most
 }
+
+// value is the number, or 0 if there is none.
+func value(x *float64) float64 { return *orDefault(x, 0) }
 
 func orDefault(given *float64, value float64) *float64 {
 	if given != nil {

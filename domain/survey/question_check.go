@@ -22,7 +22,7 @@ var (
 	TooManyQuestions     = civic.NewCode("TOO_MANY_QUESTIONS", "问卷最多 {max} 道题。", "A survey has at most {max} questions.")
 	QuestionKeyInvalid   = civic.NewCode("QUESTION_KEY_INVALID", "标识须以小写字母开头，只含小写字母、数字和下划线，最长 32 个字符。", "A key starts with a small letter, holds small letters, digits and underscores, and has at most 32 characters.")
 	QuestionKeyTaken     = civic.NewCode("QUESTION_KEY_TAKEN", "标识“{found}”已经用过。", "The key “{found}” is already used.")
-	QuestionKeyReserved  = civic.NewCode("QUESTION_KEY_RESERVED", "标识“{found}”留作“其他”选项。", "The key “{found}” is kept for the option “other”.")
+	QuestionKeyReserved  = civic.NewCode("QUESTION_KEY_RESERVED", "标识“{found}”留作“其他”或“不适用”选项。", "The key “{found}” is kept for the option “other” or “not applicable”.")
 	QuestionKindUnknown  = civic.NewCode("QUESTION_KIND_UNKNOWN", "没有这种题型。", "There is no such kind of question.")
 	QuestionPartUnused   = civic.NewCode("QUESTION_PART_UNUSED", "{found} 题型不使用此项。", "A question of kind {found} has no use for this.")
 	QuestionPageInvalid  = civic.NewCode("QUESTION_PAGE_INVALID", "页码须在 {min} 至 {max} 之间，且不得小于前一题的页码。", "The page lies from {min} to {max} and does not fall below that of the question before.")
@@ -36,16 +36,16 @@ var (
 var keyPattern = regexp.MustCompile(`^[a-z][a-z0-9_]{0,31}$`)
 
 // usedParts says which parts of a question its kind uses.
-type usedParts struct{ options, rows, other, min, max, number bool }
+type usedParts struct{ options, rows, other, exclusive, none, min, max, number bool }
 
 var usedPartsOf = map[QuestionKind]usedParts{
 	SingleChoice:   {options: true, other: true},
-	MultipleChoice: {options: true, other: true, min: true, max: true},
-	Rating:         {min: true, max: true},
-	Number:         {min: true, max: true, number: true},
-	Text:           {max: true},
+	MultipleChoice: {options: true, other: true, exclusive: true, min: true, max: true},
+	Rating:         {none: true, min: true, max: true},
+	Number:         {none: true, min: true, max: true, number: true},
+	Text:           {min: true, max: true},
 	Date:           {},
-	Matrix:         {options: true, rows: true},
+	Matrix:         {options: true, rows: true, none: true},
 	Ranking:        {options: true, min: true, max: true},
 }
 
@@ -83,18 +83,24 @@ func (c *questionCheck) question(path string, in QuestionInput) Question {
 	}
 	c.page(path+".page", in.Page)
 	q := Question{
-		Key: in.Key, Kind: in.Kind, Required: in.Required, Page: in.Page, AllowOther: in.AllowOther, Decimals: in.Decimals,
+		Key: in.Key, Kind: in.Kind, Required: in.Required, Page: in.Page, AllowOther: in.AllowOther, NotApplicable: in.NotApplicable, Decimals: in.Decimals,
 		Titles: c.localized(path+".title", in.Title, maxQuestionTitle, true),
 		Helps:  c.localized(path+".help", in.Help, maxQuestionHelp, false),
 		Units:  c.localized(path+".unit", in.Unit, maxQuestionUnit, false),
 	}
+	if len(in.Section) > 0 {
+		q.Sections = c.localized(path+".section", in.Section, maxQuestionTitle, true)
+	}
 	if known {
 		c.parts(path, in, use)
-		q.Options = c.options(path+".options", in.Options, use.options, minOptions(in))
-		q.Rows = c.options(path+".rows", in.Rows, use.rows, 1)
+		q.Options = c.options(path+".options", in, in.Options, use.options, minOptions(in))
+		q.Rows = c.options(path+".rows", in, in.Rows, use.rows, 1)
 		c.bounds(path, in, &q)
 	}
 	q.ShowIf = c.showIf(path+".showIf", in.ShowIf)
+	if in.ShowIfMode == ShowIfAny {
+		q.Mode = ShowIfAny
+	}
 	return q
 }
 
@@ -129,6 +135,7 @@ func (c *questionCheck) parts(path string, in QuestionInput, use usedParts) {
 		{"options", use.options, len(in.Options) > 0},
 		{"rows", use.rows, len(in.Rows) > 0},
 		{"allowOther", use.other, in.AllowOther},
+		{"notApplicable", use.none, in.NotApplicable},
 		{"min", use.min, in.Min != nil},
 		{"max", use.max, in.Max != nil},
 		{"unit", use.number, len(in.Unit) > 0},
@@ -141,7 +148,7 @@ func (c *questionCheck) parts(path string, in QuestionInput, use usedParts) {
 }
 
 // options checks the options or the rows of a question. It ignores them if the kind does not use them.
-func (c *questionCheck) options(path string, in []OptionInput, used bool, least int) []Option {
+func (c *questionCheck) options(path string, of QuestionInput, in []OptionInput, used bool, least int) []Option {
 	switch {
 	case !used:
 		return nil
@@ -155,7 +162,10 @@ func (c *questionCheck) options(path string, in []OptionInput, used bool, least 
 	for i, option := range in {
 		at := fmt.Sprintf("%s.%d", path, i)
 		c.optionKey(at+".key", option.Key, accepted)
-		accepted = append(accepted, Option{Key: option.Key, Titles: c.localized(at+".title", option.Title, maxQuestionTitle, true)})
+		if option.Exclusive && !usedPartsOf[of.Kind].exclusive {
+			c.Add(QuestionPartUnused, at+".exclusive", civic.Found(of.Kind))
+		}
+		accepted = append(accepted, Option{Key: option.Key, Titles: c.localized(at+".title", option.Title, maxQuestionTitle, true), Exclusive: option.Exclusive})
 	}
 	return accepted
 }
@@ -164,7 +174,7 @@ func (c *questionCheck) optionKey(path, key string, earlier []Option) {
 	switch {
 	case !keyPattern.MatchString(key):
 		c.Add(QuestionKeyInvalid, path)
-	case key == OtherOption:
+	case key == OtherOption || key == NotApplicableOption:
 		c.Add(QuestionKeyReserved, path, civic.Found(key))
 	case hasOption(earlier, key):
 		c.Add(QuestionKeyTaken, path, civic.Found(key))

@@ -57,7 +57,7 @@ func TestCheckQuestionsRefuses(t *testing.T) {
 		"long title":            {func(s []QuestionInput) { s[3].Title = chineseText(strings.Repeat("长", 501)) }, "QUESTION_TEXT_TOO_LONG questions.3.title.0.text"},
 		"control character":     {func(s []QuestionInput) { s[3].Help = chineseText("a\x00b") }, "QUESTION_TEXT_CONTROL_CHARACTERS questions.3.help.0.text"},
 		"bytes that are no text": {func(s []QuestionInput) { s[3].Help = chineseText("a\xffb") },
-			"QUESTION_TEXT_CONTROL_CHARACTERS questions.3.help.0.text"},
+			"INVALID_TEXT questions.3.help.0.text"},
 		"language twice":      {func(s []QuestionInput) { s[3].Title = append(chineseText("一"), chineseText("二")...) }, "QUESTION_LOCALE_TWICE questions.3.title.1.locale"},
 		"unknown language":    {func(s []QuestionInput) { s[3].Title[0].Locale = "XX" }, "QUESTION_LOCALE_UNKNOWN questions.3.title.0.locale"},
 		"too many languages":  {func(s []QuestionInput) { s[3].Title = make([]civic.LocalizedTextInput, 101) }, "QUESTION_LOCALE_TWICE questions.3.title"},

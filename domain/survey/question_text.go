@@ -23,7 +23,7 @@ const (
 var (
 	QuestionTextMissing   = civic.NewCode("QUESTION_TEXT_MISSING", "请填写文字。", "A text is needed here.")
 	QuestionTextTooLong   = civic.NewCode("QUESTION_TEXT_TOO_LONG", "最多 {max} 个字。", "At most {max} characters are allowed.")
-	QuestionTextControl   = civic.NewCode("QUESTION_TEXT_CONTROL_CHARACTERS", "文字中含有控制字符。", "The text holds control characters.")
+	QuestionTextControl   = civic.NewCode("QUESTION_TEXT_CONTROL_CHARACTERS", "第{line}行第{column}个字符（{found}）是不可见的控制字符，请删去。", "Character {column} of line {line} ({found}) is an invisible control character: delete it.")
 	QuestionLocaleTwice   = civic.NewCode("QUESTION_LOCALE_TWICE", "同一语言只能填写一次。", "A language may be given once.")
 	QuestionLocaleUnknown = civic.NewCode("QUESTION_LOCALE_UNKNOWN", "不支持这种语言。", "This language is not supported.")
 	ShowIfNotEarlier      = civic.NewCode("SHOW_IF_NOT_EARLIER", "显示条件只能引用前面的题目。", "A condition may refer to an earlier question only.")
@@ -70,8 +70,10 @@ func (c *questionCheck) text(path, text string, most int) {
 		c.Add(QuestionTextMissing, path)
 	case isTooLong(text, most):
 		c.Add(QuestionTextTooLong, path, civic.Max(most))
-	case hasControl(text):
-		c.Add(QuestionTextControl, path)
+	case !utf8.ValidString(text):
+		c.Add(civic.InvalidText, path)
+	case civic.HasControl(text):
+		c.Add(QuestionTextControl, path, civic.ControlFacts(text)...)
 	}
 }
 
@@ -150,9 +152,4 @@ func isBlank(text string) bool {
 // number of combining marks. 32 bytes are enough for the longest family emoji.
 func isTooLong(text string, most int) bool {
 	return len(text) > 32*most || uniseg.GraphemeClusterCount(text) > most
-}
-
-// hasControl tells whether a text has invalid UTF-8 or forbidden control characters.
-func hasControl(text string) bool {
-	return !utf8.ValidString(text) || civic.HasControl(text)
 }

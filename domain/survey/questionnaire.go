@@ -64,7 +64,8 @@ type SurveyResponse struct {
 	Given           Answers        `db:"answers"`
 	CreatedAt       time.Time      `db:"created_at"`
 	RevisedAt       *time.Time     `db:"revised_at"`
-	Revision        int            `db:"revision"`   // 1 for the first submission, one more for each revision
+	Revision        int            `db:"revision"` // 1 for the first submission, one more for each revision
+	RedactedAt      *time.Time     `db:"redacted_at"`
 	RecordKey       int32          `db:"record_key"` // decides, with those of others, the noise of published counts; never leaves the server
 	Receipt         *trust.Receipt `db:"-"`          // of the write that has just happened; nil in a response that was read
 }
@@ -110,4 +111,9 @@ type ReviseSurveyResponseInput struct {
 	SurveyID civic.ID      `validate:"id=S"`
 	Version  *int          `validate:"-"`
 	Answers  []AnswerInput `validate:"-"`
+}
+
+// WithdrawSurveyResponseInput names the survey whose response the person takes back.
+type WithdrawSurveyResponseInput struct {
+	SurveyID civic.ID `validate:"id=S"`
 }

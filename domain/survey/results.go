@@ -32,23 +32,25 @@ type SurveyResults struct {
 // QuestionResults is the aggregate of one question. A field is empty or nil if it has no meaning for the question's kind, without answers, or
 // if it is not published.
 type QuestionResults struct {
-	Question    Question           `json:"question"`
-	Protected   Protection         `json:"protection"` // empty in reports of before
-	Asked       *int               `json:"asked"`
-	Answered    *int               `json:"answered"`
-	PercentBase PercentBase        `json:"percentBase"`
-	Options     []OptionCount      `json:"options,omitempty"`   // for a choice, in the survey's order, without "other"
-	Other       *OptionCount       `json:"other,omitempty"`     // for a choice that allows "other"
-	Merged      *MergedCount       `json:"merged,omitempty"`    // of a single choice or a rating
-	Mean        *float64           `json:"mean,omitempty"`      // for a rating or number
-	Median      *float64           `json:"median,omitempty"`    // the middle number, or the mean of the two in the middle
-	Deviation   *float64           `json:"deviation,omitempty"` // of the population, because the results describe only the people who answered
-	Min         *float64           `json:"least,omitempty"`     // the smallest number given; never published
-	Max         *float64           `json:"most,omitempty"`      // the largest; never published
-	Values      []ValueCount       `json:"values,omitempty"`    // for a rating (its full scale), number or date, in order
-	Bins        []Bin              `json:"bins,omitempty"`      // what is published of the values of a number or date
-	Rows        []MatrixRowResults `json:"rows,omitempty"`
-	Ranks       []RankCount        `json:"ranks,omitempty"`
+	Question      Question           `json:"question"`
+	Protected     Protection         `json:"protection"` // empty in reports of before
+	Asked         *int               `json:"asked"`
+	Answered      *int               `json:"answered"`
+	NotApplicable *int               `json:"notApplicable,omitempty"` // for a rating or number that allows it; not counted as answered
+	Redacted      *int               `json:"redacted,omitempty"`      // for a text: the answers that staff took words out of
+	PercentBase   PercentBase        `json:"percentBase"`
+	Options       []OptionCount      `json:"options,omitempty"`   // for a choice, in the survey's order, without "other"
+	Other         *OptionCount       `json:"other,omitempty"`     // for a choice that allows "other"
+	Merged        *MergedCount       `json:"merged,omitempty"`    // of a single choice or a rating
+	Mean          *float64           `json:"mean,omitempty"`      // for a rating or number
+	Median        *float64           `json:"median,omitempty"`    // the middle number, or the mean of the two in the middle
+	Deviation     *float64           `json:"deviation,omitempty"` // of the population, because the results describe only the people who answered
+	Min           *float64           `json:"least,omitempty"`     // the smallest number given; never published
+	Max           *float64           `json:"most,omitempty"`      // the largest; never published
+	Values        []ValueCount       `json:"values,omitempty"`    // for a rating (its full scale), number or date, in order
+	Bins          []Bin              `json:"bins,omitempty"`      // what is published of the values of a number or date
+	Rows          []MatrixRowResults `json:"rows,omitempty"`
+	Ranks         []RankCount        `json:"ranks,omitempty"`
 }
 
 // OptionCount is how many people chose an option. Share is from 0 to 1, a share of the question's percent base.
@@ -67,10 +69,11 @@ type ValueCount struct {
 
 // MatrixRowResults is the results of one row of a matrix. Its shares are shares of the people who answered this row.
 type MatrixRowResults struct {
-	Row      Option        `json:"row"`
-	Answered *int          `json:"answered"`
-	Options  []OptionCount `json:"options"`
-	Merged   *MergedCount  `json:"merged,omitempty"`
+	Row           Option        `json:"row"`
+	Answered      *int          `json:"answered"`
+	NotApplicable *int          `json:"notApplicable,omitempty"` // where the question allows it; not counted as answered
+	Options       []OptionCount `json:"options"`
+	Merged        *MergedCount  `json:"merged,omitempty"`
 }
 
 // RankCount is how people ranked an option.
@@ -137,7 +140,12 @@ func (q Question) percentBase() PercentBase {
 // countAnswers counts the answers to a question that has options.
 func (r *QuestionResults) countAnswers(count counting) {
 	q, option := r.Question, func(key string) int { return count("option/" + key) }
+	if q.NotApplicable && q.isNumeric() {
+		r.NotApplicable = new(count(noneTally))
+	}
 	switch q.Kind {
+	case Text:
+		r.Redacted = new(count(redactedTally))
 	case SingleChoice, MultipleChoice:
 		r.Options = optionCounts(q.Options, *r.Answered, option)
 		if q.AllowOther {
@@ -149,6 +157,9 @@ func (r *QuestionResults) countAnswers(count counting) {
 		r.Ranks = q.rankCounts(count)
 	}
 }
+
+// theNone is the answer "not applicable" in exports.
+var theNone = Option{Key: NotApplicableOption, Titles: civic.Localized{civic.Chinese: "不适用或不清楚", civic.English: "Not applicable, or do not know"}}
 
 // theOther is the option "other" in results and cross-tables.
 var theOther = Option{Key: OtherOption, Titles: civic.Localized{civic.Chinese: "其他", civic.English: "Other"}}
@@ -181,6 +192,9 @@ func (q Question) matrixResults(count counting) []MatrixRowResults {
 			answered += chosen(column.Key)
 		}
 		rows[i] = MatrixRowResults{Row: row, Answered: &answered, Options: optionCounts(q.Options, answered, chosen)}
+		if q.NotApplicable {
+			rows[i].NotApplicable = new(chosen(NotApplicableOption))
+		}
 	}
 	return rows
 }

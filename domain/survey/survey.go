@@ -36,9 +36,11 @@ type Counter struct {
 //
 //	v1/responses  v1/day/2026-01-31
 //	v1/q/KEY/asked  v1/q/KEY/answered
+//	v1/q/KEY/none                "not applicable", which is not counted as answered
+//	v1/q/KEY/redacted            of a free text that staff took words out of
 //	v1/q/KEY/option/OPTION       "other" is an option too
 //	v1/q/KEY/value/VALUE         of a rating, a number (canonical decimal) or a date
-//	v1/q/KEY/row/ROW/COLUMN      of a matrix
+//	v1/q/KEY/row/ROW/COLUMN      of a matrix; "not_applicable" is a column too
 //	v1/q/KEY/rank/OPTION/PLACE   from 1
 //
 // Where the published counts of a question carry noise, each tally v1/q/KEY/… has another one v1/k/KEY/…, which adds up the record keys
@@ -129,7 +131,14 @@ func (t *SurveyTallies) add(amount int64, prefix string, parts ...string) {
 
 // answer counts one answer to a question. A text counts as one answer, and no tally contains its words.
 func (t *SurveyTallies) answer(q questionTallies, a Answer) {
+	if a.NotApplicable {
+		t.count(q, noneTally)
+		return
+	}
 	t.count(q, "answered")
+	if a.Redacted {
+		t.count(q, redactedTally)
+	}
 	for _, key := range a.Choices {
 		t.count(q, "option/", key)
 	}
@@ -155,6 +164,9 @@ func Undone(counters []Counter) []Counter {
 	}
 	return undone
 }
+
+// The names of two tallies of a question.
+const noneTally, redactedTally = "none", "redacted"
 
 func tallyRoot(version int) string { return "v" + strconv.Itoa(version) + "/" }
 

@@ -62,7 +62,7 @@ func (s Survey) At(wanted *int) (SurveyVersion, error) {
 // whom a question is shown may differ.
 func (q Question) SameContent(other Question) bool {
 	for _, each := range []*Question{&q, &other} {
-		each.Page, each.Required, each.ShowIf = 0, false, nil
+		each.Page, each.Required, each.ShowIf, each.Mode, each.Sections = 0, false, nil, "", nil
 	}
 	return reflect.DeepEqual(q, other)
 }

@@ -36,6 +36,10 @@ func (r *QueryResolver) Consultation(ctx context.Context, id civic.ID) (*consult
 	return graph.LoadNode(ctx, Consultations, id)
 }
 
+func (r *ConsultationResolver) CommentRefusal(ctx context.Context, c *consult.Consultation) (*model.UserError, error) {
+	return graph.Refusal(ctx, c.RefuseComment(civic.ActorOf(ctx))), nil
+}
+
 func (r *QueryResolver) Consultations(ctx context.Context, first *int, after *string, last *int, before *string, filter *consult.ConsultationFilter, orderBy consult.ConsultationOrder) (*model.ConsultationConnection, error) {
 	return model.Connect(consultdb.Consultations(ctx, r.DB, graph.Page(first, after, last, before), filter, orderBy))
 }

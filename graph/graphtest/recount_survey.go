@@ -97,14 +97,21 @@ func (r stored) count(add func(name string, amount int64)) {
 func (r stored) countIn(key, name string, add func(name string, amount int64)) {
 	add("q/"+key+"/"+name, 1)
 	for _, q := range r.Questions {
-		if q.Key == key && (len(q.ShowIf) > 0 || q.Kind == survey.MultipleChoice || q.Kind == survey.Ranking) {
+		if q.Key == key && (len(q.ShowIf) > 0 || q.NotApplicable || q.Kind == survey.MultipleChoice || q.Kind == survey.Ranking) {
 			add("k/"+key+"/"+name, r.RecordKey)
 		}
 	}
 }
 
 func countAnswer(answer gjson.Result, add func(string)) {
+	if answer.Get("notApplicable").Bool() {
+		add("none")
+		return
+	}
 	add("answered")
+	if answer.Get("redacted").Bool() {
+		add("redacted")
+	}
 	for _, option := range answer.Get("choices").Array() {
 		add("option/" + option.String())
 	}

@@ -68,7 +68,7 @@ func servePrivate(w http.ResponseWriter, r *http.Request, next http.Handler) {
 
 // serve gives an answer that is kept. Where there is none, or it is stale and nobody renews it, serve runs the operation.
 func (a *AnswerCache) serve(w http.ResponseWriter, r *http.Request, next http.Handler, pay Pay) {
-	key := cacheKey{r.URL.RawQuery, strings.Join(r.Header["Accept"], ","), civic.LocaleOf(r.Context())}
+	key := cacheKey{r.URL.RawQuery, strings.Join(r.Header["Accept"], ","), strings.Join(r.Header["Accept-Encoding"], ","), civic.LocaleOf(r.Context())}
 	if kept := a.entries.get(key); kept != nil && !kept.renews() {
 		a.give(w, r, kept, pay)
 		return
@@ -114,7 +114,7 @@ func (a *AnswerCache) give(w http.ResponseWriter, r *http.Request, kept *answer,
 	a.hits.Add(1)
 	asked := civic.RequestOf(r.Context())
 	asked.Operation, asked.Field = kept.operation, kept.field
-	w.Header().Add("Vary", "Accept, Authorization")
+	w.Header().Add("Vary", "Accept, Accept-Encoding, Authorization")
 	if pay(w, r, kept.cost) {
 		kept.send(w, r)
 	}

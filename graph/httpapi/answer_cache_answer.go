@@ -15,21 +15,21 @@ import (
 
 // cacheKey is all that the answer to an anonymous GET depends on. It is known before the request is read.
 type cacheKey struct {
-	query, accept string // as the address and the header have them
-	locale        civic.Locale
+	query, accept, encoding string // as the address and the headers have them
+	locale                  civic.Locale
 }
 
 // answer is one that everybody may have.
 type answer struct {
-	body               []byte
-	form, length, etag []string // as headers hold them
-	operation, field   string   // for the log and the metrics
-	cost               int
-	began              time.Time      // when the query began
-	counter            *atomic.Uint64 // counts the changes that may change the answer
-	seen               uint64         // what counter was before the query began
-	size               int            // bytes of memory
-	renewed            atomic.Bool    // a request renews it
+	body                         []byte   // compressed where encoding says so
+	form, encoding, length, etag []string // as headers hold them
+	operation, field             string   // for the log and the metrics
+	cost                         int
+	began                        time.Time      // when the query began
+	counter                      *atomic.Uint64 // counts the changes that may change the answer
+	seen                         uint64         // what counter was before the query began
+	size                         int            // bytes of memory
+	renewed                      atomic.Bool    // a request renews it
 }
 
 // overhead is about how many bytes an answer takes besides its text and its key.
@@ -41,10 +41,10 @@ func newAnswer(key cacheKey, got *bufferedWriter, t *trace, began time.Time) *an
 	sum.Write([]byte(form))
 	sum.Write(got.body)
 	return &answer{
-		body: got.body, form: []string{form}, length: []string{strconv.Itoa(len(got.body))},
+		body: got.body, form: []string{form}, encoding: got.Header()["Content-Encoding"], length: []string{strconv.Itoa(len(got.body))},
 		etag:      []string{`"` + base64.RawURLEncoding.EncodeToString(sum.Sum(nil)[:16]) + `"`},
 		operation: t.asked.Operation, field: t.asked.Field,
-		cost: t.cost, began: began, counter: t.counter, seen: t.seen, size: cap(got.body) + len(key.query) + len(key.accept) + overhead,
+		cost: t.cost, began: began, counter: t.counter, seen: t.seen, size: cap(got.body) + len(key.query) + len(key.accept) + len(key.encoding) + overhead,
 	}
 }
 
@@ -67,11 +67,15 @@ func (a *answer) send(w http.ResponseWriter, r *http.Request) {
 	h["Etag"], h["Cache-Control"] = a.etag, publicControls
 	if names(r.Header.Values("If-None-Match"), a.etag[0]) {
 		h.Del("Content-Type")
+		h.Del("Content-Encoding")
 		h.Del("Content-Length")
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
 	h["Content-Type"], h["Content-Length"] = a.form, a.length
+	if len(a.encoding) > 0 {
+		h["Content-Encoding"] = a.encoding
+	}
 	if _, err := w.Write(a.body); err != nil {
 		slog.DebugContext(r.Context(), "an answer was cut off", "error", err)
 	}

@@ -27,6 +27,7 @@ type Limits struct {
 	Introspection bool          // whether the schema may be asked for
 	Answer        int           // how many bytes an answer may have; 0 is as many as it takes
 	Gqlgen        bool          // whether gqlgen runs queries too, and not package exec
+	Documents     Documents     // those of the installation's own clients
 }
 
 // UsualCost is what an operation may cost where nothing is said.
@@ -67,7 +68,7 @@ func answered(schema graphql.ExecutableSchema, db *pg.DB, limits Limits, streams
 	server.SetParserTokenLimit(mostTokens)
 	server.SetErrorPresenter(present)
 	server.SetRecoverFunc(recovered)
-	for _, one := range []graphql.HandlerExtension{exactEnums{contract()}, newPersisted(), limited{cost: limits.Cost, documents: documents}} {
+	for _, one := range []graphql.HandlerExtension{exactEnums{contract()}, newPersisted(limits.Documents), limited{cost: limits.Cost, documents: documents}} {
 		server.Use(one)
 	}
 	if limits.Introspection {

@@ -120,7 +120,7 @@ func write(w http.ResponseWriter, r *http.Request, answer *reply) {
 	status, body := http.StatusOK, answer.text
 	if len(answer.Data) == 0 {
 		status = refusalStatus(form, answer.Errors)
-		body, _ = json.Marshal(map[string]any{"errors": answer.Errors}) // of texts and numbers alone
+		body = written(answer.Response)
 		w.Header().Set("Cache-Control", "no-store")
 	}
 	if status == http.StatusMethodNotAllowed {
@@ -134,8 +134,12 @@ func write(w http.ResponseWriter, r *http.Request, answer *reply) {
 	}
 }
 
-// written is an answer that has data, which is JSON already and is not read again.
+// written is an answer as JSON. Its data is JSON already and is not read again. An answer without data has only its errors.
 func written(answer *graphql.Response) []byte {
+	if len(answer.Data) == 0 {
+		body, _ := json.Marshal(map[string]any{"errors": answer.Errors}) // of texts and numbers alone
+		return body
+	}
 	body := make([]byte, 0, len(answer.Data)+16)
 	body = append(body, '{')
 	if len(answer.Errors) > 0 {

@@ -20,6 +20,11 @@ func read(r *http.Request) (*graphql.RawParams, error) {
 	if _, acceptable := MediaType(r); !acceptable {
 		return nil, civic.Refuse(civic.NotAcceptable, "")
 	}
+	return readOperation(r)
+}
+
+// readOperation reads it in whatever form the answer is wanted.
+func readOperation(r *http.Request) (*graphql.RawParams, error) {
 	began := graphql.Now()
 	var asked *graphql.RawParams
 	var err error
@@ -44,13 +49,13 @@ func readURL(raw string) (*graphql.RawParams, error) {
 	if err != nil {
 		return nil, civic.Refuse(civic.BadRequest, "")
 	}
-	asked := &graphql.RawParams{Query: given.Get("query"), OperationName: given.Get("operationName")}
+	asked := parameters{Query: given.Get("query"), OperationName: given.Get("operationName"), DocumentID: given.Get("documentId")}
 	for name, to := range map[string]*map[string]any{"variables": &asked.Variables, "extensions": &asked.Extensions} {
 		if text := given.Get(name); text != "" && decode(strings.NewReader(text), to) != nil {
 			return nil, civic.Refuse(civic.BadRequest, name)
 		}
 	}
-	return asked, complete(asked)
+	return asked.complete()
 }
 
 // readBody reads the parameters of a POST: one JSON object, and no list of them.
@@ -59,26 +64,40 @@ func readBody(r *http.Request) (*graphql.RawParams, error) {
 	if charset := params["charset"]; err != nil || form != plainForm || (charset != "" && !strings.EqualFold(charset, "utf-8")) {
 		return nil, civic.Refuse(civic.UnsupportedMediaType, "")
 	}
-	asked := &graphql.RawParams{}
-	if err := decode(r.Body, asked); err != nil {
+	asked := parameters{}
+	if err := decode(r.Body, &asked); err != nil {
 		var misfit *json.UnmarshalTypeError
 		if errors.As(err, &misfit) {
 			return nil, civic.Refuse(civic.BadRequest, misfit.Field)
 		}
 		return nil, civic.Refuse(civic.BadRequest, "")
 	}
-	return asked, complete(asked)
+	return asked.complete()
 }
 
-// complete refuses a request without a query, unless its extensions may name a known one, and variables that hold too long a list.
-func complete(asked *graphql.RawParams) error {
-	if asked.Query == "" && len(asked.Extensions) == 0 {
-		return civic.Refuse(civic.BadRequest, "query")
+// parameters are those of a request. The id of a known document may stand in the place of the query, as "Persisted Documents" of the
+// specification has it.
+type parameters struct {
+	Query         string         `json:"query"`
+	OperationName string         `json:"operationName"`
+	Variables     map[string]any `json:"variables"`
+	Extensions    map[string]any `json:"extensions"`
+	DocumentID    string         `json:"documentId"`
+}
+
+// complete refuses a request without a query, unless it may name a known one, and variables that hold too long a list. The id of a
+// document becomes the extension by which others name theirs.
+func (p parameters) complete() (*graphql.RawParams, error) {
+	if p.DocumentID != "" {
+		p.Extensions = map[string]any{"persistedQuery": map[string]any{"version": 1, "sha256Hash": strings.TrimPrefix(p.DocumentID, "sha256:")}}
 	}
-	if tooLong(asked.Variables) {
-		return civic.Refuse(civic.TooMany, "variables", civic.Max(longestList))
+	if p.Query == "" && len(p.Extensions) == 0 {
+		return nil, civic.Refuse(civic.BadRequest, "query")
 	}
-	return nil
+	if tooLong(p.Variables) {
+		return nil, civic.Refuse(civic.TooMany, "variables", civic.Max(longestList))
+	}
+	return &graphql.RawParams{Query: p.Query, OperationName: p.OperationName, Variables: p.Variables, Extensions: p.Extensions}, nil
 }
 
 // longestList is how many values a list in the variables holds at most. No input takes a longer one.

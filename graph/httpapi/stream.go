@@ -3,7 +3,6 @@ package httpapi
 import (
 	"context"
 	"fmt"
-	"mime"
 	"net/http"
 	"strings"
 	"time"
@@ -41,18 +40,6 @@ const (
 	subprotocol  = "graphql-transport-ws"
 )
 
-// IsStream tells whether a request asks for an answer that lasts: its time is not limited, that of each event is.
-func IsStream(r *http.Request) bool {
-	if r.Header.Get("Upgrade") != "" {
-		return true
-	}
-	if r.Method != http.MethodPost || !strings.Contains(r.Header.Get("Accept"), "text/event-stream") {
-		return false
-	}
-	media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	return media == plainForm
-}
-
 // addTo lets the server answer with streams. It comes before the other transports: they would answer once.
 func (s Streams) addTo(server *handler.Server, db *pg.DB, limit time.Duration) {
 	received, shared := int64(mostReceived), &feeds{all: map[feedKey]*feed{}}
@@ -61,7 +48,7 @@ func (s Streams) addTo(server *handler.Server, db *pg.DB, limit time.Duration) {
 			Subprotocols: []string{subprotocol}, OriginPatterns: s.Origins}}},
 		InitFunc: s.begin, InitTimeout: timeToBegin, PingPongInterval: sayAlive, PayloadReadLimit: &received,
 	})
-	server.AddTransport(transport.SSE{KeepAlivePingInterval: sayAlive})
+	server.AddTransport(overSSE{})
 	server.AroundOperations(func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 		if !live.OnStream(ctx) {
 			return next(ctx)
@@ -75,17 +62,7 @@ func (s Streams) addTo(server *handler.Server, db *pg.DB, limit time.Duration) {
 		if subscribes(ctx) {
 			return s.follow(ctx, shared, next)
 		}
-		ctx, cancel := context.WithTimeout(ctx, limit)
-		answer := next(ctx)
-		return func(context.Context) *graphql.Response {
-			defer cancel() // the second call, which finds no more, is the last
-			given := answer(ctx)
-			if given != nil && s.Answered != nil {
-				noteRefusals(ctx, given.Errors)
-				s.Answered(own)
-			}
-			return given
-		}
+		return s.answerOnce(ctx, limit, next)
 	})
 	server.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 		if !subscribes(ctx) {
@@ -115,6 +92,29 @@ func (s Streams) follow(ctx context.Context, shared *feeds, run graphql.Operatio
 		shared.begin(r.feed, run)
 	}
 	return r.answer
+}
+
+// answerOnce answers a query or a mutation that came on a stream, as others are answered: once, and as TIMEOUT where its time was up before
+// it began.
+func (s Streams) answerOnce(ctx context.Context, limit time.Duration, run graphql.OperationHandler) graphql.ResponseHandler {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	next, answered := run(ctx), false
+	return func(ctx context.Context) *graphql.Response { // the context of the innermost handler, which has the batches
+		if answered {
+			return nil
+		}
+		defer cancel()
+		answered = true
+		given := next(ctx)
+		if given == nil && context.Cause(ctx) == context.DeadlineExceeded {
+			given = malformed(ctx, civic.Refuse(civic.Timeout, "")).Response
+		}
+		if given != nil && s.Answered != nil {
+			noteRefusals(ctx, given.Errors)
+			s.Answered(civic.RequestOf(ctx))
+		}
+		return given
+	}
 }
 
 // subscribes tells whether the operation is a subscription.

@@ -58,6 +58,24 @@ func (r *MutationResolver) ReviseSurveyResponse(ctx context.Context, input surve
 	return payload, graph.TopLevel(err)
 }
 
+func (r *MutationResolver) WithdrawSurveyResponse(ctx context.Context, input survey.WithdrawSurveyResponseInput) (*model.WithdrawSurveyResponsePayload, error) {
+	result, err := surveydb.WithdrawSurveyResponse(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.WithdrawSurveyResponsePayload{Survey: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) SaveSurveyForm(ctx context.Context, input survey.SaveSurveyFormInput) (*model.SaveSurveyFormPayload, error) {
+	result, err := surveydb.SaveSurveyForm(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.SaveSurveyFormPayload{SavedForm: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) RedactAnswers(ctx context.Context, input survey.RedactAnswersInput) (*model.RedactAnswersPayload, error) {
+	result, err := surveydb.RedactAnswers(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.RedactAnswersPayload{Redaction: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
 // QueryResolver resolves the fields of Query that this room declares.
 type QueryResolver struct{ *graph.Resolver }
 
@@ -77,6 +95,10 @@ func (r *SurveyResolver) Consultation(ctx context.Context, obj *survey.Survey) (
 
 func (r *SurveyResolver) ViewerResponse(ctx context.Context, obj *survey.Survey) (*survey.SurveyResponse, error) {
 	return surveyViewerResponse.Load(ctx, obj)
+}
+
+func (r *SurveyResolver) ViewerSavedForm(ctx context.Context, obj *survey.Survey) (*survey.SavedForm, error) {
+	return surveyViewerSavedForm.Load(ctx, obj)
 }
 
 func (r *SurveyResolver) Results(ctx context.Context, obj *survey.Survey, version *int) (*survey.SurveyResults, error) {

@@ -5,6 +5,7 @@ import (
 
 	surveydb "minyi/db/survey"
 	"minyi/domain/civic"
+	"minyi/domain/consult"
 	"minyi/domain/survey"
 	"minyi/graph"
 	"minyi/graph/model"
@@ -14,8 +15,12 @@ var (
 	_               = graph.NodeLoader(surveydb.SurveyResponsesByID)
 	viewerResponses = graph.NewLoader(surveydb.ViewerResponses) // by the survey
 
-	surveyViewerResponse = graph.Relate("Survey.viewerResponse", viewerResponses, (*survey.Survey).ID)
-	surveyResponseSurvey = graph.Relate("SurveyResponse.survey", surveys, func(r *survey.SurveyResponse) civic.ID {
+	savedForms = graph.NewLoader(surveydb.ViewerSavedForms) // by the survey
+
+	trialQuestions        = graph.RelateBy("Survey.trial", questions, askedVersion)
+	surveyViewerSavedForm = graph.Relate("Survey.viewerSavedForm", savedForms, (*survey.Survey).ID)
+	surveyViewerResponse  = graph.Relate("Survey.viewerResponse", viewerResponses, (*survey.Survey).ID)
+	surveyResponseSurvey  = graph.Relate("SurveyResponse.survey", surveys, func(r *survey.SurveyResponse) civic.ID {
 		return civic.IDOf(survey.SurveyKind, r.SurveyKey)
 	})
 
@@ -27,6 +32,22 @@ var (
 
 func (r *SurveyResolver) Responses(ctx context.Context, s *survey.Survey, first *int, after *string, last *int, before *string) (*model.SurveyResponseConnection, error) {
 	return model.Connect(surveydb.SurveyResponses(ctx, r.DB, civic.ActorOf(ctx), *s, graph.Page(first, after, last, before)))
+}
+
+func (r *SurveyResolver) Trial(ctx context.Context, s *survey.Survey, answers []survey.AnswerInput, version *int) (*model.SurveyTrial, error) {
+	if err := civic.ActorOf(ctx).Require(consult.ReadInternal, s.DepartmentCode); err != nil {
+		return nil, err
+	}
+	questions, err := trialQuestions.Value(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	kept, err := survey.CheckAnswers(questions, answers)
+	trial := &model.SurveyTrial{Shown: []string{}, Answers: []survey.AnyAnswer{}, UserErrors: graph.UserErrors(ctx, err)}
+	if err == nil {
+		trial.Shown, trial.Answers = survey.Asked(questions, kept), survey.SurveyResponse{Given: kept}.AnswersTo(questions)
+	}
+	return trial, graph.TopLevel(err)
 }
 
 func (r *SurveyResponseResolver) Answers(ctx context.Context, response *survey.SurveyResponse) ([]survey.AnyAnswer, error) {

@@ -2,11 +2,11 @@ package export
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 
 	"minyi/domain/civic"
-	"minyi/domain/consult"
-	"minyi/domain/survey"
+	"minyi/server/words"
 )
 
 // headings are the headings of the fixed columns, by their keys.
@@ -54,36 +54,6 @@ func heading(c civic.Column, l civic.Locale) string {
 	return strings.Join(parts, ": ")
 }
 
-// words are the words for the values of enums.
-var words = map[any]civic.Localized{
-	consult.Support:            {civic.Chinese: "赞成", civic.English: "Support"},
-	consult.SupportWithChanges: {civic.Chinese: "修改后赞成", civic.English: "Support with changes"},
-	consult.Oppose:             {civic.Chinese: "反对", civic.English: "Oppose"},
-	consult.Neutral:            {civic.Chinese: "中立", civic.English: "Neutral"},
-
-	consult.Adopted:          {civic.Chinese: "采纳", civic.English: "Adopted"},
-	consult.PartiallyAdopted: {civic.Chinese: "部分采纳", civic.English: "Partially adopted"},
-	consult.NotAdopted:       {civic.Chinese: "未采纳", civic.English: "Not adopted"},
-	consult.Forwarded:        {civic.Chinese: "已转交", civic.English: "Forwarded"},
-	consult.NoCommentNeeded:  {civic.Chinese: "无需答复", civic.English: "No comment needed"},
-
-	consult.CommentPending:   {civic.Chinese: "待审核", civic.English: "Pending"},
-	consult.CommentPublished: {civic.Chinese: "已公开", civic.English: "Published"},
-	consult.CommentIsHidden:  {civic.Chinese: "已隐藏", civic.English: "Hidden"},
-
-	consult.ModerationReason("PERSONAL_DATA"): {civic.Chinese: "含个人信息", civic.English: "Personal data"},
-	consult.ModerationReason("INSULT"):        {civic.Chinese: "侮辱他人", civic.English: "Insult"},
-	consult.ModerationReason("HATE"):          {civic.Chinese: "煽动仇恨", civic.English: "Hate"},
-	consult.ModerationReason("ADVERTISING"):   {civic.Chinese: "广告", civic.English: "Advertising"},
-	consult.ModerationReason("OFF_TOPIC"):     {civic.Chinese: "与征集无关", civic.English: "Off topic"},
-	consult.ModerationReason("ILLEGAL"):       {civic.Chinese: "违法内容", civic.English: "Illegal"},
-	consult.ModerationReason("DUPLICATE"):     {civic.Chinese: "重复", civic.English: "Duplicate"},
-	consult.ReasonOther:                       {civic.Chinese: "其他", civic.English: "Other"},
-
-	survey.AnswersBase:     {civic.Chinese: "全部回答", civic.English: "Answers"},
-	survey.RespondentsBase: {civic.Chinese: "回答本题的人", civic.English: "Respondents"},
-}
-
 // display returns a cell as people read it: nil, a string, an int, a float64 or a bool.
 func display(c civic.Cell, l civic.Locale) any {
 	switch v := c.Value.(type) {
@@ -97,8 +67,9 @@ func display(c civic.Cell, l civic.Locale) any {
 	case civic.Localized:
 		return v.In(l)
 	}
-	if known, has := words[c.Value]; has {
-		return known.In(l.BuiltIn())
+	value := fmt.Sprint(c.Value)
+	if word, has := words.BuiltIn(l, reflect.TypeOf(c.Value).Name(), value); has { // an enum has the same name in Go
+		return word
 	}
-	return fmt.Sprint(c.Value)
+	return value
 }

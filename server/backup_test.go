@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/pressly/goose/v3"
+	"github.com/tidwall/gjson"
+)
+
+// section cuts the commands of a section out of docs/operating.md, from the first block after a text.
+func section(t *testing.T, after string) string {
+	t.Helper()
+	_, rest, found := strings.Cut(page(t, "docs/operating.md"), after)
+	if all := blocks(rest, "sh"); found && len(all) > 0 {
+		return all[0]
+	}
+	t.Fatalf("docs/operating.md has no commands after %q", after)
+	return ""
+}
+
+// operator runs commands of the documentation in a folder, with minyi in the path. In the end it asks the server that the commands have
+// started, stops it, and returns the reply.
+func operator(t *testing.T, folder, commands, body string, environment ...string) gjson.Result {
+	t.Helper()
+	tools := t.TempDir()
+	if err := os.Symlink(binary, filepath.Join(tools, "minyi")); err != nil {
+		t.Fatal(err)
+	}
+	bash := exec.Command("bash", "-c", "set -euo pipefail\ntrap 'kill $(jobs -p) 2>/dev/null || true; wait' EXIT\n"+commands+
+		"\ntest -z \"$BODY\" || curl -sS -o reply.json \"http://$ADDR/graphql\" -H 'Content-Type: application/json' -d \"$BODY\"\n")
+	bash.Dir = folder
+	bash.Env = append(append(os.Environ(), "PATH="+tools+":"+os.Getenv("PATH"), "BODY="+body), environment...)
+	if said, err := bash.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, said)
+	}
+	reply, _ := os.ReadFile(filepath.Join(folder, "reply.json"))
+	return gjson.ParseBytes(reply)
+}
+
+// freeAddress is an address at which nobody listens now.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	return listener.Addr().String()
+}
+
+// TestBackupAndRestore follows docs/operating.md: a dump of a running server is restored into a new private PostgreSQL, and into a database of
+// one's own. Each time the database passes the checks, and a receipt from before the backup stands in the log.
+func TestBackupAndRestore(t *testing.T) {
+	t.Parallel()
+	for _, tool := range []string{"bash", "curl", "pg_dump", "pg_restore", "createdb", "dropdb"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			t.Skipf("backups need %s", tool)
+		}
+	}
+	p, folder := start(t, newFolder(t)), t.TempDir()
+	code := sayInParks(p, "li").Get("data.submitComment.receipt.code").String()
+	operator(t, folder, strings.Replace(section(t, "**The private PostgreSQL, while it runs.**"), "/var/lib/minyi", p.dir, 1), "")
+	sayInParks(p, "zhou") // too late for the backup
+
+	body := fmt.Sprintf(`{"query":"{ receipt(code: \"%s\") { state } consultations(filter: { status: [OPEN] }) { nodes { commentTally { total } } } }"}`, code)
+	before := p.ask("", `{ consultations(filter: { status: [OPEN] }) { nodes { commentTally { total } } } }`).Get("data.consultations.nodes.0.commentTally.total").Int()
+	check := func(name string, got gjson.Result) {
+		if got.Get("data.receipt.state").String() != "INCLUDED" || got.Get("data.consultations.nodes.0.commentTally.total").Int() != before-1 {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+	other, at := newFolder(t), freeAddress(t)
+	commands := strings.NewReplacer("/var/lib/minyi", other, "localhost:18080", freeAddress(t)).Replace(section(t, "**A dump, into a new private PostgreSQL.**"))
+	check("a new private PostgreSQL", operator(t, folder, commands, body, "ADDR="+at))
+
+	if _, err := p.behind().Exec(`CREATE DATABASE restored`); err != nil {
+		t.Fatal(err)
+	}
+	commands = section(t, "**A dump, into the database of `DATABASE_URL`**")
+	check("a database of one's own", operator(t, folder, commands, body, "ADDR="+freeAddress(t), "DATABASE_URL="+p.databaseURL("restored")))
+}
+
+// firstUpgradable is a version of the schema that a running installation may have.
+const firstUpgradable = 17
+
+// TestUpgrade starts the program on a database that an older one has made. It migrates the database, which then passes the checks.
+func TestUpgrade(t *testing.T) {
+	t.Parallel()
+	host := start(t, newFolder(t))
+	if _, err := host.behind().Exec(`CREATE DATABASE old`); err != nil {
+		t.Fatal(err)
+	}
+	host.database = "old"
+	older, err := goose.NewProvider(goose.DialectPostgres, host.behind(), os.DirFS("../db/migrations"))
+	if err == nil {
+		_, err = older.UpTo(context.Background(), firstUpgradable)
+	}
+	if err == nil {
+		_, err = host.behind().Exec(`INSERT INTO departments (id, code, name, created_by) VALUES ('00000000-0000-7000-8000-000000000001', 'WATER', '{"zh": "水务局"}', '00000000-0000-7000-8000-000000000002')`)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := start(t, newFolder(t), "DATABASE_URL="+host.databaseURL("old"), "SECRET="+strings.Repeat("s", 32), "DEV_TOKENS=true")
+	if got := codes(p); got != `["WATER"]` {
+		t.Errorf("after the upgrade there are %s", got)
+	}
+	if got := p.ask(p.token("-subject", "chen", "-role", "ADMIN"), strings.Replace(createWater, "WATER", "ROADS", 1)); got.Get("data.createDepartment.department.code").String() != "ROADS" {
+		t.Errorf("after the upgrade: %s", got)
+	}
+	for _, what := range []string{"-database", "-audit"} {
+		if code, said := p.verifies(what); code != success {
+			t.Errorf("verify %s: %d %s", what, code, said)
+		}
+	}
+}
