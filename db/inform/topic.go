@@ -160,8 +160,8 @@ func ruleFinds(ctx context.Context, t *pg.Tx, rule *inform.TopicRule, year *int)
 	if rule == nil {
 		return 0, nil
 	}
-	err = t.Get(ctx, &n, `SELECT count(*) FROM policy_records r WHERE r.released_at IS NOT NULL AND `+pg.TitleHolds("r.title", "$1")+` AND ($2::uuid IS NULL OR r.department_id = $2)
-		AND ($3::int IS NULL OR extract(year FROM r.released_at AT TIME ZONE CAST($4 AS text)) = $3)`, pg.LikePattern(&rule.TitleContains), rule.DepartmentKey, year, t.DB.Zone.String())
+	err = t.Get(ctx, &n, `SELECT count(*) FROM policy_records r WHERE r.released_at IS NOT NULL AND `+pg.Holds("r.folded", "r.title", "$1")+` AND ($2::uuid IS NULL OR r.department_id = $2)
+		AND ($3::int IS NULL OR extract(year FROM r.released_at AT TIME ZONE CAST($4 AS text)) = $3)`, pg.Folded(&rule.TitleContains), rule.DepartmentKey, year, t.DB.Zone.String())
 	return n, err
 }
 

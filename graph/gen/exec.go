@@ -101,6 +101,10 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	AnswerRedaction struct {
+		Answers func(childComplexity int) int
+	}
+
 	ArchiveTopicPayload struct {
 		Topic      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -172,6 +176,7 @@ type ComplexityRoot struct {
 		Choices  func(childComplexity int) int
 		Other    func(childComplexity int) int
 		Question func(childComplexity int) int
+		Redacted func(childComplexity int) int
 	}
 
 	ChoiceResults struct {
@@ -331,6 +336,7 @@ type ComplexityRoot struct {
 
 	Consultation struct {
 		CommentPeriod     func(childComplexity int) int
+		CommentRefusal    func(childComplexity int) int
 		CommentTally      func(childComplexity int) int
 		Comments          func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) int
 		Corrections       func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -471,12 +477,14 @@ type ComplexityRoot struct {
 	}
 
 	DateQuestion struct {
-		Help     func(childComplexity int, locale *civic.WantedLocale) int
-		Key      func(childComplexity int) int
-		Page     func(childComplexity int) int
-		Required func(childComplexity int) int
-		ShowIf   func(childComplexity int) int
-		Title    func(childComplexity int, locale *civic.WantedLocale) int
+		Help       func(childComplexity int, locale *civic.WantedLocale) int
+		Key        func(childComplexity int) int
+		Page       func(childComplexity int) int
+		Required   func(childComplexity int) int
+		Section    func(childComplexity int, locale *civic.WantedLocale) int
+		ShowIf     func(childComplexity int) int
+		ShowIfMode func(childComplexity int) int
+		Title      func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	DateResults struct {
@@ -764,6 +772,7 @@ type ComplexityRoot struct {
 		DisclosureRequests func(childComplexity int) int
 		Endorsements       func(childComplexity int) int
 		Reports            func(childComplexity int) int
+		SavedForms         func(childComplexity int) int
 		SurveyResponses    func(childComplexity int) int
 	}
 
@@ -899,14 +908,17 @@ type ComplexityRoot struct {
 	}
 
 	MatrixQuestion struct {
-		Help     func(childComplexity int, locale *civic.WantedLocale) int
-		Key      func(childComplexity int) int
-		Options  func(childComplexity int) int
-		Page     func(childComplexity int) int
-		Required func(childComplexity int) int
-		Rows     func(childComplexity int) int
-		ShowIf   func(childComplexity int) int
-		Title    func(childComplexity int, locale *civic.WantedLocale) int
+		Help          func(childComplexity int, locale *civic.WantedLocale) int
+		Key           func(childComplexity int) int
+		NotApplicable func(childComplexity int) int
+		Options       func(childComplexity int) int
+		Page          func(childComplexity int) int
+		Required      func(childComplexity int) int
+		Rows          func(childComplexity int) int
+		Section       func(childComplexity int, locale *civic.WantedLocale) int
+		ShowIf        func(childComplexity int) int
+		ShowIfMode    func(childComplexity int) int
+		Title         func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	MatrixResults struct {
@@ -924,10 +936,11 @@ type ComplexityRoot struct {
 	}
 
 	MatrixRowResults struct {
-		Answered func(childComplexity int) int
-		Merged   func(childComplexity int) int
-		Options  func(childComplexity int) int
-		Row      func(childComplexity int) int
+		Answered      func(childComplexity int) int
+		Merged        func(childComplexity int) int
+		NotApplicable func(childComplexity int) int
+		Options       func(childComplexity int) int
+		Row           func(childComplexity int) int
 	}
 
 	MergeConcernsPayload struct {
@@ -978,7 +991,9 @@ type ComplexityRoot struct {
 		Options    func(childComplexity int) int
 		Page       func(childComplexity int) int
 		Required   func(childComplexity int) int
+		Section    func(childComplexity int, locale *civic.WantedLocale) int
 		ShowIf     func(childComplexity int) int
+		ShowIfMode func(childComplexity int) int
 		Title      func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
@@ -1029,6 +1044,7 @@ type ComplexityRoot struct {
 		RecordContentReview       func(childComplexity int, input consult.RecordContentReviewInput) int
 		RecordDisclosureEvent     func(childComplexity int, input disclose.RecordDisclosureEventInput) int
 		RecordReview              func(childComplexity int, input consult.RecordReviewInput) int
+		RedactAnswers             func(childComplexity int, input survey.RedactAnswersInput) int
 		ReleaseContent            func(childComplexity int, input consult.ReleaseContentInput) int
 		RenewTopic                func(childComplexity int, input inform.RenewTopicInput) int
 		ReportComment             func(childComplexity int, input consult.ReportCommentInput) int
@@ -1042,6 +1058,7 @@ type ComplexityRoot struct {
 		ReviseSurvey              func(childComplexity int, input survey.ReviseSurveyInput) int
 		ReviseSurveyResponse      func(childComplexity int, input survey.ReviseSurveyResponseInput) int
 		RevokeRole                func(childComplexity int, input civic.RoleOfAccount) int
+		SaveSurveyForm            func(childComplexity int, input survey.SaveSurveyFormInput) int
 		SetLegalBases             func(childComplexity int, input consult.SetLegalBasesInput) int
 		SignDisclosureReply       func(childComplexity int, input disclose.SignDisclosureReplyInput) int
 		SubmitComment             func(childComplexity int, input consult.SubmitCommentInput) int
@@ -1057,6 +1074,11 @@ type ComplexityRoot struct {
 		WithdrawConsultation      func(childComplexity int, input consult.WithdrawConsultationInput) int
 		WithdrawDisclosureRequest func(childComplexity int, input disclose.WithdrawDisclosureRequestInput) int
 		WithdrawEndorsement       func(childComplexity int, input consult.WithdrawEndorsementInput) int
+		WithdrawSurveyResponse    func(childComplexity int, input survey.WithdrawSurveyResponseInput) int
+	}
+
+	NotApplicableAnswer struct {
+		Question func(childComplexity int) int
 	}
 
 	Notice struct {
@@ -1085,32 +1107,36 @@ type ComplexityRoot struct {
 	}
 
 	NumberQuestion struct {
-		Decimals func(childComplexity int) int
-		Help     func(childComplexity int, locale *civic.WantedLocale) int
-		Key      func(childComplexity int) int
-		Max      func(childComplexity int) int
-		Min      func(childComplexity int) int
-		Page     func(childComplexity int) int
-		Required func(childComplexity int) int
-		ShowIf   func(childComplexity int) int
-		Title    func(childComplexity int, locale *civic.WantedLocale) int
-		Unit     func(childComplexity int, locale *civic.WantedLocale) int
+		Decimals      func(childComplexity int) int
+		Help          func(childComplexity int, locale *civic.WantedLocale) int
+		Key           func(childComplexity int) int
+		Max           func(childComplexity int) int
+		Min           func(childComplexity int) int
+		NotApplicable func(childComplexity int) int
+		Page          func(childComplexity int) int
+		Required      func(childComplexity int) int
+		Section       func(childComplexity int, locale *civic.WantedLocale) int
+		ShowIf        func(childComplexity int) int
+		ShowIfMode    func(childComplexity int) int
+		Title         func(childComplexity int, locale *civic.WantedLocale) int
+		Unit          func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	NumberResults struct {
-		Answered    func(childComplexity int) int
-		Asked       func(childComplexity int) int
-		Bins        func(childComplexity int) int
-		Deviation   func(childComplexity int) int
-		Max         func(childComplexity int) int
-		Mean        func(childComplexity int) int
-		Median      func(childComplexity int) int
-		Merged      func(childComplexity int) int
-		Min         func(childComplexity int) int
-		PercentBase func(childComplexity int) int
-		Protection  func(childComplexity int) int
-		Question    func(childComplexity int) int
-		Values      func(childComplexity int) int
+		Answered      func(childComplexity int) int
+		Asked         func(childComplexity int) int
+		Bins          func(childComplexity int) int
+		Deviation     func(childComplexity int) int
+		Max           func(childComplexity int) int
+		Mean          func(childComplexity int) int
+		Median        func(childComplexity int) int
+		Merged        func(childComplexity int) int
+		Min           func(childComplexity int) int
+		NotApplicable func(childComplexity int) int
+		PercentBase   func(childComplexity int) int
+		Protection    func(childComplexity int) int
+		Question      func(childComplexity int) int
+		Values        func(childComplexity int) int
 	}
 
 	OfficialResponse struct {
@@ -1142,8 +1168,9 @@ type ComplexityRoot struct {
 	}
 
 	Option struct {
-		Key   func(childComplexity int) int
-		Title func(childComplexity int, locale *civic.WantedLocale) int
+		Exclusive func(childComplexity int) int
+		Key       func(childComplexity int) int
+		Title     func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	OptionCount struct {
@@ -1375,15 +1402,17 @@ type ComplexityRoot struct {
 	}
 
 	RankingQuestion struct {
-		Help     func(childComplexity int, locale *civic.WantedLocale) int
-		Key      func(childComplexity int) int
-		Max      func(childComplexity int) int
-		Min      func(childComplexity int) int
-		Options  func(childComplexity int) int
-		Page     func(childComplexity int) int
-		Required func(childComplexity int) int
-		ShowIf   func(childComplexity int) int
-		Title    func(childComplexity int, locale *civic.WantedLocale) int
+		Help       func(childComplexity int, locale *civic.WantedLocale) int
+		Key        func(childComplexity int) int
+		Max        func(childComplexity int) int
+		Min        func(childComplexity int) int
+		Options    func(childComplexity int) int
+		Page       func(childComplexity int) int
+		Required   func(childComplexity int) int
+		Section    func(childComplexity int, locale *civic.WantedLocale) int
+		ShowIf     func(childComplexity int) int
+		ShowIfMode func(childComplexity int) int
+		Title      func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	RankingResults struct {
@@ -1402,14 +1431,17 @@ type ComplexityRoot struct {
 	}
 
 	RatingQuestion struct {
-		Help     func(childComplexity int, locale *civic.WantedLocale) int
-		Key      func(childComplexity int) int
-		Max      func(childComplexity int) int
-		Min      func(childComplexity int) int
-		Page     func(childComplexity int) int
-		Required func(childComplexity int) int
-		ShowIf   func(childComplexity int) int
-		Title    func(childComplexity int, locale *civic.WantedLocale) int
+		Help          func(childComplexity int, locale *civic.WantedLocale) int
+		Key           func(childComplexity int) int
+		Max           func(childComplexity int) int
+		Min           func(childComplexity int) int
+		NotApplicable func(childComplexity int) int
+		Page          func(childComplexity int) int
+		Required      func(childComplexity int) int
+		Section       func(childComplexity int, locale *civic.WantedLocale) int
+		ShowIf        func(childComplexity int) int
+		ShowIfMode    func(childComplexity int) int
+		Title         func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	ReadDisclosureApplicantPayload struct {
@@ -1448,6 +1480,11 @@ type ComplexityRoot struct {
 
 	RecordReviewPayload struct {
 		Draft      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RedactAnswersPayload struct {
+		Redaction  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1600,6 +1637,29 @@ type ComplexityRoot struct {
 		Role       func(childComplexity int) int
 	}
 
+	SaveSurveyFormPayload struct {
+		SavedForm  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	SavedAnswer struct {
+		Choices       func(childComplexity int) int
+		Date          func(childComplexity int) int
+		NotApplicable func(childComplexity int) int
+		Number        func(childComplexity int) int
+		Other         func(childComplexity int) int
+		Question      func(childComplexity int) int
+		Ranking       func(childComplexity int) int
+		Rows          func(childComplexity int) int
+		Text          func(childComplexity int) int
+	}
+
+	SavedForm struct {
+		Answers func(childComplexity int) int
+		SavedAt func(childComplexity int) int
+		Version func(childComplexity int) int
+	}
+
 	SearchResult struct {
 		Kind    func(childComplexity int) int
 		Node    func(childComplexity int) int
@@ -1644,7 +1704,9 @@ type ComplexityRoot struct {
 		Options    func(childComplexity int) int
 		Page       func(childComplexity int) int
 		Required   func(childComplexity int) int
+		Section    func(childComplexity int, locale *civic.WantedLocale) int
 		ShowIf     func(childComplexity int) int
+		ShowIfMode func(childComplexity int) int
 		Title      func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
@@ -1701,17 +1763,20 @@ type ComplexityRoot struct {
 		Results           func(childComplexity int, version *int) int
 		ResultsVisibility func(childComplexity int) int
 		Title             func(childComplexity int, locale *civic.WantedLocale) int
+		Trial             func(childComplexity int, answers []survey.AnswerInput, version *int) int
 		Version           func(childComplexity int) int
 		ViewerResponse    func(childComplexity int) int
+		ViewerSavedForm   func(childComplexity int) int
 	}
 
 	SurveyResponse struct {
-		Answers   func(childComplexity int) int
-		CreatedAt func(childComplexity int) int
-		ID        func(childComplexity int) int
-		RevisedAt func(childComplexity int) int
-		Survey    func(childComplexity int) int
-		Version   func(childComplexity int) int
+		Answers    func(childComplexity int) int
+		CreatedAt  func(childComplexity int) int
+		ID         func(childComplexity int) int
+		RedactedAt func(childComplexity int) int
+		RevisedAt  func(childComplexity int) int
+		Survey     func(childComplexity int) int
+		Version    func(childComplexity int) int
 	}
 
 	SurveyResponseConnection struct {
@@ -1733,19 +1798,29 @@ type ComplexityRoot struct {
 		Version   func(childComplexity int) int
 	}
 
+	SurveyTrial struct {
+		Answers    func(childComplexity int) int
+		Shown      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	TextAnswer struct {
 		Question func(childComplexity int) int
+		Redacted func(childComplexity int) int
 		Text     func(childComplexity int) int
 	}
 
 	TextQuestion struct {
-		Help     func(childComplexity int, locale *civic.WantedLocale) int
-		Key      func(childComplexity int) int
-		Max      func(childComplexity int) int
-		Page     func(childComplexity int) int
-		Required func(childComplexity int) int
-		ShowIf   func(childComplexity int) int
-		Title    func(childComplexity int, locale *civic.WantedLocale) int
+		Help       func(childComplexity int, locale *civic.WantedLocale) int
+		Key        func(childComplexity int) int
+		Max        func(childComplexity int) int
+		Min        func(childComplexity int) int
+		Page       func(childComplexity int) int
+		Required   func(childComplexity int) int
+		Section    func(childComplexity int, locale *civic.WantedLocale) int
+		ShowIf     func(childComplexity int) int
+		ShowIfMode func(childComplexity int) int
+		Title      func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	TextResults struct {
@@ -1753,6 +1828,7 @@ type ComplexityRoot struct {
 		Asked      func(childComplexity int) int
 		Protection func(childComplexity int) int
 		Question   func(childComplexity int) int
+		Redacted   func(childComplexity int) int
 	}
 
 	TimelineEvent struct {
@@ -1896,6 +1972,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	WithdrawSurveyResponsePayload struct {
+		Survey     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	WorkingCalendar struct {
 		Code       func(childComplexity int) int
 		CoversFrom func(childComplexity int) int
@@ -1964,6 +2045,7 @@ type ConsultationResolver interface {
 	Draft(ctx context.Context, obj *consult.Consultation) (*consult.Draft, error)
 	Profile(ctx context.Context, obj *consult.Consultation) (*consult.JurisdictionProfile, error)
 
+	CommentRefusal(ctx context.Context, obj *consult.Consultation) (*model.UserError, error)
 	Corrections(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string) (*model.Connection[civic.Correction], error)
 	Comments(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) (*model.Connection[consult.Comment], error)
 	CommentTally(ctx context.Context, obj *consult.Consultation) (*consult.CommentTally, error)
@@ -2062,6 +2144,9 @@ type MutationResolver interface {
 	UpdateSurvey(ctx context.Context, input survey.UpdateSurveyInput) (*model.UpdateSurveyPayload, error)
 	SubmitSurveyResponse(ctx context.Context, input survey.SubmitSurveyResponseInput) (*model.SubmitSurveyResponsePayload, error)
 	ReviseSurveyResponse(ctx context.Context, input survey.ReviseSurveyResponseInput) (*model.ReviseSurveyResponsePayload, error)
+	WithdrawSurveyResponse(ctx context.Context, input survey.WithdrawSurveyResponseInput) (*model.WithdrawSurveyResponsePayload, error)
+	SaveSurveyForm(ctx context.Context, input survey.SaveSurveyFormInput) (*model.SaveSurveyFormPayload, error)
+	RedactAnswers(ctx context.Context, input survey.RedactAnswersInput) (*model.RedactAnswersPayload, error)
 	RespondToComments(ctx context.Context, input consult.RespondToCommentsInput) (*model.RespondToCommentsPayload, error)
 	ReviseOfficialResponse(ctx context.Context, input consult.ReviseOfficialResponseInput) (*model.ReviseOfficialResponsePayload, error)
 	PublishFeedbackReport(ctx context.Context, input report.PublishFeedbackReportInput) (*model.PublishFeedbackReportPayload, error)
@@ -2197,6 +2282,8 @@ type SurveyResolver interface {
 	Corrections(ctx context.Context, obj *survey.Survey, first *int, after *string, last *int, before *string) (*model.Connection[civic.Correction], error)
 	Responses(ctx context.Context, obj *survey.Survey, first *int, after *string, last *int, before *string) (*model.Connection[survey.SurveyResponse], error)
 	ViewerResponse(ctx context.Context, obj *survey.Survey) (*survey.SurveyResponse, error)
+	Trial(ctx context.Context, obj *survey.Survey, answers []survey.AnswerInput, version *int) (*model.SurveyTrial, error)
+	ViewerSavedForm(ctx context.Context, obj *survey.Survey) (*survey.SavedForm, error)
 	Results(ctx context.Context, obj *survey.Survey, version *int) (*survey.SurveyResults, error)
 	CrossTable(ctx context.Context, obj *survey.Survey, row string, column string, version *int) (*survey.CrossTable, error)
 	Protections(ctx context.Context, obj *survey.Survey, version *int) ([]survey.QuestionProtection, error)
@@ -2302,6 +2389,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AnswerConcernPayload.UserErrors(childComplexity), true
+
+	case "AnswerRedaction.answers":
+		if e.ComplexityRoot.AnswerRedaction.Answers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerRedaction.Answers(childComplexity), true
 
 	case "ArchiveTopicPayload.topic":
 		if e.ComplexityRoot.ArchiveTopicPayload.Topic == nil {
@@ -2553,6 +2647,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChoiceAnswer.Question(childComplexity), true
+	case "ChoiceAnswer.redacted":
+		if e.ComplexityRoot.ChoiceAnswer.Redacted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChoiceAnswer.Redacted(childComplexity), true
 
 	case "ChoiceResults.answered":
 		if e.ComplexityRoot.ChoiceResults.Answered == nil {
@@ -3172,6 +3272,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Consultation.CommentPeriod(childComplexity), true
+	case "Consultation.commentRefusal":
+		if e.ComplexityRoot.Consultation.CommentRefusal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consultation.CommentRefusal(childComplexity), true
 	case "Consultation.commentTally":
 		if e.ComplexityRoot.Consultation.CommentTally == nil {
 			break
@@ -3729,12 +3835,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DateQuestion.Required(childComplexity), true
+	case "DateQuestion.section":
+		if e.ComplexityRoot.DateQuestion.Section == nil {
+			break
+		}
+
+		args, err := ec.field_DateQuestion_section_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.DateQuestion.Section(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "DateQuestion.showIf":
 		if e.ComplexityRoot.DateQuestion.ShowIf == nil {
 			break
 		}
 
 		return e.ComplexityRoot.DateQuestion.ShowIf(childComplexity), true
+	case "DateQuestion.showIfMode":
+		if e.ComplexityRoot.DateQuestion.ShowIfMode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateQuestion.ShowIfMode(childComplexity), true
 	case "DateQuestion.title":
 		if e.ComplexityRoot.DateQuestion.Title == nil {
 			break
@@ -4886,6 +5009,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ErasedData.Reports(childComplexity), true
+	case "ErasedData.savedForms":
+		if e.ComplexityRoot.ErasedData.SavedForms == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErasedData.SavedForms(childComplexity), true
 	case "ErasedData.surveyResponses":
 		if e.ComplexityRoot.ErasedData.SurveyResponses == nil {
 			break
@@ -5427,6 +5556,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MatrixQuestion.Key(childComplexity), true
+	case "MatrixQuestion.notApplicable":
+		if e.ComplexityRoot.MatrixQuestion.NotApplicable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixQuestion.NotApplicable(childComplexity), true
 	case "MatrixQuestion.options":
 		if e.ComplexityRoot.MatrixQuestion.Options == nil {
 			break
@@ -5451,12 +5586,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MatrixQuestion.Rows(childComplexity), true
+	case "MatrixQuestion.section":
+		if e.ComplexityRoot.MatrixQuestion.Section == nil {
+			break
+		}
+
+		args, err := ec.field_MatrixQuestion_section_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MatrixQuestion.Section(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "MatrixQuestion.showIf":
 		if e.ComplexityRoot.MatrixQuestion.ShowIf == nil {
 			break
 		}
 
 		return e.ComplexityRoot.MatrixQuestion.ShowIf(childComplexity), true
+	case "MatrixQuestion.showIfMode":
+		if e.ComplexityRoot.MatrixQuestion.ShowIfMode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixQuestion.ShowIfMode(childComplexity), true
 	case "MatrixQuestion.title":
 		if e.ComplexityRoot.MatrixQuestion.Title == nil {
 			break
@@ -5531,6 +5683,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MatrixRowResults.Merged(childComplexity), true
+	case "MatrixRowResults.notApplicable":
+		if e.ComplexityRoot.MatrixRowResults.NotApplicable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixRowResults.NotApplicable(childComplexity), true
 	case "MatrixRowResults.options":
 		if e.ComplexityRoot.MatrixRowResults.Options == nil {
 			break
@@ -5712,12 +5870,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MultipleChoiceQuestion.Required(childComplexity), true
+	case "MultipleChoiceQuestion.section":
+		if e.ComplexityRoot.MultipleChoiceQuestion.Section == nil {
+			break
+		}
+
+		args, err := ec.field_MultipleChoiceQuestion_section_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MultipleChoiceQuestion.Section(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "MultipleChoiceQuestion.showIf":
 		if e.ComplexityRoot.MultipleChoiceQuestion.ShowIf == nil {
 			break
 		}
 
 		return e.ComplexityRoot.MultipleChoiceQuestion.ShowIf(childComplexity), true
+	case "MultipleChoiceQuestion.showIfMode":
+		if e.ComplexityRoot.MultipleChoiceQuestion.ShowIfMode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MultipleChoiceQuestion.ShowIfMode(childComplexity), true
 	case "MultipleChoiceQuestion.title":
 		if e.ComplexityRoot.MultipleChoiceQuestion.Title == nil {
 			break
@@ -6236,6 +6411,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RecordReview(childComplexity, args["input"].(consult.RecordReviewInput)), true
+	case "Mutation.redactAnswers":
+		if e.ComplexityRoot.Mutation.RedactAnswers == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_redactAnswers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RedactAnswers(childComplexity, args["input"].(survey.RedactAnswersInput)), true
 	case "Mutation.releaseContent":
 		if e.ComplexityRoot.Mutation.ReleaseContent == nil {
 			break
@@ -6379,6 +6565,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RevokeRole(childComplexity, args["input"].(civic.RoleOfAccount)), true
+	case "Mutation.saveSurveyForm":
+		if e.ComplexityRoot.Mutation.SaveSurveyForm == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_saveSurveyForm_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SaveSurveyForm(childComplexity, args["input"].(survey.SaveSurveyFormInput)), true
 	case "Mutation.setLegalBases":
 		if e.ComplexityRoot.Mutation.SetLegalBases == nil {
 			break
@@ -6544,6 +6741,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawEndorsement(childComplexity, args["input"].(consult.WithdrawEndorsementInput)), true
+	case "Mutation.withdrawSurveyResponse":
+		if e.ComplexityRoot.Mutation.WithdrawSurveyResponse == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawSurveyResponse_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawSurveyResponse(childComplexity, args["input"].(survey.WithdrawSurveyResponseInput)), true
+
+	case "NotApplicableAnswer.question":
+		if e.ComplexityRoot.NotApplicableAnswer.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotApplicableAnswer.Question(childComplexity), true
 
 	case "Notice.body":
 		if e.ComplexityRoot.Notice.Body == nil {
@@ -6672,6 +6887,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NumberQuestion.Min(childComplexity), true
+	case "NumberQuestion.notApplicable":
+		if e.ComplexityRoot.NumberQuestion.NotApplicable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberQuestion.NotApplicable(childComplexity), true
 	case "NumberQuestion.page":
 		if e.ComplexityRoot.NumberQuestion.Page == nil {
 			break
@@ -6684,12 +6905,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NumberQuestion.Required(childComplexity), true
+	case "NumberQuestion.section":
+		if e.ComplexityRoot.NumberQuestion.Section == nil {
+			break
+		}
+
+		args, err := ec.field_NumberQuestion_section_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.NumberQuestion.Section(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "NumberQuestion.showIf":
 		if e.ComplexityRoot.NumberQuestion.ShowIf == nil {
 			break
 		}
 
 		return e.ComplexityRoot.NumberQuestion.ShowIf(childComplexity), true
+	case "NumberQuestion.showIfMode":
+		if e.ComplexityRoot.NumberQuestion.ShowIfMode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberQuestion.ShowIfMode(childComplexity), true
 	case "NumberQuestion.title":
 		if e.ComplexityRoot.NumberQuestion.Title == nil {
 			break
@@ -6767,6 +7005,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NumberResults.Min(childComplexity), true
+	case "NumberResults.notApplicable":
+		if e.ComplexityRoot.NumberResults.NotApplicable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberResults.NotApplicable(childComplexity), true
 	case "NumberResults.percentBase":
 		if e.ComplexityRoot.NumberResults.PercentBase == nil {
 			break
@@ -6902,6 +7146,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OpenTopicPayload.UserErrors(childComplexity), true
 
+	case "Option.exclusive":
+		if e.ComplexityRoot.Option.Exclusive == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Option.Exclusive(childComplexity), true
 	case "Option.key":
 		if e.ComplexityRoot.Option.Key == nil {
 			break
@@ -8140,12 +8390,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RankingQuestion.Required(childComplexity), true
+	case "RankingQuestion.section":
+		if e.ComplexityRoot.RankingQuestion.Section == nil {
+			break
+		}
+
+		args, err := ec.field_RankingQuestion_section_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.RankingQuestion.Section(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "RankingQuestion.showIf":
 		if e.ComplexityRoot.RankingQuestion.ShowIf == nil {
 			break
 		}
 
 		return e.ComplexityRoot.RankingQuestion.ShowIf(childComplexity), true
+	case "RankingQuestion.showIfMode":
+		if e.ComplexityRoot.RankingQuestion.ShowIfMode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankingQuestion.ShowIfMode(childComplexity), true
 	case "RankingQuestion.title":
 		if e.ComplexityRoot.RankingQuestion.Title == nil {
 			break
@@ -8243,6 +8510,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RatingQuestion.Min(childComplexity), true
+	case "RatingQuestion.notApplicable":
+		if e.ComplexityRoot.RatingQuestion.NotApplicable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RatingQuestion.NotApplicable(childComplexity), true
 	case "RatingQuestion.page":
 		if e.ComplexityRoot.RatingQuestion.Page == nil {
 			break
@@ -8255,12 +8528,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RatingQuestion.Required(childComplexity), true
+	case "RatingQuestion.section":
+		if e.ComplexityRoot.RatingQuestion.Section == nil {
+			break
+		}
+
+		args, err := ec.field_RatingQuestion_section_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.RatingQuestion.Section(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "RatingQuestion.showIf":
 		if e.ComplexityRoot.RatingQuestion.ShowIf == nil {
 			break
 		}
 
 		return e.ComplexityRoot.RatingQuestion.ShowIf(childComplexity), true
+	case "RatingQuestion.showIfMode":
+		if e.ComplexityRoot.RatingQuestion.ShowIfMode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RatingQuestion.ShowIfMode(childComplexity), true
 	case "RatingQuestion.title":
 		if e.ComplexityRoot.RatingQuestion.Title == nil {
 			break
@@ -8387,6 +8677,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RecordReviewPayload.UserErrors(childComplexity), true
+
+	case "RedactAnswersPayload.redaction":
+		if e.ComplexityRoot.RedactAnswersPayload.Redaction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RedactAnswersPayload.Redaction(childComplexity), true
+	case "RedactAnswersPayload.userErrors":
+		if e.ComplexityRoot.RedactAnswersPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RedactAnswersPayload.UserErrors(childComplexity), true
 
 	case "ReleaseContentPayload.content":
 		if e.ComplexityRoot.ReleaseContentPayload.Content == nil {
@@ -8877,6 +9180,93 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RoleGrant.Role(childComplexity), true
 
+	case "SaveSurveyFormPayload.savedForm":
+		if e.ComplexityRoot.SaveSurveyFormPayload.SavedForm == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SaveSurveyFormPayload.SavedForm(childComplexity), true
+	case "SaveSurveyFormPayload.userErrors":
+		if e.ComplexityRoot.SaveSurveyFormPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SaveSurveyFormPayload.UserErrors(childComplexity), true
+
+	case "SavedAnswer.choices":
+		if e.ComplexityRoot.SavedAnswer.Choices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedAnswer.Choices(childComplexity), true
+	case "SavedAnswer.date":
+		if e.ComplexityRoot.SavedAnswer.Date == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedAnswer.Date(childComplexity), true
+	case "SavedAnswer.notApplicable":
+		if e.ComplexityRoot.SavedAnswer.NotApplicable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedAnswer.NotApplicable(childComplexity), true
+	case "SavedAnswer.number":
+		if e.ComplexityRoot.SavedAnswer.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedAnswer.Number(childComplexity), true
+	case "SavedAnswer.other":
+		if e.ComplexityRoot.SavedAnswer.Other == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedAnswer.Other(childComplexity), true
+	case "SavedAnswer.question":
+		if e.ComplexityRoot.SavedAnswer.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedAnswer.Question(childComplexity), true
+	case "SavedAnswer.ranking":
+		if e.ComplexityRoot.SavedAnswer.Ranking == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedAnswer.Ranking(childComplexity), true
+	case "SavedAnswer.rows":
+		if e.ComplexityRoot.SavedAnswer.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedAnswer.Rows(childComplexity), true
+	case "SavedAnswer.text":
+		if e.ComplexityRoot.SavedAnswer.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedAnswer.Text(childComplexity), true
+
+	case "SavedForm.answers":
+		if e.ComplexityRoot.SavedForm.Answers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedForm.Answers(childComplexity), true
+	case "SavedForm.savedAt":
+		if e.ComplexityRoot.SavedForm.SavedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedForm.SavedAt(childComplexity), true
+	case "SavedForm.version":
+		if e.ComplexityRoot.SavedForm.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedForm.Version(childComplexity), true
+
 	case "SearchResult.kind":
 		if e.ComplexityRoot.SearchResult.Kind == nil {
 			break
@@ -9038,12 +9428,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SingleChoiceQuestion.Required(childComplexity), true
+	case "SingleChoiceQuestion.section":
+		if e.ComplexityRoot.SingleChoiceQuestion.Section == nil {
+			break
+		}
+
+		args, err := ec.field_SingleChoiceQuestion_section_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.SingleChoiceQuestion.Section(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "SingleChoiceQuestion.showIf":
 		if e.ComplexityRoot.SingleChoiceQuestion.ShowIf == nil {
 			break
 		}
 
 		return e.ComplexityRoot.SingleChoiceQuestion.ShowIf(childComplexity), true
+	case "SingleChoiceQuestion.showIfMode":
+		if e.ComplexityRoot.SingleChoiceQuestion.ShowIfMode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SingleChoiceQuestion.ShowIfMode(childComplexity), true
 	case "SingleChoiceQuestion.title":
 		if e.ComplexityRoot.SingleChoiceQuestion.Title == nil {
 			break
@@ -9304,6 +9711,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Survey.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "Survey.trial":
+		if e.ComplexityRoot.Survey.Trial == nil {
+			break
+		}
+
+		args, err := ec.field_Survey_trial_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Survey.Trial(childComplexity, args["answers"].([]survey.AnswerInput), args["version"].(*int)), true
 	case "Survey.version":
 		if e.ComplexityRoot.Survey.Version == nil {
 			break
@@ -9316,6 +9734,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Survey.ViewerResponse(childComplexity), true
+	case "Survey.viewerSavedForm":
+		if e.ComplexityRoot.Survey.ViewerSavedForm == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Survey.ViewerSavedForm(childComplexity), true
 
 	case "SurveyResponse.answers":
 		if e.ComplexityRoot.SurveyResponse.Answers == nil {
@@ -9335,6 +9759,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SurveyResponse.ID(childComplexity), true
+	case "SurveyResponse.redactedAt":
+		if e.ComplexityRoot.SurveyResponse.RedactedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyResponse.RedactedAt(childComplexity), true
 	case "SurveyResponse.revisedAt":
 		if e.ComplexityRoot.SurveyResponse.RevisedAt == nil {
 			break
@@ -9417,12 +9847,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SurveyResults.Version(childComplexity), true
 
+	case "SurveyTrial.answers":
+		if e.ComplexityRoot.SurveyTrial.Answers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyTrial.Answers(childComplexity), true
+	case "SurveyTrial.shown":
+		if e.ComplexityRoot.SurveyTrial.Shown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyTrial.Shown(childComplexity), true
+	case "SurveyTrial.userErrors":
+		if e.ComplexityRoot.SurveyTrial.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SurveyTrial.UserErrors(childComplexity), true
+
 	case "TextAnswer.question":
 		if e.ComplexityRoot.TextAnswer.Question == nil {
 			break
 		}
 
 		return e.ComplexityRoot.TextAnswer.Question(childComplexity), true
+	case "TextAnswer.redacted":
+		if e.ComplexityRoot.TextAnswer.Redacted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextAnswer.Redacted(childComplexity), true
 	case "TextAnswer.text":
 		if e.ComplexityRoot.TextAnswer.Text == nil {
 			break
@@ -9453,6 +9908,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TextQuestion.Max(childComplexity), true
+	case "TextQuestion.min":
+		if e.ComplexityRoot.TextQuestion.Min == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextQuestion.Min(childComplexity), true
 	case "TextQuestion.page":
 		if e.ComplexityRoot.TextQuestion.Page == nil {
 			break
@@ -9465,12 +9926,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TextQuestion.Required(childComplexity), true
+	case "TextQuestion.section":
+		if e.ComplexityRoot.TextQuestion.Section == nil {
+			break
+		}
+
+		args, err := ec.field_TextQuestion_section_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.TextQuestion.Section(childComplexity, args["locale"].(*civic.WantedLocale)), true
 	case "TextQuestion.showIf":
 		if e.ComplexityRoot.TextQuestion.ShowIf == nil {
 			break
 		}
 
 		return e.ComplexityRoot.TextQuestion.ShowIf(childComplexity), true
+	case "TextQuestion.showIfMode":
+		if e.ComplexityRoot.TextQuestion.ShowIfMode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextQuestion.ShowIfMode(childComplexity), true
 	case "TextQuestion.title":
 		if e.ComplexityRoot.TextQuestion.Title == nil {
 			break
@@ -9507,6 +9985,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TextResults.Question(childComplexity), true
+	case "TextResults.redacted":
+		if e.ComplexityRoot.TextResults.Redacted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextResults.Redacted(childComplexity), true
 
 	case "TimelineEvent.createdAt":
 		if e.ComplexityRoot.TimelineEvent.CreatedAt == nil {
@@ -10056,6 +10540,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WithdrawEndorsementPayload.UserErrors(childComplexity), true
 
+	case "WithdrawSurveyResponsePayload.survey":
+		if e.ComplexityRoot.WithdrawSurveyResponsePayload.Survey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawSurveyResponsePayload.Survey(childComplexity), true
+	case "WithdrawSurveyResponsePayload.userErrors":
+		if e.ComplexityRoot.WithdrawSurveyResponsePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawSurveyResponsePayload.UserErrors(childComplexity), true
+
 	case "WorkingCalendar.code":
 		if e.ComplexityRoot.WorkingCalendar.Code == nil {
 			break
@@ -10179,6 +10676,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RecordContentReviewInput", ec.unmarshalInputRecordContentReviewInput),
 			graphql.NewInputUnmarshaler("RecordDisclosureEventInput", ec.unmarshalInputRecordDisclosureEventInput),
 			graphql.NewInputUnmarshaler("RecordReviewInput", ec.unmarshalInputRecordReviewInput),
+			graphql.NewInputUnmarshaler("RedactAnswersInput", ec.unmarshalInputRedactAnswersInput),
 			graphql.NewInputUnmarshaler("ReleaseContentInput", ec.unmarshalInputReleaseContentInput),
 			graphql.NewInputUnmarshaler("RenewTopicInput", ec.unmarshalInputRenewTopicInput),
 			graphql.NewInputUnmarshaler("ReportCommentInput", ec.unmarshalInputReportCommentInput),
@@ -10192,6 +10690,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ReviseSurveyInput", ec.unmarshalInputReviseSurveyInput),
 			graphql.NewInputUnmarshaler("ReviseSurveyResponseInput", ec.unmarshalInputReviseSurveyResponseInput),
 			graphql.NewInputUnmarshaler("RevokeRoleInput", ec.unmarshalInputRevokeRoleInput),
+			graphql.NewInputUnmarshaler("SaveSurveyFormInput", ec.unmarshalInputSaveSurveyFormInput),
 			graphql.NewInputUnmarshaler("SetLegalBasesInput", ec.unmarshalInputSetLegalBasesInput),
 			graphql.NewInputUnmarshaler("ShowIfInput", ec.unmarshalInputShowIfInput),
 			graphql.NewInputUnmarshaler("SignDisclosureReplyInput", ec.unmarshalInputSignDisclosureReplyInput),
@@ -10210,6 +10709,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("WithdrawConsultationInput", ec.unmarshalInputWithdrawConsultationInput),
 			graphql.NewInputUnmarshaler("WithdrawDisclosureRequestInput", ec.unmarshalInputWithdrawDisclosureRequestInput),
 			graphql.NewInputUnmarshaler("WithdrawEndorsementInput", ec.unmarshalInputWithdrawEndorsementInput),
+			graphql.NewInputUnmarshaler("WithdrawSurveyResponseInput", ec.unmarshalInputWithdrawSurveyResponseInput),
 		)
 	}
 	first := true
@@ -10505,7 +11005,7 @@ type Query {
   ): ConsultationConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   """
   Searches for a text, newest first: in titles of policy records, clauses of drafts that are or were public, comments, reasons of official
-  responses and summaries of feedback reports. Only public texts are searched. Upper and lower case are treated alike.
+  responses and summaries of feedback reports. Only public texts are searched. Accents, upper and lower case, wide and narrow forms, and soft hyphens make no difference.
   Problems: EMPTY, TOO_LONG, CONTROL_CHARACTERS.
   """
   search(
@@ -10521,7 +11021,7 @@ type Query {
     "Read the objects before this cursor."
     before: String
 
-    "The exact text: 1 to 100 characters (grapheme clusters). One Chinese character is enough."
+    "The text: 1 to 100 characters (grapheme clusters). One Chinese character is enough."
     text: String!
 
     "Only these kinds. The default is all kinds."
@@ -10966,6 +11466,28 @@ type Mutation {
     "The form."
     input: ReviseSurveyResponseInput!
   ): ReviseSurveyResponsePayload! @can(do: RESPOND_TO_SURVEY)
+  "Withdraws the person's response until the period ends. It leaves all counts, and the person can respond again. Problems: NOT_RESPONDED, NOT_LAUNCHED, NOT_YET_OPEN, CLOSED, WITHDRAWN, IDENTITY_REQUIRED, NOT_FOUND."
+  withdrawSurveyResponse(
+    "The survey."
+    input: WithdrawSurveyResponseInput!
+  ): WithdrawSurveyResponsePayload! @can(do: RESPOND_TO_SURVEY)
+  """
+  Saves a form that is not finished, so that the person can go on later, on another device too. It is encrypted, counts nowhere, is read by
+  nobody else, and replaces what was saved before. It goes when the person submits or revises, and 30 days after the period. Problems: NOT_LAUNCHED, NOT_YET_OPEN, CLOSED,
+  WITHDRAWN, IDENTITY_REQUIRED, TOO_MANY, TOO_LONG, NOT_FOUND. A version that the survey does not have is an error of the request.
+  """
+  saveSurveyForm(
+    "The form."
+    input: SaveSurveyFormInput!
+  ): SaveSurveyFormPayload! @can(do: RESPOND_TO_SURVEY)
+  """
+  Takes words out of the answers to one question, such as a telephone number in a free text. A black bar stands for them in responses and exports.
+  Choices and counts stay. The receipts of these answers can no longer be compared with them. Problems: UNKNOWN_QUESTION, ANSWER_MISFIT, REASON_REQUIRED, OTHER_SURVEY, TOO_MANY, EMPTY, TOO_LONG, CONTROL_CHARACTERS, NOT_FOUND.
+  """
+  redactAnswers(
+    "The answers and the words."
+    input: RedactAnswersInput!
+  ): RedactAnswersPayload! @can(do: REDACT_ANSWERS)
   """
   Responds to one or many comments of a closed consultation at once: all or none. Hidden comments can be answered; comments that wait for a moderator are not found. Problems: STILL_OPEN, WITHDRAWN, REPORTED, ALREADY_ANSWERED,
   REASON_REQUIRED, OTHER_CONSULTATION, OTHER_DRAFT, NOT_FOUND.
@@ -11282,7 +11804,7 @@ enum UserErrorCode {
   ANSWERED_TWICE
   "Comments have official responses; the period cannot be opened again."
   ANSWERS_GIVEN
-  "The answer to the question “{question}” holds control characters."
+  "In the answer to the question “{question}” character {column} of line {line} ({found}) is an invisible control character: delete it."
   ANSWER_CONTROL_CHARACTERS
   "The question “{question}” takes a day of the calendar such as 2026-01-31."
   ANSWER_DATE_INVALID
@@ -11298,6 +11820,8 @@ enum UserErrorCode {
   ANSWER_TOO_LONG
   "The question “{question}” takes at most {max} decimals."
   ANSWER_TOO_PRECISE
+  "The question “{question}” takes at least {min} characters."
+  ANSWER_TOO_SHORT
   "The question “{question}” takes nothing below {min}."
   ANSWER_TOO_SMALL
   "This id is not valid here, or names another kind of thing."
@@ -11354,6 +11878,8 @@ enum UserErrorCode {
   EMPTY_COLUMN
   "Its author has erased what it said."
   ERASED
+  "In the question “{question}” the option “{option}” is chosen alone."
+  EXCLUSIVE_OPTION
   "The new closing day must lie after {day}."
   EXTENSION_NOT_LATER
   "The reply was due on {day}; it is too late to extend."
@@ -11392,6 +11918,8 @@ enum UserErrorCode {
   MISSING_ELEMENT
   "A consultation needs a draft or a survey."
   NOTHING_TO_ASK
+  "The question “{question}” takes “not applicable” only in place of an answer, and only if it offers that."
+  NOT_APPLICABLE_APART
   "This content has not passed the three-level review and its five gates."
   NOT_APPROVED
   "This party was not asked, or has answered."
@@ -11434,6 +11962,8 @@ enum UserErrorCode {
   OTHER_NOT_CHOSEN
   "This belongs to another policy record."
   OTHER_RECORD
+  "This response belongs to another survey."
+  OTHER_SURVEY
   "The request cannot end with this outcome."
   OUTCOME_IMPOSSIBLE
   "The day lies before {day}, the day of what happened last."
@@ -11460,7 +11990,7 @@ enum UserErrorCode {
   QUESTION_BOUND_INVALID
   "A key starts with a small letter, holds small letters, digits and underscores, and has at most 32 characters."
   QUESTION_KEY_INVALID
-  "The key “{found}” is kept for the option “other”."
+  "The key “{found}” is kept for the option “other” or “not applicable”."
   QUESTION_KEY_RESERVED
   "The key “{found}” is already used."
   QUESTION_KEY_TAKEN
@@ -11476,7 +12006,7 @@ enum UserErrorCode {
   QUESTION_PAGE_INVALID
   "A question of kind {found} has no use for this."
   QUESTION_PART_UNUSED
-  "The text holds control characters."
+  "Character {column} of line {line} ({found}) is an invisible control character: delete it."
   QUESTION_TEXT_CONTROL_CHARACTERS
   "A text is needed here."
   QUESTION_TEXT_MISSING
@@ -11612,6 +12142,8 @@ enum Action {
   RESPOND_TO_SURVEY
   "Read individual survey responses, without names, and export responses and comments: EDITOR or ANALYST of the department, AUDITOR."
   READ_RESPONSES
+  "Take words out of survey responses: EDITOR or ANALYST of the department."
+  REDACT_ANSWERS
   "Respond to comments officially: EDITOR of the department."
   ANSWER_COMMENTS
   "Publish feedback reports: PUBLISHER of the department."
@@ -13134,6 +13666,8 @@ type Consultation implements Node {
   feedbackDueOn: Date
   "Whether the reader can comment now."
   viewerCanComment: Boolean!
+  "Why the reader cannot comment now: WITHDRAWN, NOT_YET_OPEN, CLOSED or IDENTITY_REQUIRED; null if the reader can. Times in the message are in the consultation's time zone."
+  commentRefusal: UserError
   "The corrections of the title and the notice, newest first."
   corrections(
     "The number of objects from the start of the list. The default is 20, the maximum is 100."
@@ -13532,7 +14066,7 @@ input CommentFilter {
   stance: Stance
   "Only comments with (true) or without (false) an official response."
   answered: Boolean
-  "Only comments that contain this text, 1 to 100 characters. A text that the reader may not read is not searched."
+  "Only comments that contain this text, 1 to 100 characters, in any case and width, with or without accents. A text that the reader may not read is not searched."
   contains: String @cost(weight: "4000")
   "Only comments whose authorship is disputed (true) or not disputed (false)."
   disputed: Boolean
@@ -13543,6 +14077,8 @@ enum CommentOrder {
   NEWEST
   "Oldest first."
   OLDEST
+  "Endorsed by the most people first, by the counts of about a second ago; among comments with the same number the newest first."
+  MOST_ENDORSED
 }
 "A new comment."
 input SubmitCommentInput {
@@ -14025,6 +14561,16 @@ type Survey implements Node {
   ): SurveyResponseConnection @can(do: READ_RESPONSES) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "What the reader answered; null before that."
   viewerResponse: SurveyResponse
+  "Fills in the survey for trial, before its launch too: what a resident would get for these answers. Nothing is stored or counted. Null for readers without READ_INTERNAL. Errors: UNKNOWN_VERSION."
+  trial(
+    "The answers, one a question."
+    answers: [AnswerInput!]!
+
+    "The version. The default is the newest version."
+    version: Int
+  ): SurveyTrial @cost(weight: "5") @can(do: READ_INTERNAL)
+  "The form that the reader saved to go on later; null if there is none."
+  viewerSavedForm: SavedForm
   """
   The aggregate of a version; null while the reader may not see it. Who may READ_RESPONSES sees exact figures. Everybody else sees the
   published ones. While the survey is open these move in steps: a figure changes only when at least ten more people have answered. When the
@@ -14073,8 +14619,15 @@ interface Question {
   required: Boolean!
   "The page of the question, from 1."
   page: Int!
-  "The conditions under which the question is shown: all must hold. An empty list means always."
+  "The heading of the section that begins with the question; empty if the section goes on."
+  section(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The conditions under which the question is shown. An empty list means always."
   showIf: [ShowIf!]! @listSize(assumedSize: 2)
+  "Whether all conditions must hold, or one of them is enough."
+  showIfMode: ShowIfMode!
 }
 "A question that takes one option."
 type SingleChoiceQuestion implements Question {
@@ -14094,8 +14647,15 @@ type SingleChoiceQuestion implements Question {
   required: Boolean!
   "The page of the question, from 1."
   page: Int!
-  "The conditions under which the question is shown: all must hold. An empty list means always."
+  "The heading of the section that begins with the question; empty if the section goes on."
+  section(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The conditions under which the question is shown. An empty list means always."
   showIf: [ShowIf!]! @listSize(assumedSize: 2)
+  "Whether all conditions must hold, or one of them is enough."
+  showIfMode: ShowIfMode!
   "The options."
   options: [Option!]! @listSize(assumedSize: 5)
   "Whether another option may be given in words."
@@ -14119,8 +14679,15 @@ type MultipleChoiceQuestion implements Question {
   required: Boolean!
   "The page of the question, from 1."
   page: Int!
-  "The conditions under which the question is shown: all must hold. An empty list means always."
+  "The heading of the section that begins with the question; empty if the section goes on."
+  section(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The conditions under which the question is shown. An empty list means always."
   showIf: [ShowIf!]! @listSize(assumedSize: 2)
+  "Whether all conditions must hold, or one of them is enough."
+  showIfMode: ShowIfMode!
   "The options."
   options: [Option!]! @listSize(assumedSize: 5)
   "Whether another option may be given in words."
@@ -14148,12 +14715,21 @@ type RatingQuestion implements Question {
   required: Boolean!
   "The page of the question, from 1."
   page: Int!
-  "The conditions under which the question is shown: all must hold. An empty list means always."
+  "The heading of the section that begins with the question; empty if the section goes on."
+  section(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The conditions under which the question is shown. An empty list means always."
   showIf: [ShowIf!]! @listSize(assumedSize: 2)
+  "Whether all conditions must hold, or one of them is enough."
+  showIfMode: ShowIfMode!
   "The lowest step."
   min: Int!
   "The highest step."
   max: Int!
+  "Whether the answer can be that the question does not apply, or that the person does not know."
+  notApplicable: Boolean!
 }
 "A question that takes a number."
 type NumberQuestion implements Question {
@@ -14173,8 +14749,15 @@ type NumberQuestion implements Question {
   required: Boolean!
   "The page of the question, from 1."
   page: Int!
-  "The conditions under which the question is shown: all must hold. An empty list means always."
+  "The heading of the section that begins with the question; empty if the section goes on."
+  section(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The conditions under which the question is shown. An empty list means always."
   showIf: [ShowIf!]! @listSize(assumedSize: 2)
+  "Whether all conditions must hold, or one of them is enough."
+  showIfMode: ShowIfMode!
   "The smallest number; null if there is none. A query that reads the bounds of other kinds too needs an alias here, because those are whole."
   min: Float
   "The largest number; null if there is none."
@@ -14186,6 +14769,8 @@ type NumberQuestion implements Question {
   ): String!
   "How many decimals the number may have."
   decimals: Int!
+  "Whether the answer can be that the question does not apply, or that the person does not know."
+  notApplicable: Boolean!
 }
 "A question that takes words."
 type TextQuestion implements Question {
@@ -14205,9 +14790,18 @@ type TextQuestion implements Question {
   required: Boolean!
   "The page of the question, from 1."
   page: Int!
-  "The conditions under which the question is shown: all must hold. An empty list means always."
+  "The heading of the section that begins with the question; empty if the section goes on."
+  section(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The conditions under which the question is shown. An empty list means always."
   showIf: [ShowIf!]! @listSize(assumedSize: 2)
-  "How many characters the text may have."
+  "Whether all conditions must hold, or one of them is enough."
+  showIfMode: ShowIfMode!
+  "How many characters (grapheme clusters) the text must have at least."
+  min: Int!
+  "How many characters (grapheme clusters) the text may have."
   max: Int!
 }
 "A question that takes a day."
@@ -14228,8 +14822,15 @@ type DateQuestion implements Question {
   required: Boolean!
   "The page of the question, from 1."
   page: Int!
-  "The conditions under which the question is shown: all must hold. An empty list means always."
+  "The heading of the section that begins with the question; empty if the section goes on."
+  section(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The conditions under which the question is shown. An empty list means always."
   showIf: [ShowIf!]! @listSize(assumedSize: 2)
+  "Whether all conditions must hold, or one of them is enough."
+  showIfMode: ShowIfMode!
 }
 "A question that takes one option for each row."
 type MatrixQuestion implements Question {
@@ -14249,12 +14850,21 @@ type MatrixQuestion implements Question {
   required: Boolean!
   "The page of the question, from 1."
   page: Int!
-  "The conditions under which the question is shown: all must hold. An empty list means always."
+  "The heading of the section that begins with the question; empty if the section goes on."
+  section(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The conditions under which the question is shown. An empty list means always."
   showIf: [ShowIf!]! @listSize(assumedSize: 2)
+  "Whether all conditions must hold, or one of them is enough."
+  showIfMode: ShowIfMode!
   "The rows."
   rows: [Option!]! @listSize(assumedSize: 3)
   "The options, which are the columns."
   options: [Option!]! @listSize(assumedSize: 5)
+  "Whether the answer to a row can be that it does not apply: the choice ` + "`" + `not_applicable` + "`" + `."
+  notApplicable: Boolean!
 }
 "A question that takes options in an order."
 type RankingQuestion implements Question {
@@ -14274,8 +14884,15 @@ type RankingQuestion implements Question {
   required: Boolean!
   "The page of the question, from 1."
   page: Int!
-  "The conditions under which the question is shown: all must hold. An empty list means always."
+  "The heading of the section that begins with the question; empty if the section goes on."
+  section(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The conditions under which the question is shown. An empty list means always."
   showIf: [ShowIf!]! @listSize(assumedSize: 2)
+  "Whether all conditions must hold, or one of them is enough."
+  showIfMode: ShowIfMode!
   "The options."
   options: [Option!]! @listSize(assumedSize: 5)
   "How many options must be ranked at least."
@@ -14292,6 +14909,15 @@ type Option {
     "The wanted language."
     locale: Locale
   ): String!
+  "Whether the option is chosen alone, such as none of these."
+  exclusive: Boolean!
+}
+"How many of a question's conditions must hold."
+enum ShowIfMode {
+  "All of them."
+  ALL
+  "At least one of them."
+  ANY
 }
 "A condition on an earlier question's answer."
 type ShowIf {
@@ -14318,6 +14944,8 @@ input QuestionInput {
   title: [LocalizedTextInput!]!
   "What helps to answer it."
   help: [LocalizedTextInput!]
+  "The heading of the section that begins with the question. By default the section of the question before goes on."
+  section: [LocalizedTextInput!]
   "Whether an answer is required if the question is shown."
   required: Boolean! = false
   "The page of the question, from 1."
@@ -14328,7 +14956,9 @@ input QuestionInput {
   rows: [OptionInput!]
   "Whether another option may be given in words."
   allowOther: Boolean! = false
-  "MULTIPLE_CHOICE and RANKING: how many at least; RATING and NUMBER: the smallest."
+  "Whether the answer to a RATING, a NUMBER or a row of a MATRIX can be that it does not apply, or that the person does not know."
+  notApplicable: Boolean! = false
+  "MULTIPLE_CHOICE and RANKING: how many at least; RATING and NUMBER: the smallest; TEXT: how many characters at least."
   min: Float
   "MULTIPLE_CHOICE and RANKING: how many at most; RATING and NUMBER: the largest; TEXT: how many characters."
   max: Float
@@ -14336,8 +14966,10 @@ input QuestionInput {
   unit: [LocalizedTextInput!]
   "How many decimals a NUMBER may have, 0 to 6."
   decimals: Int! = 0
-  "When it is shown: all must hold."
+  "When it is shown."
   showIf: [ShowIfInput!]
+  "Whether all conditions must hold, or one of them is enough."
+  showIfMode: ShowIfMode! = ALL
 }
 "Something that can be chosen, or a row of a matrix."
 input OptionInput {
@@ -14345,6 +14977,8 @@ input OptionInput {
   key: String!
   "The words."
   title: [LocalizedTextInput!]!
+  "Only in a MULTIPLE_CHOICE: the option is chosen alone, such as none of these."
+  exclusive: Boolean! = false
 }
 "A condition on an earlier question's answer."
 input ShowIfInput {
@@ -14420,6 +15054,45 @@ type UpdateSurveyPayload {
 
 # ── 4.2 Responses to surveys ──────────────────────────────────────────────────────────────────────────────────────────
 
+"A form that is not finished."
+type SavedForm {
+  "The version of the questions that was filled in."
+  version: Int!
+  "The answers as they were saved. They are not checked, and can be sent again as AnswerInput."
+  answers: [SavedAnswer!]! @listSize(assumedSize: 15)
+  "When the form was saved."
+  savedAt: DateTime!
+}
+"An answer of a form that is not finished."
+type SavedAnswer {
+  "The question's key."
+  question: String!
+  "The options chosen."
+  choices: [String!]! @listSize(assumedSize: 2)
+  "The text of the other option."
+  other: String
+  "The number, or the step on the scale."
+  number: Float
+  "The words."
+  text: String
+  "The day, as it was typed."
+  date: String
+  "What is chosen in each row."
+  rows: [MatrixRowAnswer!]! @listSize(assumedSize: 3)
+  "The options, first rank first."
+  ranking: [String!]! @listSize(assumedSize: 3)
+  "Whether the question does not apply, or the person does not know."
+  notApplicable: Boolean!
+}
+"What a resident would get for a form."
+type SurveyTrial {
+  "The keys of the questions that are shown with these answers, in order; empty if there are problems."
+  shown: [String!]! @listSize(assumedSize: 15)
+  "The answers as they would be kept, in the questions' order; empty if there are problems."
+  answers: [Answer!]! @listSize(assumedSize: 15)
+  "Problems to fix: the same as those of submitSurveyResponse."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
 "One response to a survey."
 type SurveyResponse implements Node {
   "The response's id."
@@ -14434,6 +15107,8 @@ type SurveyResponse implements Node {
   createdAt: DateTime!
   "When the response was last revised."
   revisedAt: DateTime
+  "When staff last took words out of the answers."
+  redactedAt: DateTime
 }
 "A page of a list of SurveyResponse objects."
 type SurveyResponseConnection @cost(weight: "5") {
@@ -14466,6 +15141,8 @@ type ChoiceAnswer implements Answer {
   choices: [String!]! @listSize(assumedSize: 2)
   "The text of the other option; null if it was not chosen."
   other: String
+  "Whether staff took words out. A black bar stands for them."
+  redacted: Boolean!
 }
 "The answer to a NumberQuestion or a RatingQuestion."
 type NumberAnswer implements Answer {
@@ -14474,12 +15151,19 @@ type NumberAnswer implements Answer {
   "The number, or the step on the scale."
   number: Float!
 }
+"The answer that a question does not apply, or that the person does not know."
+type NotApplicableAnswer implements Answer {
+  "The question."
+  question: Question!
+}
 "The answer to a TextQuestion."
 type TextAnswer implements Answer {
   "The question."
   question: Question!
   "The words."
   text: String!
+  "Whether staff took words out. A black bar stands for them."
+  redacted: Boolean!
 }
 "The answer to a DateQuestion."
 type DateAnswer implements Answer {
@@ -14506,7 +15190,7 @@ type RankingAnswer implements Answer {
 type MatrixRowAnswer {
   "The row's key."
   row: String!
-  "The option's key."
+  "The option's key, or ` + "`" + `not_applicable` + "`" + `."
   choice: String!
 }
 "The answer to one question; only what the question's kind takes."
@@ -14527,12 +15211,14 @@ input AnswerInput {
   rows: [MatrixRowAnswerInput!]
   "The options, first rank first."
   ranking: [String!]
+  "True if the question does not apply, or the person does not know."
+  notApplicable: Boolean
 }
 "What is chosen in one row of a matrix."
 input MatrixRowAnswerInput {
   "The row's key."
   row: String!
-  "The option's key."
+  "The option's key, or ` + "`" + `not_applicable` + "`" + ` if the question allows that."
   choice: String!
 }
 "A new response."
@@ -14572,6 +15258,61 @@ type ReviseSurveyResponsePayload {
   receipt: Receipt
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"The survey whose response is withdrawn."
+input WithdrawSurveyResponseInput {
+  "The survey."
+  surveyId: ID!
+}
+"The result of withdrawSurveyResponse."
+type WithdrawSurveyResponsePayload {
+  "The survey; null if there are problems."
+  survey: Survey
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A form to save."
+input SaveSurveyFormInput {
+  "The survey."
+  surveyId: ID!
+  "The version that was filled in. The default is the newest version."
+  version: Int
+  "The answers so far. Without answers, what was saved is deleted."
+  answers: [AnswerInput!]!
+}
+"The result of saveSurveyForm."
+type SaveSurveyFormPayload {
+  "The form; null if there are problems, or without answers."
+  savedForm: SavedForm
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"Words to take out of answers."
+input RedactAnswersInput {
+  "The survey."
+  surveyId: ID!
+  "The key of a TEXT question, or of a choice with another option."
+  question: String!
+  "Only in these responses, at most 1,000. The default is all responses to the survey."
+  surveyResponseIds: [ID!]
+  "The words to take out, at most 100. The default is the whole text."
+  words: [String!]
+  "Why. The audit log keeps it."
+  reason: ModerationReason!
+  "A note on the reason, at most 1,000 characters; required for OTHER. The audit log keeps its SHA-256."
+  note: String
+}
+"The result of redactAnswers."
+type RedactAnswersPayload {
+  "What was done; null if there are problems."
+  redaction: AnswerRedaction
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"What a redaction did."
+type AnswerRedaction {
+  "The number of answers that words were taken out of."
+  answers: Int!
 }
 
 # ── 4.3 Results of surveys ────────────────────────────────────────────────────────────────────────────────────────────
@@ -14677,6 +15418,8 @@ type NumberResults implements QuestionResults {
   bins: [Bin!]! @listSize(assumedSize: 10)
   "The steps of a rating that are counted together, because fewer than five people chose one of them; null if there are none."
   merged: MergedCount
+  "The number of people to whom the question does not apply, or who do not know. They are not counted as answered, and are in no mean. Null if the question does not offer that; published counts carry noise."
+  notApplicable: Int
 }
 "The aggregate of a TextQuestion. Words are counted only."
 type TextResults implements QuestionResults {
@@ -14688,6 +15431,8 @@ type TextResults implements QuestionResults {
   asked: Int
   "The number of people who answered it; null for fewer than ten."
   answered: Int
+  "The number of answers that staff took words out of; null for fewer than ten."
+  redacted: Int
 }
 "The aggregate of a DateQuestion."
 type DateResults implements QuestionResults {
@@ -14782,6 +15527,8 @@ type MatrixRowResults {
   options: [OptionCount!]! @listSize(assumedSize: 5)
   "The options that are counted together, because fewer than five people chose one of them; null if there are none."
   merged: MergedCount
+  "The number of people to whom the row does not apply, or who do not know. They are not counted as answered. Null if the question does not offer that; published counts carry noise."
+  notApplicable: Int
 }
 "How an option was ranked."
 type RankCount {
@@ -15297,6 +16044,8 @@ type ErasedData {
   endorsements: Int!
   "Responses to surveys."
   surveyResponses: Int!
+  "Forms that were saved to go on later."
+  savedForms: Int!
   "Reports of comments."
   reports: Int!
   "Requests for information that have ended: who applied is erased. Requests that run stay until they have ended; they can be withdrawn first."
@@ -16764,6 +17513,14 @@ func (ec *executionContext) childFields_AnswerConcernPayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type AnswerConcernPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_AnswerRedaction(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "answers":
+		return ec.fieldContext_AnswerRedaction_answers(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnswerRedaction", field.Name)
+}
+
 func (ec *executionContext) childFields_ArchiveTopicPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "topic":
@@ -17218,6 +17975,8 @@ func (ec *executionContext) childFields_Consultation(ctx context.Context, field 
 		return ec.fieldContext_Consultation_feedbackDueOn(ctx, field)
 	case "viewerCanComment":
 		return ec.fieldContext_Consultation_viewerCanComment(ctx, field)
+	case "commentRefusal":
+		return ec.fieldContext_Consultation_commentRefusal(ctx, field)
 	case "corrections":
 		return ec.fieldContext_Consultation_corrections(ctx, field)
 	case "comments":
@@ -18006,6 +18765,8 @@ func (ec *executionContext) childFields_ErasedData(ctx context.Context, field gr
 		return ec.fieldContext_ErasedData_endorsements(ctx, field)
 	case "surveyResponses":
 		return ec.fieldContext_ErasedData_surveyResponses(ctx, field)
+	case "savedForms":
+		return ec.fieldContext_ErasedData_savedForms(ctx, field)
 	case "reports":
 		return ec.fieldContext_ErasedData_reports(ctx, field)
 	case "disclosureRequests":
@@ -18286,6 +19047,8 @@ func (ec *executionContext) childFields_MatrixRowResults(ctx context.Context, fi
 		return ec.fieldContext_MatrixRowResults_options(ctx, field)
 	case "merged":
 		return ec.fieldContext_MatrixRowResults_merged(ctx, field)
+	case "notApplicable":
+		return ec.fieldContext_MatrixRowResults_notApplicable(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MatrixRowResults", field.Name)
 }
@@ -18470,6 +19233,8 @@ func (ec *executionContext) childFields_Option(ctx context.Context, field graphq
 		return ec.fieldContext_Option_key(ctx, field)
 	case "title":
 		return ec.fieldContext_Option_title(ctx, field)
+	case "exclusive":
+		return ec.fieldContext_Option_exclusive(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Option", field.Name)
 }
@@ -18944,6 +19709,16 @@ func (ec *executionContext) childFields_RecordReviewPayload(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type RecordReviewPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RedactAnswersPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "redaction":
+		return ec.fieldContext_RedactAnswersPayload_redaction(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RedactAnswersPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RedactAnswersPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ReleaseContentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "content":
@@ -19242,6 +20017,52 @@ func (ec *executionContext) childFields_RoleGrant(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type RoleGrant", field.Name)
 }
 
+func (ec *executionContext) childFields_SaveSurveyFormPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "savedForm":
+		return ec.fieldContext_SaveSurveyFormPayload_savedForm(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SaveSurveyFormPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SaveSurveyFormPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SavedAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "question":
+		return ec.fieldContext_SavedAnswer_question(ctx, field)
+	case "choices":
+		return ec.fieldContext_SavedAnswer_choices(ctx, field)
+	case "other":
+		return ec.fieldContext_SavedAnswer_other(ctx, field)
+	case "number":
+		return ec.fieldContext_SavedAnswer_number(ctx, field)
+	case "text":
+		return ec.fieldContext_SavedAnswer_text(ctx, field)
+	case "date":
+		return ec.fieldContext_SavedAnswer_date(ctx, field)
+	case "rows":
+		return ec.fieldContext_SavedAnswer_rows(ctx, field)
+	case "ranking":
+		return ec.fieldContext_SavedAnswer_ranking(ctx, field)
+	case "notApplicable":
+		return ec.fieldContext_SavedAnswer_notApplicable(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedAnswer", field.Name)
+}
+
+func (ec *executionContext) childFields_SavedForm(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_SavedForm_version(ctx, field)
+	case "answers":
+		return ec.fieldContext_SavedForm_answers(ctx, field)
+	case "savedAt":
+		return ec.fieldContext_SavedForm_savedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedForm", field.Name)
+}
+
 func (ec *executionContext) childFields_SearchResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
@@ -19408,6 +20229,10 @@ func (ec *executionContext) childFields_Survey(ctx context.Context, field graphq
 		return ec.fieldContext_Survey_responses(ctx, field)
 	case "viewerResponse":
 		return ec.fieldContext_Survey_viewerResponse(ctx, field)
+	case "trial":
+		return ec.fieldContext_Survey_trial(ctx, field)
+	case "viewerSavedForm":
+		return ec.fieldContext_Survey_viewerSavedForm(ctx, field)
 	case "results":
 		return ec.fieldContext_Survey_results(ctx, field)
 	case "crossTable":
@@ -19432,6 +20257,8 @@ func (ec *executionContext) childFields_SurveyResponse(ctx context.Context, fiel
 		return ec.fieldContext_SurveyResponse_createdAt(ctx, field)
 	case "revisedAt":
 		return ec.fieldContext_SurveyResponse_revisedAt(ctx, field)
+	case "redactedAt":
+		return ec.fieldContext_SurveyResponse_redactedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SurveyResponse", field.Name)
 }
@@ -19472,6 +20299,18 @@ func (ec *executionContext) childFields_SurveyResults(ctx context.Context, field
 		return ec.fieldContext_SurveyResults_questions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SurveyResults", field.Name)
+}
+
+func (ec *executionContext) childFields_SurveyTrial(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "shown":
+		return ec.fieldContext_SurveyTrial_shown(ctx, field)
+	case "answers":
+		return ec.fieldContext_SurveyTrial_answers(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SurveyTrial_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SurveyTrial", field.Name)
 }
 
 func (ec *executionContext) childFields_TimelineEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19754,6 +20593,16 @@ func (ec *executionContext) childFields_WithdrawEndorsementPayload(ctx context.C
 		return ec.fieldContext_WithdrawEndorsementPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WithdrawEndorsementPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawSurveyResponsePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "survey":
+		return ec.fieldContext_WithdrawSurveyResponsePayload_survey(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WithdrawSurveyResponsePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawSurveyResponsePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_WorkingCalendar(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -20198,6 +21047,20 @@ func (ec *executionContext) field_DateQuestion_help_args(ctx context.Context, ra
 	return args, nil
 }
 
+func (ec *executionContext) field_DateQuestion_section_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_DateQuestion_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -20486,6 +21349,20 @@ func (ec *executionContext) field_MatrixQuestion_help_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_MatrixQuestion_section_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_MatrixQuestion_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -20501,6 +21378,20 @@ func (ec *executionContext) field_MatrixQuestion_title_args(ctx context.Context,
 }
 
 func (ec *executionContext) field_MultipleChoiceQuestion_help_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_MultipleChoiceQuestion_section_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
@@ -21172,6 +22063,20 @@ func (ec *executionContext) field_Mutation_recordReview_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_redactAnswers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (survey.RedactAnswersInput, error) {
+			return ec.unmarshalNRedactAnswersInput2minyiᚋdomainᚋsurveyᚐRedactAnswersInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_releaseContent_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -21346,6 +22251,20 @@ func (ec *executionContext) field_Mutation_revokeRole_args(ctx context.Context, 
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (civic.RoleOfAccount, error) {
 			return ec.unmarshalNRevokeRoleInput2minyiᚋdomainᚋcivicᚐRoleOfAccount(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_saveSurveyForm_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (survey.SaveSurveyFormInput, error) {
+			return ec.unmarshalNSaveSurveyFormInput2minyiᚋdomainᚋsurveyᚐSaveSurveyFormInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -21564,6 +22483,20 @@ func (ec *executionContext) field_Mutation_withdrawEndorsement_args(ctx context.
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_withdrawSurveyResponse_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (survey.WithdrawSurveyResponseInput, error) {
+			return ec.unmarshalNWithdrawSurveyResponseInput2minyiᚋdomainᚋsurveyᚐWithdrawSurveyResponseInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Notice_body_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -21593,6 +22526,20 @@ func (ec *executionContext) field_Notice_title_args(ctx context.Context, rawArgs
 }
 
 func (ec *executionContext) field_NumberQuestion_help_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_NumberQuestion_section_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
@@ -22954,6 +23901,20 @@ func (ec *executionContext) field_RankingQuestion_help_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_RankingQuestion_section_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_RankingQuestion_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -22969,6 +23930,20 @@ func (ec *executionContext) field_RankingQuestion_title_args(ctx context.Context
 }
 
 func (ec *executionContext) field_RatingQuestion_help_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_RatingQuestion_section_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
@@ -23053,6 +24028,20 @@ func (ec *executionContext) field_ReportSurvey_title_args(ctx context.Context, r
 }
 
 func (ec *executionContext) field_SingleChoiceQuestion_help_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_SingleChoiceQuestion_section_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
@@ -23298,7 +24287,43 @@ func (ec *executionContext) field_Survey_title_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Survey_trial_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "answers",
+		func(ctx context.Context, v any) ([]survey.AnswerInput, error) {
+			return ec.unmarshalNAnswerInput2ᚕminyiᚋdomainᚋsurveyᚐAnswerInputᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["answers"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "version",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["version"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_TextQuestion_help_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_TextQuestion_section_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
@@ -23867,6 +24892,29 @@ func (ec *executionContext) fieldContext_AnswerConcernPayload_userErrors(_ conte
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _AnswerRedaction_answers(ctx context.Context, field graphql.CollectedField, obj *survey.AnswerRedaction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnswerRedaction_answers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnswerRedaction_answers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnswerRedaction", field, false, false, "Int")
 }
 
 func (ec *executionContext) _ArchiveTopicPayload_topic(ctx context.Context, field graphql.CollectedField, obj *model.ArchiveTopicPayload) (ret graphql.Marshaler) {
@@ -24904,6 +25952,29 @@ func (ec *executionContext) _ChoiceAnswer_other(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_ChoiceAnswer_other(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChoiceAnswer", field, false, false, "String")
+}
+
+func (ec *executionContext) _ChoiceAnswer_redacted(ctx context.Context, field graphql.CollectedField, obj *survey.ChoiceAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChoiceAnswer_redacted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Redacted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChoiceAnswer_redacted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChoiceAnswer", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _ChoiceResults_question(ctx context.Context, field graphql.CollectedField, obj *survey.ChoiceResults) (ret graphql.Marshaler) {
@@ -27982,6 +29053,38 @@ func (ec *executionContext) fieldContext_Consultation_viewerCanComment(_ context
 	return graphql.NewScalarFieldContext("Consultation", field, true, false, "Boolean")
 }
 
+func (ec *executionContext) _Consultation_commentRefusal(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consultation_commentRefusal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Consultation().CommentRefusal(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UserError) graphql.Marshaler {
+			return ec.marshalOUserError2ᚖminyiᚋgraphᚋmodelᚐUserError(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Consultation_commentRefusal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Consultation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Consultation_corrections(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30086,6 +31189,50 @@ func (ec *executionContext) fieldContext_DateQuestion_page(_ context.Context, fi
 	return graphql.NewScalarFieldContext("DateQuestion", field, false, false, "Int")
 }
 
+func (ec *executionContext) _DateQuestion_section(ctx context.Context, field graphql.CollectedField, obj *survey.DateQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateQuestion_section(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Section(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DateQuestion_section(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DateQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_DateQuestion_section_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _DateQuestion_showIf(ctx context.Context, field graphql.CollectedField, obj *survey.DateQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30116,6 +31263,29 @@ func (ec *executionContext) fieldContext_DateQuestion_showIf(_ context.Context, 
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _DateQuestion_showIfMode(ctx context.Context, field graphql.CollectedField, obj *survey.DateQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateQuestion_showIfMode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ShowIfMode(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.ShowIfMode) graphql.Marshaler {
+			return ec.marshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DateQuestion_showIfMode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DateQuestion", field, true, false, "ShowIfMode")
 }
 
 func (ec *executionContext) _DateResults_question(ctx context.Context, field graphql.CollectedField, obj *survey.DateResults) (ret graphql.Marshaler) {
@@ -34959,6 +36129,29 @@ func (ec *executionContext) fieldContext_ErasedData_surveyResponses(_ context.Co
 	return graphql.NewScalarFieldContext("ErasedData", field, false, false, "Int")
 }
 
+func (ec *executionContext) _ErasedData_savedForms(ctx context.Context, field graphql.CollectedField, obj *personal.ErasedData) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ErasedData_savedForms(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SavedForms, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ErasedData_savedForms(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ErasedData", field, false, false, "Int")
+}
+
 func (ec *executionContext) _ErasedData_reports(ctx context.Context, field graphql.CollectedField, obj *personal.ErasedData) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -37356,6 +38549,50 @@ func (ec *executionContext) fieldContext_MatrixQuestion_page(_ context.Context, 
 	return graphql.NewScalarFieldContext("MatrixQuestion", field, false, false, "Int")
 }
 
+func (ec *executionContext) _MatrixQuestion_section(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixQuestion_section(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Section(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixQuestion_section(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MatrixQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_MatrixQuestion_section_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _MatrixQuestion_showIf(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -37386,6 +38623,29 @@ func (ec *executionContext) fieldContext_MatrixQuestion_showIf(_ context.Context
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _MatrixQuestion_showIfMode(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixQuestion_showIfMode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ShowIfMode(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.ShowIfMode) graphql.Marshaler {
+			return ec.marshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixQuestion_showIfMode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatrixQuestion", field, true, false, "ShowIfMode")
 }
 
 func (ec *executionContext) _MatrixQuestion_rows(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixQuestion) (ret graphql.Marshaler) {
@@ -37450,6 +38710,29 @@ func (ec *executionContext) fieldContext_MatrixQuestion_options(_ context.Contex
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _MatrixQuestion_notApplicable(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixQuestion_notApplicable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotApplicable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixQuestion_notApplicable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatrixQuestion", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _MatrixResults_question(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixResults) (ret graphql.Marshaler) {
@@ -37771,6 +39054,29 @@ func (ec *executionContext) fieldContext_MatrixRowResults_merged(_ context.Conte
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _MatrixRowResults_notApplicable(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixRowResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixRowResults_notApplicable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotApplicable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixRowResults_notApplicable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatrixRowResults", field, false, false, "Int")
 }
 
 func (ec *executionContext) _MergeConcernsPayload_concern(ctx context.Context, field graphql.CollectedField, obj *model.MergeConcernsPayload) (ret graphql.Marshaler) {
@@ -38443,6 +39749,50 @@ func (ec *executionContext) fieldContext_MultipleChoiceQuestion_page(_ context.C
 	return graphql.NewScalarFieldContext("MultipleChoiceQuestion", field, false, false, "Int")
 }
 
+func (ec *executionContext) _MultipleChoiceQuestion_section(ctx context.Context, field graphql.CollectedField, obj *survey.MultipleChoiceQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MultipleChoiceQuestion_section(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Section(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MultipleChoiceQuestion_section(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MultipleChoiceQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_MultipleChoiceQuestion_section_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _MultipleChoiceQuestion_showIf(ctx context.Context, field graphql.CollectedField, obj *survey.MultipleChoiceQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -38473,6 +39823,29 @@ func (ec *executionContext) fieldContext_MultipleChoiceQuestion_showIf(_ context
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _MultipleChoiceQuestion_showIfMode(ctx context.Context, field graphql.CollectedField, obj *survey.MultipleChoiceQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MultipleChoiceQuestion_showIfMode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ShowIfMode(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.ShowIfMode) graphql.Marshaler {
+			return ec.marshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MultipleChoiceQuestion_showIfMode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MultipleChoiceQuestion", field, true, false, "ShowIfMode")
 }
 
 func (ec *executionContext) _MultipleChoiceQuestion_options(ctx context.Context, field graphql.CollectedField, obj *survey.MultipleChoiceQuestion) (ret graphql.Marshaler) {
@@ -41180,6 +42553,192 @@ func (ec *executionContext) fieldContext_Mutation_reviseSurveyResponse(ctx conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_withdrawSurveyResponse(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_withdrawSurveyResponse(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WithdrawSurveyResponse(ctx, fc.Args["input"].(survey.WithdrawSurveyResponseInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "RESPOND_TO_SURVEY")
+				if err != nil {
+					var zeroVal *model.WithdrawSurveyResponsePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.WithdrawSurveyResponsePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.WithdrawSurveyResponsePayload) graphql.Marshaler {
+			return ec.marshalNWithdrawSurveyResponsePayload2ᚖminyiᚋgraphᚋmodelᚐWithdrawSurveyResponsePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_withdrawSurveyResponse(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WithdrawSurveyResponsePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_withdrawSurveyResponse_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_saveSurveyForm(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_saveSurveyForm(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SaveSurveyForm(ctx, fc.Args["input"].(survey.SaveSurveyFormInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "RESPOND_TO_SURVEY")
+				if err != nil {
+					var zeroVal *model.SaveSurveyFormPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.SaveSurveyFormPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SaveSurveyFormPayload) graphql.Marshaler {
+			return ec.marshalNSaveSurveyFormPayload2ᚖminyiᚋgraphᚋmodelᚐSaveSurveyFormPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_saveSurveyForm(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SaveSurveyFormPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_saveSurveyForm_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_redactAnswers(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_redactAnswers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RedactAnswers(ctx, fc.Args["input"].(survey.RedactAnswersInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "REDACT_ANSWERS")
+				if err != nil {
+					var zeroVal *model.RedactAnswersPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.RedactAnswersPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RedactAnswersPayload) graphql.Marshaler {
+			return ec.marshalNRedactAnswersPayload2ᚖminyiᚋgraphᚋmodelᚐRedactAnswersPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_redactAnswers(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RedactAnswersPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_redactAnswers_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_respondToComments(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -43164,6 +44723,38 @@ func (ec *executionContext) fieldContext_Mutation_archiveTopic(ctx context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _NotApplicableAnswer_question(ctx context.Context, field graphql.CollectedField, obj *survey.NotApplicableAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NotApplicableAnswer_question(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Question(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.AnyQuestion) graphql.Marshaler {
+			return ec.marshalNQuestion2minyiᚋdomainᚋsurveyᚐAnyQuestion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NotApplicableAnswer_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NotApplicableAnswer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Notice_id(ctx context.Context, field graphql.CollectedField, obj *civic.Notice) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -43716,6 +45307,50 @@ func (ec *executionContext) fieldContext_NumberQuestion_page(_ context.Context, 
 	return graphql.NewScalarFieldContext("NumberQuestion", field, false, false, "Int")
 }
 
+func (ec *executionContext) _NumberQuestion_section(ctx context.Context, field graphql.CollectedField, obj *survey.NumberQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberQuestion_section(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Section(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NumberQuestion_section(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NumberQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_NumberQuestion_section_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _NumberQuestion_showIf(ctx context.Context, field graphql.CollectedField, obj *survey.NumberQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -43746,6 +45381,29 @@ func (ec *executionContext) fieldContext_NumberQuestion_showIf(_ context.Context
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _NumberQuestion_showIfMode(ctx context.Context, field graphql.CollectedField, obj *survey.NumberQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberQuestion_showIfMode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ShowIfMode(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.ShowIfMode) graphql.Marshaler {
+			return ec.marshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NumberQuestion_showIfMode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NumberQuestion", field, true, false, "ShowIfMode")
 }
 
 func (ec *executionContext) _NumberQuestion_min(ctx context.Context, field graphql.CollectedField, obj *survey.NumberQuestion) (ret graphql.Marshaler) {
@@ -43859,6 +45517,29 @@ func (ec *executionContext) _NumberQuestion_decimals(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_NumberQuestion_decimals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NumberQuestion", field, false, false, "Int")
+}
+
+func (ec *executionContext) _NumberQuestion_notApplicable(ctx context.Context, field graphql.CollectedField, obj *survey.NumberQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberQuestion_notApplicable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotApplicable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NumberQuestion_notApplicable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NumberQuestion", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _NumberResults_question(ctx context.Context, field graphql.CollectedField, obj *survey.NumberResults) (ret graphql.Marshaler) {
@@ -44194,6 +45875,29 @@ func (ec *executionContext) fieldContext_NumberResults_merged(_ context.Context,
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _NumberResults_notApplicable(ctx context.Context, field graphql.CollectedField, obj *survey.NumberResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberResults_notApplicable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotApplicable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NumberResults_notApplicable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NumberResults", field, false, false, "Int")
 }
 
 func (ec *executionContext) _OfficialResponse_id(ctx context.Context, field graphql.CollectedField, obj *consult.OfficialResponse) (ret graphql.Marshaler) {
@@ -44743,6 +46447,29 @@ func (ec *executionContext) fieldContext_Option_title(ctx context.Context, field
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Option_exclusive(ctx context.Context, field graphql.CollectedField, obj *survey.Option) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Option_exclusive(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Exclusive, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Option_exclusive(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Option", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _OptionCount_option(ctx context.Context, field graphql.CollectedField, obj *survey.OptionCount) (ret graphql.Marshaler) {
@@ -50030,6 +51757,50 @@ func (ec *executionContext) fieldContext_RankingQuestion_page(_ context.Context,
 	return graphql.NewScalarFieldContext("RankingQuestion", field, false, false, "Int")
 }
 
+func (ec *executionContext) _RankingQuestion_section(ctx context.Context, field graphql.CollectedField, obj *survey.RankingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankingQuestion_section(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Section(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankingQuestion_section(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RankingQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_RankingQuestion_section_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RankingQuestion_showIf(ctx context.Context, field graphql.CollectedField, obj *survey.RankingQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -50060,6 +51831,29 @@ func (ec *executionContext) fieldContext_RankingQuestion_showIf(_ context.Contex
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _RankingQuestion_showIfMode(ctx context.Context, field graphql.CollectedField, obj *survey.RankingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankingQuestion_showIfMode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ShowIfMode(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.ShowIfMode) graphql.Marshaler {
+			return ec.marshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankingQuestion_showIfMode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankingQuestion", field, true, false, "ShowIfMode")
 }
 
 func (ec *executionContext) _RankingQuestion_options(ctx context.Context, field graphql.CollectedField, obj *survey.RankingQuestion) (ret graphql.Marshaler) {
@@ -50522,6 +52316,50 @@ func (ec *executionContext) fieldContext_RatingQuestion_page(_ context.Context, 
 	return graphql.NewScalarFieldContext("RatingQuestion", field, false, false, "Int")
 }
 
+func (ec *executionContext) _RatingQuestion_section(ctx context.Context, field graphql.CollectedField, obj *survey.RatingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RatingQuestion_section(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Section(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RatingQuestion_section(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RatingQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_RatingQuestion_section_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RatingQuestion_showIf(ctx context.Context, field graphql.CollectedField, obj *survey.RatingQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -50552,6 +52390,29 @@ func (ec *executionContext) fieldContext_RatingQuestion_showIf(_ context.Context
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _RatingQuestion_showIfMode(ctx context.Context, field graphql.CollectedField, obj *survey.RatingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RatingQuestion_showIfMode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ShowIfMode(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.ShowIfMode) graphql.Marshaler {
+			return ec.marshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RatingQuestion_showIfMode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RatingQuestion", field, true, false, "ShowIfMode")
 }
 
 func (ec *executionContext) _RatingQuestion_min(ctx context.Context, field graphql.CollectedField, obj *survey.RatingQuestion) (ret graphql.Marshaler) {
@@ -50598,6 +52459,29 @@ func (ec *executionContext) _RatingQuestion_max(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_RatingQuestion_max(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RatingQuestion", field, true, false, "Int")
+}
+
+func (ec *executionContext) _RatingQuestion_notApplicable(ctx context.Context, field graphql.CollectedField, obj *survey.RatingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RatingQuestion_notApplicable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotApplicable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RatingQuestion_notApplicable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RatingQuestion", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _ReadDisclosureApplicantPayload_applicant(ctx context.Context, field graphql.CollectedField, obj *model.ReadDisclosureApplicantPayload) (ret graphql.Marshaler) {
@@ -51103,6 +52987,70 @@ func (ec *executionContext) _RecordReviewPayload_userErrors(ctx context.Context,
 func (ec *executionContext) fieldContext_RecordReviewPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RecordReviewPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RedactAnswersPayload_redaction(ctx context.Context, field graphql.CollectedField, obj *model.RedactAnswersPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RedactAnswersPayload_redaction(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Redaction, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.AnswerRedaction) graphql.Marshaler {
+			return ec.marshalOAnswerRedaction2ᚖminyiᚋdomainᚋsurveyᚐAnswerRedaction(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RedactAnswersPayload_redaction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RedactAnswersPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnswerRedaction(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RedactAnswersPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RedactAnswersPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RedactAnswersPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RedactAnswersPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RedactAnswersPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -53268,6 +55216,364 @@ func (ec *executionContext) fieldContext_RoleGrant_department(_ context.Context,
 	return graphql.NewScalarFieldContext("RoleGrant", field, false, false, "String")
 }
 
+func (ec *executionContext) _SaveSurveyFormPayload_savedForm(ctx context.Context, field graphql.CollectedField, obj *model.SaveSurveyFormPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SaveSurveyFormPayload_savedForm(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SavedForm, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.SavedForm) graphql.Marshaler {
+			return ec.marshalOSavedForm2ᚖminyiᚋdomainᚋsurveyᚐSavedForm(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SaveSurveyFormPayload_savedForm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SaveSurveyFormPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SavedForm(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SaveSurveyFormPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SaveSurveyFormPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SaveSurveyFormPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SaveSurveyFormPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SaveSurveyFormPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SavedAnswer_question(ctx context.Context, field graphql.CollectedField, obj *survey.SavedAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedAnswer_question(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Question, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedAnswer_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedAnswer", field, false, false, "String")
+}
+
+func (ec *executionContext) _SavedAnswer_choices(ctx context.Context, field graphql.CollectedField, obj *survey.SavedAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedAnswer_choices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Choices, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedAnswer_choices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedAnswer", field, false, false, "String")
+}
+
+func (ec *executionContext) _SavedAnswer_other(ctx context.Context, field graphql.CollectedField, obj *survey.SavedAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedAnswer_other(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Other, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SavedAnswer_other(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedAnswer", field, false, false, "String")
+}
+
+func (ec *executionContext) _SavedAnswer_number(ctx context.Context, field graphql.CollectedField, obj *survey.SavedAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedAnswer_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SavedAnswer_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedAnswer", field, false, false, "Float")
+}
+
+func (ec *executionContext) _SavedAnswer_text(ctx context.Context, field graphql.CollectedField, obj *survey.SavedAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedAnswer_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SavedAnswer_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedAnswer", field, false, false, "String")
+}
+
+func (ec *executionContext) _SavedAnswer_date(ctx context.Context, field graphql.CollectedField, obj *survey.SavedAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedAnswer_date(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Date, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SavedAnswer_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedAnswer", field, false, false, "String")
+}
+
+func (ec *executionContext) _SavedAnswer_rows(ctx context.Context, field graphql.CollectedField, obj *survey.SavedAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedAnswer_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.MatrixRowAnswer) graphql.Marshaler {
+			return ec.marshalNMatrixRowAnswer2ᚕminyiᚋdomainᚋsurveyᚐMatrixRowAnswerᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedAnswer_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SavedAnswer",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MatrixRowAnswer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SavedAnswer_ranking(ctx context.Context, field graphql.CollectedField, obj *survey.SavedAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedAnswer_ranking(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ranking, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedAnswer_ranking(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedAnswer", field, false, false, "String")
+}
+
+func (ec *executionContext) _SavedAnswer_notApplicable(ctx context.Context, field graphql.CollectedField, obj *survey.SavedAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedAnswer_notApplicable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotApplicable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedAnswer_notApplicable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedAnswer", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _SavedForm_version(ctx context.Context, field graphql.CollectedField, obj *survey.SavedForm) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedForm_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedForm_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedForm", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SavedForm_answers(ctx context.Context, field graphql.CollectedField, obj *survey.SavedForm) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedForm_answers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.SavedAnswer) graphql.Marshaler {
+			return ec.marshalNSavedAnswer2ᚕminyiᚋdomainᚋsurveyᚐSavedAnswerᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedForm_answers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SavedForm",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SavedAnswer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SavedForm_savedAt(ctx context.Context, field graphql.CollectedField, obj *survey.SavedForm) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedForm_savedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SavedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedForm_savedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedForm", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _SearchResult_kind(ctx context.Context, field graphql.CollectedField, obj *consult.SearchResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -53943,6 +56249,50 @@ func (ec *executionContext) fieldContext_SingleChoiceQuestion_page(_ context.Con
 	return graphql.NewScalarFieldContext("SingleChoiceQuestion", field, false, false, "Int")
 }
 
+func (ec *executionContext) _SingleChoiceQuestion_section(ctx context.Context, field graphql.CollectedField, obj *survey.SingleChoiceQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SingleChoiceQuestion_section(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Section(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SingleChoiceQuestion_section(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SingleChoiceQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_SingleChoiceQuestion_section_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SingleChoiceQuestion_showIf(ctx context.Context, field graphql.CollectedField, obj *survey.SingleChoiceQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -53973,6 +56323,29 @@ func (ec *executionContext) fieldContext_SingleChoiceQuestion_showIf(_ context.C
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _SingleChoiceQuestion_showIfMode(ctx context.Context, field graphql.CollectedField, obj *survey.SingleChoiceQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SingleChoiceQuestion_showIfMode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ShowIfMode(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.ShowIfMode) graphql.Marshaler {
+			return ec.marshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SingleChoiceQuestion_showIfMode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SingleChoiceQuestion", field, true, false, "ShowIfMode")
 }
 
 func (ec *executionContext) _SingleChoiceQuestion_options(ctx context.Context, field graphql.CollectedField, obj *survey.SingleChoiceQuestion) (ret graphql.Marshaler) {
@@ -55050,6 +57423,100 @@ func (ec *executionContext) fieldContext_Survey_viewerResponse(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Survey_trial(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Survey_trial(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Survey().Trial(ctx, obj, fc.Args["answers"].([]survey.AnswerInput), fc.Args["version"].(*int))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+				if err != nil {
+					var zeroVal *model.SurveyTrial
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.SurveyTrial
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SurveyTrial) graphql.Marshaler {
+			return ec.marshalOSurveyTrial2ᚖminyiᚋgraphᚋmodelᚐSurveyTrial(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Survey_trial(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Survey",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SurveyTrial(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Survey_trial_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Survey_viewerSavedForm(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Survey_viewerSavedForm(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Survey().ViewerSavedForm(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.SavedForm) graphql.Marshaler {
+			return ec.marshalOSavedForm2ᚖminyiᚋdomainᚋsurveyᚐSavedForm(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Survey_viewerSavedForm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Survey",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SavedForm(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Survey_results(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -55338,6 +57805,29 @@ func (ec *executionContext) fieldContext_SurveyResponse_revisedAt(_ context.Cont
 	return graphql.NewScalarFieldContext("SurveyResponse", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _SurveyResponse_redactedAt(ctx context.Context, field graphql.CollectedField, obj *survey.SurveyResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SurveyResponse_redactedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RedactedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SurveyResponse_redactedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SurveyResponse", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _SurveyResponseConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[survey.SurveyResponse]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -55622,6 +58112,93 @@ func (ec *executionContext) fieldContext_SurveyResults_questions(_ context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _SurveyTrial_shown(ctx context.Context, field graphql.CollectedField, obj *model.SurveyTrial) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SurveyTrial_shown(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Shown, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SurveyTrial_shown(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SurveyTrial", field, false, false, "String")
+}
+
+func (ec *executionContext) _SurveyTrial_answers(ctx context.Context, field graphql.CollectedField, obj *model.SurveyTrial) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SurveyTrial_answers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []survey.AnyAnswer) graphql.Marshaler {
+			return ec.marshalNAnswer2ᚕminyiᚋdomainᚋsurveyᚐAnyAnswerᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SurveyTrial_answers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SurveyTrial",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SurveyTrial_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SurveyTrial) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SurveyTrial_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SurveyTrial_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SurveyTrial",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _TextAnswer_question(ctx context.Context, field graphql.CollectedField, obj *survey.TextAnswer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -55675,6 +58252,29 @@ func (ec *executionContext) _TextAnswer_text(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_TextAnswer_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TextAnswer", field, false, false, "String")
+}
+
+func (ec *executionContext) _TextAnswer_redacted(ctx context.Context, field graphql.CollectedField, obj *survey.TextAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextAnswer_redacted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Redacted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TextAnswer_redacted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TextAnswer", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _TextQuestion_key(ctx context.Context, field graphql.CollectedField, obj *survey.TextQuestion) (ret graphql.Marshaler) {
@@ -55834,6 +58434,50 @@ func (ec *executionContext) fieldContext_TextQuestion_page(_ context.Context, fi
 	return graphql.NewScalarFieldContext("TextQuestion", field, false, false, "Int")
 }
 
+func (ec *executionContext) _TextQuestion_section(ctx context.Context, field graphql.CollectedField, obj *survey.TextQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextQuestion_section(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Section(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TextQuestion_section(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TextQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_TextQuestion_section_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _TextQuestion_showIf(ctx context.Context, field graphql.CollectedField, obj *survey.TextQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -55864,6 +58508,52 @@ func (ec *executionContext) fieldContext_TextQuestion_showIf(_ context.Context, 
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _TextQuestion_showIfMode(ctx context.Context, field graphql.CollectedField, obj *survey.TextQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextQuestion_showIfMode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ShowIfMode(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v survey.ShowIfMode) graphql.Marshaler {
+			return ec.marshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TextQuestion_showIfMode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TextQuestion", field, true, false, "ShowIfMode")
+}
+
+func (ec *executionContext) _TextQuestion_min(ctx context.Context, field graphql.CollectedField, obj *survey.TextQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextQuestion_min(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Min(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TextQuestion_min(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TextQuestion", field, true, false, "Int")
 }
 
 func (ec *executionContext) _TextQuestion_max(ctx context.Context, field graphql.CollectedField, obj *survey.TextQuestion) (ret graphql.Marshaler) {
@@ -55987,6 +58677,29 @@ func (ec *executionContext) _TextResults_answered(ctx context.Context, field gra
 	)
 }
 func (ec *executionContext) fieldContext_TextResults_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TextResults", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TextResults_redacted(ctx context.Context, field graphql.CollectedField, obj *survey.TextResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextResults_redacted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Redacted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TextResults_redacted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TextResults", field, false, false, "Int")
 }
 
@@ -58360,6 +61073,70 @@ func (ec *executionContext) fieldContext_WithdrawEndorsementPayload_userErrors(_
 	return fc, nil
 }
 
+func (ec *executionContext) _WithdrawSurveyResponsePayload_survey(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawSurveyResponsePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawSurveyResponsePayload_survey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Survey, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *survey.Survey) graphql.Marshaler {
+			return ec.marshalOSurvey2ᚖminyiᚋdomainᚋsurveyᚐSurvey(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawSurveyResponsePayload_survey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawSurveyResponsePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Survey(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawSurveyResponsePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawSurveyResponsePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawSurveyResponsePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawSurveyResponsePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawSurveyResponsePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _WorkingCalendar_id(ctx context.Context, field graphql.CollectedField, obj *civic.WorkingCalendar) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -59847,7 +62624,7 @@ func (ec *executionContext) unmarshalInputAnswerInput(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"question", "choices", "other", "number", "text", "date", "rows", "ranking"}
+	fieldsInOrder := [...]string{"question", "choices", "other", "number", "text", "date", "rows", "ranking", "notApplicable"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -59910,6 +62687,13 @@ func (ec *executionContext) unmarshalInputAnswerInput(ctx context.Context, obj a
 				return it, err
 			}
 			it.Ranking = data
+		case "notApplicable":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("notApplicable"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NotApplicable = data
 		}
 	}
 	return it, nil
@@ -63049,7 +65833,11 @@ func (ec *executionContext) unmarshalInputOptionInput(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"key", "title"}
+	if _, present := asMap["exclusive"]; !present {
+		asMap["exclusive"] = false
+	}
+
+	fieldsInOrder := [...]string{"key", "title", "exclusive"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -63070,6 +65858,13 @@ func (ec *executionContext) unmarshalInputOptionInput(ctx context.Context, obj a
 				return it, err
 			}
 			it.Title = data
+		case "exclusive":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("exclusive"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Exclusive = data
 		}
 	}
 	return it, nil
@@ -63289,11 +66084,17 @@ func (ec *executionContext) unmarshalInputQuestionInput(ctx context.Context, obj
 	if _, present := asMap["allowOther"]; !present {
 		asMap["allowOther"] = false
 	}
+	if _, present := asMap["notApplicable"]; !present {
+		asMap["notApplicable"] = false
+	}
 	if _, present := asMap["decimals"]; !present {
 		asMap["decimals"] = 0
 	}
+	if _, present := asMap["showIfMode"]; !present {
+		asMap["showIfMode"] = "ALL"
+	}
 
-	fieldsInOrder := [...]string{"key", "kind", "title", "help", "required", "page", "options", "rows", "allowOther", "min", "max", "unit", "decimals", "showIf"}
+	fieldsInOrder := [...]string{"key", "kind", "title", "help", "section", "required", "page", "options", "rows", "allowOther", "notApplicable", "min", "max", "unit", "decimals", "showIf", "showIfMode"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -63328,6 +66129,13 @@ func (ec *executionContext) unmarshalInputQuestionInput(ctx context.Context, obj
 				return it, err
 			}
 			it.Help = data
+		case "section":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("section"))
+			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Section = data
 		case "required":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("required"))
 			data, err := ec.unmarshalNBoolean2bool(ctx, v)
@@ -63363,6 +66171,13 @@ func (ec *executionContext) unmarshalInputQuestionInput(ctx context.Context, obj
 				return it, err
 			}
 			it.AllowOther = data
+		case "notApplicable":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("notApplicable"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NotApplicable = data
 		case "min":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("min"))
 			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
@@ -63398,6 +66213,13 @@ func (ec *executionContext) unmarshalInputQuestionInput(ctx context.Context, obj
 				return it, err
 			}
 			it.ShowIf = data
+		case "showIfMode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("showIfMode"))
+			data, err := ec.unmarshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ShowIfMode = data
 		}
 	}
 	return it, nil
@@ -63802,6 +66624,83 @@ func (ec *executionContext) unmarshalInputRecordReviewInput(ctx context.Context,
 func UnmarshalRecordReviewInput(ctx context.Context, raw any) (consult.RecordReviewInput, error) {
 	var out consult.RecordReviewInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecordReviewInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRedactAnswersInput(ctx context.Context, obj any) (survey.RedactAnswersInput, error) {
+	var it survey.RedactAnswersInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"surveyId", "question", "surveyResponseIds", "words", "reason", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "surveyId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("surveyId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SurveyID = data
+		case "question":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("question"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Question = data
+		case "surveyResponseIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("surveyResponseIds"))
+			data, err := ec.unmarshalOID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SurveyResponseIDs = data
+		case "words":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("words"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Words = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNModerationReason2minyiᚋdomainᚋconsultᚐModerationReason(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRedactAnswersInput unmarshals raw into the RedactAnswersInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRedactAnswersInput(ctx context.Context, raw any) (survey.RedactAnswersInput, error) {
+	var out survey.RedactAnswersInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RedactAnswersInput", raw, &out)
 	return out, err
 }
 
@@ -64696,6 +67595,62 @@ func (ec *executionContext) unmarshalInputRevokeRoleInput(ctx context.Context, o
 func UnmarshalRevokeRoleInput(ctx context.Context, raw any) (civic.RoleOfAccount, error) {
 	var out civic.RoleOfAccount
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RevokeRoleInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputSaveSurveyFormInput(ctx context.Context, obj any) (survey.SaveSurveyFormInput, error) {
+	var it survey.SaveSurveyFormInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"surveyId", "version", "answers"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "surveyId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("surveyId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SurveyID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "answers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answers"))
+			data, err := ec.unmarshalNAnswerInput2ᚕminyiᚋdomainᚋsurveyᚐAnswerInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Answers = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSaveSurveyFormInput unmarshals raw into the SaveSurveyFormInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSaveSurveyFormInput(ctx context.Context, raw any) (survey.SaveSurveyFormInput, error) {
+	var out survey.SaveSurveyFormInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SaveSurveyFormInput", raw, &out)
 	return out, err
 }
 
@@ -65708,6 +68663,48 @@ func UnmarshalWithdrawEndorsementInput(ctx context.Context, raw any) (consult.Wi
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputWithdrawSurveyResponseInput(ctx context.Context, obj any) (survey.WithdrawSurveyResponseInput, error) {
+	var it survey.WithdrawSurveyResponseInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"surveyId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "surveyId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("surveyId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SurveyID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalWithdrawSurveyResponseInput unmarshals raw into the WithdrawSurveyResponseInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalWithdrawSurveyResponseInput(ctx context.Context, raw any) (survey.WithdrawSurveyResponseInput, error) {
+	var out survey.WithdrawSurveyResponseInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "WithdrawSurveyResponseInput", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -65737,6 +68734,13 @@ func (ec *executionContext) _Answer(ctx context.Context, sel ast.SelectionSet, o
 			return graphql.Null
 		}
 		return ec._NumberAnswer(ctx, sel, obj)
+	case survey.NotApplicableAnswer:
+		return ec._NotApplicableAnswer(ctx, sel, &obj)
+	case *survey.NotApplicableAnswer:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._NotApplicableAnswer(ctx, sel, obj)
 	case survey.MatrixAnswer:
 		return ec._MatrixAnswer(ctx, sel, &obj)
 	case *survey.MatrixAnswer:
@@ -66207,6 +69211,39 @@ func (ec *executionContext) _AnswerConcernPayload(ctx context.Context, sel ast.S
 			}
 		case "userErrors":
 			out.Values[i] = ec._AnswerConcernPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var answerRedactionImplementors = []string{"AnswerRedaction"}
+
+func (ec *executionContext) _AnswerRedaction(ctx context.Context, sel ast.SelectionSet, obj *survey.AnswerRedaction) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, answerRedactionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AnswerRedaction")
+		case "answers":
+			out.Values[i] = ec._AnswerRedaction_answers(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -66718,6 +69755,11 @@ func (ec *executionContext) _ChoiceAnswer(ctx context.Context, sel ast.Selection
 		case "other":
 			out.Values[i] = ec._ChoiceAnswer_other(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "redacted":
+			out.Values[i] = ec._ChoiceAnswer_redacted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -67875,6 +70917,12 @@ func (ec *executionContext) _Consultation(ctx context.Context, sel ast.Selection
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Consultation_viewerCanComment(ctx, field, obj)
 				})
+		case "commentRefusal":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Consultation_commentRefusal(ctx, field, obj)
+				})
 		case "corrections":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -68818,8 +71866,19 @@ func (ec *executionContext) _DateQuestion(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "section":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DateQuestion_section(ctx, field, obj)
+				})
 		case "showIf":
 			out.Values[i] = ec._DateQuestion_showIf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "showIfMode":
+			out.Values[i] = ec._DateQuestion_showIfMode(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -70745,6 +73804,11 @@ func (ec *executionContext) _ErasedData(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "savedForms":
+			out.Values[i] = ec._ErasedData_savedForms(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "reports":
 			out.Values[i] = ec._ErasedData_reports(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -71698,8 +74762,19 @@ func (ec *executionContext) _MatrixQuestion(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "section":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MatrixQuestion_section(ctx, field, obj)
+				})
 		case "showIf":
 			out.Values[i] = ec._MatrixQuestion_showIf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "showIfMode":
+			out.Values[i] = ec._MatrixQuestion_showIfMode(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -71710,6 +74785,11 @@ func (ec *executionContext) _MatrixQuestion(ctx context.Context, sel ast.Selecti
 			}
 		case "options":
 			out.Values[i] = ec._MatrixQuestion_options(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "notApplicable":
+			out.Values[i] = ec._MatrixQuestion_notApplicable(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -71854,6 +74934,11 @@ func (ec *executionContext) _MatrixRowResults(ctx context.Context, sel ast.Selec
 			}
 		case "merged":
 			out.Values[i] = ec._MatrixRowResults_merged(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "notApplicable":
+			out.Values[i] = ec._MatrixRowResults_notApplicable(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -72199,8 +75284,19 @@ func (ec *executionContext) _MultipleChoiceQuestion(ctx context.Context, sel ast
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "section":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MultipleChoiceQuestion_section(ctx, field, obj)
+				})
 		case "showIf":
 			out.Values[i] = ec._MultipleChoiceQuestion_showIf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "showIfMode":
+			out.Values[i] = ec._MultipleChoiceQuestion_showIfMode(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -72554,6 +75650,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "withdrawSurveyResponse":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_withdrawSurveyResponse(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "saveSurveyForm":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_saveSurveyForm(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "redactAnswers":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_redactAnswers(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "respondToComments":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_respondToComments(ctx, field)
@@ -72795,6 +75912,39 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 	return out
 }
 
+var notApplicableAnswerImplementors = []string{"NotApplicableAnswer", "Answer"}
+
+func (ec *executionContext) _NotApplicableAnswer(ctx context.Context, sel ast.SelectionSet, obj *survey.NotApplicableAnswer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, notApplicableAnswerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NotApplicableAnswer")
+		case "question":
+			out.Values[i] = ec._NotApplicableAnswer_question(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var noticeImplementors = []string{"Notice", "Node"}
 
 func (ec *executionContext) _Notice(ctx context.Context, sel ast.SelectionSet, obj *civic.Notice) graphql.Marshaler {
@@ -73014,8 +76164,19 @@ func (ec *executionContext) _NumberQuestion(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "section":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NumberQuestion_section(ctx, field, obj)
+				})
 		case "showIf":
 			out.Values[i] = ec._NumberQuestion_showIf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "showIfMode":
+			out.Values[i] = ec._NumberQuestion_showIfMode(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -73037,6 +76198,11 @@ func (ec *executionContext) _NumberQuestion(ctx context.Context, sel ast.Selecti
 				})
 		case "decimals":
 			out.Values[i] = ec._NumberQuestion_decimals(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "notApplicable":
+			out.Values[i] = ec._NumberQuestion_notApplicable(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -73130,6 +76296,11 @@ func (ec *executionContext) _NumberResults(ctx context.Context, sel ast.Selectio
 			}
 		case "merged":
 			out.Values[i] = ec._NumberResults_merged(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "notApplicable":
+			out.Values[i] = ec._NumberResults_notApplicable(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -73369,6 +76540,11 @@ func (ec *executionContext) _Option(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Option_title(ctx, field, obj)
 				})
+		case "exclusive":
+			out.Values[i] = ec._Option_exclusive(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -74952,8 +78128,19 @@ func (ec *executionContext) _RankingQuestion(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "section":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._RankingQuestion_section(ctx, field, obj)
+				})
 		case "showIf":
 			out.Values[i] = ec._RankingQuestion_showIf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "showIfMode":
+			out.Values[i] = ec._RankingQuestion_showIfMode(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -75128,8 +78315,19 @@ func (ec *executionContext) _RatingQuestion(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "section":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._RatingQuestion_section(ctx, field, obj)
+				})
 		case "showIf":
 			out.Values[i] = ec._RatingQuestion_showIf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "showIfMode":
+			out.Values[i] = ec._RatingQuestion_showIfMode(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -75140,6 +78338,11 @@ func (ec *executionContext) _RatingQuestion(ctx context.Context, sel ast.Selecti
 			}
 		case "max":
 			out.Values[i] = ec._RatingQuestion_max(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "notApplicable":
+			out.Values[i] = ec._RatingQuestion_notApplicable(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -75426,6 +78629,44 @@ func (ec *executionContext) _RecordReviewPayload(ctx context.Context, sel ast.Se
 			}
 		case "userErrors":
 			out.Values[i] = ec._RecordReviewPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var redactAnswersPayloadImplementors = []string{"RedactAnswersPayload"}
+
+func (ec *executionContext) _RedactAnswersPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RedactAnswersPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, redactAnswersPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RedactAnswersPayload")
+		case "redaction":
+			out.Values[i] = ec._RedactAnswersPayload_redaction(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RedactAnswersPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -76524,6 +79765,160 @@ func (ec *executionContext) _RoleGrant(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var saveSurveyFormPayloadImplementors = []string{"SaveSurveyFormPayload"}
+
+func (ec *executionContext) _SaveSurveyFormPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SaveSurveyFormPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, saveSurveyFormPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SaveSurveyFormPayload")
+		case "savedForm":
+			out.Values[i] = ec._SaveSurveyFormPayload_savedForm(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SaveSurveyFormPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var savedAnswerImplementors = []string{"SavedAnswer"}
+
+func (ec *executionContext) _SavedAnswer(ctx context.Context, sel ast.SelectionSet, obj *survey.SavedAnswer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, savedAnswerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SavedAnswer")
+		case "question":
+			out.Values[i] = ec._SavedAnswer_question(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "choices":
+			out.Values[i] = ec._SavedAnswer_choices(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "other":
+			out.Values[i] = ec._SavedAnswer_other(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._SavedAnswer_number(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._SavedAnswer_text(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "date":
+			out.Values[i] = ec._SavedAnswer_date(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "rows":
+			out.Values[i] = ec._SavedAnswer_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ranking":
+			out.Values[i] = ec._SavedAnswer_ranking(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "notApplicable":
+			out.Values[i] = ec._SavedAnswer_notApplicable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var savedFormImplementors = []string{"SavedForm"}
+
+func (ec *executionContext) _SavedForm(ctx context.Context, sel ast.SelectionSet, obj *survey.SavedForm) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, savedFormImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SavedForm")
+		case "version":
+			out.Values[i] = ec._SavedForm_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answers":
+			out.Values[i] = ec._SavedForm_answers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "savedAt":
+			out.Values[i] = ec._SavedForm_savedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var searchResultImplementors = []string{"SearchResult"}
 
 func (ec *executionContext) _SearchResult(ctx context.Context, sel ast.SelectionSet, obj *consult.SearchResult) graphql.Marshaler {
@@ -76827,8 +80222,19 @@ func (ec *executionContext) _SingleChoiceQuestion(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "section":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SingleChoiceQuestion_section(ctx, field, obj)
+				})
 		case "showIf":
 			out.Values[i] = ec._SingleChoiceQuestion_showIf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "showIfMode":
+			out.Values[i] = ec._SingleChoiceQuestion_showIfMode(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -77205,6 +80611,18 @@ func (ec *executionContext) _Survey(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Survey_viewerResponse(ctx, field, obj)
 				})
+		case "trial":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Survey_trial(ctx, field, obj)
+				})
+		case "viewerSavedForm":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Survey_viewerSavedForm(ctx, field, obj)
+				})
 		case "results":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -77280,6 +80698,11 @@ func (ec *executionContext) _SurveyResponse(ctx context.Context, sel ast.Selecti
 			}
 		case "revisedAt":
 			out.Values[i] = ec._SurveyResponse_revisedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "redactedAt":
+			out.Values[i] = ec._SurveyResponse_redactedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -77435,6 +80858,49 @@ func (ec *executionContext) _SurveyResults(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var surveyTrialImplementors = []string{"SurveyTrial"}
+
+func (ec *executionContext) _SurveyTrial(ctx context.Context, sel ast.SelectionSet, obj *model.SurveyTrial) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, surveyTrialImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SurveyTrial")
+		case "shown":
+			out.Values[i] = ec._SurveyTrial_shown(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answers":
+			out.Values[i] = ec._SurveyTrial_answers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SurveyTrial_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var textAnswerImplementors = []string{"TextAnswer", "Answer"}
 
 func (ec *executionContext) _TextAnswer(ctx context.Context, sel ast.SelectionSet, obj *survey.TextAnswer) graphql.Marshaler {
@@ -77453,6 +80919,11 @@ func (ec *executionContext) _TextAnswer(ctx context.Context, sel ast.SelectionSe
 			}
 		case "text":
 			out.Values[i] = ec._TextAnswer_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "redacted":
+			out.Values[i] = ec._TextAnswer_redacted(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -77511,8 +80982,24 @@ func (ec *executionContext) _TextQuestion(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "section":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TextQuestion_section(ctx, field, obj)
+				})
 		case "showIf":
 			out.Values[i] = ec._TextQuestion_showIf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "showIfMode":
+			out.Values[i] = ec._TextQuestion_showIfMode(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "min":
+			out.Values[i] = ec._TextQuestion_min(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -77566,6 +81053,11 @@ func (ec *executionContext) _TextResults(ctx context.Context, sel ast.SelectionS
 			}
 		case "answered":
 			out.Values[i] = ec._TextResults_answered(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "redacted":
+			out.Values[i] = ec._TextResults_redacted(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -78532,6 +82024,44 @@ func (ec *executionContext) _WithdrawEndorsementPayload(ctx context.Context, sel
 			}
 		case "userErrors":
 			out.Values[i] = ec._WithdrawEndorsementPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var withdrawSurveyResponsePayloadImplementors = []string{"WithdrawSurveyResponsePayload"}
+
+func (ec *executionContext) _WithdrawSurveyResponsePayload(ctx context.Context, sel ast.SelectionSet, obj *model.WithdrawSurveyResponsePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, withdrawSurveyResponsePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WithdrawSurveyResponsePayload")
+		case "survey":
+			out.Values[i] = ec._WithdrawSurveyResponsePayload_survey(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._WithdrawSurveyResponsePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -82280,6 +85810,19 @@ func (ec *executionContext) marshalNRecordReviewPayload2ᚖminyiᚋgraphᚋmodel
 	return ec._RecordReviewPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNRedactAnswersInput2minyiᚋdomainᚋsurveyᚐRedactAnswersInput(ctx context.Context, v any) (survey.RedactAnswersInput, error) {
+	res, err := ec.unmarshalInputRedactAnswersInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRedactAnswersPayload2ᚖminyiᚋgraphᚋmodelᚐRedactAnswersPayload(ctx context.Context, sel ast.SelectionSet, v *model.RedactAnswersPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RedactAnswersPayload!")
+		return graphql.Null
+	}
+	return ec._RedactAnswersPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNReleaseContentInput2minyiᚋdomainᚋconsultᚐReleaseContentInput(ctx context.Context, v any) (consult.ReleaseContentInput, error) {
 	res, err := ec.unmarshalInputReleaseContentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -82695,6 +86238,39 @@ func (ec *executionContext) marshalNRoleGrant2ᚕminyiᚋdomainᚋcivicᚐRoleGr
 	return ret
 }
 
+func (ec *executionContext) unmarshalNSaveSurveyFormInput2minyiᚋdomainᚋsurveyᚐSaveSurveyFormInput(ctx context.Context, v any) (survey.SaveSurveyFormInput, error) {
+	res, err := ec.unmarshalInputSaveSurveyFormInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSaveSurveyFormPayload2ᚖminyiᚋgraphᚋmodelᚐSaveSurveyFormPayload(ctx context.Context, sel ast.SelectionSet, v *model.SaveSurveyFormPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SaveSurveyFormPayload!")
+		return graphql.Null
+	}
+	return ec._SaveSurveyFormPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSavedAnswer2minyiᚋdomainᚋsurveyᚐSavedAnswer(ctx context.Context, sel ast.SelectionSet, v survey.SavedAnswer) graphql.Marshaler {
+	return ec._SavedAnswer(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSavedAnswer2ᚕminyiᚋdomainᚋsurveyᚐSavedAnswerᚄ(ctx context.Context, sel ast.SelectionSet, v []survey.SavedAnswer) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSavedAnswer2minyiᚋdomainᚋsurveyᚐSavedAnswer(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNSearchKind2minyiᚋdomainᚋconsultᚐSearchKind(ctx context.Context, v any) (consult.SearchKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := consult.SearchKind(tmp)
@@ -82809,6 +86385,21 @@ func (ec *executionContext) marshalNShowIf2ᚕminyiᚋdomainᚋsurveyᚐShowIf�
 func (ec *executionContext) unmarshalNShowIfInput2minyiᚋdomainᚋsurveyᚐShowIfInput(ctx context.Context, v any) (survey.ShowIfInput, error) {
 	res, err := ec.unmarshalInputShowIfInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(ctx context.Context, v any) (survey.ShowIfMode, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := survey.ShowIfMode(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(ctx context.Context, sel ast.SelectionSet, v survey.ShowIfMode) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ShowIfMode!")
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNSignDisclosureReplyInput2minyiᚋdomainᚋdiscloseᚐSignDisclosureReplyInput(ctx context.Context, v any) (disclose.SignDisclosureReplyInput, error) {
@@ -83413,6 +87004,19 @@ func (ec *executionContext) marshalNWithdrawEndorsementPayload2ᚖminyiᚋgraph�
 	return ec._WithdrawEndorsementPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNWithdrawSurveyResponseInput2minyiᚋdomainᚋsurveyᚐWithdrawSurveyResponseInput(ctx context.Context, v any) (survey.WithdrawSurveyResponseInput, error) {
+	res, err := ec.unmarshalInputWithdrawSurveyResponseInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWithdrawSurveyResponsePayload2ᚖminyiᚋgraphᚋmodelᚐWithdrawSurveyResponsePayload(ctx context.Context, sel ast.SelectionSet, v *model.WithdrawSurveyResponsePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "WithdrawSurveyResponsePayload!")
+		return graphql.Null
+	}
+	return ec._WithdrawSurveyResponsePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNWorkingCalendar2minyiᚋdomainᚋcivicᚐWorkingCalendar(ctx context.Context, sel ast.SelectionSet, v civic.WorkingCalendar) graphql.Marshaler {
 	return ec._WorkingCalendar(ctx, sel, &v)
 }
@@ -83609,6 +87213,13 @@ func (ec *executionContext) unmarshalOAffectedClauseInput2ᚕminyiᚋdomainᚋco
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) marshalOAnswerRedaction2ᚖminyiᚋdomainᚋsurveyᚐAnswerRedaction(ctx context.Context, sel ast.SelectionSet, v *survey.AnswerRedaction) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AnswerRedaction(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOAuditEntryConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[trust.AuditEntry]) graphql.Marshaler {
@@ -84521,6 +88132,13 @@ func (ec *executionContext) marshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐRev
 	return ret
 }
 
+func (ec *executionContext) marshalOSavedForm2ᚖminyiᚋdomainᚋsurveyᚐSavedForm(ctx context.Context, sel ast.SelectionSet, v *survey.SavedForm) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SavedForm(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOSearchKind2ᚕminyiᚋdomainᚋconsultᚐSearchKindᚄ(ctx context.Context, v any) ([]consult.SearchKind, error) {
 	if v == nil {
 		return nil, nil
@@ -84674,6 +88292,13 @@ func (ec *executionContext) marshalOSurveyResults2ᚖminyiᚋdomainᚋsurveyᚐS
 	return ec._SurveyResults(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOSurveyTrial2ᚖminyiᚋgraphᚋmodelᚐSurveyTrial(ctx context.Context, sel ast.SelectionSet, v *model.SurveyTrial) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SurveyTrial(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOTopicColumn2ᚖminyiᚋdomainᚋinformᚐTopicColumn(ctx context.Context, sel ast.SelectionSet, v *inform.TopicColumn) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -84706,6 +88331,13 @@ func (ec *executionContext) marshalOTopicStanding2ᚖminyiᚋdomainᚋinformᚐT
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) marshalOUserError2ᚖminyiᚋgraphᚋmodelᚐUserError(ctx context.Context, sel ast.SelectionSet, v *model.UserError) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._UserError(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOViewer2ᚖminyiᚋgraphᚋmodelᚐViewer(ctx context.Context, sel ast.SelectionSet, v *model.Viewer) graphql.Marshaler {

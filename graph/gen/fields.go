@@ -100,6 +100,7 @@ const (
 	numberMergedCount
 	numberModerationCase
 	numberMultipleChoiceQuestion
+	numberNotApplicableAnswer
 	numberNotice
 	numberNoticeConnection
 	numberNoticeEdge
@@ -147,6 +148,8 @@ const (
 	numberReportSurvey
 	numberRight
 	numberRoleGrant
+	numberSavedAnswer
+	numberSavedForm
 	numberSearchResult
 	numberSearchResultConnection
 	numberSearchResultEdge
@@ -158,6 +161,7 @@ const (
 	numberSurveyResponseConnection
 	numberSurveyResponseEdge
 	numberSurveyResults
+	numberSurveyTrial
 	numberTextAnswer
 	numberTextQuestion
 	numberTextResults
@@ -169,6 +173,7 @@ const (
 	numberTopicColumnEdge
 	numberTopicCount
 	numberTopicYear
+	numberUserError
 	numberValueCount
 	numberViewer
 	numberWorkingCalendar
@@ -258,6 +263,7 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "MergedCount", Satisfies: mergedCountImplementors, Fields: ec.fieldsOfMergedCount()},
 		{Name: "ModerationCase", Satisfies: moderationCaseImplementors, Fields: ec.fieldsOfModerationCase()},
 		{Name: "MultipleChoiceQuestion", Satisfies: multipleChoiceQuestionImplementors, Fields: ec.fieldsOfMultipleChoiceQuestion()},
+		{Name: "NotApplicableAnswer", Satisfies: notApplicableAnswerImplementors, Fields: ec.fieldsOfNotApplicableAnswer()},
 		{Name: "Notice", Satisfies: noticeImplementors, Fields: ec.fieldsOfNotice()},
 		{Name: "NoticeConnection", Satisfies: noticeConnectionImplementors, Fields: ec.fieldsOfNoticeConnection()},
 		{Name: "NoticeEdge", Satisfies: noticeEdgeImplementors, Fields: ec.fieldsOfNoticeEdge()},
@@ -305,6 +311,8 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "ReportSurvey", Satisfies: reportSurveyImplementors, Fields: ec.fieldsOfReportSurvey()},
 		{Name: "Right", Satisfies: rightImplementors, Fields: ec.fieldsOfRight()},
 		{Name: "RoleGrant", Satisfies: roleGrantImplementors, Fields: ec.fieldsOfRoleGrant()},
+		{Name: "SavedAnswer", Satisfies: savedAnswerImplementors, Fields: ec.fieldsOfSavedAnswer()},
+		{Name: "SavedForm", Satisfies: savedFormImplementors, Fields: ec.fieldsOfSavedForm()},
 		{Name: "SearchResult", Satisfies: searchResultImplementors, Fields: ec.fieldsOfSearchResult()},
 		{Name: "SearchResultConnection", Satisfies: searchResultConnectionImplementors, Fields: ec.fieldsOfSearchResultConnection()},
 		{Name: "SearchResultEdge", Satisfies: searchResultEdgeImplementors, Fields: ec.fieldsOfSearchResultEdge()},
@@ -316,6 +324,7 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "SurveyResponseConnection", Satisfies: surveyResponseConnectionImplementors, Fields: ec.fieldsOfSurveyResponseConnection()},
 		{Name: "SurveyResponseEdge", Satisfies: surveyResponseEdgeImplementors, Fields: ec.fieldsOfSurveyResponseEdge()},
 		{Name: "SurveyResults", Satisfies: surveyResultsImplementors, Fields: ec.fieldsOfSurveyResults()},
+		{Name: "SurveyTrial", Satisfies: surveyTrialImplementors, Fields: ec.fieldsOfSurveyTrial()},
 		{Name: "TextAnswer", Satisfies: textAnswerImplementors, Fields: ec.fieldsOfTextAnswer()},
 		{Name: "TextQuestion", Satisfies: textQuestionImplementors, Fields: ec.fieldsOfTextQuestion()},
 		{Name: "TextResults", Satisfies: textResultsImplementors, Fields: ec.fieldsOfTextResults()},
@@ -327,6 +336,7 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "TopicColumnEdge", Satisfies: topicColumnEdgeImplementors, Fields: ec.fieldsOfTopicColumnEdge()},
 		{Name: "TopicCount", Satisfies: topicCountImplementors, Fields: ec.fieldsOfTopicCount()},
 		{Name: "TopicYear", Satisfies: topicYearImplementors, Fields: ec.fieldsOfTopicYear()},
+		{Name: "UserError", Satisfies: userErrorImplementors, Fields: ec.fieldsOfUserError()},
 		{Name: "ValueCount", Satisfies: valueCountImplementors, Fields: ec.fieldsOfValueCount()},
 		{Name: "Viewer", Satisfies: viewerImplementors, Fields: ec.fieldsOfViewer()},
 		{Name: "WorkingCalendar", Satisfies: workingCalendarImplementors, Fields: ec.fieldsOfWorkingCalendar()},
@@ -743,6 +753,12 @@ func (ec *executionContext) fieldsOfChoiceAnswer() map[string]*exec.Field {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
 				return ec.putmarshalOString2ᚖstring(w, object.(*survey.ChoiceAnswer).Other)
+			},
+		},
+		"redacted": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*survey.ChoiceAnswer).Redacted)
 			},
 		},
 	}
@@ -1936,6 +1952,12 @@ func (ec *executionContext) fieldsOfConsultation() map[string]*exec.Field {
 			NonNull: true,
 			Read:    ec.read_Consultation_viewerCanComment,
 		},
+		"commentRefusal": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberUserError},
+			Read:     ec.read_Consultation_commentRefusal,
+		},
 		"corrections": {
 			NonNull:  true,
 			MayQuery: true,
@@ -2071,6 +2093,18 @@ func (ec *executionContext) read_Consultation_viewerCanComment(ctx context.Conte
 	obj := object.(*consult.Consultation)
 	v := obj.ViewerCanComment(ctx)
 	out.WroteLeaf(ec.putmarshalNBoolean2bool(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_Consultation_commentRefusal(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Consultation)
+	v, err := ec.Resolvers.Consultation().CommentRefusal(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberUserError, v)
+	}
 	return nil
 }
 
@@ -2759,11 +2793,22 @@ func (ec *executionContext) fieldsOfDateQuestion() map[string]*exec.Field {
 				return ec.putmarshalNInt2int(w, object.(*survey.DateQuestion).Page)
 			},
 		},
+		"section": {
+			NonNull: true,
+			Args:    ec.field_DateQuestion_section_args,
+			Read:    ec.read_DateQuestion_section,
+		},
 		"showIf": {
 			NonNull: true,
 			Element: true,
 			Types:   []int{numberShowIf},
 			Read:    ec.read_DateQuestion_showIf,
+		},
+		"showIfMode": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(w, object.(*survey.DateQuestion).ShowIfMode())
+			},
 		},
 	}
 }
@@ -2780,6 +2825,14 @@ func (ec *executionContext) read_DateQuestion_help(ctx context.Context, object a
 	obj := object.(*survey.DateQuestion)
 	fc := struct{ Args map[string]any }{args}
 	v := obj.Help(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_DateQuestion_section(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.DateQuestion)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Section(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -5273,11 +5326,22 @@ func (ec *executionContext) fieldsOfMatrixQuestion() map[string]*exec.Field {
 				return ec.putmarshalNInt2int(w, object.(*survey.MatrixQuestion).Page)
 			},
 		},
+		"section": {
+			NonNull: true,
+			Args:    ec.field_MatrixQuestion_section_args,
+			Read:    ec.read_MatrixQuestion_section,
+		},
 		"showIf": {
 			NonNull: true,
 			Element: true,
 			Types:   []int{numberShowIf},
 			Read:    ec.read_MatrixQuestion_showIf,
+		},
+		"showIfMode": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(w, object.(*survey.MatrixQuestion).ShowIfMode())
+			},
 		},
 		"rows": {
 			NonNull: true,
@@ -5290,6 +5354,12 @@ func (ec *executionContext) fieldsOfMatrixQuestion() map[string]*exec.Field {
 			Element: true,
 			Types:   []int{numberOption},
 			Read:    ec.read_MatrixQuestion_options,
+		},
+		"notApplicable": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*survey.MatrixQuestion).NotApplicable)
+			},
 		},
 	}
 }
@@ -5306,6 +5376,14 @@ func (ec *executionContext) read_MatrixQuestion_help(ctx context.Context, object
 	obj := object.(*survey.MatrixQuestion)
 	fc := struct{ Args map[string]any }{args}
 	v := obj.Help(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_MatrixQuestion_section(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.MatrixQuestion)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Section(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -5474,6 +5552,12 @@ func (ec *executionContext) fieldsOfMatrixRowResults() map[string]*exec.Field {
 			Types:   []int{numberMergedCount},
 			Read:    ec.read_MatrixRowResults_merged,
 		},
+		"notApplicable": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.MatrixRowResults).NotApplicable)
+			},
+		},
 	}
 }
 
@@ -5606,11 +5690,22 @@ func (ec *executionContext) fieldsOfMultipleChoiceQuestion() map[string]*exec.Fi
 				return ec.putmarshalNInt2int(w, object.(*survey.MultipleChoiceQuestion).Page)
 			},
 		},
+		"section": {
+			NonNull: true,
+			Args:    ec.field_MultipleChoiceQuestion_section_args,
+			Read:    ec.read_MultipleChoiceQuestion_section,
+		},
 		"showIf": {
 			NonNull: true,
 			Element: true,
 			Types:   []int{numberShowIf},
 			Read:    ec.read_MultipleChoiceQuestion_showIf,
+		},
+		"showIfMode": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(w, object.(*survey.MultipleChoiceQuestion).ShowIfMode())
+			},
 		},
 		"options": {
 			NonNull: true,
@@ -5655,6 +5750,14 @@ func (ec *executionContext) read_MultipleChoiceQuestion_help(ctx context.Context
 	return nil
 }
 
+func (ec *executionContext) read_MultipleChoiceQuestion_section(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.MultipleChoiceQuestion)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Section(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
 func (ec *executionContext) read_MultipleChoiceQuestion_showIf(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.MultipleChoiceQuestion)
 	v := obj.ShowIf
@@ -5671,6 +5774,59 @@ func (ec *executionContext) read_MultipleChoiceQuestion_options(ctx context.Cont
 	out.Many(len(v))
 	for i := range v {
 		out.Element(numberOption, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfNotApplicableAnswer() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"question": {
+			NonNull: true,
+			Types:   []int{numberTextQuestion, numberTextQuestion, numberSingleChoiceQuestion, numberSingleChoiceQuestion, numberRatingQuestion, numberRatingQuestion, numberRankingQuestion, numberRankingQuestion, numberNumberQuestion, numberNumberQuestion, numberMultipleChoiceQuestion, numberMultipleChoiceQuestion, numberMatrixQuestion, numberMatrixQuestion, numberDateQuestion, numberDateQuestion},
+			Read:    ec.read_NotApplicableAnswer_question,
+		},
+	}
+}
+
+func (ec *executionContext) read_NotApplicableAnswer_question(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.NotApplicableAnswer)
+	v := obj.Question()
+	switch one := v.(type) {
+	case nil:
+	case survey.TextQuestion:
+		out.One(numberTextQuestion, &one)
+	case *survey.TextQuestion:
+		out.One(numberTextQuestion, one)
+	case survey.SingleChoiceQuestion:
+		out.One(numberSingleChoiceQuestion, &one)
+	case *survey.SingleChoiceQuestion:
+		out.One(numberSingleChoiceQuestion, one)
+	case survey.RatingQuestion:
+		out.One(numberRatingQuestion, &one)
+	case *survey.RatingQuestion:
+		out.One(numberRatingQuestion, one)
+	case survey.RankingQuestion:
+		out.One(numberRankingQuestion, &one)
+	case *survey.RankingQuestion:
+		out.One(numberRankingQuestion, one)
+	case survey.NumberQuestion:
+		out.One(numberNumberQuestion, &one)
+	case *survey.NumberQuestion:
+		out.One(numberNumberQuestion, one)
+	case survey.MultipleChoiceQuestion:
+		out.One(numberMultipleChoiceQuestion, &one)
+	case *survey.MultipleChoiceQuestion:
+		out.One(numberMultipleChoiceQuestion, one)
+	case survey.MatrixQuestion:
+		out.One(numberMatrixQuestion, &one)
+	case *survey.MatrixQuestion:
+		out.One(numberMatrixQuestion, one)
+	case survey.DateQuestion:
+		out.One(numberDateQuestion, &one)
+	case *survey.DateQuestion:
+		out.One(numberDateQuestion, one)
+	default:
+		return fmt.Errorf("%T is no Question", one)
 	}
 	return nil
 }
@@ -5912,11 +6068,22 @@ func (ec *executionContext) fieldsOfNumberQuestion() map[string]*exec.Field {
 				return ec.putmarshalNInt2int(w, object.(*survey.NumberQuestion).Page)
 			},
 		},
+		"section": {
+			NonNull: true,
+			Args:    ec.field_NumberQuestion_section_args,
+			Read:    ec.read_NumberQuestion_section,
+		},
 		"showIf": {
 			NonNull: true,
 			Element: true,
 			Types:   []int{numberShowIf},
 			Read:    ec.read_NumberQuestion_showIf,
+		},
+		"showIfMode": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(w, object.(*survey.NumberQuestion).ShowIfMode())
+			},
 		},
 		"min": {
 			NonNull: false,
@@ -5941,6 +6108,12 @@ func (ec *executionContext) fieldsOfNumberQuestion() map[string]*exec.Field {
 				return ec.putmarshalNInt2int(w, object.(*survey.NumberQuestion).Decimals)
 			},
 		},
+		"notApplicable": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*survey.NumberQuestion).NotApplicable)
+			},
+		},
 	}
 }
 
@@ -5956,6 +6129,14 @@ func (ec *executionContext) read_NumberQuestion_help(ctx context.Context, object
 	obj := object.(*survey.NumberQuestion)
 	fc := struct{ Args map[string]any }{args}
 	v := obj.Help(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_NumberQuestion_section(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.NumberQuestion)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Section(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -6055,6 +6236,12 @@ func (ec *executionContext) fieldsOfNumberResults() map[string]*exec.Field {
 			NonNull: false,
 			Types:   []int{numberMergedCount},
 			Read:    ec.read_NumberResults_merged,
+		},
+		"notApplicable": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.NumberResults).NotApplicable)
+			},
 		},
 	}
 }
@@ -6330,6 +6517,12 @@ func (ec *executionContext) fieldsOfOption() map[string]*exec.Field {
 			NonNull: true,
 			Args:    ec.field_Option_title_args,
 			Read:    ec.read_Option_title,
+		},
+		"exclusive": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*survey.Option).Exclusive)
+			},
 		},
 	}
 }
@@ -8688,11 +8881,22 @@ func (ec *executionContext) fieldsOfRankingQuestion() map[string]*exec.Field {
 				return ec.putmarshalNInt2int(w, object.(*survey.RankingQuestion).Page)
 			},
 		},
+		"section": {
+			NonNull: true,
+			Args:    ec.field_RankingQuestion_section_args,
+			Read:    ec.read_RankingQuestion_section,
+		},
 		"showIf": {
 			NonNull: true,
 			Element: true,
 			Types:   []int{numberShowIf},
 			Read:    ec.read_RankingQuestion_showIf,
+		},
+		"showIfMode": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(w, object.(*survey.RankingQuestion).ShowIfMode())
+			},
 		},
 		"options": {
 			NonNull: true,
@@ -8727,6 +8931,14 @@ func (ec *executionContext) read_RankingQuestion_help(ctx context.Context, objec
 	obj := object.(*survey.RankingQuestion)
 	fc := struct{ Args map[string]any }{args}
 	v := obj.Help(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_RankingQuestion_section(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.RankingQuestion)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Section(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -8897,11 +9109,22 @@ func (ec *executionContext) fieldsOfRatingQuestion() map[string]*exec.Field {
 				return ec.putmarshalNInt2int(w, object.(*survey.RatingQuestion).Page)
 			},
 		},
+		"section": {
+			NonNull: true,
+			Args:    ec.field_RatingQuestion_section_args,
+			Read:    ec.read_RatingQuestion_section,
+		},
 		"showIf": {
 			NonNull: true,
 			Element: true,
 			Types:   []int{numberShowIf},
 			Read:    ec.read_RatingQuestion_showIf,
+		},
+		"showIfMode": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(w, object.(*survey.RatingQuestion).ShowIfMode())
+			},
 		},
 		"min": {
 			NonNull: true,
@@ -8913,6 +9136,12 @@ func (ec *executionContext) fieldsOfRatingQuestion() map[string]*exec.Field {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
 				return ec.putmarshalNInt2int(w, object.(*survey.RatingQuestion).Max())
+			},
+		},
+		"notApplicable": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*survey.RatingQuestion).NotApplicable)
 			},
 		},
 	}
@@ -8930,6 +9159,14 @@ func (ec *executionContext) read_RatingQuestion_help(ctx context.Context, object
 	obj := object.(*survey.RatingQuestion)
 	fc := struct{ Args map[string]any }{args}
 	v := obj.Help(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_RatingQuestion_section(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.RatingQuestion)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Section(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -9486,6 +9723,110 @@ func (ec *executionContext) fieldsOfRoleGrant() map[string]*exec.Field {
 	}
 }
 
+func (ec *executionContext) fieldsOfSavedAnswer() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"question": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*survey.SavedAnswer).Question)
+			},
+		},
+		"choices": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*survey.SavedAnswer).Choices)
+			},
+		},
+		"other": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*survey.SavedAnswer).Other)
+			},
+		},
+		"number": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*survey.SavedAnswer).Number)
+			},
+		},
+		"text": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*survey.SavedAnswer).Text)
+			},
+		},
+		"date": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*survey.SavedAnswer).Date)
+			},
+		},
+		"rows": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberMatrixRowAnswer},
+			Read:    ec.read_SavedAnswer_rows,
+		},
+		"ranking": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*survey.SavedAnswer).Ranking)
+			},
+		},
+		"notApplicable": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*survey.SavedAnswer).NotApplicable)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_SavedAnswer_rows(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.SavedAnswer)
+	v := obj.Rows
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberMatrixRowAnswer, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfSavedForm() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"version": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.SavedForm).Version)
+			},
+		},
+		"answers": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberSavedAnswer},
+			Read:    ec.read_SavedForm_answers,
+		},
+		"savedAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*survey.SavedForm).SavedAt)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_SavedForm_answers(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.SavedForm)
+	v := obj.Answers
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberSavedAnswer, &v[i])
+	}
+	return nil
+}
+
 func (ec *executionContext) fieldsOfSearchResult() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"kind": {
@@ -9751,11 +10092,22 @@ func (ec *executionContext) fieldsOfSingleChoiceQuestion() map[string]*exec.Fiel
 				return ec.putmarshalNInt2int(w, object.(*survey.SingleChoiceQuestion).Page)
 			},
 		},
+		"section": {
+			NonNull: true,
+			Args:    ec.field_SingleChoiceQuestion_section_args,
+			Read:    ec.read_SingleChoiceQuestion_section,
+		},
 		"showIf": {
 			NonNull: true,
 			Element: true,
 			Types:   []int{numberShowIf},
 			Read:    ec.read_SingleChoiceQuestion_showIf,
+		},
+		"showIfMode": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(w, object.(*survey.SingleChoiceQuestion).ShowIfMode())
+			},
 		},
 		"options": {
 			NonNull: true,
@@ -9784,6 +10136,14 @@ func (ec *executionContext) read_SingleChoiceQuestion_help(ctx context.Context, 
 	obj := object.(*survey.SingleChoiceQuestion)
 	fc := struct{ Args map[string]any }{args}
 	v := obj.Help(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_SingleChoiceQuestion_section(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.SingleChoiceQuestion)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Section(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -9900,6 +10260,19 @@ func (ec *executionContext) fieldsOfSurvey() map[string]*exec.Field {
 			MayQuery: true,
 			Types:    []int{numberSurveyResponse},
 			Read:     ec.read_Survey_viewerResponse,
+		},
+		"trial": {
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Survey_trial_args,
+			Types:    []int{numberSurveyTrial},
+			Read:     ec.read_Survey_trial,
+		},
+		"viewerSavedForm": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberSavedForm},
+			Read:     ec.read_Survey_viewerSavedForm,
 		},
 		"results": {
 			NonNull:  false,
@@ -10072,6 +10445,48 @@ func (ec *executionContext) read_Survey_viewerResponse(ctx context.Context, obje
 	return nil
 }
 
+func (ec *executionContext) read_Survey_trial(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.Survey)
+	fc := struct{ Args map[string]any }{args}
+	directive0 := func(ctx context.Context) (any, error) {
+		return ec.Resolvers.Survey().Trial(ctx, obj, fc.Args["answers"].([]survey.AnswerInput), fc.Args["version"].(*int))
+	}
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.(*model.SurveyTrial)
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what Survey.trial gives", found)
+	}
+	if v != nil {
+		out.One(numberSurveyTrial, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Survey_viewerSavedForm(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.Survey)
+	v, err := ec.Resolvers.Survey().ViewerSavedForm(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberSavedForm, v)
+	}
+	return nil
+}
+
 func (ec *executionContext) read_Survey_results(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*survey.Survey)
 	fc := struct{ Args map[string]any }{args}
@@ -10136,7 +10551,7 @@ func (ec *executionContext) fieldsOfSurveyResponse() map[string]*exec.Field {
 			NonNull:  true,
 			Element:  true,
 			MayQuery: true,
-			Types:    []int{numberTextAnswer, numberTextAnswer, numberRankingAnswer, numberRankingAnswer, numberNumberAnswer, numberNumberAnswer, numberMatrixAnswer, numberMatrixAnswer, numberDateAnswer, numberDateAnswer, numberChoiceAnswer, numberChoiceAnswer},
+			Types:    []int{numberTextAnswer, numberTextAnswer, numberRankingAnswer, numberRankingAnswer, numberNumberAnswer, numberNumberAnswer, numberNotApplicableAnswer, numberNotApplicableAnswer, numberMatrixAnswer, numberMatrixAnswer, numberDateAnswer, numberDateAnswer, numberChoiceAnswer, numberChoiceAnswer},
 			Read:     ec.read_SurveyResponse_answers,
 		},
 		"createdAt": {
@@ -10149,6 +10564,12 @@ func (ec *executionContext) fieldsOfSurveyResponse() map[string]*exec.Field {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
 				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*survey.SurveyResponse).RevisedAt)
+			},
+		},
+		"redactedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*survey.SurveyResponse).RedactedAt)
 			},
 		},
 	}
@@ -10189,6 +10610,10 @@ func (ec *executionContext) read_SurveyResponse_answers(ctx context.Context, obj
 			out.Element(numberNumberAnswer, &one)
 		case *survey.NumberAnswer:
 			out.Element(numberNumberAnswer, one)
+		case survey.NotApplicableAnswer:
+			out.Element(numberNotApplicableAnswer, &one)
+		case *survey.NotApplicableAnswer:
+			out.Element(numberNotApplicableAnswer, one)
 		case survey.MatrixAnswer:
 			out.Element(numberMatrixAnswer, &one)
 		case *survey.MatrixAnswer:
@@ -10373,6 +10798,83 @@ func (ec *executionContext) read_SurveyResults_questions(ctx context.Context, ob
 	return nil
 }
 
+func (ec *executionContext) fieldsOfSurveyTrial() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"shown": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*model.SurveyTrial).Shown)
+			},
+		},
+		"answers": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberTextAnswer, numberTextAnswer, numberRankingAnswer, numberRankingAnswer, numberNumberAnswer, numberNumberAnswer, numberNotApplicableAnswer, numberNotApplicableAnswer, numberMatrixAnswer, numberMatrixAnswer, numberDateAnswer, numberDateAnswer, numberChoiceAnswer, numberChoiceAnswer},
+			Read:    ec.read_SurveyTrial_answers,
+		},
+		"userErrors": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberUserError},
+			Read:    ec.read_SurveyTrial_userErrors,
+		},
+	}
+}
+
+func (ec *executionContext) read_SurveyTrial_answers(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.SurveyTrial)
+	v := obj.Answers
+	out.Many(len(v))
+	for i := range v {
+		switch one := v[i].(type) {
+		case nil:
+			out.Element(0, nil)
+		case survey.TextAnswer:
+			out.Element(numberTextAnswer, &one)
+		case *survey.TextAnswer:
+			out.Element(numberTextAnswer, one)
+		case survey.RankingAnswer:
+			out.Element(numberRankingAnswer, &one)
+		case *survey.RankingAnswer:
+			out.Element(numberRankingAnswer, one)
+		case survey.NumberAnswer:
+			out.Element(numberNumberAnswer, &one)
+		case *survey.NumberAnswer:
+			out.Element(numberNumberAnswer, one)
+		case survey.NotApplicableAnswer:
+			out.Element(numberNotApplicableAnswer, &one)
+		case *survey.NotApplicableAnswer:
+			out.Element(numberNotApplicableAnswer, one)
+		case survey.MatrixAnswer:
+			out.Element(numberMatrixAnswer, &one)
+		case *survey.MatrixAnswer:
+			out.Element(numberMatrixAnswer, one)
+		case survey.DateAnswer:
+			out.Element(numberDateAnswer, &one)
+		case *survey.DateAnswer:
+			out.Element(numberDateAnswer, one)
+		case survey.ChoiceAnswer:
+			out.Element(numberChoiceAnswer, &one)
+		case *survey.ChoiceAnswer:
+			out.Element(numberChoiceAnswer, one)
+		default:
+			return fmt.Errorf("%T is no Answer", one)
+		}
+	}
+	return nil
+}
+
+func (ec *executionContext) read_SurveyTrial_userErrors(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.SurveyTrial)
+	v := obj.UserErrors
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberUserError, &v[i])
+	}
+	return nil
+}
+
 func (ec *executionContext) fieldsOfTextAnswer() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"question": {
@@ -10384,6 +10886,12 @@ func (ec *executionContext) fieldsOfTextAnswer() map[string]*exec.Field {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
 				return ec.putmarshalNString2ᚖstring(w, object.(*survey.TextAnswer).Text)
+			},
+		},
+		"redacted": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*survey.TextAnswer).Redacted)
 			},
 		},
 	}
@@ -10462,11 +10970,28 @@ func (ec *executionContext) fieldsOfTextQuestion() map[string]*exec.Field {
 				return ec.putmarshalNInt2int(w, object.(*survey.TextQuestion).Page)
 			},
 		},
+		"section": {
+			NonNull: true,
+			Args:    ec.field_TextQuestion_section_args,
+			Read:    ec.read_TextQuestion_section,
+		},
 		"showIf": {
 			NonNull: true,
 			Element: true,
 			Types:   []int{numberShowIf},
 			Read:    ec.read_TextQuestion_showIf,
+		},
+		"showIfMode": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(w, object.(*survey.TextQuestion).ShowIfMode())
+			},
+		},
+		"min": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*survey.TextQuestion).Min())
+			},
 		},
 		"max": {
 			NonNull: true,
@@ -10489,6 +11014,14 @@ func (ec *executionContext) read_TextQuestion_help(ctx context.Context, object a
 	obj := object.(*survey.TextQuestion)
 	fc := struct{ Args map[string]any }{args}
 	v := obj.Help(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_TextQuestion_section(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.TextQuestion)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Section(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -10526,6 +11059,12 @@ func (ec *executionContext) fieldsOfTextResults() map[string]*exec.Field {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
 				return ec.putmarshalOInt2ᚖint(w, object.(*survey.TextResults).Answered)
+			},
+		},
+		"redacted": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.TextResults).Redacted)
 			},
 		},
 	}
@@ -11240,6 +11779,72 @@ func (ec *executionContext) fieldsOfTopicYear() map[string]*exec.Field {
 	}
 }
 
+func (ec *executionContext) fieldsOfUserError() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"code": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNUserErrorCode2minyiᚋdomainᚋcivicᚐCode(w, object.(*model.UserError).Code)
+			},
+		},
+		"field": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*model.UserError).Field)
+			},
+		},
+		"message": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.UserError).Message)
+			},
+		},
+		"min": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*model.UserError).Min)
+			},
+		},
+		"max": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*model.UserError).Max)
+			},
+		},
+		"count": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOInt2ᚖint(w, object.(*model.UserError).Count)
+			},
+		},
+		"at": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*model.UserError).At)
+			},
+		},
+		"day": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(w, object.(*model.UserError).Day)
+			},
+		},
+		"expected": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*model.UserError).Expected)
+			},
+		},
+		"found": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*model.UserError).Found)
+			},
+		},
+	}
+}
+
 func (ec *executionContext) fieldsOfValueCount() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"value": {
@@ -11734,6 +12339,10 @@ func (ec *executionContext) putmarshalNSearchKind2minyiᚋdomainᚋconsultᚐSea
 }
 
 func (ec *executionContext) putmarshalNShorteningRule2minyiᚋdomainᚋconsultᚐShorteningRule(w *exec.Writer, v consult.ShorteningRule) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(w *exec.Writer, v survey.ShowIfMode) bool {
 	return w.String(string(v))
 }
 

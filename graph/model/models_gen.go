@@ -404,6 +404,14 @@ type RecordReviewPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of redactAnswers.
+type RedactAnswersPayload struct {
+	// What was done; null if there are problems.
+	Redaction *survey.AnswerRedaction `json:"redaction,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of releaseContent.
 type ReleaseContentPayload struct {
 	// The content; null if there are problems.
@@ -512,6 +520,14 @@ type RevokeRolePayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of saveSurveyForm.
+type SaveSurveyFormPayload struct {
+	// The form; null if there are problems, or without answers.
+	SavedForm *survey.SavedForm `json:"savedForm,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of setLegalBases.
 type SetLegalBasesPayload struct {
 	// The draft; null if there are problems.
@@ -571,6 +587,16 @@ type SubmitSurveyResponsePayload struct {
 	// The receipt, which the author should keep; null if there are problems. A repeated request returns the same receipt.
 	Receipt *trust.Receipt `json:"receipt,omitempty"`
 	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// What a resident would get for a form.
+type SurveyTrial struct {
+	// The keys of the questions that are shown with these answers, in order; empty if there are problems.
+	Shown []string `json:"shown"`
+	// The answers as they would be kept, in the questions' order; empty if there are problems.
+	Answers []survey.AnyAnswer `json:"answers"`
+	// Problems to fix: the same as those of submitSurveyResponse.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -661,6 +687,14 @@ type WithdrawDisclosureRequestPayload struct {
 type WithdrawEndorsementPayload struct {
 	// The comment; null if there are problems.
 	Comment *consult.Comment `json:"comment,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of withdrawSurveyResponse.
+type WithdrawSurveyResponsePayload struct {
+	// The survey; null if there are problems.
+	Survey *survey.Survey `json:"survey,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
