@@ -39,6 +39,7 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	AffectedClause() AffectedClauseResolver
+	AnnualReport() AnnualReportResolver
 	AuditEntry() AuditEntryResolver
 	Clause() ClauseResolver
 	ClauseCount() ClauseCountResolver
@@ -94,6 +95,71 @@ type ComplexityRoot struct {
 		Clause     func(childComplexity int) int
 		Effect     func(childComplexity int) int
 		NextClause func(childComplexity int) int
+	}
+
+	AnnualCell struct {
+		Cell   func(childComplexity int) int
+		Column func(childComplexity int) int
+		Reason func(childComplexity int) int
+		Source func(childComplexity int) int
+		Value  func(childComplexity int) int
+	}
+
+	AnnualReport struct {
+		ContentHash        func(childComplexity int) int
+		CreatedAt          func(childComplexity int) int
+		Department         func(childComplexity int) int
+		Due                func(childComplexity int) int
+		Findings           func(childComplexity int) int
+		FormCode           func(childComplexity int) int
+		HTMLPath           func(childComplexity int) int
+		ID                 func(childComplexity int) int
+		LastWorkingDay     func(childComplexity int) int
+		MissingDepartments func(childComplexity int) int
+		MissingForApproval func(childComplexity int) int
+		PublishedAt        func(childComplexity int) int
+		RegisterCovers     func(childComplexity int) int
+		Releases           func(childComplexity int) int
+		ReplacedAt         func(childComplexity int) int
+		Reviews            func(childComplexity int) int
+		Scope              func(childComplexity int) int
+		Sections           func(childComplexity int) int
+		State              func(childComplexity int) int
+		Tables             func(childComplexity int) int
+		Version            func(childComplexity int) int
+		Year               func(childComplexity int) int
+	}
+
+	AnnualReportConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	AnnualReportEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	AnnualRow struct {
+		Cells func(childComplexity int) int
+		Code  func(childComplexity int) int
+		Label func(childComplexity int) int
+	}
+
+	AnnualSection struct {
+		Claims func(childComplexity int) int
+		Code   func(childComplexity int) int
+		Text   func(childComplexity int) int
+		Title  func(childComplexity int) int
+	}
+
+	AnnualTable struct {
+		Code    func(childComplexity int) int
+		Columns func(childComplexity int) int
+		Rows    func(childComplexity int) int
+		Title   func(childComplexity int) int
 	}
 
 	AnswerConcernPayload struct {
@@ -188,6 +254,11 @@ type ComplexityRoot struct {
 		PercentBase func(childComplexity int) int
 		Protection  func(childComplexity int) int
 		Question    func(childComplexity int) int
+	}
+
+	Claim struct {
+		Cells func(childComplexity int) int
+		Value func(childComplexity int) int
 	}
 
 	Clause struct {
@@ -757,6 +828,11 @@ type ComplexityRoot struct {
 		UserErrors        func(childComplexity int) int
 	}
 
+	EnterFiguresPayload struct {
+		AnnualReport func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
 	EraseCommentPayload struct {
 		Comment    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -1023,6 +1099,7 @@ type ComplexityRoot struct {
 		EditComment               func(childComplexity int, input consult.EditCommentInput) int
 		EndorseComment            func(childComplexity int, input consult.EndorseCommentInput) int
 		EnterDisclosureRequest    func(childComplexity int, input disclose.EnterDisclosureRequestInput) int
+		EnterFigures              func(childComplexity int, input disclose.EnterFiguresInput) int
 		EraseComment              func(childComplexity int, input personal.EraseCommentInput) int
 		EraseMyData               func(childComplexity int, input personal.EraseMyDataInput) int
 		ExtendCommentPeriod       func(childComplexity int, input consult.ExtendCommentPeriodInput) int
@@ -1036,6 +1113,7 @@ type ComplexityRoot struct {
 		ModerateComment           func(childComplexity int, input consult.ModerateCommentInput) int
 		ModerateComments          func(childComplexity int, input consult.ModerateCommentsInput) int
 		MoveComment               func(childComplexity int, input consult.MoveCommentInput) int
+		OpenAnnualReport          func(childComplexity int, input disclose.OpenAnnualReportInput) int
 		OpenTopic                 func(childComplexity int, input inform.OpenTopicInput) int
 		PublishFeedbackReport     func(childComplexity int, input report.PublishFeedbackReportInput) int
 		PublishNotice             func(childComplexity int, input civic.PublishNoticeInput) int
@@ -1044,6 +1122,7 @@ type ComplexityRoot struct {
 		RecordContentReview       func(childComplexity int, input consult.RecordContentReviewInput) int
 		RecordDisclosureEvent     func(childComplexity int, input disclose.RecordDisclosureEventInput) int
 		RecordReview              func(childComplexity int, input consult.RecordReviewInput) int
+		RecountAnnualReport       func(childComplexity int, input disclose.RecountAnnualReportInput) int
 		RedactAnswers             func(childComplexity int, input survey.RedactAnswersInput) int
 		ReleaseContent            func(childComplexity int, input consult.ReleaseContentInput) int
 		RenewTopic                func(childComplexity int, input inform.RenewTopicInput) int
@@ -1075,6 +1154,7 @@ type ComplexityRoot struct {
 		WithdrawDisclosureRequest func(childComplexity int, input disclose.WithdrawDisclosureRequestInput) int
 		WithdrawEndorsement       func(childComplexity int, input consult.WithdrawEndorsementInput) int
 		WithdrawSurveyResponse    func(childComplexity int, input survey.WithdrawSurveyResponseInput) int
+		WriteSection              func(childComplexity int, input disclose.WriteSectionInput) int
 	}
 
 	NotApplicableAnswer struct {
@@ -1160,6 +1240,11 @@ type ComplexityRoot struct {
 	OfficialResponseEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	OpenAnnualReportPayload struct {
+		AnnualReport func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
 	}
 
 	OpenTopicPayload struct {
@@ -1350,6 +1435,7 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
+		AnnualReports          func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, year *int) int
 		AuditLog               func(childComplexity int, first *int, after *string, last *int, before *string, filter *trust.AuditFilter) int
 		Checkpoint             func(childComplexity int, treeSize *int) int
 		ConcernStandings       func(childComplexity int, year int) int
@@ -1483,6 +1569,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	RecountAnnualReportPayload struct {
+		AnnualReport func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
 	RedactAnswersPayload struct {
 		Redaction  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -1521,6 +1612,11 @@ type ComplexityRoot struct {
 		Label  func(childComplexity int) int
 	}
 
+	ReportColumn struct {
+		Code  func(childComplexity int) int
+		Label func(childComplexity int) int
+	}
+
 	ReportCommentPayload struct {
 		Comment    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -1530,6 +1626,16 @@ type ComplexityRoot struct {
 		Outcomes         func(childComplexity int) int
 		Unanswered       func(childComplexity int) int
 		UnansweredReason func(childComplexity int) int
+	}
+
+	ReportFinding struct {
+		At      func(childComplexity int) int
+		Cells   func(childComplexity int) int
+		Check   func(childComplexity int) int
+		Found   func(childComplexity int) int
+		Name    func(childComplexity int) int
+		Want    func(childComplexity int) int
+		Warning func(childComplexity int) int
 	}
 
 	ReportLog struct {
@@ -1987,6 +2093,11 @@ type ComplexityRoot struct {
 		Source     func(childComplexity int) int
 		Version    func(childComplexity int) int
 	}
+
+	WriteSectionPayload struct {
+		AnnualReport func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
 }
 
 // endregion ***************************** api!.gotpl *****************************
@@ -1997,6 +2108,18 @@ type AffectedClauseResolver interface {
 	Clause(ctx context.Context, obj *consult.AffectedClause) (*legaltext.Clause, error)
 
 	NextClause(ctx context.Context, obj *consult.AffectedClause) (*legaltext.Clause, error)
+}
+type AnnualReportResolver interface {
+	Department(ctx context.Context, obj *disclose.AnnualReport) (*civic.Department, error)
+
+	Findings(ctx context.Context, obj *disclose.AnnualReport) ([]disclose.ReportFinding, error)
+
+	LastWorkingDay(ctx context.Context, obj *disclose.AnnualReport) (civic.Date, error)
+	MissingDepartments(ctx context.Context, obj *disclose.AnnualReport) ([]civic.Department, error)
+
+	Releases(ctx context.Context, obj *disclose.AnnualReport) ([]consult.ContentRelease, error)
+	Reviews(ctx context.Context, obj *disclose.AnnualReport) ([]consult.EditorialReview, error)
+	MissingForApproval(ctx context.Context, obj *disclose.AnnualReport) ([]consult.ReviewGate, error)
 }
 type AuditEntryResolver interface {
 	Subject(ctx context.Context, obj *trust.AuditEntry) (civic.Node, error)
@@ -2163,6 +2286,10 @@ type MutationResolver interface {
 	CheckDisclosureReply(ctx context.Context, input disclose.CheckDisclosureReplyInput) (*model.CheckDisclosureReplyPayload, error)
 	SignDisclosureReply(ctx context.Context, input disclose.SignDisclosureReplyInput) (*model.SignDisclosureReplyPayload, error)
 	ReadDisclosureApplicant(ctx context.Context, input disclose.ReadDisclosureApplicantInput) (*model.ReadDisclosureApplicantPayload, error)
+	OpenAnnualReport(ctx context.Context, input disclose.OpenAnnualReportInput) (*model.OpenAnnualReportPayload, error)
+	EnterFigures(ctx context.Context, input disclose.EnterFiguresInput) (*model.EnterFiguresPayload, error)
+	WriteSection(ctx context.Context, input disclose.WriteSectionInput) (*model.WriteSectionPayload, error)
+	RecountAnnualReport(ctx context.Context, input disclose.RecountAnnualReportInput) (*model.RecountAnnualReportPayload, error)
 	SubmitContentForReview(ctx context.Context, input consult.SubmitContentForReviewInput) (*model.SubmitContentForReviewPayload, error)
 	RecordContentReview(ctx context.Context, input consult.RecordContentReviewInput) (*model.RecordContentReviewPayload, error)
 	ReleaseContent(ctx context.Context, input consult.ReleaseContentInput) (*model.ReleaseContentPayload, error)
@@ -2249,6 +2376,7 @@ type QueryResolver interface {
 	AuditLog(ctx context.Context, first *int, after *string, last *int, before *string, filter *trust.AuditFilter) (*model.Connection[trust.AuditEntry], error)
 	DisclosureRegister(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID, year *int) (*model.Connection[disclose.DisclosureRequest], error)
 	DisclosureReminders(ctx context.Context, first *int, after *string, last *int, before *string, departmentID civic.ID) (*model.Connection[disclose.DisclosureRequest], error)
+	AnnualReports(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID, year *int) (*model.Connection[disclose.AnnualReport], error)
 	Interpretations(ctx context.Context, first *int, after *string, last *int, before *string, year int, filter *inform.InterpretationFilter) (*model.Connection[inform.PolicyInterpretation], error)
 	InterpretationCount(ctx context.Context, year int, departmentID *civic.ID) (*inform.InterpretationCount, error)
 	InterpretationsOverdue(ctx context.Context, year int, departmentID *civic.ID) ([]inform.InterpretationDuty, error)
@@ -2376,6 +2504,277 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AffectedClause.NextClause(childComplexity), true
+
+	case "AnnualCell.cell":
+		if e.ComplexityRoot.AnnualCell.Cell == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualCell.Cell(childComplexity), true
+	case "AnnualCell.column":
+		if e.ComplexityRoot.AnnualCell.Column == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualCell.Column(childComplexity), true
+	case "AnnualCell.reason":
+		if e.ComplexityRoot.AnnualCell.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualCell.Reason(childComplexity), true
+	case "AnnualCell.source":
+		if e.ComplexityRoot.AnnualCell.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualCell.Source(childComplexity), true
+	case "AnnualCell.value":
+		if e.ComplexityRoot.AnnualCell.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualCell.Value(childComplexity), true
+
+	case "AnnualReport.contentHash":
+		if e.ComplexityRoot.AnnualReport.ContentHash == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.ContentHash(childComplexity), true
+	case "AnnualReport.createdAt":
+		if e.ComplexityRoot.AnnualReport.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.CreatedAt(childComplexity), true
+	case "AnnualReport.department":
+		if e.ComplexityRoot.AnnualReport.Department == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.Department(childComplexity), true
+	case "AnnualReport.due":
+		if e.ComplexityRoot.AnnualReport.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.Due(childComplexity), true
+	case "AnnualReport.findings":
+		if e.ComplexityRoot.AnnualReport.Findings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.Findings(childComplexity), true
+	case "AnnualReport.formCode":
+		if e.ComplexityRoot.AnnualReport.FormCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.FormCode(childComplexity), true
+	case "AnnualReport.htmlPath":
+		if e.ComplexityRoot.AnnualReport.HTMLPath == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.HTMLPath(childComplexity), true
+	case "AnnualReport.id":
+		if e.ComplexityRoot.AnnualReport.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.ID(childComplexity), true
+	case "AnnualReport.lastWorkingDay":
+		if e.ComplexityRoot.AnnualReport.LastWorkingDay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.LastWorkingDay(childComplexity), true
+	case "AnnualReport.missingDepartments":
+		if e.ComplexityRoot.AnnualReport.MissingDepartments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.MissingDepartments(childComplexity), true
+	case "AnnualReport.missingForApproval":
+		if e.ComplexityRoot.AnnualReport.MissingForApproval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.MissingForApproval(childComplexity), true
+	case "AnnualReport.publishedAt":
+		if e.ComplexityRoot.AnnualReport.PublishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.PublishedAt(childComplexity), true
+	case "AnnualReport.registerCovers":
+		if e.ComplexityRoot.AnnualReport.RegisterCovers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.RegisterCovers(childComplexity), true
+	case "AnnualReport.releases":
+		if e.ComplexityRoot.AnnualReport.Releases == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.Releases(childComplexity), true
+	case "AnnualReport.replacedAt":
+		if e.ComplexityRoot.AnnualReport.ReplacedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.ReplacedAt(childComplexity), true
+	case "AnnualReport.reviews":
+		if e.ComplexityRoot.AnnualReport.Reviews == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.Reviews(childComplexity), true
+	case "AnnualReport.scope":
+		if e.ComplexityRoot.AnnualReport.Scope == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.Scope(childComplexity), true
+	case "AnnualReport.sections":
+		if e.ComplexityRoot.AnnualReport.Sections == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.Sections(childComplexity), true
+	case "AnnualReport.state":
+		if e.ComplexityRoot.AnnualReport.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.State(childComplexity), true
+	case "AnnualReport.tables":
+		if e.ComplexityRoot.AnnualReport.Tables == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.Tables(childComplexity), true
+	case "AnnualReport.version":
+		if e.ComplexityRoot.AnnualReport.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.Version(childComplexity), true
+	case "AnnualReport.year":
+		if e.ComplexityRoot.AnnualReport.Year == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.Year(childComplexity), true
+
+	case "AnnualReportConnection.edges":
+		if e.ComplexityRoot.AnnualReportConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReportConnection.Edges(childComplexity), true
+	case "AnnualReportConnection.nodes":
+		if e.ComplexityRoot.AnnualReportConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReportConnection.Nodes(childComplexity), true
+	case "AnnualReportConnection.pageInfo":
+		if e.ComplexityRoot.AnnualReportConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReportConnection.PageInfo(childComplexity), true
+	case "AnnualReportConnection.totalCount":
+		if e.ComplexityRoot.AnnualReportConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReportConnection.TotalCount(childComplexity), true
+
+	case "AnnualReportEdge.cursor":
+		if e.ComplexityRoot.AnnualReportEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReportEdge.Cursor(childComplexity), true
+	case "AnnualReportEdge.node":
+		if e.ComplexityRoot.AnnualReportEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReportEdge.Node(childComplexity), true
+
+	case "AnnualRow.cells":
+		if e.ComplexityRoot.AnnualRow.Cells == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualRow.Cells(childComplexity), true
+	case "AnnualRow.code":
+		if e.ComplexityRoot.AnnualRow.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualRow.Code(childComplexity), true
+	case "AnnualRow.label":
+		if e.ComplexityRoot.AnnualRow.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualRow.Label(childComplexity), true
+
+	case "AnnualSection.claims":
+		if e.ComplexityRoot.AnnualSection.Claims == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualSection.Claims(childComplexity), true
+	case "AnnualSection.code":
+		if e.ComplexityRoot.AnnualSection.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualSection.Code(childComplexity), true
+	case "AnnualSection.text":
+		if e.ComplexityRoot.AnnualSection.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualSection.Text(childComplexity), true
+	case "AnnualSection.title":
+		if e.ComplexityRoot.AnnualSection.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualSection.Title(childComplexity), true
+
+	case "AnnualTable.code":
+		if e.ComplexityRoot.AnnualTable.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualTable.Code(childComplexity), true
+	case "AnnualTable.columns":
+		if e.ComplexityRoot.AnnualTable.Columns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualTable.Columns(childComplexity), true
+	case "AnnualTable.rows":
+		if e.ComplexityRoot.AnnualTable.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualTable.Rows(childComplexity), true
+	case "AnnualTable.title":
+		if e.ComplexityRoot.AnnualTable.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualTable.Title(childComplexity), true
 
 	case "AnswerConcernPayload.response":
 		if e.ComplexityRoot.AnswerConcernPayload.Response == nil {
@@ -2702,6 +3101,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChoiceResults.Question(childComplexity), true
+
+	case "Claim.cells":
+		if e.ComplexityRoot.Claim.Cells == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Cells(childComplexity), true
+	case "Claim.value":
+		if e.ComplexityRoot.Claim.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Value(childComplexity), true
 
 	case "Clause.change":
 		if e.ComplexityRoot.Clause.Change == nil {
@@ -4959,6 +5371,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EnterDisclosureRequestPayload.UserErrors(childComplexity), true
 
+	case "EnterFiguresPayload.annualReport":
+		if e.ComplexityRoot.EnterFiguresPayload.AnnualReport == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnterFiguresPayload.AnnualReport(childComplexity), true
+	case "EnterFiguresPayload.userErrors":
+		if e.ComplexityRoot.EnterFiguresPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnterFiguresPayload.UserErrors(childComplexity), true
+
 	case "EraseCommentPayload.comment":
 		if e.ComplexityRoot.EraseCommentPayload.Comment == nil {
 			break
@@ -6180,6 +6605,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EnterDisclosureRequest(childComplexity, args["input"].(disclose.EnterDisclosureRequestInput)), true
+	case "Mutation.enterFigures":
+		if e.ComplexityRoot.Mutation.EnterFigures == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_enterFigures_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EnterFigures(childComplexity, args["input"].(disclose.EnterFiguresInput)), true
 	case "Mutation.eraseComment":
 		if e.ComplexityRoot.Mutation.EraseComment == nil {
 			break
@@ -6323,6 +6759,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MoveComment(childComplexity, args["input"].(consult.MoveCommentInput)), true
+	case "Mutation.openAnnualReport":
+		if e.ComplexityRoot.Mutation.OpenAnnualReport == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_openAnnualReport_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OpenAnnualReport(childComplexity, args["input"].(disclose.OpenAnnualReportInput)), true
 	case "Mutation.openTopic":
 		if e.ComplexityRoot.Mutation.OpenTopic == nil {
 			break
@@ -6411,6 +6858,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RecordReview(childComplexity, args["input"].(consult.RecordReviewInput)), true
+	case "Mutation.recountAnnualReport":
+		if e.ComplexityRoot.Mutation.RecountAnnualReport == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_recountAnnualReport_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecountAnnualReport(childComplexity, args["input"].(disclose.RecountAnnualReportInput)), true
 	case "Mutation.redactAnswers":
 		if e.ComplexityRoot.Mutation.RedactAnswers == nil {
 			break
@@ -6752,6 +7210,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawSurveyResponse(childComplexity, args["input"].(survey.WithdrawSurveyResponseInput)), true
+	case "Mutation.writeSection":
+		if e.ComplexityRoot.Mutation.WriteSection == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_writeSection_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WriteSection(childComplexity, args["input"].(disclose.WriteSectionInput)), true
 
 	case "NotApplicableAnswer.question":
 		if e.ComplexityRoot.NotApplicableAnswer.Question == nil {
@@ -7132,6 +7601,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OfficialResponseEdge.Node(childComplexity), true
+
+	case "OpenAnnualReportPayload.annualReport":
+		if e.ComplexityRoot.OpenAnnualReportPayload.AnnualReport == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenAnnualReportPayload.AnnualReport(childComplexity), true
+	case "OpenAnnualReportPayload.userErrors":
+		if e.ComplexityRoot.OpenAnnualReportPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenAnnualReportPayload.UserErrors(childComplexity), true
 
 	case "OpenTopicPayload.topic":
 		if e.ComplexityRoot.OpenTopicPayload.Topic == nil {
@@ -7958,6 +8440,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PublishNoticePayload.UserErrors(childComplexity), true
 
+	case "Query.annualReports":
+		if e.ComplexityRoot.Query.AnnualReports == nil {
+			break
+		}
+
+		args, err := ec.field_Query_annualReports_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AnnualReports(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["departmentId"].(*civic.ID), args["year"].(*int)), true
 	case "Query.auditLog":
 		if e.ComplexityRoot.Query.AuditLog == nil {
 			break
@@ -8678,6 +9171,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RecordReviewPayload.UserErrors(childComplexity), true
 
+	case "RecountAnnualReportPayload.annualReport":
+		if e.ComplexityRoot.RecountAnnualReportPayload.AnnualReport == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecountAnnualReportPayload.AnnualReport(childComplexity), true
+	case "RecountAnnualReportPayload.userErrors":
+		if e.ComplexityRoot.RecountAnnualReportPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecountAnnualReportPayload.UserErrors(childComplexity), true
+
 	case "RedactAnswersPayload.redaction":
 		if e.ComplexityRoot.RedactAnswersPayload.Redaction == nil {
 			break
@@ -8814,6 +9320,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReportClauseCount.Label(childComplexity), true
 
+	case "ReportColumn.code":
+		if e.ComplexityRoot.ReportColumn.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportColumn.Code(childComplexity), true
+	case "ReportColumn.label":
+		if e.ComplexityRoot.ReportColumn.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportColumn.Label(childComplexity), true
+
 	case "ReportCommentPayload.comment":
 		if e.ComplexityRoot.ReportCommentPayload.Comment == nil {
 			break
@@ -8845,6 +9364,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReportDone.UnansweredReason(childComplexity), true
+
+	case "ReportFinding.at":
+		if e.ComplexityRoot.ReportFinding.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportFinding.At(childComplexity), true
+	case "ReportFinding.cells":
+		if e.ComplexityRoot.ReportFinding.Cells == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportFinding.Cells(childComplexity), true
+	case "ReportFinding.check":
+		if e.ComplexityRoot.ReportFinding.Check == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportFinding.Check(childComplexity), true
+	case "ReportFinding.found":
+		if e.ComplexityRoot.ReportFinding.Found == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportFinding.Found(childComplexity), true
+	case "ReportFinding.name":
+		if e.ComplexityRoot.ReportFinding.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportFinding.Name(childComplexity), true
+	case "ReportFinding.want":
+		if e.ComplexityRoot.ReportFinding.Want == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportFinding.Want(childComplexity), true
+	case "ReportFinding.warning":
+		if e.ComplexityRoot.ReportFinding.Warning == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportFinding.Warning(childComplexity), true
 
 	case "ReportLog.rootHash":
 		if e.ComplexityRoot.ReportLog.RootHash == nil {
@@ -10602,6 +11164,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WorkingCalendar.Version(childComplexity), true
 
+	case "WriteSectionPayload.annualReport":
+		if e.ComplexityRoot.WriteSectionPayload.AnnualReport == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WriteSectionPayload.AnnualReport(childComplexity), true
+	case "WriteSectionPayload.userErrors":
+		if e.ComplexityRoot.WriteSectionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WriteSectionPayload.UserErrors(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -10621,6 +11196,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AuditFilter", ec.unmarshalInputAuditFilter),
 			graphql.NewInputUnmarshaler("CalendarDayInput", ec.unmarshalInputCalendarDayInput),
 			graphql.NewInputUnmarshaler("CheckDisclosureReplyInput", ec.unmarshalInputCheckDisclosureReplyInput),
+			graphql.NewInputUnmarshaler("ClaimInput", ec.unmarshalInputClaimInput),
 			graphql.NewInputUnmarshaler("CloseCommentPeriodInput", ec.unmarshalInputCloseCommentPeriodInput),
 			graphql.NewInputUnmarshaler("CloseConcernInput", ec.unmarshalInputCloseConcernInput),
 			graphql.NewInputUnmarshaler("CloseDepartmentInput", ec.unmarshalInputCloseDepartmentInput),
@@ -10645,10 +11221,12 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("EditCommentInput", ec.unmarshalInputEditCommentInput),
 			graphql.NewInputUnmarshaler("EndorseCommentInput", ec.unmarshalInputEndorseCommentInput),
 			graphql.NewInputUnmarshaler("EnterDisclosureRequestInput", ec.unmarshalInputEnterDisclosureRequestInput),
+			graphql.NewInputUnmarshaler("EnterFiguresInput", ec.unmarshalInputEnterFiguresInput),
 			graphql.NewInputUnmarshaler("EraseCommentInput", ec.unmarshalInputEraseCommentInput),
 			graphql.NewInputUnmarshaler("EraseMyDataInput", ec.unmarshalInputEraseMyDataInput),
 			graphql.NewInputUnmarshaler("ExtendCommentPeriodInput", ec.unmarshalInputExtendCommentPeriodInput),
 			graphql.NewInputUnmarshaler("ExtendDisclosureDeadlineInput", ec.unmarshalInputExtendDisclosureDeadlineInput),
+			graphql.NewInputUnmarshaler("FigureInput", ec.unmarshalInputFigureInput),
 			graphql.NewInputUnmarshaler("GateVerdictInput", ec.unmarshalInputGateVerdictInput),
 			graphql.NewInputUnmarshaler("GrantRoleInput", ec.unmarshalInputGrantRoleInput),
 			graphql.NewInputUnmarshaler("ImportDraftInput", ec.unmarshalInputImportDraftInput),
@@ -10665,6 +11243,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ModerateCommentsInput", ec.unmarshalInputModerateCommentsInput),
 			graphql.NewInputUnmarshaler("ModerationFilter", ec.unmarshalInputModerationFilter),
 			graphql.NewInputUnmarshaler("MoveCommentInput", ec.unmarshalInputMoveCommentInput),
+			graphql.NewInputUnmarshaler("OpenAnnualReportInput", ec.unmarshalInputOpenAnnualReportInput),
 			graphql.NewInputUnmarshaler("OpenTopicInput", ec.unmarshalInputOpenTopicInput),
 			graphql.NewInputUnmarshaler("OptionInput", ec.unmarshalInputOptionInput),
 			graphql.NewInputUnmarshaler("PolicyRecordFilter", ec.unmarshalInputPolicyRecordFilter),
@@ -10676,6 +11255,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RecordContentReviewInput", ec.unmarshalInputRecordContentReviewInput),
 			graphql.NewInputUnmarshaler("RecordDisclosureEventInput", ec.unmarshalInputRecordDisclosureEventInput),
 			graphql.NewInputUnmarshaler("RecordReviewInput", ec.unmarshalInputRecordReviewInput),
+			graphql.NewInputUnmarshaler("RecountAnnualReportInput", ec.unmarshalInputRecountAnnualReportInput),
 			graphql.NewInputUnmarshaler("RedactAnswersInput", ec.unmarshalInputRedactAnswersInput),
 			graphql.NewInputUnmarshaler("ReleaseContentInput", ec.unmarshalInputReleaseContentInput),
 			graphql.NewInputUnmarshaler("RenewTopicInput", ec.unmarshalInputRenewTopicInput),
@@ -10710,6 +11290,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("WithdrawDisclosureRequestInput", ec.unmarshalInputWithdrawDisclosureRequestInput),
 			graphql.NewInputUnmarshaler("WithdrawEndorsementInput", ec.unmarshalInputWithdrawEndorsementInput),
 			graphql.NewInputUnmarshaler("WithdrawSurveyResponseInput", ec.unmarshalInputWithdrawSurveyResponseInput),
+			graphql.NewInputUnmarshaler("WriteSectionInput", ec.unmarshalInputWriteSectionInput),
 		)
 	}
 	first := true
@@ -11102,6 +11683,26 @@ type Query {
     "The department."
     departmentId: ID!
   ): DisclosureRequestConnection @can(do: READ_DISCLOSURE) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The annual reports on open government, newest first."
+  annualReports(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+
+    "Only of this department."
+    departmentId: ID
+
+    "Only of this year."
+    year: Int
+  ): AnnualReportConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The interpretations that were first released in a year, newest first."
   interpretations(
     "The number of objects from the start of the list. The default is 20, the maximum is 100."
@@ -11590,6 +12191,29 @@ type Mutation {
     "The request and the purpose."
     input: ReadDisclosureApplicantInput!
   ): ReadDisclosureApplicantPayload! @can(do: READ_APPLICANT)
+  """
+  Begins the report of a year. Table 3 is counted from the register; the report of a city adds up those of its departments. It is reviewed and released as other
+  contents are; the release is refused as CHECK_BROKEN while a check breaks. Problems: NOT_FOUND, NO_FORM, REPORT_EXISTS.
+  """
+  openAnnualReport(
+    "The report."
+    input: OpenAnnualReportInput!
+  ): OpenAnnualReportPayload! @can(do: WRITE_CONTENT)
+  "Enters numbers of cells. In a released report it begins a correction, the next version. Problems: NOT_FOUND, UNKNOWN_CELL, NOT_NEWEST_VERSION."
+  enterFigures(
+    "The numbers."
+    input: EnterFiguresInput!
+  ): EnterFiguresPayload! @can(do: WRITE_CONTENT)
+  "Writes a section. In a released report it begins a correction. Problems: NOT_FOUND, UNKNOWN_SECTION, UNKNOWN_CELL, NOT_IN_WORDS, NOT_NEWEST_VERSION."
+  writeSection(
+    "The section."
+    input: WriteSectionInput!
+  ): WriteSectionPayload! @can(do: WRITE_CONTENT)
+  "Counts again the cells that nobody entered. Problems: NOT_FOUND, NOT_NEWEST_VERSION."
+  recountAnnualReport(
+    "The report."
+    input: RecountAnnualReportInput!
+  ): RecountAnnualReportPayload! @can(do: WRITE_CONTENT)
   "Submits a content for the three-level review. Problems: BAD_ID, NOT_FOUND, WRONG_CONTENT_STATE."
   submitContentForReview(
     "The content."
@@ -11832,6 +12456,8 @@ enum UserErrorCode {
   CHALLENGE_INVALID
   "The challenge was used before; fetch a new one."
   CHALLENGE_SPENT
+  "A check breaks: {expected}."
+  CHECK_BROKEN
   "Another clause already continues this one."
   CLAUSE_ALREADY_MATCHED
   "The comment period ended at {at}."
@@ -11932,6 +12558,8 @@ enum UserErrorCode {
   NOT_CONSULTED
   "What you name was not found."
   NOT_FOUND
+  "The words do not have the number {found}."
+  NOT_IN_WORDS
   "No consultation carries this survey yet."
   NOT_LAUNCHED
   "Only the record's newest version can be revised or launched."
@@ -11942,6 +12570,8 @@ enum UserErrorCode {
   NOT_RESPONDED
   "The comment period opens at {at}."
   NOT_YET_OPEN
+  "No form is known for this year."
+  NO_FORM
   "A survey needs at least one question."
   NO_QUESTIONS
   "A video needs a transcript, and an infographic a text that says the same."
@@ -12020,6 +12650,8 @@ enum UserErrorCode {
   REPLY_NOT_CHECKED
   "The feedback report is published; nothing changes any more."
   REPORTED
+  "There is a report of this year already."
+  REPORT_EXISTS
   "This is needed."
   REQUIRED
   "ADMIN, AUDITOR and INSPECTOR are held without a department, every other role in one."
@@ -12068,6 +12700,8 @@ enum UserErrorCode {
   TOO_MANY_QUESTIONS
   "The department has {count} consultations that are not reported."
   UNFINISHED_CONSULTATIONS
+  "The form has no cell {found}."
+  UNKNOWN_CELL
   "This language is not supported; the languages are {allowed}."
   UNKNOWN_LOCALE
   "The question “{question}” has no such option."
@@ -12078,6 +12712,8 @@ enum UserErrorCode {
   UNKNOWN_QUESTION
   "The question “{question}” has no such row."
   UNKNOWN_ROW
+  "The form has no section {found}."
+  UNKNOWN_SECTION
   "The consultation was withdrawn."
   WITHDRAWN
   "The concern is in the state {found}, which does not allow this."
@@ -16676,6 +17312,245 @@ type ReadDisclosureApplicantPayload {
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
+# ── 7.2 Annual reports ────────────────────────────────────────────────────────────────────────────────────────────────
+
+"The report of a department or a city on a year of open government, in the official form. Before its release only the department's staff find it."
+type AnnualReport implements Node & Content {
+  "The id of this version."
+  id: ID!
+  "The department that reports."
+  department: Department!
+  "The year."
+  year: Int!
+  "Whose numbers it has."
+  scope: ReportScope!
+  "The official form: 2019 for 2019 and 2020, and 2021."
+  formCode: String!
+  "Whether the register here has all requests of the year. If not, table 3 is entered, and T3-E is not checked."
+  registerCovers: Boolean!
+  "The sections by the form."
+  sections: [AnnualSection!]! @listSize(assumedSize: 7) @cost(weight: "2")
+  "The tables by the form."
+  tables: [AnnualTable!]! @listSize(assumedSize: 3)
+  "The checks that break, against the register and the other reports as they are now. Only staff of the department may read them."
+  findings: [ReportFinding!] @listSize(assumedSize: 10) @cost(weight: "50") @can(do: READ_INTERNAL)
+  "The day on which it is due (art. 49): 31 January for a department, 31 March for a city. It does not move to a working day."
+  due: Deadline!
+  "The last working day by then."
+  lastWorkingDay: Date!
+  "The departments without a released report of this year; none for the report of a department."
+  missingDepartments: [Department!]! @listSize(assumedSize: 20) @cost(weight: "5")
+  "The address of the report as a page."
+  htmlPath: String!
+  "The state."
+  state: DraftState!
+  "SHA-256 over the content."
+  contentHash: String!
+  "The version, from 1. A later version is a correction."
+  version: Int!
+  "When this version was created."
+  createdAt: DateTime!
+  "When this version became public."
+  publishedAt: DateTime
+  "When a correction took its place; null if none did."
+  replacedAt: DateTime
+  "The released versions, oldest first."
+  releases: [ContentRelease!]! @listSize(assumedSize: 2)
+  "The steps of the review."
+  reviews: [EditorialReview!] @listSize(assumedSize: 4) @can(do: READ_INTERNAL)
+  "The gates that it must still pass."
+  missingForApproval: [ReviewGate!] @listSize(assumedSize: 5) @can(do: READ_INTERNAL)
+}
+"A page of a list of AnnualReport objects."
+type AnnualReportConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [AnnualReportEdge!]!
+  "The objects."
+  nodes: [AnnualReport!]!
+  "The position of the page in its list."
+  pageInfo: PageInfo!
+  "The number of objects in the whole list."
+  totalCount: Int!
+}
+"An object of a list with its cursor."
+type AnnualReportEdge {
+  "The cursor: the position in the list."
+  cursor: String!
+  "The object."
+  node: AnnualReport!
+}
+"Whose numbers a report has."
+enum ReportScope {
+  "Those of a department."
+  DEPARTMENT
+  "Those of a city: the sum of its departments."
+  CITY
+}
+"A section of a report."
+type AnnualSection {
+  "The code in the form."
+  code: String!
+  "The title in the form."
+  title: String!
+  "The text; empty if it is not written."
+  text: String!
+  "The numbers in the text that name cells."
+  claims: [Claim!]! @listSize(assumedSize: 5)
+}
+"A number in the words that is the sum of some cells."
+type Claim {
+  "The cells."
+  cells: [String!]! @listSize(assumedSize: 2)
+  "The number."
+  value: Float!
+}
+"A table of a report."
+type AnnualTable {
+  "The code in the form, such as T3."
+  code: String!
+  "The title in the form."
+  title: String!
+  "The columns."
+  columns: [ReportColumn!]! @listSize(assumedSize: 7)
+  "The rows."
+  rows: [AnnualRow!]! @listSize(assumedSize: 25)
+}
+"A column of a table."
+type ReportColumn {
+  "The code in the form."
+  code: String!
+  "The title in the form."
+  label: String!
+}
+"A row of a table."
+type AnnualRow {
+  "The code in the form."
+  code: String!
+  "The title in the form."
+  label: String!
+  "The cells that the form has in this row."
+  cells: [AnnualCell!]! @listSize(assumedSize: 7)
+}
+"A cell of a table."
+type AnnualCell {
+  "The name of the cell, such as T3.NEW.TOTAL."
+  cell: String!
+  "The column."
+  column: String!
+  "The number; null if the cell is blank."
+  value: Float
+  "Where the number comes from; null if nobody filled the cell in."
+  source: CellSource
+  "The reason of a number that was entered."
+  reason: String!
+}
+"Where the number of a cell comes from."
+enum CellSource {
+  "Counted from the register, or added up from the departments' reports."
+  RECOUNT
+  "Entered, with a reason."
+  ENTERED
+}
+"A check of a report that breaks."
+type ReportFinding {
+  "The check, such as T3-A."
+  check: String!
+  "The column, the row or the cell."
+  at: String!
+  "Both, such as T3-A TOTAL."
+  name: String!
+  "The cells."
+  cells: [String!]! @listSize(assumedSize: 10)
+  "The number that the check expects; null if it expects none."
+  want: Float
+  "The number that it found; null if there is none."
+  found: Float
+  "Whether it is only a warning, which does not stop the release."
+  warning: Boolean!
+}
+"A new report."
+input OpenAnnualReportInput {
+  "The department that reports."
+  departmentId: ID!
+  "The year, from 2019."
+  year: Int!
+  "Whose numbers it has."
+  scope: ReportScope! = DEPARTMENT
+  "Whether the register here has all requests of the year."
+  registerCovers: Boolean! = true
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of openAnnualReport."
+type OpenAnnualReportPayload {
+  "The report; null if there are problems."
+  annualReport: AnnualReport
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"The number of a cell."
+input FigureInput {
+  "The name of the cell, such as T2.RULES.MADE."
+  cell: String!
+  "The number; null leaves the cell blank."
+  value: Float
+  "Where it comes from, at most 500 characters."
+  reason: String!
+}
+"Numbers of cells."
+input EnterFiguresInput {
+  "The report."
+  contentId: ID!
+  "The numbers, at most 300."
+  figures: [FigureInput!]!
+}
+"The result of enterFigures."
+type EnterFiguresPayload {
+  "The report, or its correction; null if there are problems."
+  annualReport: AnnualReport
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A number in the words that is the sum of some cells."
+input ClaimInput {
+  "The cells, at most 20."
+  cells: [String!]!
+  "The number. The text must have it."
+  value: Float!
+}
+"The text of a section."
+input WriteSectionInput {
+  "The report."
+  contentId: ID!
+  "The code of the section in the form."
+  section: String!
+  "The text, at most 20,000 characters."
+  text: String!
+  "The numbers in the text that name cells, at most 50."
+  claims: [ClaimInput!]! = []
+}
+"The result of writeSection."
+type WriteSectionPayload {
+  "The report, or its correction; null if there are problems."
+  annualReport: AnnualReport
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A report to count again."
+input RecountAnnualReportInput {
+  "The report."
+  contentId: ID!
+  "Cells whose entered numbers go, at most 300."
+  cells: [String!]! = []
+}
+"The result of recountAnnualReport."
+type RecountAnnualReportPayload {
+  "The report, or its correction; null if there are problems."
+  annualReport: AnnualReport
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
 # ── 8.1 Contents and their review ─────────────────────────────────────────────────────────────────────────────────────
 
 "Everything that passes the three-level review and the five gates before the public reads it."
@@ -17503,6 +18378,136 @@ func (ec *executionContext) childFields_AffectedClause(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type AffectedClause", field.Name)
 }
 
+func (ec *executionContext) childFields_AnnualCell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cell":
+		return ec.fieldContext_AnnualCell_cell(ctx, field)
+	case "column":
+		return ec.fieldContext_AnnualCell_column(ctx, field)
+	case "value":
+		return ec.fieldContext_AnnualCell_value(ctx, field)
+	case "source":
+		return ec.fieldContext_AnnualCell_source(ctx, field)
+	case "reason":
+		return ec.fieldContext_AnnualCell_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnnualCell", field.Name)
+}
+
+func (ec *executionContext) childFields_AnnualReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_AnnualReport_id(ctx, field)
+	case "department":
+		return ec.fieldContext_AnnualReport_department(ctx, field)
+	case "year":
+		return ec.fieldContext_AnnualReport_year(ctx, field)
+	case "scope":
+		return ec.fieldContext_AnnualReport_scope(ctx, field)
+	case "formCode":
+		return ec.fieldContext_AnnualReport_formCode(ctx, field)
+	case "registerCovers":
+		return ec.fieldContext_AnnualReport_registerCovers(ctx, field)
+	case "sections":
+		return ec.fieldContext_AnnualReport_sections(ctx, field)
+	case "tables":
+		return ec.fieldContext_AnnualReport_tables(ctx, field)
+	case "findings":
+		return ec.fieldContext_AnnualReport_findings(ctx, field)
+	case "due":
+		return ec.fieldContext_AnnualReport_due(ctx, field)
+	case "lastWorkingDay":
+		return ec.fieldContext_AnnualReport_lastWorkingDay(ctx, field)
+	case "missingDepartments":
+		return ec.fieldContext_AnnualReport_missingDepartments(ctx, field)
+	case "htmlPath":
+		return ec.fieldContext_AnnualReport_htmlPath(ctx, field)
+	case "state":
+		return ec.fieldContext_AnnualReport_state(ctx, field)
+	case "contentHash":
+		return ec.fieldContext_AnnualReport_contentHash(ctx, field)
+	case "version":
+		return ec.fieldContext_AnnualReport_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_AnnualReport_createdAt(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_AnnualReport_publishedAt(ctx, field)
+	case "replacedAt":
+		return ec.fieldContext_AnnualReport_replacedAt(ctx, field)
+	case "releases":
+		return ec.fieldContext_AnnualReport_releases(ctx, field)
+	case "reviews":
+		return ec.fieldContext_AnnualReport_reviews(ctx, field)
+	case "missingForApproval":
+		return ec.fieldContext_AnnualReport_missingForApproval(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnnualReport", field.Name)
+}
+
+func (ec *executionContext) childFields_AnnualReportConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AnnualReportConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AnnualReportConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AnnualReportConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AnnualReportConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnnualReportConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AnnualReportEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_AnnualReportEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_AnnualReportEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnnualReportEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_AnnualRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_AnnualRow_code(ctx, field)
+	case "label":
+		return ec.fieldContext_AnnualRow_label(ctx, field)
+	case "cells":
+		return ec.fieldContext_AnnualRow_cells(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnnualRow", field.Name)
+}
+
+func (ec *executionContext) childFields_AnnualSection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_AnnualSection_code(ctx, field)
+	case "title":
+		return ec.fieldContext_AnnualSection_title(ctx, field)
+	case "text":
+		return ec.fieldContext_AnnualSection_text(ctx, field)
+	case "claims":
+		return ec.fieldContext_AnnualSection_claims(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnnualSection", field.Name)
+}
+
+func (ec *executionContext) childFields_AnnualTable(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_AnnualTable_code(ctx, field)
+	case "title":
+		return ec.fieldContext_AnnualTable_title(ctx, field)
+	case "columns":
+		return ec.fieldContext_AnnualTable_columns(ctx, field)
+	case "rows":
+		return ec.fieldContext_AnnualTable_rows(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnnualTable", field.Name)
+}
+
 func (ec *executionContext) childFields_AnswerConcernPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "response":
@@ -17653,6 +18658,16 @@ func (ec *executionContext) childFields_Checkpoint(ctx context.Context, field gr
 		return ec.fieldContext_Checkpoint_verifierKey(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Checkpoint", field.Name)
+}
+
+func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cells":
+		return ec.fieldContext_Claim_cells(ctx, field)
+	case "value":
+		return ec.fieldContext_Claim_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Claim", field.Name)
 }
 
 func (ec *executionContext) childFields_Clause(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18737,6 +19752,16 @@ func (ec *executionContext) childFields_EnterDisclosureRequestPayload(ctx contex
 	return nil, fmt.Errorf("no field named %q was found under type EnterDisclosureRequestPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_EnterFiguresPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "annualReport":
+		return ec.fieldContext_EnterFiguresPayload_annualReport(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EnterFiguresPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnterFiguresPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_EraseCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "comment":
@@ -19215,6 +20240,16 @@ func (ec *executionContext) childFields_OfficialResponseEdge(ctx context.Context
 		return ec.fieldContext_OfficialResponseEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OfficialResponseEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_OpenAnnualReportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "annualReport":
+		return ec.fieldContext_OpenAnnualReportPayload_annualReport(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OpenAnnualReportPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpenAnnualReportPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_OpenTopicPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19709,6 +20744,16 @@ func (ec *executionContext) childFields_RecordReviewPayload(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type RecordReviewPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RecountAnnualReportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "annualReport":
+		return ec.fieldContext_RecountAnnualReportPayload_annualReport(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RecountAnnualReportPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecountAnnualReportPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RedactAnswersPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "redaction":
@@ -19785,6 +20830,16 @@ func (ec *executionContext) childFields_ReportClauseCount(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type ReportClauseCount", field.Name)
 }
 
+func (ec *executionContext) childFields_ReportColumn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_ReportColumn_code(ctx, field)
+	case "label":
+		return ec.fieldContext_ReportColumn_label(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportColumn", field.Name)
+}
+
 func (ec *executionContext) childFields_ReportCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "comment":
@@ -19805,6 +20860,26 @@ func (ec *executionContext) childFields_ReportDone(ctx context.Context, field gr
 		return ec.fieldContext_ReportDone_unansweredReason(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReportDone", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportFinding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "check":
+		return ec.fieldContext_ReportFinding_check(ctx, field)
+	case "at":
+		return ec.fieldContext_ReportFinding_at(ctx, field)
+	case "name":
+		return ec.fieldContext_ReportFinding_name(ctx, field)
+	case "cells":
+		return ec.fieldContext_ReportFinding_cells(ctx, field)
+	case "want":
+		return ec.fieldContext_ReportFinding_want(ctx, field)
+	case "found":
+		return ec.fieldContext_ReportFinding_found(ctx, field)
+	case "warning":
+		return ec.fieldContext_ReportFinding_warning(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportFinding", field.Name)
 }
 
 func (ec *executionContext) childFields_ReportLog(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -20625,6 +21700,16 @@ func (ec *executionContext) childFields_WorkingCalendar(ctx context.Context, fie
 		return ec.fieldContext_WorkingCalendar_days(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WorkingCalendar", field.Name)
+}
+
+func (ec *executionContext) childFields_WriteSectionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "annualReport":
+		return ec.fieldContext_WriteSectionPayload_annualReport(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WriteSectionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WriteSectionPayload", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -21769,6 +22854,20 @@ func (ec *executionContext) field_Mutation_enterDisclosureRequest_args(ctx conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_enterFigures_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.EnterFiguresInput, error) {
+			return ec.unmarshalNEnterFiguresInput2minyiᚋdomainᚋdiscloseᚐEnterFiguresInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_eraseComment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -21951,6 +23050,20 @@ func (ec *executionContext) field_Mutation_moveComment_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_openAnnualReport_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.OpenAnnualReportInput, error) {
+			return ec.unmarshalNOpenAnnualReportInput2minyiᚋdomainᚋdiscloseᚐOpenAnnualReportInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_openTopic_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -22055,6 +23168,20 @@ func (ec *executionContext) field_Mutation_recordReview_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.RecordReviewInput, error) {
 			return ec.unmarshalNRecordReviewInput2minyiᚋdomainᚋconsultᚐRecordReviewInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_recountAnnualReport_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.RecountAnnualReportInput, error) {
+			return ec.unmarshalNRecountAnnualReportInput2minyiᚋdomainᚋdiscloseᚐRecountAnnualReportInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -22489,6 +23616,20 @@ func (ec *executionContext) field_Mutation_withdrawSurveyResponse_args(ctx conte
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (survey.WithdrawSurveyResponseInput, error) {
 			return ec.unmarshalNWithdrawSurveyResponseInput2minyiᚋdomainᚋsurveyᚐWithdrawSurveyResponseInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_writeSection_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.WriteSectionInput, error) {
+			return ec.unmarshalNWriteSectionInput2minyiᚋdomainᚋdiscloseᚐWriteSectionInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -22932,6 +24073,60 @@ func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["name"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_annualReports_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "departmentId",
+		func(ctx context.Context, v any) (*civic.ID, error) {
+			return ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["departmentId"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "year",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["year"] = arg5
 	return args, nil
 }
 
@@ -24830,6 +26025,1216 @@ func (ec *executionContext) fieldContext_AffectedClause_nextClause(_ context.Con
 	return fc, nil
 }
 
+func (ec *executionContext) _AnnualCell_cell(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualCell_cell(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cell, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualCell_cell(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualCell", field, false, false, "String")
+}
+
+func (ec *executionContext) _AnnualCell_column(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualCell_column(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Column, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualCell_column(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualCell", field, false, false, "String")
+}
+
+func (ec *executionContext) _AnnualCell_value(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualCell_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualCell_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualCell", field, false, false, "Float")
+}
+
+func (ec *executionContext) _AnnualCell_source(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualCell_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.CellSource) graphql.Marshaler {
+			return ec.marshalOCellSource2ᚖminyiᚋdomainᚋdiscloseᚐCellSource(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualCell_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualCell", field, false, false, "CellSource")
+}
+
+func (ec *executionContext) _AnnualCell_reason(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualCell_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualCell_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualCell", field, false, false, "String")
+}
+
+func (ec *executionContext) _AnnualReport_id(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, true, false, "ID")
+}
+
+func (ec *executionContext) _AnnualReport_department(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_department(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AnnualReport().Department(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Department) graphql.Marshaler {
+			return ec.marshalNDepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualReport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnualReport_year(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_year(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Year(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_year(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, true, false, "Int")
+}
+
+func (ec *executionContext) _AnnualReport_scope(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_scope(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Scope(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.ReportScope) graphql.Marshaler {
+			return ec.marshalNReportScope2minyiᚋdomainᚋdiscloseᚐReportScope(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_scope(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, true, false, "ReportScope")
+}
+
+func (ec *executionContext) _AnnualReport_formCode(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_formCode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FormCode(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_formCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, true, false, "String")
+}
+
+func (ec *executionContext) _AnnualReport_registerCovers(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_registerCovers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RegisterCovers(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_registerCovers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _AnnualReport_sections(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_sections(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sections(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.AnnualSection) graphql.Marshaler {
+			return ec.marshalNAnnualSection2ᚕminyiᚋdomainᚋdiscloseᚐAnnualSectionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_sections(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualReport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnnualSection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnualReport_tables(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_tables(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tables(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.AnnualTable) graphql.Marshaler {
+			return ec.marshalNAnnualTable2ᚕminyiᚋdomainᚋdiscloseᚐAnnualTableᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_tables(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualReport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnnualTable(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnualReport_findings(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_findings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AnnualReport().Findings(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+				if err != nil {
+					var zeroVal []disclose.ReportFinding
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []disclose.ReportFinding
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.ReportFinding) graphql.Marshaler {
+			return ec.marshalOReportFinding2ᚕminyiᚋdomainᚋdiscloseᚐReportFindingᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_findings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualReport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReportFinding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnualReport_due(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_due(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Due(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Deadline) graphql.Marshaler {
+			return ec.marshalNDeadline2minyiᚋdomainᚋcivicᚐDeadline(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_due(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualReport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Deadline(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnualReport_lastWorkingDay(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_lastWorkingDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AnnualReport().LastWorkingDay(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_lastWorkingDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, true, true, "Date")
+}
+
+func (ec *executionContext) _AnnualReport_missingDepartments(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_missingDepartments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AnnualReport().MissingDepartments(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []civic.Department) graphql.Marshaler {
+			return ec.marshalNDepartment2ᚕminyiᚋdomainᚋcivicᚐDepartmentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_missingDepartments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualReport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnualReport_htmlPath(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_htmlPath(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HTMLPath(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_htmlPath(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, true, false, "String")
+}
+
+func (ec *executionContext) _AnnualReport_state(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.DraftState) graphql.Marshaler {
+			return ec.marshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, false, false, "DraftState")
+}
+
+func (ec *executionContext) _AnnualReport_contentHash(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_contentHash(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ContentHash, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_contentHash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, false, false, "String")
+}
+
+func (ec *executionContext) _AnnualReport_version(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, false, false, "Int")
+}
+
+func (ec *executionContext) _AnnualReport_createdAt(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _AnnualReport_publishedAt(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_publishedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PublishedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_publishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _AnnualReport_replacedAt(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_replacedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReplacedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_replacedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _AnnualReport_releases(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_releases(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AnnualReport().Releases(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.ContentRelease) graphql.Marshaler {
+			return ec.marshalNContentRelease2ᚕminyiᚋdomainᚋconsultᚐContentReleaseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_releases(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualReport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ContentRelease(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnualReport_reviews(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_reviews(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AnnualReport().Reviews(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+				if err != nil {
+					var zeroVal []consult.EditorialReview
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []consult.EditorialReview
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.EditorialReview) graphql.Marshaler {
+			return ec.marshalOEditorialReview2ᚕminyiᚋdomainᚋconsultᚐEditorialReviewᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_reviews(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualReport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EditorialReview(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnualReport_missingForApproval(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_missingForApproval(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AnnualReport().MissingForApproval(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+				if err != nil {
+					var zeroVal []consult.ReviewGate
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []consult.ReviewGate
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.ReviewGate) graphql.Marshaler {
+			return ec.marshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_missingForApproval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, true, true, "ReviewGate")
+}
+
+func (ec *executionContext) _AnnualReportConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.AnnualReport]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReportConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[disclose.AnnualReport]) graphql.Marshaler {
+			return ec.marshalNAnnualReportEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReportConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualReportConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnnualReportEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnualReportConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.AnnualReport]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReportConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.AnnualReport) graphql.Marshaler {
+			return ec.marshalNAnnualReport2ᚕminyiᚋdomainᚋdiscloseᚐAnnualReportᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReportConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualReportConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnnualReport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnualReportConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.AnnualReport]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReportConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReportConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualReportConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnualReportConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.AnnualReport]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReportConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReportConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReportConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _AnnualReportEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[disclose.AnnualReport]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReportEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReportEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReportEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _AnnualReportEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[disclose.AnnualReport]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReportEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.AnnualReport) graphql.Marshaler {
+			return ec.marshalNAnnualReport2minyiᚋdomainᚋdiscloseᚐAnnualReport(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReportEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualReportEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnnualReport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnualRow_code(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualRow_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualRow_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualRow", field, false, false, "String")
+}
+
+func (ec *executionContext) _AnnualRow_label(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualRow_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Label, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualRow_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualRow", field, false, false, "String")
+}
+
+func (ec *executionContext) _AnnualRow_cells(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualRow_cells(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cells, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.AnnualCell) graphql.Marshaler {
+			return ec.marshalNAnnualCell2ᚕminyiᚋdomainᚋdiscloseᚐAnnualCellᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualRow_cells(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnnualCell(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnualSection_code(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualSection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualSection_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualSection_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualSection", field, false, false, "String")
+}
+
+func (ec *executionContext) _AnnualSection_title(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualSection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualSection_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualSection_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualSection", field, false, false, "String")
+}
+
+func (ec *executionContext) _AnnualSection_text(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualSection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualSection_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualSection_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualSection", field, false, false, "String")
+}
+
+func (ec *executionContext) _AnnualSection_claims(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualSection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualSection_claims(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Claims, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚕminyiᚋdomainᚋdiscloseᚐClaimᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualSection_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualSection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnualTable_code(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualTable) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualTable_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualTable_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualTable", field, false, false, "String")
+}
+
+func (ec *executionContext) _AnnualTable_title(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualTable) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualTable_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualTable_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualTable", field, false, false, "String")
+}
+
+func (ec *executionContext) _AnnualTable_columns(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualTable) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualTable_columns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Columns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.ReportPart) graphql.Marshaler {
+			return ec.marshalNReportColumn2ᚕminyiᚋdomainᚋdiscloseᚐReportPartᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualTable_columns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualTable",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReportColumn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnualTable_rows(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualTable) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualTable_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.AnnualRow) graphql.Marshaler {
+			return ec.marshalNAnnualRow2ᚕminyiᚋdomainᚋdiscloseᚐAnnualRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualTable_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualTable",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnnualRow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AnswerConcernPayload_response(ctx context.Context, field graphql.CollectedField, obj *model.AnswerConcernPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26195,6 +28600,52 @@ func (ec *executionContext) fieldContext_ChoiceResults_merged(_ context.Context,
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Claim_cells(ctx context.Context, field graphql.CollectedField, obj *disclose.Claim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Claim_cells(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cells, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Claim_cells(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Claim", field, false, false, "String")
+}
+
+func (ec *executionContext) _Claim_value(ctx context.Context, field graphql.CollectedField, obj *disclose.Claim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Claim_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Claim_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Claim", field, false, false, "Float")
 }
 
 func (ec *executionContext) _Clause_id(ctx context.Context, field graphql.CollectedField, obj *legaltext.Clause) (ret graphql.Marshaler) {
@@ -35932,6 +38383,70 @@ func (ec *executionContext) fieldContext_EnterDisclosureRequestPayload_userError
 	return fc, nil
 }
 
+func (ec *executionContext) _EnterFiguresPayload_annualReport(ctx context.Context, field graphql.CollectedField, obj *model.EnterFiguresPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnterFiguresPayload_annualReport(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AnnualReport, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.AnnualReport) graphql.Marshaler {
+			return ec.marshalOAnnualReport2ᚖminyiᚋdomainᚋdiscloseᚐAnnualReport(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EnterFiguresPayload_annualReport(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnterFiguresPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnnualReport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EnterFiguresPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.EnterFiguresPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnterFiguresPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnterFiguresPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnterFiguresPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _EraseCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.EraseCommentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -43731,6 +46246,254 @@ func (ec *executionContext) fieldContext_Mutation_readDisclosureApplicant(ctx co
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_openAnnualReport(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_openAnnualReport(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().OpenAnnualReport(ctx, fc.Args["input"].(disclose.OpenAnnualReportInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CONTENT")
+				if err != nil {
+					var zeroVal *model.OpenAnnualReportPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.OpenAnnualReportPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.OpenAnnualReportPayload) graphql.Marshaler {
+			return ec.marshalNOpenAnnualReportPayload2ᚖminyiᚋgraphᚋmodelᚐOpenAnnualReportPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_openAnnualReport(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OpenAnnualReportPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_openAnnualReport_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_enterFigures(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_enterFigures(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().EnterFigures(ctx, fc.Args["input"].(disclose.EnterFiguresInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CONTENT")
+				if err != nil {
+					var zeroVal *model.EnterFiguresPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.EnterFiguresPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.EnterFiguresPayload) graphql.Marshaler {
+			return ec.marshalNEnterFiguresPayload2ᚖminyiᚋgraphᚋmodelᚐEnterFiguresPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_enterFigures(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EnterFiguresPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_enterFigures_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_writeSection(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_writeSection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WriteSection(ctx, fc.Args["input"].(disclose.WriteSectionInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CONTENT")
+				if err != nil {
+					var zeroVal *model.WriteSectionPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.WriteSectionPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.WriteSectionPayload) graphql.Marshaler {
+			return ec.marshalNWriteSectionPayload2ᚖminyiᚋgraphᚋmodelᚐWriteSectionPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_writeSection(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WriteSectionPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_writeSection_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_recountAnnualReport(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_recountAnnualReport(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RecountAnnualReport(ctx, fc.Args["input"].(disclose.RecountAnnualReportInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CONTENT")
+				if err != nil {
+					var zeroVal *model.RecountAnnualReportPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.RecountAnnualReportPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RecountAnnualReportPayload) graphql.Marshaler {
+			return ec.marshalNRecountAnnualReportPayload2ᚖminyiᚋgraphᚋmodelᚐRecountAnnualReportPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_recountAnnualReport(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecountAnnualReportPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_recountAnnualReport_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_submitContentForReview(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -46313,6 +49076,70 @@ func (ec *executionContext) fieldContext_OfficialResponseEdge_node(_ context.Con
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_OfficialResponse(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OpenAnnualReportPayload_annualReport(ctx context.Context, field graphql.CollectedField, obj *model.OpenAnnualReportPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenAnnualReportPayload_annualReport(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AnnualReport, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.AnnualReport) graphql.Marshaler {
+			return ec.marshalOAnnualReport2ᚖminyiᚋdomainᚋdiscloseᚐAnnualReport(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OpenAnnualReportPayload_annualReport(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OpenAnnualReportPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnnualReport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OpenAnnualReportPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.OpenAnnualReportPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenAnnualReportPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OpenAnnualReportPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OpenAnnualReportPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
 		},
 	}
 	return fc, nil
@@ -50926,6 +53753,50 @@ func (ec *executionContext) fieldContext_Query_disclosureReminders(ctx context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_annualReports(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_annualReports(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().AnnualReports(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID), fc.Args["year"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[disclose.AnnualReport]) graphql.Marshaler {
+			return ec.marshalNAnnualReportConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_annualReports(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnnualReportConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_annualReports_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_interpretations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -52997,6 +55868,70 @@ func (ec *executionContext) fieldContext_RecordReviewPayload_userErrors(_ contex
 	return fc, nil
 }
 
+func (ec *executionContext) _RecountAnnualReportPayload_annualReport(ctx context.Context, field graphql.CollectedField, obj *model.RecountAnnualReportPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecountAnnualReportPayload_annualReport(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AnnualReport, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.AnnualReport) graphql.Marshaler {
+			return ec.marshalOAnnualReport2ᚖminyiᚋdomainᚋdiscloseᚐAnnualReport(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RecountAnnualReportPayload_annualReport(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecountAnnualReportPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnnualReport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RecountAnnualReportPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RecountAnnualReportPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecountAnnualReportPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecountAnnualReportPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecountAnnualReportPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RedactAnswersPayload_redaction(ctx context.Context, field graphql.CollectedField, obj *model.RedactAnswersPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -53562,6 +56497,52 @@ func (ec *executionContext) fieldContext_ReportClauseCount_clause(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _ReportColumn_code(ctx context.Context, field graphql.CollectedField, obj *disclose.ReportPart) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportColumn_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportColumn_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportColumn", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReportColumn_label(ctx context.Context, field graphql.CollectedField, obj *disclose.ReportPart) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportColumn_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Label, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportColumn_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportColumn", field, false, false, "String")
+}
+
 func (ec *executionContext) _ReportCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.ReportCommentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -53702,6 +56683,167 @@ func (ec *executionContext) _ReportDone_unansweredReason(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_ReportDone_unansweredReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReportDone", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReportFinding_check(ctx context.Context, field graphql.CollectedField, obj *disclose.ReportFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportFinding_check(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Check, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportFinding_check(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportFinding", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReportFinding_at(ctx context.Context, field graphql.CollectedField, obj *disclose.ReportFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportFinding_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportFinding_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportFinding", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReportFinding_name(ctx context.Context, field graphql.CollectedField, obj *disclose.ReportFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportFinding_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportFinding_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportFinding", field, true, false, "String")
+}
+
+func (ec *executionContext) _ReportFinding_cells(ctx context.Context, field graphql.CollectedField, obj *disclose.ReportFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportFinding_cells(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cells, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportFinding_cells(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportFinding", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReportFinding_want(ctx context.Context, field graphql.CollectedField, obj *disclose.ReportFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportFinding_want(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Want, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReportFinding_want(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportFinding", field, false, false, "Float")
+}
+
+func (ec *executionContext) _ReportFinding_found(ctx context.Context, field graphql.CollectedField, obj *disclose.ReportFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportFinding_found(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Found, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReportFinding_found(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportFinding", field, false, false, "Float")
+}
+
+func (ec *executionContext) _ReportFinding_warning(ctx context.Context, field graphql.CollectedField, obj *disclose.ReportFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportFinding_warning(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warning, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportFinding_warning(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportFinding", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _ReportLog_treeSize(ctx context.Context, field graphql.CollectedField, obj *report.ReportLog) (ret graphql.Marshaler) {
@@ -61330,6 +64472,70 @@ func (ec *executionContext) fieldContext_WorkingCalendar_days(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _WriteSectionPayload_annualReport(ctx context.Context, field graphql.CollectedField, obj *model.WriteSectionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WriteSectionPayload_annualReport(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AnnualReport, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.AnnualReport) graphql.Marshaler {
+			return ec.marshalOAnnualReport2ᚖminyiᚋdomainᚋdiscloseᚐAnnualReport(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WriteSectionPayload_annualReport(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WriteSectionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnnualReport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WriteSectionPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.WriteSectionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WriteSectionPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WriteSectionPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WriteSectionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) ___Directive_name(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -62995,6 +66201,55 @@ func UnmarshalCheckDisclosureReplyInput(ctx context.Context, raw any) (disclose.
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputClaimInput(ctx context.Context, obj any) (disclose.ClaimInput, error) {
+	var it disclose.ClaimInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"cells", "value"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "cells":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cells"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Cells = data
+		case "value":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("value"))
+			data, err := ec.unmarshalNFloat2float64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Value = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalClaimInput unmarshals raw into the ClaimInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalClaimInput(ctx context.Context, raw any) (disclose.ClaimInput, error) {
+	var out disclose.ClaimInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ClaimInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputCloseCommentPeriodInput(ctx context.Context, obj any) (consult.CloseCommentPeriodInput, error) {
 	var it consult.CloseCommentPeriodInput
 	if obj == nil {
@@ -64488,6 +67743,55 @@ func UnmarshalEnterDisclosureRequestInput(ctx context.Context, raw any) (disclos
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputEnterFiguresInput(ctx context.Context, obj any) (disclose.EnterFiguresInput, error) {
+	var it disclose.EnterFiguresInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"contentId", "figures"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "contentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ContentID = data
+		case "figures":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("figures"))
+			data, err := ec.unmarshalNFigureInput2ᚕminyiᚋdomainᚋdiscloseᚐFigureInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Figures = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalEnterFiguresInput unmarshals raw into the EnterFiguresInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalEnterFiguresInput(ctx context.Context, raw any) (disclose.EnterFiguresInput, error) {
+	var out disclose.EnterFiguresInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "EnterFiguresInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputEraseCommentInput(ctx context.Context, obj any) (personal.EraseCommentInput, error) {
 	var it personal.EraseCommentInput
 	if obj == nil {
@@ -64688,6 +67992,62 @@ func (ec *executionContext) unmarshalInputExtendDisclosureDeadlineInput(ctx cont
 func UnmarshalExtendDisclosureDeadlineInput(ctx context.Context, raw any) (disclose.ExtendDisclosureDeadlineInput, error) {
 	var out disclose.ExtendDisclosureDeadlineInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ExtendDisclosureDeadlineInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputFigureInput(ctx context.Context, obj any) (disclose.FigureInput, error) {
+	var it disclose.FigureInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"cell", "value", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "cell":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cell"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Cell = data
+		case "value":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("value"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Value = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalFigureInput unmarshals raw into the FigureInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalFigureInput(ctx context.Context, raw any) (disclose.FigureInput, error) {
+	var out disclose.FigureInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "FigureInput", raw, &out)
 	return out, err
 }
 
@@ -65766,6 +69126,83 @@ func UnmarshalMoveCommentInput(ctx context.Context, raw any) (consult.MoveCommen
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputOpenAnnualReportInput(ctx context.Context, obj any) (disclose.OpenAnnualReportInput, error) {
+	var it disclose.OpenAnnualReportInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["scope"]; !present {
+		asMap["scope"] = "DEPARTMENT"
+	}
+	if _, present := asMap["registerCovers"]; !present {
+		asMap["registerCovers"] = true
+	}
+
+	fieldsInOrder := [...]string{"departmentId", "year", "scope", "registerCovers", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		case "year":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("year"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Year = data
+		case "scope":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scope"))
+			data, err := ec.unmarshalNReportScope2minyiᚋdomainᚋdiscloseᚐReportScope(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Scope = data
+		case "registerCovers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("registerCovers"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RegisterCovers = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalOpenAnnualReportInput unmarshals raw into the OpenAnnualReportInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalOpenAnnualReportInput(ctx context.Context, raw any) (disclose.OpenAnnualReportInput, error) {
+	var out disclose.OpenAnnualReportInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "OpenAnnualReportInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputOpenTopicInput(ctx context.Context, obj any) (inform.OpenTopicInput, error) {
 	var it inform.OpenTopicInput
 	if obj == nil {
@@ -66624,6 +70061,59 @@ func (ec *executionContext) unmarshalInputRecordReviewInput(ctx context.Context,
 func UnmarshalRecordReviewInput(ctx context.Context, raw any) (consult.RecordReviewInput, error) {
 	var out consult.RecordReviewInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecordReviewInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRecountAnnualReportInput(ctx context.Context, obj any) (disclose.RecountAnnualReportInput, error) {
+	var it disclose.RecountAnnualReportInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["cells"]; !present {
+		asMap["cells"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"contentId", "cells"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "contentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ContentID = data
+		case "cells":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cells"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Cells = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRecountAnnualReportInput unmarshals raw into the RecountAnnualReportInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRecountAnnualReportInput(ctx context.Context, raw any) (disclose.RecountAnnualReportInput, error) {
+	var out disclose.RecountAnnualReportInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecountAnnualReportInput", raw, &out)
 	return out, err
 }
 
@@ -68705,6 +72195,73 @@ func UnmarshalWithdrawSurveyResponseInput(ctx context.Context, raw any) (survey.
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputWriteSectionInput(ctx context.Context, obj any) (disclose.WriteSectionInput, error) {
+	var it disclose.WriteSectionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["claims"]; !present {
+		asMap["claims"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"contentId", "section", "text", "claims"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "contentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ContentID = data
+		case "section":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("section"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Section = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		case "claims":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("claims"))
+			data, err := ec.unmarshalNClaimInput2ᚕminyiᚋdomainᚋdiscloseᚐClaimInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Claims = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalWriteSectionInput unmarshals raw into the WriteSectionInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalWriteSectionInput(ctx context.Context, raw any) (disclose.WriteSectionInput, error) {
+	var out disclose.WriteSectionInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "WriteSectionInput", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -68803,6 +72360,13 @@ func (ec *executionContext) _Content(ctx context.Context, sel ast.SelectionSet, 
 			return graphql.Null
 		}
 		return ec._Draft(ctx, sel, obj)
+	case disclose.AnnualReport:
+		return ec._AnnualReport(ctx, sel, &obj)
+	case *disclose.AnnualReport:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AnnualReport(ctx, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj
@@ -68844,6 +72408,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Draft(ctx, sel, obj)
+	case disclose.AnnualReport:
+		return ec._AnnualReport(ctx, sel, &obj)
+	case *disclose.AnnualReport:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AnnualReport(ctx, sel, obj)
 	case survey.SurveyResponse:
 		return ec._SurveyResponse(ctx, sel, &obj)
 	case *survey.SurveyResponse:
@@ -69176,6 +72747,430 @@ func (ec *executionContext) _AffectedClause(ctx context.Context, sel ast.Selecti
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._AffectedClause_nextClause(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var annualCellImplementors = []string{"AnnualCell"}
+
+func (ec *executionContext) _AnnualCell(ctx context.Context, sel ast.SelectionSet, obj *disclose.AnnualCell) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, annualCellImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AnnualCell")
+		case "cell":
+			out.Values[i] = ec._AnnualCell_cell(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "column":
+			out.Values[i] = ec._AnnualCell_column(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._AnnualCell_value(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "source":
+			out.Values[i] = ec._AnnualCell_source(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._AnnualCell_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var annualReportImplementors = []string{"AnnualReport", "Node", "Content"}
+
+func (ec *executionContext) _AnnualReport(ctx context.Context, sel ast.SelectionSet, obj *disclose.AnnualReport) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, annualReportImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AnnualReport")
+		case "id":
+			out.Values[i] = ec._AnnualReport_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "department":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AnnualReport_department(ctx, field, obj)
+				})
+		case "year":
+			out.Values[i] = ec._AnnualReport_year(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "scope":
+			out.Values[i] = ec._AnnualReport_scope(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "formCode":
+			out.Values[i] = ec._AnnualReport_formCode(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "registerCovers":
+			out.Values[i] = ec._AnnualReport_registerCovers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sections":
+			out.Values[i] = ec._AnnualReport_sections(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "tables":
+			out.Values[i] = ec._AnnualReport_tables(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "findings":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AnnualReport_findings(ctx, field, obj)
+				})
+		case "due":
+			out.Values[i] = ec._AnnualReport_due(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "lastWorkingDay":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AnnualReport_lastWorkingDay(ctx, field, obj)
+				})
+		case "missingDepartments":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AnnualReport_missingDepartments(ctx, field, obj)
+				})
+		case "htmlPath":
+			out.Values[i] = ec._AnnualReport_htmlPath(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			out.Values[i] = ec._AnnualReport_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "contentHash":
+			out.Values[i] = ec._AnnualReport_contentHash(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "version":
+			out.Values[i] = ec._AnnualReport_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._AnnualReport_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "publishedAt":
+			out.Values[i] = ec._AnnualReport_publishedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "replacedAt":
+			out.Values[i] = ec._AnnualReport_replacedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "releases":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AnnualReport_releases(ctx, field, obj)
+				})
+		case "reviews":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AnnualReport_reviews(ctx, field, obj)
+				})
+		case "missingForApproval":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AnnualReport_missingForApproval(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var annualReportConnectionImplementors = []string{"AnnualReportConnection"}
+
+func (ec *executionContext) _AnnualReportConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[disclose.AnnualReport]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, annualReportConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AnnualReportConnection")
+		case "edges":
+			out.Values[i] = ec._AnnualReportConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._AnnualReportConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._AnnualReportConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AnnualReportConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var annualReportEdgeImplementors = []string{"AnnualReportEdge"}
+
+func (ec *executionContext) _AnnualReportEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[disclose.AnnualReport]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, annualReportEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AnnualReportEdge")
+		case "cursor":
+			out.Values[i] = ec._AnnualReportEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._AnnualReportEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var annualRowImplementors = []string{"AnnualRow"}
+
+func (ec *executionContext) _AnnualRow(ctx context.Context, sel ast.SelectionSet, obj *disclose.AnnualRow) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, annualRowImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AnnualRow")
+		case "code":
+			out.Values[i] = ec._AnnualRow_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "label":
+			out.Values[i] = ec._AnnualRow_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cells":
+			out.Values[i] = ec._AnnualRow_cells(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var annualSectionImplementors = []string{"AnnualSection"}
+
+func (ec *executionContext) _AnnualSection(ctx context.Context, sel ast.SelectionSet, obj *disclose.AnnualSection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, annualSectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AnnualSection")
+		case "code":
+			out.Values[i] = ec._AnnualSection_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._AnnualSection_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._AnnualSection_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "claims":
+			out.Values[i] = ec._AnnualSection_claims(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var annualTableImplementors = []string{"AnnualTable"}
+
+func (ec *executionContext) _AnnualTable(ctx context.Context, sel ast.SelectionSet, obj *disclose.AnnualTable) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, annualTableImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AnnualTable")
+		case "code":
+			out.Values[i] = ec._AnnualTable_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._AnnualTable_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "columns":
+			out.Values[i] = ec._AnnualTable_columns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rows":
+			out.Values[i] = ec._AnnualTable_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -69828,6 +73823,44 @@ func (ec *executionContext) _ChoiceResults(ctx context.Context, sel ast.Selectio
 		case "merged":
 			out.Values[i] = ec._ChoiceResults_merged(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var claimImplementors = []string{"Claim"}
+
+func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, obj *disclose.Claim) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, claimImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Claim")
+		case "cells":
+			out.Values[i] = ec._Claim_cells(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._Claim_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -73702,6 +77735,44 @@ func (ec *executionContext) _EnterDisclosureRequestPayload(ctx context.Context, 
 	return out
 }
 
+var enterFiguresPayloadImplementors = []string{"EnterFiguresPayload"}
+
+func (ec *executionContext) _EnterFiguresPayload(ctx context.Context, sel ast.SelectionSet, obj *model.EnterFiguresPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, enterFiguresPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EnterFiguresPayload")
+		case "annualReport":
+			out.Values[i] = ec._EnterFiguresPayload_annualReport(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._EnterFiguresPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var eraseCommentPayloadImplementors = []string{"EraseCommentPayload"}
 
 func (ec *executionContext) _EraseCommentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.EraseCommentPayload) graphql.Marshaler {
@@ -75783,6 +79854,34 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "openAnnualReport":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_openAnnualReport(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "enterFigures":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_enterFigures(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "writeSection":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_writeSection(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recountAnnualReport":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_recountAnnualReport(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "submitContentForReview":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_submitContentForReview(ctx, field)
@@ -76460,6 +80559,44 @@ func (ec *executionContext) _OfficialResponseEdge(ctx context.Context, sel ast.S
 			}
 		case "node":
 			out.Values[i] = ec._OfficialResponseEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var openAnnualReportPayloadImplementors = []string{"OpenAnnualReportPayload"}
+
+func (ec *executionContext) _OpenAnnualReportPayload(ctx context.Context, sel ast.SelectionSet, obj *model.OpenAnnualReportPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, openAnnualReportPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OpenAnnualReportPayload")
+		case "annualReport":
+			out.Values[i] = ec._OpenAnnualReportPayload_annualReport(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._OpenAnnualReportPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -77881,6 +82018,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_disclosureReminders(ctx, field)
 				})
+		case "annualReports":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_annualReports(ctx, field)
+				})
 		case "interpretations":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -78649,6 +82792,44 @@ func (ec *executionContext) _RecordReviewPayload(ctx context.Context, sel ast.Se
 	return out
 }
 
+var recountAnnualReportPayloadImplementors = []string{"RecountAnnualReportPayload"}
+
+func (ec *executionContext) _RecountAnnualReportPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RecountAnnualReportPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, recountAnnualReportPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RecountAnnualReportPayload")
+		case "annualReport":
+			out.Values[i] = ec._RecountAnnualReportPayload_annualReport(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RecountAnnualReportPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var redactAnswersPayloadImplementors = []string{"RedactAnswersPayload"}
 
 func (ec *executionContext) _RedactAnswersPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RedactAnswersPayload) graphql.Marshaler {
@@ -78920,6 +83101,44 @@ func (ec *executionContext) _ReportClauseCount(ctx context.Context, sel ast.Sele
 	return out
 }
 
+var reportColumnImplementors = []string{"ReportColumn"}
+
+func (ec *executionContext) _ReportColumn(ctx context.Context, sel ast.SelectionSet, obj *disclose.ReportPart) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reportColumnImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReportColumn")
+		case "code":
+			out.Values[i] = ec._ReportColumn_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "label":
+			out.Values[i] = ec._ReportColumn_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var reportCommentPayloadImplementors = []string{"ReportCommentPayload"}
 
 func (ec *executionContext) _ReportCommentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReportCommentPayload) graphql.Marshaler {
@@ -78982,6 +83201,69 @@ func (ec *executionContext) _ReportDone(ctx context.Context, sel ast.SelectionSe
 		case "unansweredReason":
 			out.Values[i] = ec._ReportDone_unansweredReason(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reportFindingImplementors = []string{"ReportFinding"}
+
+func (ec *executionContext) _ReportFinding(ctx context.Context, sel ast.SelectionSet, obj *disclose.ReportFinding) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reportFindingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReportFinding")
+		case "check":
+			out.Values[i] = ec._ReportFinding_check(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._ReportFinding_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._ReportFinding_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cells":
+			out.Values[i] = ec._ReportFinding_cells(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "want":
+			out.Values[i] = ec._ReportFinding_want(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "found":
+			out.Values[i] = ec._ReportFinding_found(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "warning":
+			out.Values[i] = ec._ReportFinding_warning(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -82150,6 +86432,44 @@ func (ec *executionContext) _WorkingCalendar(ctx context.Context, sel ast.Select
 	return out
 }
 
+var writeSectionPayloadImplementors = []string{"WriteSectionPayload"}
+
+func (ec *executionContext) _WriteSectionPayload(ctx context.Context, sel ast.SelectionSet, obj *model.WriteSectionPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, writeSectionPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WriteSectionPayload")
+		case "annualReport":
+			out.Values[i] = ec._WriteSectionPayload_annualReport(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._WriteSectionPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var __DirectiveImplementors = []string{"__Directive"}
 
 func (ec *executionContext) ___Directive(ctx context.Context, sel ast.SelectionSet, obj *introspection.Directive) graphql.Marshaler {
@@ -82593,6 +86913,134 @@ func (ec *executionContext) unmarshalNAffectedClauseInput2minyiᚋdomainᚋconsu
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNAnnualCell2minyiᚋdomainᚋdiscloseᚐAnnualCell(ctx context.Context, sel ast.SelectionSet, v disclose.AnnualCell) graphql.Marshaler {
+	return ec._AnnualCell(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAnnualCell2ᚕminyiᚋdomainᚋdiscloseᚐAnnualCellᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.AnnualCell) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAnnualCell2minyiᚋdomainᚋdiscloseᚐAnnualCell(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAnnualReport2minyiᚋdomainᚋdiscloseᚐAnnualReport(ctx context.Context, sel ast.SelectionSet, v disclose.AnnualReport) graphql.Marshaler {
+	return ec._AnnualReport(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAnnualReport2ᚕminyiᚋdomainᚋdiscloseᚐAnnualReportᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.AnnualReport) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAnnualReport2minyiᚋdomainᚋdiscloseᚐAnnualReport(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAnnualReportConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[disclose.AnnualReport]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AnnualReportConnection!")
+		return graphql.Null
+	}
+	return ec._AnnualReportConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNAnnualReportEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[disclose.AnnualReport]) graphql.Marshaler {
+	return ec._AnnualReportEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAnnualReportEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[disclose.AnnualReport]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAnnualReportEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAnnualRow2minyiᚋdomainᚋdiscloseᚐAnnualRow(ctx context.Context, sel ast.SelectionSet, v disclose.AnnualRow) graphql.Marshaler {
+	return ec._AnnualRow(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAnnualRow2ᚕminyiᚋdomainᚋdiscloseᚐAnnualRowᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.AnnualRow) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAnnualRow2minyiᚋdomainᚋdiscloseᚐAnnualRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAnnualSection2minyiᚋdomainᚋdiscloseᚐAnnualSection(ctx context.Context, sel ast.SelectionSet, v disclose.AnnualSection) graphql.Marshaler {
+	return ec._AnnualSection(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAnnualSection2ᚕminyiᚋdomainᚋdiscloseᚐAnnualSectionᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.AnnualSection) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAnnualSection2minyiᚋdomainᚋdiscloseᚐAnnualSection(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAnnualTable2minyiᚋdomainᚋdiscloseᚐAnnualTable(ctx context.Context, sel ast.SelectionSet, v disclose.AnnualTable) graphql.Marshaler {
+	return ec._AnnualTable(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAnnualTable2ᚕminyiᚋdomainᚋdiscloseᚐAnnualTableᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.AnnualTable) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAnnualTable2minyiᚋdomainᚋdiscloseᚐAnnualTable(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNAnswer2minyiᚋdomainᚋsurveyᚐAnyAnswer(ctx context.Context, sel ast.SelectionSet, v survey.AnyAnswer) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Answer!")
@@ -82829,6 +87277,45 @@ func (ec *executionContext) marshalNCheckDisclosureReplyPayload2ᚖminyiᚋgraph
 		return graphql.Null
 	}
 	return ec._CheckDisclosureReplyPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNClaim2minyiᚋdomainᚋdiscloseᚐClaim(ctx context.Context, sel ast.SelectionSet, v disclose.Claim) graphql.Marshaler {
+	return ec._Claim(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNClaim2ᚕminyiᚋdomainᚋdiscloseᚐClaimᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.Claim) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNClaim2minyiᚋdomainᚋdiscloseᚐClaim(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNClaimInput2minyiᚋdomainᚋdiscloseᚐClaimInput(ctx context.Context, v any) (disclose.ClaimInput, error) {
+	res, err := ec.unmarshalInputClaimInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNClaimInput2ᚕminyiᚋdomainᚋdiscloseᚐClaimInputᚄ(ctx context.Context, v any) ([]disclose.ClaimInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]disclose.ClaimInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNClaimInput2minyiᚋdomainᚋdiscloseᚐClaimInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) marshalNClause2minyiᚋdomainᚋlegaltextᚐClause(ctx context.Context, sel ast.SelectionSet, v legaltext.Clause) graphql.Marshaler {
@@ -84186,6 +88673,19 @@ func (ec *executionContext) marshalNEnterDisclosureRequestPayload2ᚖminyiᚋgra
 	return ec._EnterDisclosureRequestPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNEnterFiguresInput2minyiᚋdomainᚋdiscloseᚐEnterFiguresInput(ctx context.Context, v any) (disclose.EnterFiguresInput, error) {
+	res, err := ec.unmarshalInputEnterFiguresInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEnterFiguresPayload2ᚖminyiᚋgraphᚋmodelᚐEnterFiguresPayload(ctx context.Context, sel ast.SelectionSet, v *model.EnterFiguresPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "EnterFiguresPayload!")
+		return graphql.Null
+	}
+	return ec._EnterFiguresPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNEraseCommentInput2minyiᚋdomainᚋpersonalᚐEraseCommentInput(ctx context.Context, v any) (personal.EraseCommentInput, error) {
 	res, err := ec.unmarshalInputEraseCommentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -84256,6 +88756,25 @@ func (ec *executionContext) marshalNFeedbackReport2ᚕminyiᚋdomainᚋreportᚐ
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNFigureInput2minyiᚋdomainᚋdiscloseᚐFigureInput(ctx context.Context, v any) (disclose.FigureInput, error) {
+	res, err := ec.unmarshalInputFigureInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNFigureInput2ᚕminyiᚋdomainᚋdiscloseᚐFigureInputᚄ(ctx context.Context, v any) ([]disclose.FigureInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]disclose.FigureInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNFigureInput2minyiᚋdomainᚋdiscloseᚐFigureInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalNFloat2float64(ctx context.Context, v any) (float64, error) {
@@ -85132,6 +89651,19 @@ func (ec *executionContext) marshalNOfficialResponseEdge2ᚕminyiᚋgraphᚋmode
 	return ret
 }
 
+func (ec *executionContext) unmarshalNOpenAnnualReportInput2minyiᚋdomainᚋdiscloseᚐOpenAnnualReportInput(ctx context.Context, v any) (disclose.OpenAnnualReportInput, error) {
+	res, err := ec.unmarshalInputOpenAnnualReportInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOpenAnnualReportPayload2ᚖminyiᚋgraphᚋmodelᚐOpenAnnualReportPayload(ctx context.Context, sel ast.SelectionSet, v *model.OpenAnnualReportPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "OpenAnnualReportPayload!")
+		return graphql.Null
+	}
+	return ec._OpenAnnualReportPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNOpenTopicInput2minyiᚋdomainᚋinformᚐOpenTopicInput(ctx context.Context, v any) (inform.OpenTopicInput, error) {
 	res, err := ec.unmarshalInputOpenTopicInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -85810,6 +90342,19 @@ func (ec *executionContext) marshalNRecordReviewPayload2ᚖminyiᚋgraphᚋmodel
 	return ec._RecordReviewPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNRecountAnnualReportInput2minyiᚋdomainᚋdiscloseᚐRecountAnnualReportInput(ctx context.Context, v any) (disclose.RecountAnnualReportInput, error) {
+	res, err := ec.unmarshalInputRecountAnnualReportInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRecountAnnualReportPayload2ᚖminyiᚋgraphᚋmodelᚐRecountAnnualReportPayload(ctx context.Context, sel ast.SelectionSet, v *model.RecountAnnualReportPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RecountAnnualReportPayload!")
+		return graphql.Null
+	}
+	return ec._RecountAnnualReportPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRedactAnswersInput2minyiᚋdomainᚋsurveyᚐRedactAnswersInput(ctx context.Context, v any) (survey.RedactAnswersInput, error) {
 	res, err := ec.unmarshalInputRedactAnswersInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -85908,6 +90453,26 @@ func (ec *executionContext) marshalNReportClauseCount2ᚕminyiᚋdomainᚋreport
 	return ret
 }
 
+func (ec *executionContext) marshalNReportColumn2minyiᚋdomainᚋdiscloseᚐReportPart(ctx context.Context, sel ast.SelectionSet, v disclose.ReportPart) graphql.Marshaler {
+	return ec._ReportColumn(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNReportColumn2ᚕminyiᚋdomainᚋdiscloseᚐReportPartᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.ReportPart) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReportColumn2minyiᚋdomainᚋdiscloseᚐReportPart(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNReportCommentInput2minyiᚋdomainᚋconsultᚐReportCommentInput(ctx context.Context, v any) (consult.ReportCommentInput, error) {
 	res, err := ec.unmarshalInputReportCommentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -85923,6 +90488,10 @@ func (ec *executionContext) marshalNReportCommentPayload2ᚖminyiᚋgraphᚋmode
 
 func (ec *executionContext) marshalNReportDone2minyiᚋdomainᚋreportᚐReportDone(ctx context.Context, sel ast.SelectionSet, v report.ReportDone) graphql.Marshaler {
 	return ec._ReportDone(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNReportFinding2minyiᚋdomainᚋdiscloseᚐReportFinding(ctx context.Context, sel ast.SelectionSet, v disclose.ReportFinding) graphql.Marshaler {
+	return ec._ReportFinding(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNReportLog2minyiᚋdomainᚋreportᚐReportLog(ctx context.Context, sel ast.SelectionSet, v report.ReportLog) graphql.Marshaler {
@@ -85971,6 +90540,21 @@ func (ec *executionContext) marshalNReportRowEdge2ᚕminyiᚋgraphᚋmodelᚐEdg
 
 func (ec *executionContext) marshalNReportSaid2minyiᚋdomainᚋreportᚐReportSaid(ctx context.Context, sel ast.SelectionSet, v report.ReportSaid) graphql.Marshaler {
 	return ec._ReportSaid(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalNReportScope2minyiᚋdomainᚋdiscloseᚐReportScope(ctx context.Context, v any) (disclose.ReportScope, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.ReportScope(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReportScope2minyiᚋdomainᚋdiscloseᚐReportScope(ctx context.Context, sel ast.SelectionSet, v disclose.ReportScope) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ReportScope!")
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNReportSurvey2minyiᚋdomainᚋreportᚐReportSurvey(ctx context.Context, sel ast.SelectionSet, v report.ReportSurvey) graphql.Marshaler {
@@ -87037,6 +91621,19 @@ func (ec *executionContext) marshalNWorkingCalendar2ᚕminyiᚋdomainᚋcivicᚐ
 	return ret
 }
 
+func (ec *executionContext) unmarshalNWriteSectionInput2minyiᚋdomainᚋdiscloseᚐWriteSectionInput(ctx context.Context, v any) (disclose.WriteSectionInput, error) {
+	res, err := ec.unmarshalInputWriteSectionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWriteSectionPayload2ᚖminyiᚋgraphᚋmodelᚐWriteSectionPayload(ctx context.Context, sel ast.SelectionSet, v *model.WriteSectionPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "WriteSectionPayload!")
+		return graphql.Null
+	}
+	return ec._WriteSectionPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {
 	return ec.___Directive(ctx, sel, &v)
 }
@@ -87215,6 +91812,13 @@ func (ec *executionContext) unmarshalOAffectedClauseInput2ᚕminyiᚋdomainᚋco
 	return res, nil
 }
 
+func (ec *executionContext) marshalOAnnualReport2ᚖminyiᚋdomainᚋdiscloseᚐAnnualReport(ctx context.Context, sel ast.SelectionSet, v *disclose.AnnualReport) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AnnualReport(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOAnswerRedaction2ᚖminyiᚋdomainᚋsurveyᚐAnswerRedaction(ctx context.Context, sel ast.SelectionSet, v *survey.AnswerRedaction) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -87272,6 +91876,25 @@ func (ec *executionContext) marshalOBrowserKey2ᚖminyiᚋdomainᚋcivicᚐBrows
 		return graphql.Null
 	}
 	return ec._BrowserKey(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOCellSource2ᚖminyiᚋdomainᚋdiscloseᚐCellSource(ctx context.Context, v any) (*disclose.CellSource, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.CellSource(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOCellSource2ᚖminyiᚋdomainᚋdiscloseᚐCellSource(ctx context.Context, sel ast.SelectionSet, v *disclose.CellSource) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalOCheckpoint2ᚖminyiᚋdomainᚋtrustᚐCheckpoint(ctx context.Context, sel ast.SelectionSet, v *trust.Checkpoint) graphql.Marshaler {
@@ -88087,6 +92710,25 @@ func (ec *executionContext) marshalOReceipt2ᚖminyiᚋdomainᚋtrustᚐReceipt(
 		return graphql.Null
 	}
 	return ec._Receipt(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOReportFinding2ᚕminyiᚋdomainᚋdiscloseᚐReportFindingᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.ReportFinding) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReportFinding2minyiᚋdomainᚋdiscloseᚐReportFinding(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalOReportRowConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[report.ReportRow]) graphql.Marshaler {

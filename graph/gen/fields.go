@@ -21,6 +21,13 @@ import (
 // The numbers of the object types.
 const (
 	numberAffectedClause = iota
+	numberAnnualCell
+	numberAnnualReport
+	numberAnnualReportConnection
+	numberAnnualReportEdge
+	numberAnnualRow
+	numberAnnualSection
+	numberAnnualTable
 	numberAuditEntry
 	numberAuditEntryConnection
 	numberAuditEntryEdge
@@ -29,6 +36,7 @@ const (
 	numberCheckpoint
 	numberChoiceAnswer
 	numberChoiceResults
+	numberClaim
 	numberClause
 	numberClauseConnection
 	numberClauseCount
@@ -139,7 +147,9 @@ const (
 	numberRemedy
 	numberReportAsked
 	numberReportClauseCount
+	numberReportColumn
 	numberReportDone
+	numberReportFinding
 	numberReportLog
 	numberReportRow
 	numberReportRowConnection
@@ -184,6 +194,13 @@ func Objects(cfg Config) []*exec.Object {
 	ec := newExecutionContext(nil, &executableSchema{SchemaData: cfg.Schema, Resolvers: cfg.Resolvers, Directives: cfg.Directives}, nil)
 	return []*exec.Object{
 		{Name: "AffectedClause", Satisfies: affectedClauseImplementors, Fields: ec.fieldsOfAffectedClause()},
+		{Name: "AnnualCell", Satisfies: annualCellImplementors, Fields: ec.fieldsOfAnnualCell()},
+		{Name: "AnnualReport", Satisfies: annualReportImplementors, Fields: ec.fieldsOfAnnualReport()},
+		{Name: "AnnualReportConnection", Satisfies: annualReportConnectionImplementors, Fields: ec.fieldsOfAnnualReportConnection()},
+		{Name: "AnnualReportEdge", Satisfies: annualReportEdgeImplementors, Fields: ec.fieldsOfAnnualReportEdge()},
+		{Name: "AnnualRow", Satisfies: annualRowImplementors, Fields: ec.fieldsOfAnnualRow()},
+		{Name: "AnnualSection", Satisfies: annualSectionImplementors, Fields: ec.fieldsOfAnnualSection()},
+		{Name: "AnnualTable", Satisfies: annualTableImplementors, Fields: ec.fieldsOfAnnualTable()},
 		{Name: "AuditEntry", Satisfies: auditEntryImplementors, Fields: ec.fieldsOfAuditEntry()},
 		{Name: "AuditEntryConnection", Satisfies: auditEntryConnectionImplementors, Fields: ec.fieldsOfAuditEntryConnection()},
 		{Name: "AuditEntryEdge", Satisfies: auditEntryEdgeImplementors, Fields: ec.fieldsOfAuditEntryEdge()},
@@ -192,6 +209,7 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "Checkpoint", Satisfies: checkpointImplementors, Fields: ec.fieldsOfCheckpoint()},
 		{Name: "ChoiceAnswer", Satisfies: choiceAnswerImplementors, Fields: ec.fieldsOfChoiceAnswer()},
 		{Name: "ChoiceResults", Satisfies: choiceResultsImplementors, Fields: ec.fieldsOfChoiceResults()},
+		{Name: "Claim", Satisfies: claimImplementors, Fields: ec.fieldsOfClaim()},
 		{Name: "Clause", Satisfies: clauseImplementors, Fields: ec.fieldsOfClause()},
 		{Name: "ClauseConnection", Satisfies: clauseConnectionImplementors, Fields: ec.fieldsOfClauseConnection()},
 		{Name: "ClauseCount", Satisfies: clauseCountImplementors, Fields: ec.fieldsOfClauseCount()},
@@ -302,7 +320,9 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "Remedy", Satisfies: remedyImplementors, Fields: ec.fieldsOfRemedy()},
 		{Name: "ReportAsked", Satisfies: reportAskedImplementors, Fields: ec.fieldsOfReportAsked()},
 		{Name: "ReportClauseCount", Satisfies: reportClauseCountImplementors, Fields: ec.fieldsOfReportClauseCount()},
+		{Name: "ReportColumn", Satisfies: reportColumnImplementors, Fields: ec.fieldsOfReportColumn()},
 		{Name: "ReportDone", Satisfies: reportDoneImplementors, Fields: ec.fieldsOfReportDone()},
+		{Name: "ReportFinding", Satisfies: reportFindingImplementors, Fields: ec.fieldsOfReportFinding()},
 		{Name: "ReportLog", Satisfies: reportLogImplementors, Fields: ec.fieldsOfReportLog()},
 		{Name: "ReportRow", Satisfies: reportRowImplementors, Fields: ec.fieldsOfReportRow()},
 		{Name: "ReportRowConnection", Satisfies: reportRowConnectionImplementors, Fields: ec.fieldsOfReportRowConnection()},
@@ -390,6 +410,552 @@ func (ec *executionContext) read_AffectedClause_nextClause(ctx context.Context, 
 	return nil
 }
 
+func (ec *executionContext) fieldsOfAnnualCell() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cell": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.AnnualCell).Cell)
+			},
+		},
+		"column": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.AnnualCell).Column)
+			},
+		},
+		"value": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*disclose.AnnualCell).Value)
+			},
+		},
+		"source": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOCellSource2ᚖminyiᚋdomainᚋdiscloseᚐCellSource(w, object.(*disclose.AnnualCell).Source)
+			},
+		},
+		"reason": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.AnnualCell).Reason)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) fieldsOfAnnualReport() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*disclose.AnnualReport).ID())
+			},
+		},
+		"department": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberDepartment},
+			Read:     ec.read_AnnualReport_department,
+		},
+		"year": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*disclose.AnnualReport).Year())
+			},
+		},
+		"scope": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNReportScope2minyiᚋdomainᚋdiscloseᚐReportScope(w, object.(*disclose.AnnualReport).Scope())
+			},
+		},
+		"formCode": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.AnnualReport).FormCode())
+			},
+		},
+		"registerCovers": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*disclose.AnnualReport).RegisterCovers())
+			},
+		},
+		"sections": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberAnnualSection},
+			Read:    ec.read_AnnualReport_sections,
+		},
+		"tables": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberAnnualTable},
+			Read:    ec.read_AnnualReport_tables,
+		},
+		"findings": {
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberReportFinding},
+			Read:     ec.read_AnnualReport_findings,
+		},
+		"due": {
+			NonNull: true,
+			Types:   []int{numberDeadline},
+			Read:    ec.read_AnnualReport_due,
+		},
+		"lastWorkingDay": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_AnnualReport_lastWorkingDay,
+		},
+		"missingDepartments": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberDepartment},
+			Read:     ec.read_AnnualReport_missingDepartments,
+		},
+		"htmlPath": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.AnnualReport).HTMLPath())
+			},
+		},
+		"state": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(w, object.(*disclose.AnnualReport).State)
+			},
+		},
+		"contentHash": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.AnnualReport).ContentHash)
+			},
+		},
+		"version": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*disclose.AnnualReport).Version)
+			},
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*disclose.AnnualReport).CreatedAt)
+			},
+		},
+		"publishedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*disclose.AnnualReport).PublishedAt)
+			},
+		},
+		"replacedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*disclose.AnnualReport).ReplacedAt)
+			},
+		},
+		"releases": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberContentRelease},
+			Read:     ec.read_AnnualReport_releases,
+		},
+		"reviews": {
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberEditorialReview},
+			Read:     ec.read_AnnualReport_reviews,
+		},
+		"missingForApproval": {
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Read:     ec.read_AnnualReport_missingForApproval,
+		},
+	}
+}
+
+func (ec *executionContext) read_AnnualReport_department(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.AnnualReport)
+	v, err := ec.Resolvers.AnnualReport().Department(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDepartment, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_AnnualReport_sections(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.AnnualReport)
+	v := obj.Sections()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberAnnualSection, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_AnnualReport_tables(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.AnnualReport)
+	v := obj.Tables()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberAnnualTable, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_AnnualReport_findings(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.AnnualReport)
+	directive0 := func(ctx context.Context) (any, error) { return ec.Resolvers.AnnualReport().Findings(ctx, obj) }
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.([]disclose.ReportFinding)
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what AnnualReport.findings gives", found)
+	}
+	if v == nil {
+		return nil
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberReportFinding, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_AnnualReport_due(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.AnnualReport)
+	v := obj.Due()
+	out.One(numberDeadline, &v)
+	return nil
+}
+
+func (ec *executionContext) read_AnnualReport_lastWorkingDay(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.AnnualReport)
+	v, err := ec.Resolvers.AnnualReport().LastWorkingDay(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNDate2minyiᚋdomainᚋcivicᚐDate(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_AnnualReport_missingDepartments(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.AnnualReport)
+	v, err := ec.Resolvers.AnnualReport().MissingDepartments(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberDepartment, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_AnnualReport_releases(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.AnnualReport)
+	v, err := ec.Resolvers.AnnualReport().Releases(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberContentRelease, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_AnnualReport_reviews(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.AnnualReport)
+	directive0 := func(ctx context.Context) (any, error) { return ec.Resolvers.AnnualReport().Reviews(ctx, obj) }
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.([]consult.EditorialReview)
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what AnnualReport.reviews gives", found)
+	}
+	if v == nil {
+		return nil
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberEditorialReview, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_AnnualReport_missingForApproval(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.AnnualReport)
+	directive0 := func(ctx context.Context) (any, error) {
+		return ec.Resolvers.AnnualReport().MissingForApproval(ctx, obj)
+	}
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.([]consult.ReviewGate)
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what AnnualReport.missingForApproval gives", found)
+	}
+	out.WroteLeaf(ec.putmarshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfAnnualReportConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberAnnualReportEdge},
+			Read:    ec.read_AnnualReportConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberAnnualReport},
+			Read:    ec.read_AnnualReportConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_AnnualReportConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_AnnualReportConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_AnnualReportConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.AnnualReport])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberAnnualReportEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_AnnualReportConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.AnnualReport])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberAnnualReport, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_AnnualReportConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.AnnualReport])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_AnnualReportConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.AnnualReport])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfAnnualReportEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[disclose.AnnualReport]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberAnnualReport},
+			Read:    ec.read_AnnualReportEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_AnnualReportEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[disclose.AnnualReport])
+	v := obj.Node
+	out.One(numberAnnualReport, &v)
+	return nil
+}
+
+func (ec *executionContext) fieldsOfAnnualRow() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"code": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.AnnualRow).Code)
+			},
+		},
+		"label": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.AnnualRow).Label)
+			},
+		},
+		"cells": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberAnnualCell},
+			Read:    ec.read_AnnualRow_cells,
+		},
+	}
+}
+
+func (ec *executionContext) read_AnnualRow_cells(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.AnnualRow)
+	v := obj.Cells
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberAnnualCell, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfAnnualSection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"code": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.AnnualSection).Code)
+			},
+		},
+		"title": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.AnnualSection).Title)
+			},
+		},
+		"text": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.AnnualSection).Text)
+			},
+		},
+		"claims": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberClaim},
+			Read:    ec.read_AnnualSection_claims,
+		},
+	}
+}
+
+func (ec *executionContext) read_AnnualSection_claims(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.AnnualSection)
+	v := obj.Claims
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberClaim, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfAnnualTable() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"code": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.AnnualTable).Code)
+			},
+		},
+		"title": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.AnnualTable).Title)
+			},
+		},
+		"columns": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberReportColumn},
+			Read:    ec.read_AnnualTable_columns,
+		},
+		"rows": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberAnnualRow},
+			Read:    ec.read_AnnualTable_rows,
+		},
+	}
+}
+
+func (ec *executionContext) read_AnnualTable_columns(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.AnnualTable)
+	v := obj.Columns
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberReportColumn, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_AnnualTable_rows(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.AnnualTable)
+	v := obj.Rows
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberAnnualRow, &v[i])
+	}
+	return nil
+}
+
 func (ec *executionContext) fieldsOfAuditEntry() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"id": {
@@ -441,7 +1007,7 @@ func (ec *executionContext) fieldsOfAuditEntry() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:     ec.read_AuditEntry_subject,
 		},
 		"summary": {
@@ -509,6 +1075,10 @@ func (ec *executionContext) read_AuditEntry_subject(ctx context.Context, object 
 		out.One(numberDraft, &one)
 	case *consult.Draft:
 		out.One(numberDraft, one)
+	case disclose.AnnualReport:
+		out.One(numberAnnualReport, &one)
+	case *disclose.AnnualReport:
+		out.One(numberAnnualReport, one)
 	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
 	case *survey.SurveyResponse:
@@ -926,6 +1496,24 @@ func (ec *executionContext) read_ChoiceResults_merged(ctx context.Context, objec
 		out.One(numberMergedCount, v)
 	}
 	return nil
+}
+
+func (ec *executionContext) fieldsOfClaim() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cells": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*disclose.Claim).Cells)
+			},
+		},
+		"value": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNFloat2float64(w, object.(*disclose.Claim).Value)
+			},
+		},
+	}
 }
 
 func (ec *executionContext) fieldsOfClause() map[string]*exec.Field {
@@ -3315,7 +3903,7 @@ func (ec *executionContext) fieldsOfDeskItem() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:     ec.read_DeskItem_subject,
 		},
 		"since": {
@@ -3357,6 +3945,10 @@ func (ec *executionContext) read_DeskItem_subject(ctx context.Context, object an
 		out.One(numberDraft, &one)
 	case *consult.Draft:
 		out.One(numberDraft, one)
+	case disclose.AnnualReport:
+		out.One(numberAnnualReport, &one)
+	case *disclose.AnnualReport:
+		out.One(numberAnnualReport, one)
 	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
 	case *survey.SurveyResponse:
@@ -7910,14 +8502,14 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			NonNull:  false,
 			MayQuery: true,
 			Args:     ec.field_Query_node_args,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:     ec.read_Query_node,
 		},
 		"nodes": {
 			NonNull:  true,
 			MayQuery: true,
 			Args:     ec.field_Query_nodes_args,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:     ec.read_Query_nodes,
 		},
 		"rateLimit": {
@@ -8065,6 +8657,13 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			Types:    []int{numberDisclosureRequestConnection},
 			Read:     ec.read_Query_disclosureReminders,
 		},
+		"annualReports": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_annualReports_args,
+			Types:    []int{numberAnnualReportConnection},
+			Read:     ec.read_Query_annualReports,
+		},
 		"interpretations": {
 			NonNull:  true,
 			MayQuery: true,
@@ -8150,6 +8749,10 @@ func (ec *executionContext) read_Query_node(ctx context.Context, object any, arg
 		out.One(numberDraft, &one)
 	case *consult.Draft:
 		out.One(numberDraft, one)
+	case disclose.AnnualReport:
+		out.One(numberAnnualReport, &one)
+	case *disclose.AnnualReport:
+		out.One(numberAnnualReport, one)
 	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
 	case *survey.SurveyResponse:
@@ -8235,6 +8838,10 @@ func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, ar
 			out.Element(numberDraft, &one)
 		case *consult.Draft:
 			out.Element(numberDraft, one)
+		case disclose.AnnualReport:
+			out.Element(numberAnnualReport, &one)
+		case *disclose.AnnualReport:
+			out.Element(numberAnnualReport, one)
 		case survey.SurveyResponse:
 			out.Element(numberSurveyResponse, &one)
 		case *survey.SurveyResponse:
@@ -8623,6 +9230,18 @@ func (ec *executionContext) read_Query_disclosureReminders(ctx context.Context, 
 	}
 	if v != nil {
 		out.One(numberDisclosureRequestConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_annualReports(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().AnnualReports(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID), fc.Args["year"].(*int))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberAnnualReportConnection, v)
 	}
 	return nil
 }
@@ -9351,6 +9970,23 @@ func (ec *executionContext) read_ReportClauseCount_clause(ctx context.Context, o
 	return nil
 }
 
+func (ec *executionContext) fieldsOfReportColumn() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"code": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.ReportPart).Code)
+			},
+		},
+		"label": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.ReportPart).Label)
+			},
+		},
+	}
+}
+
 func (ec *executionContext) fieldsOfReportDone() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"outcomes": {
@@ -9382,6 +10018,54 @@ func (ec *executionContext) read_ReportDone_outcomes(ctx context.Context, object
 		out.Element(numberOutcomeCount, &v[i])
 	}
 	return nil
+}
+
+func (ec *executionContext) fieldsOfReportFinding() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"check": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.ReportFinding).Check)
+			},
+		},
+		"at": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.ReportFinding).At)
+			},
+		},
+		"name": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.ReportFinding).Name())
+			},
+		},
+		"cells": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*disclose.ReportFinding).Cells)
+			},
+		},
+		"want": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*disclose.ReportFinding).Want)
+			},
+		},
+		"found": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*disclose.ReportFinding).Found)
+			},
+		},
+		"warning": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*disclose.ReportFinding).Warning)
+			},
+		},
+	}
 }
 
 func (ec *executionContext) fieldsOfReportLog() map[string]*exec.Field {
@@ -9838,7 +10522,7 @@ func (ec *executionContext) fieldsOfSearchResult() map[string]*exec.Field {
 		"node": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:     ec.read_SearchResult_node,
 		},
 		"snippet": {
@@ -9874,6 +10558,10 @@ func (ec *executionContext) read_SearchResult_node(ctx context.Context, object a
 		out.One(numberDraft, &one)
 	case *consult.Draft:
 		out.One(numberDraft, one)
+	case disclose.AnnualReport:
+		out.One(numberAnnualReport, &one)
+	case *disclose.AnnualReport:
+		out.One(numberAnnualReport, one)
 	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
 	case *survey.SurveyResponse:
@@ -11142,7 +11830,7 @@ func (ec *executionContext) fieldsOfTimelineEvent() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:     ec.read_TimelineEvent_subject,
 		},
 	}
@@ -11172,6 +11860,10 @@ func (ec *executionContext) read_TimelineEvent_subject(ctx context.Context, obje
 		out.One(numberDraft, &one)
 	case *consult.Draft:
 		out.One(numberDraft, one)
+	case disclose.AnnualReport:
+		out.One(numberAnnualReport, &one)
+	case *disclose.AnnualReport:
+		out.One(numberAnnualReport, one)
 	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
 	case *survey.SurveyResponse:
@@ -11353,7 +12045,7 @@ func (ec *executionContext) fieldsOfTopicColumn() map[string]*exec.Field {
 			NonNull:  true,
 			Element:  true,
 			MayQuery: true,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
 			Read:     ec.read_TopicColumn_pinned,
 		},
 		"policies": {
@@ -11474,6 +12166,10 @@ func (ec *executionContext) read_TopicColumn_pinned(ctx context.Context, object 
 			out.Element(numberDraft, &one)
 		case *consult.Draft:
 			out.Element(numberDraft, one)
+		case disclose.AnnualReport:
+			out.Element(numberAnnualReport, &one)
+		case *disclose.AnnualReport:
+			out.Element(numberAnnualReport, one)
 		case survey.SurveyResponse:
 			out.Element(numberSurveyResponse, &one)
 		case *survey.SurveyResponse:
@@ -12314,6 +13010,10 @@ func (ec *executionContext) putmarshalNRemedyKind2minyiᚋdomainᚋdiscloseᚐRe
 	return w.String(string(v))
 }
 
+func (ec *executionContext) putmarshalNReportScope2minyiᚋdomainᚋdiscloseᚐReportScope(w *exec.Writer, v disclose.ReportScope) bool {
+	return w.String(string(v))
+}
+
 func (ec *executionContext) putmarshalNResultsVisibility2minyiᚋdomainᚋsurveyᚐResultsVisibility(w *exec.Writer, v survey.ResultsVisibility) bool {
 	return w.String(string(v))
 }
@@ -12401,6 +13101,13 @@ func (ec *executionContext) putmarshalOBoolean2ᚖbool(w *exec.Writer, v *bool) 
 		return w.Null()
 	}
 	return w.Bool(bool(*v))
+}
+
+func (ec *executionContext) putmarshalOCellSource2ᚖminyiᚋdomainᚋdiscloseᚐCellSource(w *exec.Writer, v *disclose.CellSource) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.String(string(*v))
 }
 
 func (ec *executionContext) putmarshalOClauseChange2ᚖminyiᚋdomainᚋlegaltextᚐClauseChange(w *exec.Writer, v *legaltext.ClauseChange) bool {

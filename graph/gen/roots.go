@@ -18,6 +18,7 @@ import (
 func Bind(r *graph.Resolver) ResolverRoot {
 	return &roots{
 		affectedClause:        affectedClauseRoot{consultgraph.AffectedClauseResolver{Resolver: r}},
+		annualReport:          annualReportRoot{disclosegraph.AnnualReportResolver{Resolver: r}},
 		auditEntry:            auditEntryRoot{trustgraph.AuditEntryResolver{Resolver: r}},
 		clause:                clauseRoot{consultgraph.ClauseResolver{Resolver: r}, informgraph.ClauseResolver{Resolver: r}},
 		clauseCount:           clauseCountRoot{consultgraph.ClauseCountResolver{Resolver: r}},
@@ -57,6 +58,7 @@ func Bind(r *graph.Resolver) ResolverRoot {
 
 type roots struct {
 	affectedClause        affectedClauseRoot
+	annualReport          annualReportRoot
 	auditEntry            auditEntryRoot
 	clause                clauseRoot
 	clauseCount           clauseCountRoot
@@ -102,6 +104,16 @@ type (
 
 // AffectedClause resolves the fields of AffectedClause.
 func (r *roots) AffectedClause() AffectedClauseResolver { return &r.affectedClause }
+
+type (
+	annualReportOfDisclose = disclosegraph.AnnualReportResolver
+	annualReportRoot       struct {
+		annualReportOfDisclose
+	}
+)
+
+// AnnualReport resolves the fields of AnnualReport.
+func (r *roots) AnnualReport() AnnualReportResolver { return &r.annualReport }
 
 type (
 	auditEntryOfTrust = trustgraph.AuditEntryResolver

@@ -51,6 +51,8 @@ type (
 	AuditEntryEdge                  = Edge[trust.AuditEntry]
 	DisclosureRequestConnection     = Connection[disclose.DisclosureRequest]
 	DisclosureRequestEdge           = Edge[disclose.DisclosureRequest]
+	AnnualReportConnection          = Connection[disclose.AnnualReport]
+	AnnualReportEdge                = Edge[disclose.AnnualReport]
 	PolicyInterpretationConnection  = Connection[inform.PolicyInterpretation]
 	PolicyInterpretationEdge        = Edge[inform.PolicyInterpretation]
 	PublicConcernConnection         = Connection[inform.PublicConcern]

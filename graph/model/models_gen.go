@@ -219,6 +219,14 @@ type EnterDisclosureRequestPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of enterFigures.
+type EnterFiguresPayload struct {
+	// The report, or its correction; null if there are problems.
+	AnnualReport *disclose.AnnualReport `json:"annualReport,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of eraseComment.
 type EraseCommentPayload struct {
 	// The stub; null if there are problems.
@@ -325,6 +333,14 @@ type MoveCommentPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of openAnnualReport.
+type OpenAnnualReportPayload struct {
+	// The report; null if there are problems.
+	AnnualReport *disclose.AnnualReport `json:"annualReport,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of openTopic.
 type OpenTopicPayload struct {
 	// The column; null if there are problems.
@@ -400,6 +416,14 @@ type RecordDisclosureEventPayload struct {
 type RecordReviewPayload struct {
 	// The draft; null if there are problems.
 	Draft *consult.Draft `json:"draft,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of recountAnnualReport.
+type RecountAnnualReportPayload struct {
+	// The report, or its correction; null if there are problems.
+	AnnualReport *disclose.AnnualReport `json:"annualReport,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -695,6 +719,14 @@ type WithdrawEndorsementPayload struct {
 type WithdrawSurveyResponsePayload struct {
 	// The survey; null if there are problems.
 	Survey *survey.Survey `json:"survey,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of writeSection.
+type WriteSectionPayload struct {
+	// The report, or its correction; null if there are problems.
+	AnnualReport *disclose.AnnualReport `json:"annualReport,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
