@@ -148,7 +148,7 @@ func TestInterpretationsGoOutOfDate(t *testing.T) {
 		t.Errorf("the old version is %s", old.Raw)
 	}
 	year := time.Now().In(time.FixedZone("", 8*60*60)).Year()
-	count := city.Anyone().Must(`query ($y: Int!) { interpretationCount(year: $y) { latest higherLevel videos infographics total } interpretations(year: $y) { totalCount nodes { id } } }`, "y", year)
+	count := city.Anyone().Must(`query ($y: Int!) { interpretationCount(year: $y) { latest higherLevel videos infographics total } interpretations(filter: { year: $y }) { totalCount nodes { id } } }`, "y", year)
 	if count.Get("interpretationCount").Raw != `{"latest":1,"higherLevel":0,"videos":0,"infographics":0,"total":1}` || count.Get("interpretations.nodes.0.id").String() != id {
 		t.Errorf("the year counts %s", count.Raw)
 	}

@@ -118,7 +118,7 @@ func TestNothingUnreadableIsLookedFor(t *testing.T) {
 	m := newMatrix(t)
 	auditor := m.whoMay(trust.ReadAudit)
 	queries := map[string]string{
-		"InterpretationFilter": `query ($f: InterpretationFilter, $id: ID!) { interpretations(year: 2026, filter: $f) { totalCount } node(id: $id) { id } }`,
+		"InterpretationFilter": `query ($f: InterpretationFilter, $id: ID!) { interpretations(filter: $f) { totalCount } node(id: $id) { id } }`,
 		"PolicyRecordFilter":   `query ($f: PolicyRecordFilter, $id: ID!) { policyRecords(filter: $f) { totalCount } node(id: $id) { id } }`,
 		"ConsultationFilter":   `query ($f: ConsultationFilter, $id: ID!) { consultations(filter: $f) { totalCount } node(id: $id) { id } }`,
 		"CommentFilter":        `query ($f: CommentFilter, $id: ID!) { consultation(id: $id) { comments(filter: $f) { nodes { id } } } }`,

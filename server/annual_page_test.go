@@ -14,10 +14,10 @@ func TestOpenGovernmentOfTheExampleCity(t *testing.T) {
 	t.Parallel()
 	p := start(t, newFolder(t))
 	shown := p.ask("", `{ annualReports { nodes { htmlPath tables { rows { cells { value } } } } } topicColumns { nodes { policies { totalCount } } } publicConcerns { totalCount }
-		publicConcernResponses { totalCount } policyRecords { nodes { interpretations { totalCount } } } }`)
+		catalogueGaps { totalCount } publicConcernResponses { totalCount } policyRecords { nodes { interpretations { totalCount } } } }`)
 	data := shown.Get("data")
 	if data.Get("annualReports.nodes.#").Int() != 1 || data.Get("topicColumns.nodes.0.policies.totalCount").Int() != 1 || data.Get("publicConcerns.totalCount").Int() != 1 ||
-		data.Get("publicConcernResponses.totalCount").Int() != 1 || !strings.Contains(data.Get("policyRecords").Raw, `"totalCount":1`) {
+		data.Get("catalogueGaps.totalCount").Int() != 2 || data.Get("publicConcernResponses.totalCount").Int() != 1 || !strings.Contains(data.Get("policyRecords").Raw, `"totalCount":1`) {
 		t.Fatalf("the example city shows %.2000s", shown.Raw)
 	}
 	page := p.get(data.Get("annualReports.nodes.0.htmlPath").String())

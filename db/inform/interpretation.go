@@ -31,8 +31,8 @@ func InterpretationsOn(ctx context.Context, db *pg.DB, by civic.Actor, record co
 		`x.policy_record_id = $4 AND x.replaced_at IS NULL`, record.Key))
 }
 
-// Interpretations lists the interpretations that were first released in a year, newest first. Everybody may.
-func Interpretations(ctx context.Context, db *pg.DB, _ civic.Actor, page civic.PageArgs, year int, filter *inform.InterpretationFilter) (civic.Page[inform.PolicyInterpretation], error) {
+// Interpretations lists the first released versions of interpretations, newest first. Everybody may.
+func Interpretations(ctx context.Context, db *pg.DB, _ civic.Actor, page civic.PageArgs, filter *inform.InterpretationFilter) (civic.Page[inform.PolicyInterpretation], error) {
 	if filter == nil {
 		filter = &inform.InterpretationFilter{}
 	}
@@ -41,11 +41,11 @@ func Interpretations(ctx context.Context, db *pg.DB, _ civic.Actor, page civic.P
 	}
 	return pg.PageOf(ctx, db, page, consultdb.ContentList[inform.PolicyInterpretation](civic.Actor{}, inform.InterpretationKind, "interpretations", outdated,
 		firstReleased+` AND ($6::uuid IS NULL OR x.department_id = $6) AND ($7::text IS NULL OR x.words->>'origin' = $7) AND ($8::text IS NULL OR x.words->>'medium' = $8)`,
-		db.Zone.String(), year, pg.KeyOf(filter.DepartmentID), filter.Origin, filter.Medium))
+		db.Zone.String(), filter.Year, pg.KeyOf(filter.DepartmentID), filter.Origin, filter.Medium))
 }
 
-// firstReleased is true of the first released version of a content, if that was in the year $5 in the time zone $4.
-const firstReleased = `extract(year FROM x.published_at AT TIME ZONE CAST($4 AS text)) = $5::int
+// firstReleased is true of the first released version of a content, if that was in the year $5 in the time zone $4, or in any year if $5 is null.
+const firstReleased = `x.published_at IS NOT NULL AND ($5::int IS NULL OR extract(year FROM x.published_at AT TIME ZONE CAST($4 AS text)) = $5)
 	AND NOT EXISTS (SELECT FROM contents e WHERE e.root_id = x.root_id AND e.version < x.version AND e.published_at IS NOT NULL)`
 
 // CountInterpretations counts the interpretations that were first released in a year, by what they are. Everybody may.

@@ -10,7 +10,7 @@ import (
 // EnumColumns are the columns whose values are names of an enum of the contract. Each has a CHECK constraint, named after the table and
 // the column with "enum" at its end. A migration mends what older versions stored.
 var EnumColumns = [][2]string{
-	{"affected_clauses", "effect"}, {"clauses", "change"}, {"clauses", "kind"}, {"comment_reports", "reason"}, {"comments", "hidden_reason"},
+	{"affected_clauses", "effect"}, {"catalogue_items", "time_limit"}, {"catalogue_items", "limit_unit"}, {"clauses", "change"}, {"clauses", "kind"}, {"comment_reports", "reason"}, {"comments", "hidden_reason"},
 	{"comments", "stance"}, {"comments", "state"}, {"contents", "state"}, {"consultations", "identity_level"}, {"consultations", "moderation"}, {"corrections", "field"}, {"disclosure_events", "kind"}, {"disclosure_events", "outcome"},
 	{"disclosure_requests", "applicant_kind"}, {"disclosure_requests", "topic"}, {"disclosure_requests", "wanted_form"}, {"drafts", "state"},
 	{"editorial_reviews", "decision"}, {"editorial_reviews", "stage"}, {"granted_roles", "role"}, {"jurisdiction_profiles", "feedback_due_unit"},

@@ -185,7 +185,7 @@ func (in OpenAnnualReportInput) Words() (AnnualWords, error) {
 
 // FigureInput is the number of a cell.
 type FigureInput struct {
-	Cell   string
+	Cell   string `validate:"words=100"`
 	Value  *float64
 	Reason string `validate:"words=500"`
 }
@@ -217,7 +217,7 @@ func (in EnterFiguresInput) Apply(w AnnualWords) (AnnualWords, error) {
 // RecountAnnualReportInput names the report whose cells are counted again, and the cells whose entered numbers go.
 type RecountAnnualReportInput struct {
 	ContentID civic.ID `validate:"id=Z"`
-	Cells     []string `validate:"max=300"`
+	Cells     []string `validate:"max=300,dive,words=100"`
 }
 
 // Drop returns the words without the numbers that go.
@@ -234,14 +234,14 @@ func (in RecountAnnualReportInput) Drop(w AnnualWords) AnnualWords {
 
 // ClaimInput says that a number in the words is the sum of some cells.
 type ClaimInput struct {
-	Cells []string `validate:"min=1,max=20,unique"`
+	Cells []string `validate:"min=1,max=20,unique,dive,words=100"`
 	Value float64
 }
 
 // WriteSectionInput is the text of a section.
 type WriteSectionInput struct {
-	ContentID civic.ID `validate:"id=Z"`
-	Section   string
+	ContentID civic.ID     `validate:"id=Z"`
+	Section   string       `validate:"words=100"`
 	Text      string       `validate:"words=20000"`
 	Claims    []ClaimInput `validate:"max=50,dive"`
 }

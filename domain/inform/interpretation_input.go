@@ -78,6 +78,7 @@ func (in ReviseInterpretationInput) Check() error {
 
 // InterpretationFilter says which interpretations to list.
 type InterpretationFilter struct {
+	Year         *int
 	DepartmentID *civic.ID `validate:"omitempty,id=D"`
 	Origin       *InterpretationOrigin
 	Medium       *InterpretationMedium

@@ -27,6 +27,27 @@ func (r *AnnualReportResolver) Reviews(ctx context.Context, obj *disclose.Annual
 	return annualReviews.Value(ctx, obj)
 }
 
+// CatalogueItemResolver resolves the fields of CatalogueItem that this room declares.
+type CatalogueItemResolver struct{ *graph.Resolver }
+
+func (r *CatalogueItemResolver) Catalogue(ctx context.Context, obj *disclose.CatalogueItem) (*disclose.DisclosureCatalogue, error) {
+	return itemCatalogue.Load(ctx, obj)
+}
+
+// DisclosureCatalogueResolver resolves the fields of DisclosureCatalogue that this room declares.
+type DisclosureCatalogueResolver struct{ *graph.Resolver }
+
+func (r *DisclosureCatalogueResolver) Department(ctx context.Context, obj *disclose.DisclosureCatalogue) (*civic.Department, error) {
+	return catalogueDepartment.Load(ctx, obj)
+}
+
+// DisclosureDutyResolver resolves the fields of DisclosureDuty that this room declares.
+type DisclosureDutyResolver struct{ *graph.Resolver }
+
+func (r *DisclosureDutyResolver) Item(ctx context.Context, obj *disclose.DisclosureDuty) (*disclose.CatalogueItem, error) {
+	return dutyItem.Load(ctx, obj)
+}
+
 // DisclosureRequestResolver resolves the fields of DisclosureRequest that this room declares.
 type DisclosureRequestResolver struct{ *graph.Resolver }
 
@@ -124,6 +145,30 @@ func (r *MutationResolver) WriteSection(ctx context.Context, input disclose.Writ
 func (r *MutationResolver) RecountAnnualReport(ctx context.Context, input disclose.RecountAnnualReportInput) (*model.RecountAnnualReportPayload, error) {
 	result, err := disclosedb.RecountAnnualReport(ctx, r.DB, civic.ActorOf(ctx), input)
 	payload := &model.RecountAnnualReportPayload{AnnualReport: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) ImportCatalogue(ctx context.Context, input disclose.ImportCatalogueInput) (*model.ImportCataloguePayload, error) {
+	result, err := disclosedb.ImportCatalogue(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.ImportCataloguePayload{Catalogue: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) PublishCatalogue(ctx context.Context, input disclose.PublishCatalogueInput) (*model.PublishCataloguePayload, error) {
+	result, err := disclosedb.PublishCatalogue(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.PublishCataloguePayload{Catalogue: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) RecordFormed(ctx context.Context, input disclose.RecordFormedInput) (*model.RecordFormedPayload, error) {
+	result, err := disclosedb.RecordFormed(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.RecordFormedPayload{Duty: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) FulfilDuty(ctx context.Context, input disclose.FulfilDutyInput) (*model.FulfilDutyPayload, error) {
+	result, err := disclosedb.FulfilDuty(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.FulfilDutyPayload{Duty: result, UserErrors: graph.UserErrors(ctx, err)}
 	return payload, graph.TopLevel(err)
 }
 

@@ -41,6 +41,7 @@ type ResolverRoot interface {
 	AffectedClause() AffectedClauseResolver
 	AnnualReport() AnnualReportResolver
 	AuditEntry() AuditEntryResolver
+	CatalogueItem() CatalogueItemResolver
 	Clause() ClauseResolver
 	ClauseCount() ClauseCountResolver
 	ClauseProvenance() ClauseProvenanceResolver
@@ -50,6 +51,8 @@ type ResolverRoot interface {
 	Consultation() ConsultationResolver
 	Department() DepartmentResolver
 	DeskItem() DeskItemResolver
+	DisclosureCatalogue() DisclosureCatalogueResolver
+	DisclosureDuty() DisclosureDutyResolver
 	DisclosureRequest() DisclosureRequestResolver
 	Draft() DraftResolver
 	Endorsement() EndorsementResolver
@@ -224,6 +227,44 @@ type ComplexityRoot struct {
 		Day     func(childComplexity int) int
 		Name    func(childComplexity int) int
 		Working func(childComplexity int) int
+	}
+
+	CatalogueItem struct {
+		Agency         func(childComplexity int) int
+		Audience       func(childComplexity int) int
+		Bases          func(childComplexity int) int
+		Catalogue      func(childComplexity int) int
+		Channels       func(childComplexity int) int
+		Elements       func(childComplexity int) int
+		ID             func(childComplexity int) int
+		Level1         func(childComplexity int) int
+		Level2         func(childComplexity int) int
+		Levels         func(childComplexity int) int
+		LimitDays      func(childComplexity int) int
+		LimitUnit      func(childComplexity int) int
+		Mode           func(childComplexity int) int
+		Number         func(childComplexity int) int
+		TimeLimit      func(childComplexity int) int
+		TimeLimitWords func(childComplexity int) int
+	}
+
+	CatalogueItemConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	CatalogueItemEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	CatalogueWarning struct {
+		Column func(childComplexity int) int
+		Kind   func(childComplexity int) int
+		Line   func(childComplexity int) int
+		Words  func(childComplexity int) int
 	}
 
 	CheckDisclosureReplyPayload struct {
@@ -647,6 +688,54 @@ type ComplexityRoot struct {
 		Proof   func(childComplexity int) int
 	}
 
+	DisclosureCatalogue struct {
+		CreatedAt   func(childComplexity int) int
+		Department  func(childComplexity int) int
+		District    func(childComplexity int) int
+		Field       func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Items       func(childComplexity int, first *int, after *string, last *int, before *string) int
+		PublishedAt func(childComplexity int) int
+		ReplacedAt  func(childComplexity int) int
+		Version     func(childComplexity int) int
+		Warnings    func(childComplexity int) int
+	}
+
+	DisclosureCatalogueConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	DisclosureCatalogueEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	DisclosureDuty struct {
+		Due         func(childComplexity int) int
+		FormedOn    func(childComplexity int) int
+		FulfilledOn func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Item        func(childComplexity int) int
+		OverdueDays func(childComplexity int) int
+		Title       func(childComplexity int) int
+		URL         func(childComplexity int) int
+	}
+
+	DisclosureDutyConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	DisclosureDutyEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	DisclosureOpinion struct {
 		Agency  func(childComplexity int) int
 		AskedOn func(childComplexity int) int
@@ -877,6 +966,11 @@ type ComplexityRoot struct {
 		Summary      func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
+	FulfilDutyPayload struct {
+		Duty       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	GateVerdict struct {
 		Gate   func(childComplexity int) int
 		Note   func(childComplexity int) int
@@ -906,6 +1000,11 @@ type ComplexityRoot struct {
 	GrantedRoleEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	ImportCataloguePayload struct {
+		Catalogue  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	ImportDraftPayload struct {
@@ -1104,7 +1203,9 @@ type ComplexityRoot struct {
 		EraseMyData               func(childComplexity int, input personal.EraseMyDataInput) int
 		ExtendCommentPeriod       func(childComplexity int, input consult.ExtendCommentPeriodInput) int
 		ExtendDisclosureDeadline  func(childComplexity int, input disclose.ExtendDisclosureDeadlineInput) int
+		FulfilDuty                func(childComplexity int, input disclose.FulfilDutyInput) int
 		GrantRole                 func(childComplexity int, input civic.RoleOfAccount) int
+		ImportCatalogue           func(childComplexity int, input disclose.ImportCatalogueInput) int
 		ImportDraft               func(childComplexity int, input consult.ImportDraftInput) int
 		LaunchConsultation        func(childComplexity int, input consult.LaunchConsultationInput) int
 		LoadWorkingCalendar       func(childComplexity int, input civic.LoadWorkingCalendarInput) int
@@ -1115,12 +1216,14 @@ type ComplexityRoot struct {
 		MoveComment               func(childComplexity int, input consult.MoveCommentInput) int
 		OpenAnnualReport          func(childComplexity int, input disclose.OpenAnnualReportInput) int
 		OpenTopic                 func(childComplexity int, input inform.OpenTopicInput) int
+		PublishCatalogue          func(childComplexity int, input disclose.PublishCatalogueInput) int
 		PublishFeedbackReport     func(childComplexity int, input report.PublishFeedbackReportInput) int
 		PublishNotice             func(childComplexity int, input civic.PublishNoticeInput) int
 		ReadDisclosureApplicant   func(childComplexity int, input disclose.ReadDisclosureApplicantInput) int
 		RecordConcern             func(childComplexity int, input inform.RecordConcernInput) int
 		RecordContentReview       func(childComplexity int, input consult.RecordContentReviewInput) int
 		RecordDisclosureEvent     func(childComplexity int, input disclose.RecordDisclosureEventInput) int
+		RecordFormed              func(childComplexity int, input disclose.RecordFormedInput) int
 		RecordReview              func(childComplexity int, input consult.RecordReviewInput) int
 		RecountAnnualReport       func(childComplexity int, input disclose.RecountAnnualReportInput) int
 		RedactAnswers             func(childComplexity int, input survey.RedactAnswersInput) int
@@ -1424,6 +1527,11 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	PublishCataloguePayload struct {
+		Catalogue  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	PublishFeedbackReportPayload struct {
 		FeedbackReport func(childComplexity int) int
 		UserErrors     func(childComplexity int) int
@@ -1437,6 +1545,7 @@ type ComplexityRoot struct {
 	Query struct {
 		AnnualReports          func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, year *int) int
 		AuditLog               func(childComplexity int, first *int, after *string, last *int, before *string, filter *trust.AuditFilter) int
+		CatalogueGaps          func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID) int
 		Checkpoint             func(childComplexity int, treeSize *int) int
 		ConcernStandings       func(childComplexity int, year int) int
 		ConsistencyProof       func(childComplexity int, from int, to int) int
@@ -1444,6 +1553,8 @@ type ComplexityRoot struct {
 		Consultations          func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.ConsultationFilter, orderBy consult.ConsultationOrder) int
 		Departments            func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Desk                   func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, kinds []consult.DeskItemKind) int
+		DisclosureCatalogues   func(childComplexity int, first *int, after *string, last *int, before *string, district *string, field *string) int
+		DisclosureDuties       func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, fulfilled *bool) int
 		DisclosureRegister     func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, year *int) int
 		DisclosureReminders    func(childComplexity int, first *int, after *string, last *int, before *string, departmentID civic.ID) int
 		GrantedRoles           func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -1562,6 +1673,11 @@ type ComplexityRoot struct {
 	RecordDisclosureEventPayload struct {
 		DisclosureRequest func(childComplexity int) int
 		UserErrors        func(childComplexity int) int
+	}
+
+	RecordFormedPayload struct {
+		Duty       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	RecordReviewPayload struct {
@@ -2124,6 +2240,9 @@ type AnnualReportResolver interface {
 type AuditEntryResolver interface {
 	Subject(ctx context.Context, obj *trust.AuditEntry) (civic.Node, error)
 }
+type CatalogueItemResolver interface {
+	Catalogue(ctx context.Context, obj *disclose.CatalogueItem) (*disclose.DisclosureCatalogue, error)
+}
 type ClauseResolver interface {
 	Draft(ctx context.Context, obj *legaltext.Clause) (*consult.Draft, error)
 
@@ -2186,6 +2305,14 @@ type DepartmentResolver interface {
 }
 type DeskItemResolver interface {
 	Subject(ctx context.Context, obj *consult.DeskItem) (civic.Node, error)
+}
+type DisclosureCatalogueResolver interface {
+	Department(ctx context.Context, obj *disclose.DisclosureCatalogue) (*civic.Department, error)
+
+	Items(ctx context.Context, obj *disclose.DisclosureCatalogue, first *int, after *string, last *int, before *string) (*model.Connection[disclose.CatalogueItem], error)
+}
+type DisclosureDutyResolver interface {
+	Item(ctx context.Context, obj *disclose.DisclosureDuty) (*disclose.CatalogueItem, error)
 }
 type DisclosureRequestResolver interface {
 	Department(ctx context.Context, obj *disclose.DisclosureRequest) (*civic.Department, error)
@@ -2290,6 +2417,10 @@ type MutationResolver interface {
 	EnterFigures(ctx context.Context, input disclose.EnterFiguresInput) (*model.EnterFiguresPayload, error)
 	WriteSection(ctx context.Context, input disclose.WriteSectionInput) (*model.WriteSectionPayload, error)
 	RecountAnnualReport(ctx context.Context, input disclose.RecountAnnualReportInput) (*model.RecountAnnualReportPayload, error)
+	ImportCatalogue(ctx context.Context, input disclose.ImportCatalogueInput) (*model.ImportCataloguePayload, error)
+	PublishCatalogue(ctx context.Context, input disclose.PublishCatalogueInput) (*model.PublishCataloguePayload, error)
+	RecordFormed(ctx context.Context, input disclose.RecordFormedInput) (*model.RecordFormedPayload, error)
+	FulfilDuty(ctx context.Context, input disclose.FulfilDutyInput) (*model.FulfilDutyPayload, error)
 	SubmitContentForReview(ctx context.Context, input consult.SubmitContentForReviewInput) (*model.SubmitContentForReviewPayload, error)
 	RecordContentReview(ctx context.Context, input consult.RecordContentReviewInput) (*model.RecordContentReviewPayload, error)
 	ReleaseContent(ctx context.Context, input consult.ReleaseContentInput) (*model.ReleaseContentPayload, error)
@@ -2377,6 +2508,9 @@ type QueryResolver interface {
 	DisclosureRegister(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID, year *int) (*model.Connection[disclose.DisclosureRequest], error)
 	DisclosureReminders(ctx context.Context, first *int, after *string, last *int, before *string, departmentID civic.ID) (*model.Connection[disclose.DisclosureRequest], error)
 	AnnualReports(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID, year *int) (*model.Connection[disclose.AnnualReport], error)
+	DisclosureCatalogues(ctx context.Context, first *int, after *string, last *int, before *string, district *string, field *string) (*model.Connection[disclose.DisclosureCatalogue], error)
+	CatalogueGaps(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID) (*model.Connection[disclose.CatalogueItem], error)
+	DisclosureDuties(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID, fulfilled *bool) (*model.Connection[disclose.DisclosureDuty], error)
 	Interpretations(ctx context.Context, first *int, after *string, last *int, before *string, year int, filter *inform.InterpretationFilter) (*model.Connection[inform.PolicyInterpretation], error)
 	InterpretationCount(ctx context.Context, year int, departmentID *civic.ID) (*inform.InterpretationCount, error)
 	InterpretationsOverdue(ctx context.Context, year int, departmentID *civic.ID) ([]inform.InterpretationDuty, error)
@@ -2989,6 +3123,166 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CalendarDay.Working(childComplexity), true
+
+	case "CatalogueItem.agency":
+		if e.ComplexityRoot.CatalogueItem.Agency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItem.Agency(childComplexity), true
+	case "CatalogueItem.audience":
+		if e.ComplexityRoot.CatalogueItem.Audience == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItem.Audience(childComplexity), true
+	case "CatalogueItem.bases":
+		if e.ComplexityRoot.CatalogueItem.Bases == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItem.Bases(childComplexity), true
+	case "CatalogueItem.catalogue":
+		if e.ComplexityRoot.CatalogueItem.Catalogue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItem.Catalogue(childComplexity), true
+	case "CatalogueItem.channels":
+		if e.ComplexityRoot.CatalogueItem.Channels == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItem.Channels(childComplexity), true
+	case "CatalogueItem.elements":
+		if e.ComplexityRoot.CatalogueItem.Elements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItem.Elements(childComplexity), true
+	case "CatalogueItem.id":
+		if e.ComplexityRoot.CatalogueItem.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItem.ID(childComplexity), true
+	case "CatalogueItem.level1":
+		if e.ComplexityRoot.CatalogueItem.Level1 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItem.Level1(childComplexity), true
+	case "CatalogueItem.level2":
+		if e.ComplexityRoot.CatalogueItem.Level2 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItem.Level2(childComplexity), true
+	case "CatalogueItem.levels":
+		if e.ComplexityRoot.CatalogueItem.Levels == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItem.Levels(childComplexity), true
+	case "CatalogueItem.limitDays":
+		if e.ComplexityRoot.CatalogueItem.LimitDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItem.LimitDays(childComplexity), true
+	case "CatalogueItem.limitUnit":
+		if e.ComplexityRoot.CatalogueItem.LimitUnit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItem.LimitUnit(childComplexity), true
+	case "CatalogueItem.mode":
+		if e.ComplexityRoot.CatalogueItem.Mode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItem.Mode(childComplexity), true
+	case "CatalogueItem.number":
+		if e.ComplexityRoot.CatalogueItem.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItem.Number(childComplexity), true
+	case "CatalogueItem.timeLimit":
+		if e.ComplexityRoot.CatalogueItem.TimeLimit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItem.TimeLimit(childComplexity), true
+	case "CatalogueItem.timeLimitWords":
+		if e.ComplexityRoot.CatalogueItem.TimeLimitWords == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItem.TimeLimitWords(childComplexity), true
+
+	case "CatalogueItemConnection.edges":
+		if e.ComplexityRoot.CatalogueItemConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItemConnection.Edges(childComplexity), true
+	case "CatalogueItemConnection.nodes":
+		if e.ComplexityRoot.CatalogueItemConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItemConnection.Nodes(childComplexity), true
+	case "CatalogueItemConnection.pageInfo":
+		if e.ComplexityRoot.CatalogueItemConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItemConnection.PageInfo(childComplexity), true
+	case "CatalogueItemConnection.totalCount":
+		if e.ComplexityRoot.CatalogueItemConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItemConnection.TotalCount(childComplexity), true
+
+	case "CatalogueItemEdge.cursor":
+		if e.ComplexityRoot.CatalogueItemEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItemEdge.Cursor(childComplexity), true
+	case "CatalogueItemEdge.node":
+		if e.ComplexityRoot.CatalogueItemEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItemEdge.Node(childComplexity), true
+
+	case "CatalogueWarning.column":
+		if e.ComplexityRoot.CatalogueWarning.Column == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueWarning.Column(childComplexity), true
+	case "CatalogueWarning.kind":
+		if e.ComplexityRoot.CatalogueWarning.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueWarning.Kind(childComplexity), true
+	case "CatalogueWarning.line":
+		if e.ComplexityRoot.CatalogueWarning.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueWarning.Line(childComplexity), true
+	case "CatalogueWarning.words":
+		if e.ComplexityRoot.CatalogueWarning.Words == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueWarning.Words(childComplexity), true
 
 	case "CheckDisclosureReplyPayload.disclosureRequest":
 		if e.ComplexityRoot.CheckDisclosureReplyPayload.DisclosureRequest == nil {
@@ -4632,6 +4926,197 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DisclosureApplicant.Proof(childComplexity), true
 
+	case "DisclosureCatalogue.createdAt":
+		if e.ComplexityRoot.DisclosureCatalogue.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureCatalogue.CreatedAt(childComplexity), true
+	case "DisclosureCatalogue.department":
+		if e.ComplexityRoot.DisclosureCatalogue.Department == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureCatalogue.Department(childComplexity), true
+	case "DisclosureCatalogue.district":
+		if e.ComplexityRoot.DisclosureCatalogue.District == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureCatalogue.District(childComplexity), true
+	case "DisclosureCatalogue.field":
+		if e.ComplexityRoot.DisclosureCatalogue.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureCatalogue.Field(childComplexity), true
+	case "DisclosureCatalogue.id":
+		if e.ComplexityRoot.DisclosureCatalogue.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureCatalogue.ID(childComplexity), true
+	case "DisclosureCatalogue.items":
+		if e.ComplexityRoot.DisclosureCatalogue.Items == nil {
+			break
+		}
+
+		args, err := ec.field_DisclosureCatalogue_items_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.DisclosureCatalogue.Items(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "DisclosureCatalogue.publishedAt":
+		if e.ComplexityRoot.DisclosureCatalogue.PublishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureCatalogue.PublishedAt(childComplexity), true
+	case "DisclosureCatalogue.replacedAt":
+		if e.ComplexityRoot.DisclosureCatalogue.ReplacedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureCatalogue.ReplacedAt(childComplexity), true
+	case "DisclosureCatalogue.version":
+		if e.ComplexityRoot.DisclosureCatalogue.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureCatalogue.Version(childComplexity), true
+	case "DisclosureCatalogue.warnings":
+		if e.ComplexityRoot.DisclosureCatalogue.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureCatalogue.Warnings(childComplexity), true
+
+	case "DisclosureCatalogueConnection.edges":
+		if e.ComplexityRoot.DisclosureCatalogueConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureCatalogueConnection.Edges(childComplexity), true
+	case "DisclosureCatalogueConnection.nodes":
+		if e.ComplexityRoot.DisclosureCatalogueConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureCatalogueConnection.Nodes(childComplexity), true
+	case "DisclosureCatalogueConnection.pageInfo":
+		if e.ComplexityRoot.DisclosureCatalogueConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureCatalogueConnection.PageInfo(childComplexity), true
+	case "DisclosureCatalogueConnection.totalCount":
+		if e.ComplexityRoot.DisclosureCatalogueConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureCatalogueConnection.TotalCount(childComplexity), true
+
+	case "DisclosureCatalogueEdge.cursor":
+		if e.ComplexityRoot.DisclosureCatalogueEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureCatalogueEdge.Cursor(childComplexity), true
+	case "DisclosureCatalogueEdge.node":
+		if e.ComplexityRoot.DisclosureCatalogueEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureCatalogueEdge.Node(childComplexity), true
+
+	case "DisclosureDuty.due":
+		if e.ComplexityRoot.DisclosureDuty.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureDuty.Due(childComplexity), true
+	case "DisclosureDuty.formedOn":
+		if e.ComplexityRoot.DisclosureDuty.FormedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureDuty.FormedOn(childComplexity), true
+	case "DisclosureDuty.fulfilledOn":
+		if e.ComplexityRoot.DisclosureDuty.FulfilledOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureDuty.FulfilledOn(childComplexity), true
+	case "DisclosureDuty.id":
+		if e.ComplexityRoot.DisclosureDuty.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureDuty.ID(childComplexity), true
+	case "DisclosureDuty.item":
+		if e.ComplexityRoot.DisclosureDuty.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureDuty.Item(childComplexity), true
+	case "DisclosureDuty.overdueDays":
+		if e.ComplexityRoot.DisclosureDuty.OverdueDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureDuty.OverdueDays(childComplexity), true
+	case "DisclosureDuty.title":
+		if e.ComplexityRoot.DisclosureDuty.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureDuty.Title(childComplexity), true
+	case "DisclosureDuty.url":
+		if e.ComplexityRoot.DisclosureDuty.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureDuty.URL(childComplexity), true
+
+	case "DisclosureDutyConnection.edges":
+		if e.ComplexityRoot.DisclosureDutyConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureDutyConnection.Edges(childComplexity), true
+	case "DisclosureDutyConnection.nodes":
+		if e.ComplexityRoot.DisclosureDutyConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureDutyConnection.Nodes(childComplexity), true
+	case "DisclosureDutyConnection.pageInfo":
+		if e.ComplexityRoot.DisclosureDutyConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureDutyConnection.PageInfo(childComplexity), true
+	case "DisclosureDutyConnection.totalCount":
+		if e.ComplexityRoot.DisclosureDutyConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureDutyConnection.TotalCount(childComplexity), true
+
+	case "DisclosureDutyEdge.cursor":
+		if e.ComplexityRoot.DisclosureDutyEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureDutyEdge.Cursor(childComplexity), true
+	case "DisclosureDutyEdge.node":
+		if e.ComplexityRoot.DisclosureDutyEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureDutyEdge.Node(childComplexity), true
+
 	case "DisclosureOpinion.agency":
 		if e.ComplexityRoot.DisclosureOpinion.Agency == nil {
 			break
@@ -5556,6 +6041,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.FeedbackReport.Summary(childComplexity, args["locale"].(*civic.WantedLocale)), true
 
+	case "FulfilDutyPayload.duty":
+		if e.ComplexityRoot.FulfilDutyPayload.Duty == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FulfilDutyPayload.Duty(childComplexity), true
+	case "FulfilDutyPayload.userErrors":
+		if e.ComplexityRoot.FulfilDutyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FulfilDutyPayload.UserErrors(childComplexity), true
+
 	case "GateVerdict.gate":
 		if e.ComplexityRoot.GateVerdict.Gate == nil {
 			break
@@ -5656,6 +6154,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GrantedRoleEdge.Node(childComplexity), true
+
+	case "ImportCataloguePayload.catalogue":
+		if e.ComplexityRoot.ImportCataloguePayload.Catalogue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportCataloguePayload.Catalogue(childComplexity), true
+	case "ImportCataloguePayload.userErrors":
+		if e.ComplexityRoot.ImportCataloguePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportCataloguePayload.UserErrors(childComplexity), true
 
 	case "ImportDraftPayload.draft":
 		if e.ComplexityRoot.ImportDraftPayload.Draft == nil {
@@ -6660,6 +7171,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ExtendDisclosureDeadline(childComplexity, args["input"].(disclose.ExtendDisclosureDeadlineInput)), true
+	case "Mutation.fulfilDuty":
+		if e.ComplexityRoot.Mutation.FulfilDuty == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_fulfilDuty_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.FulfilDuty(childComplexity, args["input"].(disclose.FulfilDutyInput)), true
 	case "Mutation.grantRole":
 		if e.ComplexityRoot.Mutation.GrantRole == nil {
 			break
@@ -6671,6 +7193,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.GrantRole(childComplexity, args["input"].(civic.RoleOfAccount)), true
+	case "Mutation.importCatalogue":
+		if e.ComplexityRoot.Mutation.ImportCatalogue == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_importCatalogue_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ImportCatalogue(childComplexity, args["input"].(disclose.ImportCatalogueInput)), true
 	case "Mutation.importDraft":
 		if e.ComplexityRoot.Mutation.ImportDraft == nil {
 			break
@@ -6781,6 +7314,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.OpenTopic(childComplexity, args["input"].(inform.OpenTopicInput)), true
+	case "Mutation.publishCatalogue":
+		if e.ComplexityRoot.Mutation.PublishCatalogue == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_publishCatalogue_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PublishCatalogue(childComplexity, args["input"].(disclose.PublishCatalogueInput)), true
 	case "Mutation.publishFeedbackReport":
 		if e.ComplexityRoot.Mutation.PublishFeedbackReport == nil {
 			break
@@ -6847,6 +7391,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RecordDisclosureEvent(childComplexity, args["input"].(disclose.RecordDisclosureEventInput)), true
+	case "Mutation.recordFormed":
+		if e.ComplexityRoot.Mutation.RecordFormed == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_recordFormed_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecordFormed(childComplexity, args["input"].(disclose.RecordFormedInput)), true
 	case "Mutation.recordReview":
 		if e.ComplexityRoot.Mutation.RecordReview == nil {
 			break
@@ -8414,6 +8969,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PublicConcernResponseEdge.Node(childComplexity), true
 
+	case "PublishCataloguePayload.catalogue":
+		if e.ComplexityRoot.PublishCataloguePayload.Catalogue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishCataloguePayload.Catalogue(childComplexity), true
+	case "PublishCataloguePayload.userErrors":
+		if e.ComplexityRoot.PublishCataloguePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishCataloguePayload.UserErrors(childComplexity), true
+
 	case "PublishFeedbackReportPayload.feedbackReport":
 		if e.ComplexityRoot.PublishFeedbackReportPayload.FeedbackReport == nil {
 			break
@@ -8462,6 +9030,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.AuditLog(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*trust.AuditFilter)), true
+	case "Query.catalogueGaps":
+		if e.ComplexityRoot.Query.CatalogueGaps == nil {
+			break
+		}
+
+		args, err := ec.field_Query_catalogueGaps_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CatalogueGaps(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["departmentId"].(*civic.ID)), true
 	case "Query.checkpoint":
 		if e.ComplexityRoot.Query.Checkpoint == nil {
 			break
@@ -8539,6 +9118,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Desk(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["departmentId"].(*civic.ID), args["kinds"].([]consult.DeskItemKind)), true
+	case "Query.disclosureCatalogues":
+		if e.ComplexityRoot.Query.DisclosureCatalogues == nil {
+			break
+		}
+
+		args, err := ec.field_Query_disclosureCatalogues_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.DisclosureCatalogues(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["district"].(*string), args["field"].(*string)), true
+	case "Query.disclosureDuties":
+		if e.ComplexityRoot.Query.DisclosureDuties == nil {
+			break
+		}
+
+		args, err := ec.field_Query_disclosureDuties_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.DisclosureDuties(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["departmentId"].(*civic.ID), args["fulfilled"].(*bool)), true
 	case "Query.disclosureRegister":
 		if e.ComplexityRoot.Query.DisclosureRegister == nil {
 			break
@@ -9157,6 +9758,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RecordDisclosureEventPayload.UserErrors(childComplexity), true
+
+	case "RecordFormedPayload.duty":
+		if e.ComplexityRoot.RecordFormedPayload.Duty == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordFormedPayload.Duty(childComplexity), true
+	case "RecordFormedPayload.userErrors":
+		if e.ComplexityRoot.RecordFormedPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordFormedPayload.UserErrors(childComplexity), true
 
 	case "RecordReviewPayload.draft":
 		if e.ComplexityRoot.RecordReviewPayload.Draft == nil {
@@ -11227,8 +11841,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ExtendCommentPeriodInput", ec.unmarshalInputExtendCommentPeriodInput),
 			graphql.NewInputUnmarshaler("ExtendDisclosureDeadlineInput", ec.unmarshalInputExtendDisclosureDeadlineInput),
 			graphql.NewInputUnmarshaler("FigureInput", ec.unmarshalInputFigureInput),
+			graphql.NewInputUnmarshaler("FulfilDutyInput", ec.unmarshalInputFulfilDutyInput),
 			graphql.NewInputUnmarshaler("GateVerdictInput", ec.unmarshalInputGateVerdictInput),
 			graphql.NewInputUnmarshaler("GrantRoleInput", ec.unmarshalInputGrantRoleInput),
+			graphql.NewInputUnmarshaler("ImportCatalogueInput", ec.unmarshalInputImportCatalogueInput),
 			graphql.NewInputUnmarshaler("ImportDraftInput", ec.unmarshalInputImportDraftInput),
 			graphql.NewInputUnmarshaler("InterpretationFilter", ec.unmarshalInputInterpretationFilter),
 			graphql.NewInputUnmarshaler("InterpretationInput", ec.unmarshalInputInterpretationInput),
@@ -11247,6 +11863,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("OpenTopicInput", ec.unmarshalInputOpenTopicInput),
 			graphql.NewInputUnmarshaler("OptionInput", ec.unmarshalInputOptionInput),
 			graphql.NewInputUnmarshaler("PolicyRecordFilter", ec.unmarshalInputPolicyRecordFilter),
+			graphql.NewInputUnmarshaler("PublishCatalogueInput", ec.unmarshalInputPublishCatalogueInput),
 			graphql.NewInputUnmarshaler("PublishFeedbackReportInput", ec.unmarshalInputPublishFeedbackReportInput),
 			graphql.NewInputUnmarshaler("PublishNoticeInput", ec.unmarshalInputPublishNoticeInput),
 			graphql.NewInputUnmarshaler("QuestionInput", ec.unmarshalInputQuestionInput),
@@ -11254,6 +11871,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RecordConcernInput", ec.unmarshalInputRecordConcernInput),
 			graphql.NewInputUnmarshaler("RecordContentReviewInput", ec.unmarshalInputRecordContentReviewInput),
 			graphql.NewInputUnmarshaler("RecordDisclosureEventInput", ec.unmarshalInputRecordDisclosureEventInput),
+			graphql.NewInputUnmarshaler("RecordFormedInput", ec.unmarshalInputRecordFormedInput),
 			graphql.NewInputUnmarshaler("RecordReviewInput", ec.unmarshalInputRecordReviewInput),
 			graphql.NewInputUnmarshaler("RecountAnnualReportInput", ec.unmarshalInputRecountAnnualReportInput),
 			graphql.NewInputUnmarshaler("RedactAnswersInput", ec.unmarshalInputRedactAnswersInput),
@@ -11703,6 +12321,63 @@ type Query {
     "Only of this year."
     year: Int
   ): AnnualReportConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The catalogues, newest first, without those that a later version replaced."
+  disclosureCatalogues(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+
+    "Only of this district."
+    district: String
+
+    "Only of this field."
+    field: String
+  ): DisclosureCatalogueConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "What the catalogues in force name, and nobody ever published."
+  catalogueGaps(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+
+    "Only of this department."
+    departmentId: ID
+  ): CatalogueItemConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "What was formed under the published catalogues, newest first."
+  disclosureDuties(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+
+    "Only of this department."
+    departmentId: ID
+
+    "Only what is published, or only what is not."
+    fulfilled: Boolean
+  ): DisclosureDutyConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The interpretations that were first released in a year, newest first."
   interpretations(
     "The number of objects from the start of the list. The default is 20, the maximum is 100."
@@ -12214,6 +12889,26 @@ type Mutation {
     "The report."
     input: RecountAnnualReportInput!
   ): RecountAnnualReportPayload! @can(do: WRITE_CONTENT)
+  "Reads a table as the next version of a catalogue. What was not sure is in its warnings. Problems: NOT_FOUND, NOT_A_CATALOGUE."
+  importCatalogue(
+    "The table."
+    input: ImportCatalogueInput!
+  ): ImportCataloguePayload! @can(do: WRITE_CATALOGUE)
+  "Makes a catalogue the one in force, in the place of the version before. Problems: NOT_FOUND, ALREADY_PUBLISHED."
+  publishCatalogue(
+    "The catalogue."
+    input: PublishCatalogueInput!
+  ): PublishCataloguePayload! @can(do: PUBLISH_CATALOGUE)
+  "Notes something that was formed and must be published. Problems: NOT_FOUND, CATALOGUE_NOT_IN_FORCE, FUTURE_DAY."
+  recordFormed(
+    "What was formed."
+    input: RecordFormedInput!
+  ): RecordFormedPayload! @can(do: WRITE_CATALOGUE)
+  "Says where something was published. Problems: NOT_FOUND, ALREADY_FULFILLED, FUTURE_DAY, INVALID."
+  fulfilDuty(
+    "The publication."
+    input: FulfilDutyInput!
+  ): FulfilDutyPayload! @can(do: WRITE_CATALOGUE)
   "Submits a content for the three-level review. Problems: BAD_ID, NOT_FOUND, WRONG_CONTENT_STATE."
   submitContentForReview(
     "The content."
@@ -12418,10 +13113,14 @@ enum UserErrorCode {
   ALREADY_ASKED
   "A correction can be asked for only once."
   ALREADY_CORRECTED
+  "This was published already."
+  ALREADY_FULFILLED
   "This concern was merged into another one."
   ALREADY_MERGED
   "The comment period has begun."
   ALREADY_OPEN
+  "This catalogue is published already."
+  ALREADY_PUBLISHED
   "You have filled in this survey already; revise your response instead."
   ALREADY_RESPONDED
   "The question “{question}” may be answered once."
@@ -12450,6 +13149,8 @@ enum UserErrorCode {
   ANSWER_TOO_SMALL
   "This id is not valid here, or names another kind of thing."
   BAD_ID
+  "This catalogue is not published, or a later one took its place."
+  CATALOGUE_NOT_IN_FORCE
   "The challenge has expired; fetch a new one."
   CHALLENGE_EXPIRED
   "This does not solve a challenge of ours; fetch a new one."
@@ -12554,6 +13255,8 @@ enum UserErrorCode {
   NOT_ASSIGNED
   "Only its author may do this."
   NOT_AUTHOR
+  "There is no heading with the columns 公开内容 and 公开时限."
+  NOT_A_CATALOGUE
   "The public was not consulted on this record; say why in notConsultedReason."
   NOT_CONSULTED
   "What you name was not found."
@@ -12802,6 +13505,10 @@ enum Action {
   READ_DISCLOSURE
   "Read who applies, which the audit log keeps: EDITOR or PUBLISHER of the department."
   READ_APPLICANT
+  "Import catalogues, and note what was formed and published: EDITOR of the department."
+  WRITE_CATALOGUE
+  "Publish catalogues: PUBLISHER of the department."
+  PUBLISH_CATALOGUE
   "Write interpretations, topic columns, answers to public concern and annual reports, and submit them for review: EDITOR of the department."
   WRITE_CONTENT
   "Record a step of a content's review: EDITOR, REVIEWER or PUBLISHER of the department, each for their own stage."
@@ -17551,6 +18258,251 @@ type RecountAnnualReportPayload {
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
+# ── 7.3 Catalogues of what must be published ──────────────────────────────────────────────────────────────────────────
+
+"What must be published in one field of one district, by whom, when and where. Before its publication only EDITORs and PUBLISHERs of the department find it."
+type DisclosureCatalogue implements Node {
+  "The id of this version."
+  id: ID!
+  "The department that keeps it."
+  department: Department!
+  "The district."
+  district: String!
+  "The field, such as 义务教育."
+  field: String!
+  "The version, from 1."
+  version: Int!
+  "The rows, in their order."
+  items(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): CatalogueItemConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "What the import was not sure of."
+  warnings: [CatalogueWarning!]! @listSize(assumedSize: 20)
+  "When it was imported."
+  createdAt: DateTime!
+  "When it was published; null before."
+  publishedAt: DateTime
+  "When a later version took its place; null if none did."
+  replacedAt: DateTime
+}
+"A page of a list of DisclosureCatalogue objects."
+type DisclosureCatalogueConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [DisclosureCatalogueEdge!]!
+  "The objects."
+  nodes: [DisclosureCatalogue!]!
+  "The position of the page in its list."
+  pageInfo: PageInfo!
+  "The number of objects in the whole list."
+  totalCount: Int!
+}
+"An object of a list with its cursor."
+type DisclosureCatalogueEdge {
+  "The cursor: the position in the list."
+  cursor: String!
+  "The object."
+  node: DisclosureCatalogue!
+}
+"A row of a catalogue."
+type CatalogueItem implements Node {
+  "The id."
+  id: ID!
+  "The catalogue."
+  catalogue: DisclosureCatalogue!
+  "The number of the row."
+  number: String!
+  "The matter."
+  level1: String!
+  "The part of the matter."
+  level2: String!
+  "What is to be published."
+  elements: String!
+  "The laws that ask for it."
+  bases: String!
+  "The words of the time limit."
+  timeLimitWords: String!
+  "How these words were read."
+  timeLimit: TimeLimitKind!
+  "The days of the time limit."
+  limitDays: Int!
+  "Which days count."
+  limitUnit: DayUnit!
+  "Who must publish."
+  agency: String!
+  "Where to publish."
+  channels: [String!]! @listSize(assumedSize: 3)
+  "For whom: 全社会, 特定群体."
+  audience: [String!]! @listSize(assumedSize: 2)
+  "Whether by itself or on request: 主动, 依申请."
+  mode: [String!]! @listSize(assumedSize: 2)
+  "The levels of government: 县级, 乡级."
+  levels: [String!]! @listSize(assumedSize: 2)
+}
+"A page of a list of CatalogueItem objects."
+type CatalogueItemConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [CatalogueItemEdge!]!
+  "The objects."
+  nodes: [CatalogueItem!]!
+  "The position of the page in its list."
+  pageInfo: PageInfo!
+  "The number of objects in the whole list."
+  totalCount: Int!
+}
+"An object of a list with its cursor."
+type CatalogueItemEdge {
+  "The cursor: the position in the list."
+  cursor: String!
+  "The object."
+  node: CatalogueItem!
+}
+"How the words of a time limit were read."
+enum TimeLimitKind {
+  "So many days."
+  WITHIN
+  "On the same day."
+  REAL_TIME
+  "Promptly, which counts as 20 working days."
+  PROMPTLY
+  "Not read, which counts as 20 working days (Decree 711, art. 26)."
+  UNREAD
+}
+"Something that the import was not sure of."
+type CatalogueWarning {
+  "What it is."
+  kind: CatalogueWarningKind!
+  "The line of the table, from 1."
+  line: Int!
+  "The column; empty for a whole row."
+  column: String!
+  "The words."
+  words: String!
+}
+"Something that the import was not sure of."
+enum CatalogueWarningKind {
+  "An empty cell took the words of the one above."
+  MERGED
+  "同上 took the words of the cell above."
+  SAME_AS_ABOVE
+  "The time limit was not read."
+  TIME_LIMIT_UNREAD
+  "A row without contents was left out."
+  ROW_SKIPPED
+}
+"The duty to publish something that was formed."
+type DisclosureDuty implements Node {
+  "The id."
+  id: ID!
+  "The row of the catalogue."
+  item: CatalogueItem!
+  "What was formed."
+  title: String!
+  "The day on which it was formed."
+  formedOn: Date!
+  "The last day for the publication, and how it was counted."
+  due: Deadline!
+  "The day of the publication; null before."
+  fulfilledOn: Date
+  "Where it was published; null before."
+  url: String
+  "By how many days it is late, or was; working days where the time limit counts these."
+  overdueDays: Int!
+}
+"A page of a list of DisclosureDuty objects."
+type DisclosureDutyConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [DisclosureDutyEdge!]!
+  "The objects."
+  nodes: [DisclosureDuty!]!
+  "The position of the page in its list."
+  pageInfo: PageInfo!
+  "The number of objects in the whole list."
+  totalCount: Int!
+}
+"An object of a list with its cursor."
+type DisclosureDutyEdge {
+  "The cursor: the position in the list."
+  cursor: String!
+  "The object."
+  node: DisclosureDuty!
+}
+"A catalogue as departments keep it."
+input ImportCatalogueInput {
+  "The department that keeps it."
+  departmentId: ID!
+  "The district, at most 100 characters."
+  district: String!
+  "The field, at most 100 characters."
+  field: String!
+  "The table as CSV, with a heading of one or two rows."
+  table: String!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of importCatalogue."
+type ImportCataloguePayload {
+  "The catalogue; null if there are problems."
+  catalogue: DisclosureCatalogue
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"The catalogue to publish."
+input PublishCatalogueInput {
+  "The catalogue."
+  catalogueId: ID!
+}
+"The result of publishCatalogue."
+type PublishCataloguePayload {
+  "The catalogue; null if there are problems."
+  catalogue: DisclosureCatalogue
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"Something that was formed."
+input RecordFormedInput {
+  "The row of a catalogue in force."
+  itemId: ID!
+  "What was formed, at most 300 characters."
+  title: String!
+  "The day on which it was formed."
+  formedOn: Date!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of recordFormed."
+type RecordFormedPayload {
+  "The duty; null if there are problems."
+  duty: DisclosureDuty
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A publication."
+input FulfilDutyInput {
+  "The duty."
+  dutyId: ID!
+  "Where it was published."
+  url: String!
+  "The day of the publication; today by default."
+  on: Date
+}
+"The result of fulfilDuty."
+type FulfilDutyPayload {
+  "The duty; null if there are problems."
+  duty: DisclosureDuty
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
 # ── 8.1 Contents and their review ─────────────────────────────────────────────────────────────────────────────────────
 
 "Everything that passes the three-level review and the five gates before the public reads it."
@@ -18636,6 +19588,82 @@ func (ec *executionContext) childFields_CalendarDay(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type CalendarDay", field.Name)
 }
 
+func (ec *executionContext) childFields_CatalogueItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CatalogueItem_id(ctx, field)
+	case "catalogue":
+		return ec.fieldContext_CatalogueItem_catalogue(ctx, field)
+	case "number":
+		return ec.fieldContext_CatalogueItem_number(ctx, field)
+	case "level1":
+		return ec.fieldContext_CatalogueItem_level1(ctx, field)
+	case "level2":
+		return ec.fieldContext_CatalogueItem_level2(ctx, field)
+	case "elements":
+		return ec.fieldContext_CatalogueItem_elements(ctx, field)
+	case "bases":
+		return ec.fieldContext_CatalogueItem_bases(ctx, field)
+	case "timeLimitWords":
+		return ec.fieldContext_CatalogueItem_timeLimitWords(ctx, field)
+	case "timeLimit":
+		return ec.fieldContext_CatalogueItem_timeLimit(ctx, field)
+	case "limitDays":
+		return ec.fieldContext_CatalogueItem_limitDays(ctx, field)
+	case "limitUnit":
+		return ec.fieldContext_CatalogueItem_limitUnit(ctx, field)
+	case "agency":
+		return ec.fieldContext_CatalogueItem_agency(ctx, field)
+	case "channels":
+		return ec.fieldContext_CatalogueItem_channels(ctx, field)
+	case "audience":
+		return ec.fieldContext_CatalogueItem_audience(ctx, field)
+	case "mode":
+		return ec.fieldContext_CatalogueItem_mode(ctx, field)
+	case "levels":
+		return ec.fieldContext_CatalogueItem_levels(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CatalogueItem", field.Name)
+}
+
+func (ec *executionContext) childFields_CatalogueItemConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CatalogueItemConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CatalogueItemConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CatalogueItemConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CatalogueItemConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CatalogueItemConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CatalogueItemEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CatalogueItemEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CatalogueItemEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CatalogueItemEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CatalogueWarning(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_CatalogueWarning_kind(ctx, field)
+	case "line":
+		return ec.fieldContext_CatalogueWarning_line(ctx, field)
+	case "column":
+		return ec.fieldContext_CatalogueWarning_column(ctx, field)
+	case "words":
+		return ec.fieldContext_CatalogueWarning_words(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CatalogueWarning", field.Name)
+}
+
 func (ec *executionContext) childFields_CheckDisclosureReplyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "disclosureRequest":
@@ -19390,6 +20418,102 @@ func (ec *executionContext) childFields_DisclosureApplicant(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type DisclosureApplicant", field.Name)
 }
 
+func (ec *executionContext) childFields_DisclosureCatalogue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DisclosureCatalogue_id(ctx, field)
+	case "department":
+		return ec.fieldContext_DisclosureCatalogue_department(ctx, field)
+	case "district":
+		return ec.fieldContext_DisclosureCatalogue_district(ctx, field)
+	case "field":
+		return ec.fieldContext_DisclosureCatalogue_field(ctx, field)
+	case "version":
+		return ec.fieldContext_DisclosureCatalogue_version(ctx, field)
+	case "items":
+		return ec.fieldContext_DisclosureCatalogue_items(ctx, field)
+	case "warnings":
+		return ec.fieldContext_DisclosureCatalogue_warnings(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_DisclosureCatalogue_createdAt(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_DisclosureCatalogue_publishedAt(ctx, field)
+	case "replacedAt":
+		return ec.fieldContext_DisclosureCatalogue_replacedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureCatalogue", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureCatalogueConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DisclosureCatalogueConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DisclosureCatalogueConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DisclosureCatalogueConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_DisclosureCatalogueConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureCatalogueConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureCatalogueEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_DisclosureCatalogueEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_DisclosureCatalogueEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureCatalogueEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureDuty(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DisclosureDuty_id(ctx, field)
+	case "item":
+		return ec.fieldContext_DisclosureDuty_item(ctx, field)
+	case "title":
+		return ec.fieldContext_DisclosureDuty_title(ctx, field)
+	case "formedOn":
+		return ec.fieldContext_DisclosureDuty_formedOn(ctx, field)
+	case "due":
+		return ec.fieldContext_DisclosureDuty_due(ctx, field)
+	case "fulfilledOn":
+		return ec.fieldContext_DisclosureDuty_fulfilledOn(ctx, field)
+	case "url":
+		return ec.fieldContext_DisclosureDuty_url(ctx, field)
+	case "overdueDays":
+		return ec.fieldContext_DisclosureDuty_overdueDays(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureDuty", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureDutyConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DisclosureDutyConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DisclosureDutyConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DisclosureDutyConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_DisclosureDutyConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureDutyConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureDutyEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_DisclosureDutyEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_DisclosureDutyEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureDutyEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_DisclosureOpinion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "party":
@@ -19850,6 +20974,16 @@ func (ec *executionContext) childFields_FeedbackReport(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type FeedbackReport", field.Name)
 }
 
+func (ec *executionContext) childFields_FulfilDutyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "duty":
+		return ec.fieldContext_FulfilDutyPayload_duty(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_FulfilDutyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FulfilDutyPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_GateVerdict(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "gate":
@@ -19910,6 +21044,16 @@ func (ec *executionContext) childFields_GrantedRoleEdge(ctx context.Context, fie
 		return ec.fieldContext_GrantedRoleEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type GrantedRoleEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportCataloguePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "catalogue":
+		return ec.fieldContext_ImportCataloguePayload_catalogue(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ImportCataloguePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportCataloguePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ImportDraftPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -20606,6 +21750,16 @@ func (ec *executionContext) childFields_PublicConcernResponseEdge(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type PublicConcernResponseEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_PublishCataloguePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "catalogue":
+		return ec.fieldContext_PublishCataloguePayload_catalogue(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PublishCataloguePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublishCataloguePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_PublishFeedbackReportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "feedbackReport":
@@ -20732,6 +21886,16 @@ func (ec *executionContext) childFields_RecordDisclosureEventPayload(ctx context
 		return ec.fieldContext_RecordDisclosureEventPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RecordDisclosureEventPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RecordFormedPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "duty":
+		return ec.fieldContext_RecordFormedPayload_duty(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RecordFormedPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordFormedPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RecordReviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -22264,6 +23428,44 @@ func (ec *executionContext) field_Department_notices_args(ctx context.Context, r
 	return args, nil
 }
 
+func (ec *executionContext) field_DisclosureCatalogue_items_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_Draft_clauses_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -22924,12 +24126,40 @@ func (ec *executionContext) field_Mutation_extendDisclosureDeadline_args(ctx con
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_fulfilDuty_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.FulfilDutyInput, error) {
+			return ec.unmarshalNFulfilDutyInput2minyiᚋdomainᚋdiscloseᚐFulfilDutyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_grantRole_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (civic.RoleOfAccount, error) {
 			return ec.unmarshalNGrantRoleInput2minyiᚋdomainᚋcivicᚐRoleOfAccount(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_importCatalogue_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.ImportCatalogueInput, error) {
+			return ec.unmarshalNImportCatalogueInput2minyiᚋdomainᚋdiscloseᚐImportCatalogueInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -23078,6 +24308,20 @@ func (ec *executionContext) field_Mutation_openTopic_args(ctx context.Context, r
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_publishCatalogue_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.PublishCatalogueInput, error) {
+			return ec.unmarshalNPublishCatalogueInput2minyiᚋdomainᚋdiscloseᚐPublishCatalogueInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_publishFeedbackReport_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -23154,6 +24398,20 @@ func (ec *executionContext) field_Mutation_recordDisclosureEvent_args(ctx contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (disclose.RecordDisclosureEventInput, error) {
 			return ec.unmarshalNRecordDisclosureEventInput2minyiᚋdomainᚋdiscloseᚐRecordDisclosureEventInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_recordFormed_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.RecordFormedInput, error) {
+			return ec.unmarshalNRecordFormedInput2minyiᚋdomainᚋdiscloseᚐRecordFormedInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -24176,6 +25434,52 @@ func (ec *executionContext) field_Query_auditLog_args(ctx context.Context, rawAr
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_catalogueGaps_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "departmentId",
+		func(ctx context.Context, v any) (*civic.ID, error) {
+			return ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["departmentId"] = arg4
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_checkpoint_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -24383,6 +25687,114 @@ func (ec *executionContext) field_Query_desk_args(ctx context.Context, rawArgs m
 		return nil, err
 	}
 	args["kinds"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_disclosureCatalogues_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "district",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["district"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "field",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["field"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_disclosureDuties_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "departmentId",
+		func(ctx context.Context, v any) (*civic.ID, error) {
+			return ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["departmentId"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "fulfilled",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["fulfilled"] = arg5
 	return args, nil
 }
 
@@ -28123,6 +29535,649 @@ func (ec *executionContext) _CalendarDay_name(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_CalendarDay_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CalendarDay", field, false, false, "String")
+}
+
+func (ec *executionContext) _CatalogueItem_id(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItem_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItem_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItem", field, true, false, "ID")
+}
+
+func (ec *executionContext) _CatalogueItem_catalogue(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItem_catalogue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CatalogueItem().Catalogue(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureCatalogue) graphql.Marshaler {
+			return ec.marshalNDisclosureCatalogue2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureCatalogue(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItem_catalogue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CatalogueItem",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureCatalogue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CatalogueItem_number(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItem_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItem_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItem", field, true, false, "String")
+}
+
+func (ec *executionContext) _CatalogueItem_level1(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItem_level1(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Level1(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItem_level1(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItem", field, true, false, "String")
+}
+
+func (ec *executionContext) _CatalogueItem_level2(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItem_level2(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Level2(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItem_level2(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItem", field, true, false, "String")
+}
+
+func (ec *executionContext) _CatalogueItem_elements(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItem_elements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Elements(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItem_elements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItem", field, true, false, "String")
+}
+
+func (ec *executionContext) _CatalogueItem_bases(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItem_bases(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bases(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItem_bases(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItem", field, true, false, "String")
+}
+
+func (ec *executionContext) _CatalogueItem_timeLimitWords(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItem_timeLimitWords(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TimeLimitWords(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItem_timeLimitWords(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItem", field, true, false, "String")
+}
+
+func (ec *executionContext) _CatalogueItem_timeLimit(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItem_timeLimit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TimeLimit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.TimeLimitKind) graphql.Marshaler {
+			return ec.marshalNTimeLimitKind2minyiᚋdomainᚋdiscloseᚐTimeLimitKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItem_timeLimit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItem", field, false, false, "TimeLimitKind")
+}
+
+func (ec *executionContext) _CatalogueItem_limitDays(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItem_limitDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LimitDays, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItem_limitDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItem", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CatalogueItem_limitUnit(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItem_limitUnit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LimitUnit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.DayUnit) graphql.Marshaler {
+			return ec.marshalNDayUnit2minyiᚋdomainᚋcivicᚐDayUnit(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItem_limitUnit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItem", field, false, false, "DayUnit")
+}
+
+func (ec *executionContext) _CatalogueItem_agency(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItem_agency(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Agency(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItem_agency(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItem", field, true, false, "String")
+}
+
+func (ec *executionContext) _CatalogueItem_channels(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItem_channels(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Channels(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItem_channels(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItem", field, true, false, "String")
+}
+
+func (ec *executionContext) _CatalogueItem_audience(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItem_audience(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Audience(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItem_audience(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItem", field, true, false, "String")
+}
+
+func (ec *executionContext) _CatalogueItem_mode(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItem_mode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mode(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItem_mode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItem", field, true, false, "String")
+}
+
+func (ec *executionContext) _CatalogueItem_levels(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItem_levels(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Levels(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItem_levels(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItem", field, true, false, "String")
+}
+
+func (ec *executionContext) _CatalogueItemConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.CatalogueItem]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItemConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[disclose.CatalogueItem]) graphql.Marshaler {
+			return ec.marshalNCatalogueItemEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItemConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CatalogueItemConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CatalogueItemEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CatalogueItemConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.CatalogueItem]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItemConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.CatalogueItem) graphql.Marshaler {
+			return ec.marshalNCatalogueItem2ᚕminyiᚋdomainᚋdiscloseᚐCatalogueItemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItemConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CatalogueItemConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CatalogueItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CatalogueItemConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.CatalogueItem]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItemConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItemConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CatalogueItemConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CatalogueItemConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.CatalogueItem]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItemConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItemConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItemConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _CatalogueItemEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[disclose.CatalogueItem]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItemEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItemEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItemEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _CatalogueItemEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[disclose.CatalogueItem]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItemEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.CatalogueItem) graphql.Marshaler {
+			return ec.marshalNCatalogueItem2minyiᚋdomainᚋdiscloseᚐCatalogueItem(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItemEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CatalogueItemEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CatalogueItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CatalogueWarning_kind(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueWarning) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueWarning_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.CatalogueWarningKind) graphql.Marshaler {
+			return ec.marshalNCatalogueWarningKind2minyiᚋdomainᚋdiscloseᚐCatalogueWarningKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueWarning_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueWarning", field, false, false, "CatalogueWarningKind")
+}
+
+func (ec *executionContext) _CatalogueWarning_line(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueWarning) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueWarning_line(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Line, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueWarning_line(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueWarning", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CatalogueWarning_column(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueWarning) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueWarning_column(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Column, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueWarning_column(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueWarning", field, false, false, "String")
+}
+
+func (ec *executionContext) _CatalogueWarning_words(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueWarning) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueWarning_words(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Words, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueWarning_words(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueWarning", field, false, false, "String")
 }
 
 func (ec *executionContext) _CheckDisclosureReplyPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.CheckDisclosureReplyPayload) (ret graphql.Marshaler) {
@@ -35177,6 +37232,825 @@ func (ec *executionContext) fieldContext_DisclosureApplicant_contact(_ context.C
 	return graphql.NewScalarFieldContext("DisclosureApplicant", field, false, false, "String")
 }
 
+func (ec *executionContext) _DisclosureCatalogue_id(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureCatalogue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureCatalogue_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureCatalogue_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureCatalogue", field, true, false, "ID")
+}
+
+func (ec *executionContext) _DisclosureCatalogue_department(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureCatalogue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureCatalogue_department(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DisclosureCatalogue().Department(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Department) graphql.Marshaler {
+			return ec.marshalNDepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureCatalogue_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureCatalogue",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureCatalogue_district(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureCatalogue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureCatalogue_district(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.District, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureCatalogue_district(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureCatalogue", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureCatalogue_field(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureCatalogue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureCatalogue_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureCatalogue_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureCatalogue", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureCatalogue_version(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureCatalogue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureCatalogue_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureCatalogue_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureCatalogue", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DisclosureCatalogue_items(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureCatalogue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureCatalogue_items(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.DisclosureCatalogue().Items(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[disclose.CatalogueItem]) graphql.Marshaler {
+			return ec.marshalNCatalogueItemConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureCatalogue_items(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureCatalogue",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CatalogueItemConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_DisclosureCatalogue_items_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureCatalogue_warnings(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureCatalogue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureCatalogue_warnings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warnings(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.CatalogueWarning) graphql.Marshaler {
+			return ec.marshalNCatalogueWarning2ᚕminyiᚋdomainᚋdiscloseᚐCatalogueWarningᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureCatalogue_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureCatalogue",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CatalogueWarning(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureCatalogue_createdAt(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureCatalogue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureCatalogue_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureCatalogue_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureCatalogue", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _DisclosureCatalogue_publishedAt(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureCatalogue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureCatalogue_publishedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PublishedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureCatalogue_publishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureCatalogue", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _DisclosureCatalogue_replacedAt(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureCatalogue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureCatalogue_replacedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReplacedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureCatalogue_replacedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureCatalogue", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _DisclosureCatalogueConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.DisclosureCatalogue]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureCatalogueConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[disclose.DisclosureCatalogue]) graphql.Marshaler {
+			return ec.marshalNDisclosureCatalogueEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureCatalogueConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureCatalogueConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureCatalogueEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureCatalogueConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.DisclosureCatalogue]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureCatalogueConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.DisclosureCatalogue) graphql.Marshaler {
+			return ec.marshalNDisclosureCatalogue2ᚕminyiᚋdomainᚋdiscloseᚐDisclosureCatalogueᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureCatalogueConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureCatalogueConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureCatalogue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureCatalogueConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.DisclosureCatalogue]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureCatalogueConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureCatalogueConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureCatalogueConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureCatalogueConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.DisclosureCatalogue]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureCatalogueConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureCatalogueConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureCatalogueConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _DisclosureCatalogueEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[disclose.DisclosureCatalogue]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureCatalogueEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureCatalogueEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureCatalogueEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureCatalogueEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[disclose.DisclosureCatalogue]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureCatalogueEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.DisclosureCatalogue) graphql.Marshaler {
+			return ec.marshalNDisclosureCatalogue2minyiᚋdomainᚋdiscloseᚐDisclosureCatalogue(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureCatalogueEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureCatalogueEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureCatalogue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureDuty_id(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureDuty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDuty_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDuty_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureDuty", field, true, false, "ID")
+}
+
+func (ec *executionContext) _DisclosureDuty_item(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureDuty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDuty_item(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DisclosureDuty().Item(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.CatalogueItem) graphql.Marshaler {
+			return ec.marshalNCatalogueItem2ᚖminyiᚋdomainᚋdiscloseᚐCatalogueItem(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDuty_item(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureDuty",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CatalogueItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureDuty_title(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureDuty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDuty_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDuty_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureDuty", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureDuty_formedOn(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureDuty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDuty_formedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FormedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDuty_formedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureDuty", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureDuty_due(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureDuty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDuty_due(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Due, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Deadline) graphql.Marshaler {
+			return ec.marshalNDeadline2minyiᚋdomainᚋcivicᚐDeadline(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDuty_due(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureDuty",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Deadline(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureDuty_fulfilledOn(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureDuty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDuty_fulfilledOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FulfilledOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDuty_fulfilledOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureDuty", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureDuty_url(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureDuty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDuty_url(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.URL, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDuty_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureDuty", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureDuty_overdueDays(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureDuty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDuty_overdueDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OverdueDays, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDuty_overdueDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureDuty", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DisclosureDutyConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.DisclosureDuty]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDutyConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[disclose.DisclosureDuty]) graphql.Marshaler {
+			return ec.marshalNDisclosureDutyEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDutyConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureDutyConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureDutyEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureDutyConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.DisclosureDuty]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDutyConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.DisclosureDuty) graphql.Marshaler {
+			return ec.marshalNDisclosureDuty2ᚕminyiᚋdomainᚋdiscloseᚐDisclosureDutyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDutyConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureDutyConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureDuty(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureDutyConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.DisclosureDuty]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDutyConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDutyConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureDutyConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureDutyConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.DisclosureDuty]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDutyConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDutyConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureDutyConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _DisclosureDutyEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[disclose.DisclosureDuty]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDutyEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDutyEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureDutyEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureDutyEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[disclose.DisclosureDuty]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDutyEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.DisclosureDuty) graphql.Marshaler {
+			return ec.marshalNDisclosureDuty2minyiᚋdomainᚋdiscloseᚐDisclosureDuty(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDutyEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureDutyEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureDuty(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _DisclosureOpinion_party(ctx context.Context, field graphql.CollectedField, obj *disclose.Opinion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -39213,6 +42087,70 @@ func (ec *executionContext) fieldContext_FeedbackReport_publishedAt(_ context.Co
 	return graphql.NewScalarFieldContext("FeedbackReport", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _FulfilDutyPayload_duty(ctx context.Context, field graphql.CollectedField, obj *model.FulfilDutyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FulfilDutyPayload_duty(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Duty, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureDuty) graphql.Marshaler {
+			return ec.marshalODisclosureDuty2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureDuty(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FulfilDutyPayload_duty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FulfilDutyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureDuty(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FulfilDutyPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.FulfilDutyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FulfilDutyPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FulfilDutyPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FulfilDutyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _GateVerdict_gate(ctx context.Context, field graphql.CollectedField, obj *consult.GateVerdict) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -39639,6 +42577,70 @@ func (ec *executionContext) fieldContext_GrantedRoleEdge_node(_ context.Context,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_GrantedRole(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportCataloguePayload_catalogue(ctx context.Context, field graphql.CollectedField, obj *model.ImportCataloguePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportCataloguePayload_catalogue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Catalogue, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureCatalogue) graphql.Marshaler {
+			return ec.marshalODisclosureCatalogue2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureCatalogue(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ImportCataloguePayload_catalogue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportCataloguePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureCatalogue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportCataloguePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ImportCataloguePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportCataloguePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportCataloguePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportCataloguePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
 		},
 	}
 	return fc, nil
@@ -46494,6 +49496,254 @@ func (ec *executionContext) fieldContext_Mutation_recountAnnualReport(ctx contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_importCatalogue(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_importCatalogue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ImportCatalogue(ctx, fc.Args["input"].(disclose.ImportCatalogueInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CATALOGUE")
+				if err != nil {
+					var zeroVal *model.ImportCataloguePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.ImportCataloguePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ImportCataloguePayload) graphql.Marshaler {
+			return ec.marshalNImportCataloguePayload2ᚖminyiᚋgraphᚋmodelᚐImportCataloguePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_importCatalogue(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportCataloguePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_importCatalogue_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_publishCatalogue(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_publishCatalogue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().PublishCatalogue(ctx, fc.Args["input"].(disclose.PublishCatalogueInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "PUBLISH_CATALOGUE")
+				if err != nil {
+					var zeroVal *model.PublishCataloguePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.PublishCataloguePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PublishCataloguePayload) graphql.Marshaler {
+			return ec.marshalNPublishCataloguePayload2ᚖminyiᚋgraphᚋmodelᚐPublishCataloguePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_publishCatalogue(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublishCataloguePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_publishCatalogue_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_recordFormed(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_recordFormed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RecordFormed(ctx, fc.Args["input"].(disclose.RecordFormedInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CATALOGUE")
+				if err != nil {
+					var zeroVal *model.RecordFormedPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.RecordFormedPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RecordFormedPayload) graphql.Marshaler {
+			return ec.marshalNRecordFormedPayload2ᚖminyiᚋgraphᚋmodelᚐRecordFormedPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_recordFormed(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecordFormedPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_recordFormed_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_fulfilDuty(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_fulfilDuty(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().FulfilDuty(ctx, fc.Args["input"].(disclose.FulfilDutyInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CATALOGUE")
+				if err != nil {
+					var zeroVal *model.FulfilDutyPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.FulfilDutyPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.FulfilDutyPayload) graphql.Marshaler {
+			return ec.marshalNFulfilDutyPayload2ᚖminyiᚋgraphᚋmodelᚐFulfilDutyPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_fulfilDuty(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FulfilDutyPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_fulfilDuty_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_submitContentForReview(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -52571,6 +55821,70 @@ func (ec *executionContext) fieldContext_PublicConcernResponseEdge_node(_ contex
 	return fc, nil
 }
 
+func (ec *executionContext) _PublishCataloguePayload_catalogue(ctx context.Context, field graphql.CollectedField, obj *model.PublishCataloguePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublishCataloguePayload_catalogue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Catalogue, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureCatalogue) graphql.Marshaler {
+			return ec.marshalODisclosureCatalogue2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureCatalogue(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PublishCataloguePayload_catalogue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublishCataloguePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureCatalogue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublishCataloguePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.PublishCataloguePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublishCataloguePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublishCataloguePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublishCataloguePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PublishFeedbackReportPayload_feedbackReport(ctx context.Context, field graphql.CollectedField, obj *model.PublishFeedbackReportPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -53791,6 +57105,138 @@ func (ec *executionContext) fieldContext_Query_annualReports(ctx context.Context
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_annualReports_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_disclosureCatalogues(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_disclosureCatalogues(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().DisclosureCatalogues(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["district"].(*string), fc.Args["field"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[disclose.DisclosureCatalogue]) graphql.Marshaler {
+			return ec.marshalNDisclosureCatalogueConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_disclosureCatalogues(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureCatalogueConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_disclosureCatalogues_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_catalogueGaps(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_catalogueGaps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().CatalogueGaps(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[disclose.CatalogueItem]) graphql.Marshaler {
+			return ec.marshalNCatalogueItemConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_catalogueGaps(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CatalogueItemConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_catalogueGaps_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_disclosureDuties(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_disclosureDuties(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().DisclosureDuties(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID), fc.Args["fulfilled"].(*bool))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[disclose.DisclosureDuty]) graphql.Marshaler {
+			return ec.marshalNDisclosureDutyConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_disclosureDuties(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureDutyConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_disclosureDuties_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -55794,6 +59240,70 @@ func (ec *executionContext) _RecordDisclosureEventPayload_userErrors(ctx context
 func (ec *executionContext) fieldContext_RecordDisclosureEventPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RecordDisclosureEventPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RecordFormedPayload_duty(ctx context.Context, field graphql.CollectedField, obj *model.RecordFormedPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordFormedPayload_duty(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Duty, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureDuty) graphql.Marshaler {
+			return ec.marshalODisclosureDuty2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureDuty(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RecordFormedPayload_duty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordFormedPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureDuty(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RecordFormedPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RecordFormedPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordFormedPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecordFormedPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordFormedPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -68051,6 +71561,62 @@ func UnmarshalFigureInput(ctx context.Context, raw any) (disclose.FigureInput, e
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputFulfilDutyInput(ctx context.Context, obj any) (disclose.FulfilDutyInput, error) {
+	var it disclose.FulfilDutyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"dutyId", "url", "on"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "dutyId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dutyId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DutyID = data
+		case "url":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("url"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.URL = data
+		case "on":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("on"))
+			data, err := ec.unmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.On = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalFulfilDutyInput unmarshals raw into the FulfilDutyInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalFulfilDutyInput(ctx context.Context, raw any) (disclose.FulfilDutyInput, error) {
+	var out disclose.FulfilDutyInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "FulfilDutyInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputGateVerdictInput(ctx context.Context, obj any) (consult.GateVerdict, error) {
 	var it consult.GateVerdict
 	if obj == nil {
@@ -68164,6 +71730,76 @@ func (ec *executionContext) unmarshalInputGrantRoleInput(ctx context.Context, ob
 func UnmarshalGrantRoleInput(ctx context.Context, raw any) (civic.RoleOfAccount, error) {
 	var out civic.RoleOfAccount
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "GrantRoleInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputImportCatalogueInput(ctx context.Context, obj any) (disclose.ImportCatalogueInput, error) {
+	var it disclose.ImportCatalogueInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"departmentId", "district", "field", "table", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		case "district":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("district"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.District = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		case "table":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("table"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Table = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalImportCatalogueInput unmarshals raw into the ImportCatalogueInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalImportCatalogueInput(ctx context.Context, raw any) (disclose.ImportCatalogueInput, error) {
+	var out disclose.ImportCatalogueInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ImportCatalogueInput", raw, &out)
 	return out, err
 }
 
@@ -69375,6 +73011,48 @@ func UnmarshalPolicyRecordFilter(ctx context.Context, raw any) (consult.PolicyRe
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputPublishCatalogueInput(ctx context.Context, obj any) (disclose.PublishCatalogueInput, error) {
+	var it disclose.PublishCatalogueInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"catalogueId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "catalogueId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("catalogueId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CatalogueID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalPublishCatalogueInput unmarshals raw into the PublishCatalogueInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalPublishCatalogueInput(ctx context.Context, raw any) (disclose.PublishCatalogueInput, error) {
+	var out disclose.PublishCatalogueInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "PublishCatalogueInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputPublishFeedbackReportInput(ctx context.Context, obj any) (report.PublishFeedbackReportInput, error) {
 	var it report.PublishFeedbackReportInput
 	if obj == nil {
@@ -69980,6 +73658,69 @@ func (ec *executionContext) unmarshalInputRecordDisclosureEventInput(ctx context
 func UnmarshalRecordDisclosureEventInput(ctx context.Context, raw any) (disclose.RecordDisclosureEventInput, error) {
 	var out disclose.RecordDisclosureEventInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecordDisclosureEventInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRecordFormedInput(ctx context.Context, obj any) (disclose.RecordFormedInput, error) {
+	var it disclose.RecordFormedInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"itemId", "title", "formedOn", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "itemId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("itemId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ItemID = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "formedOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("formedOn"))
+			data, err := ec.unmarshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FormedOn = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRecordFormedInput unmarshals raw into the RecordFormedInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRecordFormedInput(ctx context.Context, raw any) (disclose.RecordFormedInput, error) {
+	var out disclose.RecordFormedInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecordFormedInput", raw, &out)
 	return out, err
 }
 
@@ -72471,6 +76212,20 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._DisclosureRequest(ctx, sel, obj)
+	case disclose.DisclosureDuty:
+		return ec._DisclosureDuty(ctx, sel, &obj)
+	case *disclose.DisclosureDuty:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._DisclosureDuty(ctx, sel, obj)
+	case disclose.DisclosureCatalogue:
+		return ec._DisclosureCatalogue(ctx, sel, &obj)
+	case *disclose.DisclosureCatalogue:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._DisclosureCatalogue(ctx, sel, obj)
 	case civic.Department:
 		return ec._Department(ctx, sel, &obj)
 	case *civic.Department:
@@ -72506,6 +76261,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Clause(ctx, sel, obj)
+	case disclose.CatalogueItem:
+		return ec._CatalogueItem(ctx, sel, &obj)
+	case *disclose.CatalogueItem:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._CatalogueItem(ctx, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj
@@ -73620,6 +77382,250 @@ func (ec *executionContext) _CalendarDay(ctx context.Context, sel ast.SelectionS
 			}
 		case "name":
 			out.Values[i] = ec._CalendarDay_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var catalogueItemImplementors = []string{"CatalogueItem", "Node"}
+
+func (ec *executionContext) _CatalogueItem(ctx context.Context, sel ast.SelectionSet, obj *disclose.CatalogueItem) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, catalogueItemImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CatalogueItem")
+		case "id":
+			out.Values[i] = ec._CatalogueItem_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "catalogue":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CatalogueItem_catalogue(ctx, field, obj)
+				})
+		case "number":
+			out.Values[i] = ec._CatalogueItem_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "level1":
+			out.Values[i] = ec._CatalogueItem_level1(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "level2":
+			out.Values[i] = ec._CatalogueItem_level2(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "elements":
+			out.Values[i] = ec._CatalogueItem_elements(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "bases":
+			out.Values[i] = ec._CatalogueItem_bases(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "timeLimitWords":
+			out.Values[i] = ec._CatalogueItem_timeLimitWords(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "timeLimit":
+			out.Values[i] = ec._CatalogueItem_timeLimit(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "limitDays":
+			out.Values[i] = ec._CatalogueItem_limitDays(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "limitUnit":
+			out.Values[i] = ec._CatalogueItem_limitUnit(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "agency":
+			out.Values[i] = ec._CatalogueItem_agency(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "channels":
+			out.Values[i] = ec._CatalogueItem_channels(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "audience":
+			out.Values[i] = ec._CatalogueItem_audience(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "mode":
+			out.Values[i] = ec._CatalogueItem_mode(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "levels":
+			out.Values[i] = ec._CatalogueItem_levels(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var catalogueItemConnectionImplementors = []string{"CatalogueItemConnection"}
+
+func (ec *executionContext) _CatalogueItemConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[disclose.CatalogueItem]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, catalogueItemConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CatalogueItemConnection")
+		case "edges":
+			out.Values[i] = ec._CatalogueItemConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._CatalogueItemConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._CatalogueItemConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CatalogueItemConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var catalogueItemEdgeImplementors = []string{"CatalogueItemEdge"}
+
+func (ec *executionContext) _CatalogueItemEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[disclose.CatalogueItem]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, catalogueItemEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CatalogueItemEdge")
+		case "cursor":
+			out.Values[i] = ec._CatalogueItemEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._CatalogueItemEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var catalogueWarningImplementors = []string{"CatalogueWarning"}
+
+func (ec *executionContext) _CatalogueWarning(ctx context.Context, sel ast.SelectionSet, obj *disclose.CatalogueWarning) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, catalogueWarningImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CatalogueWarning")
+		case "kind":
+			out.Values[i] = ec._CatalogueWarning_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "line":
+			out.Values[i] = ec._CatalogueWarning_line(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "column":
+			out.Values[i] = ec._CatalogueWarning_column(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "words":
+			out.Values[i] = ec._CatalogueWarning_words(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -76541,6 +80547,329 @@ func (ec *executionContext) _DisclosureApplicant(ctx context.Context, sel ast.Se
 	return out
 }
 
+var disclosureCatalogueImplementors = []string{"DisclosureCatalogue", "Node"}
+
+func (ec *executionContext) _DisclosureCatalogue(ctx context.Context, sel ast.SelectionSet, obj *disclose.DisclosureCatalogue) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureCatalogueImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureCatalogue")
+		case "id":
+			out.Values[i] = ec._DisclosureCatalogue_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "department":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DisclosureCatalogue_department(ctx, field, obj)
+				})
+		case "district":
+			out.Values[i] = ec._DisclosureCatalogue_district(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "field":
+			out.Values[i] = ec._DisclosureCatalogue_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "version":
+			out.Values[i] = ec._DisclosureCatalogue_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "items":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DisclosureCatalogue_items(ctx, field, obj)
+				})
+		case "warnings":
+			out.Values[i] = ec._DisclosureCatalogue_warnings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._DisclosureCatalogue_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "publishedAt":
+			out.Values[i] = ec._DisclosureCatalogue_publishedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "replacedAt":
+			out.Values[i] = ec._DisclosureCatalogue_replacedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureCatalogueConnectionImplementors = []string{"DisclosureCatalogueConnection"}
+
+func (ec *executionContext) _DisclosureCatalogueConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[disclose.DisclosureCatalogue]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureCatalogueConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureCatalogueConnection")
+		case "edges":
+			out.Values[i] = ec._DisclosureCatalogueConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._DisclosureCatalogueConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._DisclosureCatalogueConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DisclosureCatalogueConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureCatalogueEdgeImplementors = []string{"DisclosureCatalogueEdge"}
+
+func (ec *executionContext) _DisclosureCatalogueEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[disclose.DisclosureCatalogue]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureCatalogueEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureCatalogueEdge")
+		case "cursor":
+			out.Values[i] = ec._DisclosureCatalogueEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._DisclosureCatalogueEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureDutyImplementors = []string{"DisclosureDuty", "Node"}
+
+func (ec *executionContext) _DisclosureDuty(ctx context.Context, sel ast.SelectionSet, obj *disclose.DisclosureDuty) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureDutyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureDuty")
+		case "id":
+			out.Values[i] = ec._DisclosureDuty_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "item":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DisclosureDuty_item(ctx, field, obj)
+				})
+		case "title":
+			out.Values[i] = ec._DisclosureDuty_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "formedOn":
+			out.Values[i] = ec._DisclosureDuty_formedOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "due":
+			out.Values[i] = ec._DisclosureDuty_due(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "fulfilledOn":
+			out.Values[i] = ec._DisclosureDuty_fulfilledOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "url":
+			out.Values[i] = ec._DisclosureDuty_url(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "overdueDays":
+			out.Values[i] = ec._DisclosureDuty_overdueDays(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureDutyConnectionImplementors = []string{"DisclosureDutyConnection"}
+
+func (ec *executionContext) _DisclosureDutyConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[disclose.DisclosureDuty]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureDutyConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureDutyConnection")
+		case "edges":
+			out.Values[i] = ec._DisclosureDutyConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._DisclosureDutyConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._DisclosureDutyConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DisclosureDutyConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureDutyEdgeImplementors = []string{"DisclosureDutyEdge"}
+
+func (ec *executionContext) _DisclosureDutyEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[disclose.DisclosureDuty]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureDutyEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureDutyEdge")
+		case "cursor":
+			out.Values[i] = ec._DisclosureDutyEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._DisclosureDutyEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var disclosureOpinionImplementors = []string{"DisclosureOpinion"}
 
 func (ec *executionContext) _DisclosureOpinion(ctx context.Context, sel ast.SelectionSet, obj *disclose.Opinion) graphql.Marshaler {
@@ -78075,6 +82404,44 @@ func (ec *executionContext) _FeedbackReport(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var fulfilDutyPayloadImplementors = []string{"FulfilDutyPayload"}
+
+func (ec *executionContext) _FulfilDutyPayload(ctx context.Context, sel ast.SelectionSet, obj *model.FulfilDutyPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, fulfilDutyPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FulfilDutyPayload")
+		case "duty":
+			out.Values[i] = ec._FulfilDutyPayload_duty(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._FulfilDutyPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var gateVerdictImplementors = []string{"GateVerdict"}
 
 func (ec *executionContext) _GateVerdict(ctx context.Context, sel ast.SelectionSet, obj *consult.GateVerdict) graphql.Marshaler {
@@ -78277,6 +82644,44 @@ func (ec *executionContext) _GrantedRoleEdge(ctx context.Context, sel ast.Select
 			}
 		case "node":
 			out.Values[i] = ec._GrantedRoleEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var importCataloguePayloadImplementors = []string{"ImportCataloguePayload"}
+
+func (ec *executionContext) _ImportCataloguePayload(ctx context.Context, sel ast.SelectionSet, obj *model.ImportCataloguePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importCataloguePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportCataloguePayload")
+		case "catalogue":
+			out.Values[i] = ec._ImportCataloguePayload_catalogue(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ImportCataloguePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -79878,6 +84283,34 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "recountAnnualReport":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_recountAnnualReport(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "importCatalogue":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_importCatalogue(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "publishCatalogue":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_publishCatalogue(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recordFormed":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_recordFormed(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "fulfilDuty":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_fulfilDuty(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -81785,6 +86218,44 @@ func (ec *executionContext) _PublicConcernResponseEdge(ctx context.Context, sel 
 	return out
 }
 
+var publishCataloguePayloadImplementors = []string{"PublishCataloguePayload"}
+
+func (ec *executionContext) _PublishCataloguePayload(ctx context.Context, sel ast.SelectionSet, obj *model.PublishCataloguePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, publishCataloguePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PublishCataloguePayload")
+		case "catalogue":
+			out.Values[i] = ec._PublishCataloguePayload_catalogue(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._PublishCataloguePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var publishFeedbackReportPayloadImplementors = []string{"PublishFeedbackReportPayload"}
 
 func (ec *executionContext) _PublishFeedbackReportPayload(ctx context.Context, sel ast.SelectionSet, obj *model.PublishFeedbackReportPayload) graphql.Marshaler {
@@ -82023,6 +86494,24 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_annualReports(ctx, field)
+				})
+		case "disclosureCatalogues":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_disclosureCatalogues(ctx, field)
+				})
+		case "catalogueGaps":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_catalogueGaps(ctx, field)
+				})
+		case "disclosureDuties":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_disclosureDuties(ctx, field)
 				})
 		case "interpretations":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -82734,6 +87223,44 @@ func (ec *executionContext) _RecordDisclosureEventPayload(ctx context.Context, s
 			}
 		case "userErrors":
 			out.Values[i] = ec._RecordDisclosureEventPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var recordFormedPayloadImplementors = []string{"RecordFormedPayload"}
+
+func (ec *executionContext) _RecordFormedPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RecordFormedPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, recordFormedPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RecordFormedPayload")
+		case "duty":
+			out.Values[i] = ec._RecordFormedPayload_duty(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RecordFormedPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -87266,6 +91793,97 @@ func (ec *executionContext) unmarshalNCalendarDayInput2ᚕminyiᚋdomainᚋcivic
 	return res, nil
 }
 
+func (ec *executionContext) marshalNCatalogueItem2minyiᚋdomainᚋdiscloseᚐCatalogueItem(ctx context.Context, sel ast.SelectionSet, v disclose.CatalogueItem) graphql.Marshaler {
+	return ec._CatalogueItem(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCatalogueItem2ᚕminyiᚋdomainᚋdiscloseᚐCatalogueItemᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.CatalogueItem) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCatalogueItem2minyiᚋdomainᚋdiscloseᚐCatalogueItem(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCatalogueItem2ᚖminyiᚋdomainᚋdiscloseᚐCatalogueItem(ctx context.Context, sel ast.SelectionSet, v *disclose.CatalogueItem) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CatalogueItem!")
+		return graphql.Null
+	}
+	return ec._CatalogueItem(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCatalogueItemConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[disclose.CatalogueItem]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CatalogueItemConnection!")
+		return graphql.Null
+	}
+	return ec._CatalogueItemConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCatalogueItemEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[disclose.CatalogueItem]) graphql.Marshaler {
+	return ec._CatalogueItemEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCatalogueItemEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[disclose.CatalogueItem]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCatalogueItemEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCatalogueWarning2minyiᚋdomainᚋdiscloseᚐCatalogueWarning(ctx context.Context, sel ast.SelectionSet, v disclose.CatalogueWarning) graphql.Marshaler {
+	return ec._CatalogueWarning(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCatalogueWarning2ᚕminyiᚋdomainᚋdiscloseᚐCatalogueWarningᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.CatalogueWarning) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCatalogueWarning2minyiᚋdomainᚋdiscloseᚐCatalogueWarning(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNCatalogueWarningKind2minyiᚋdomainᚋdiscloseᚐCatalogueWarningKind(ctx context.Context, v any) (disclose.CatalogueWarningKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.CatalogueWarningKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCatalogueWarningKind2minyiᚋdomainᚋdiscloseᚐCatalogueWarningKind(ctx context.Context, sel ast.SelectionSet, v disclose.CatalogueWarningKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "CatalogueWarningKind!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNCheckDisclosureReplyInput2minyiᚋdomainᚋdiscloseᚐCheckDisclosureReplyInput(ctx context.Context, v any) (disclose.CheckDisclosureReplyInput, error) {
 	res, err := ec.unmarshalInputCheckDisclosureReplyInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -88324,6 +92942,110 @@ func (ec *executionContext) unmarshalNDisclosureApplicantInput2minyiᚋdomainᚋ
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNDisclosureCatalogue2minyiᚋdomainᚋdiscloseᚐDisclosureCatalogue(ctx context.Context, sel ast.SelectionSet, v disclose.DisclosureCatalogue) graphql.Marshaler {
+	return ec._DisclosureCatalogue(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDisclosureCatalogue2ᚕminyiᚋdomainᚋdiscloseᚐDisclosureCatalogueᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.DisclosureCatalogue) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDisclosureCatalogue2minyiᚋdomainᚋdiscloseᚐDisclosureCatalogue(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDisclosureCatalogue2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureCatalogue(ctx context.Context, sel ast.SelectionSet, v *disclose.DisclosureCatalogue) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DisclosureCatalogue!")
+		return graphql.Null
+	}
+	return ec._DisclosureCatalogue(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDisclosureCatalogueConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[disclose.DisclosureCatalogue]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DisclosureCatalogueConnection!")
+		return graphql.Null
+	}
+	return ec._DisclosureCatalogueConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDisclosureCatalogueEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[disclose.DisclosureCatalogue]) graphql.Marshaler {
+	return ec._DisclosureCatalogueEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDisclosureCatalogueEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[disclose.DisclosureCatalogue]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDisclosureCatalogueEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDisclosureDuty2minyiᚋdomainᚋdiscloseᚐDisclosureDuty(ctx context.Context, sel ast.SelectionSet, v disclose.DisclosureDuty) graphql.Marshaler {
+	return ec._DisclosureDuty(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDisclosureDuty2ᚕminyiᚋdomainᚋdiscloseᚐDisclosureDutyᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.DisclosureDuty) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDisclosureDuty2minyiᚋdomainᚋdiscloseᚐDisclosureDuty(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDisclosureDutyConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[disclose.DisclosureDuty]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DisclosureDutyConnection!")
+		return graphql.Null
+	}
+	return ec._DisclosureDutyConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDisclosureDutyEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[disclose.DisclosureDuty]) graphql.Marshaler {
+	return ec._DisclosureDutyEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDisclosureDutyEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[disclose.DisclosureDuty]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDisclosureDutyEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNDisclosureEventKind2minyiᚋdomainᚋdiscloseᚐEventKind(ctx context.Context, v any) (disclose.EventKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := disclose.EventKind(tmp)
@@ -88809,6 +93531,19 @@ func (ec *executionContext) marshalNFloat2ᚖfloat64(ctx context.Context, sel as
 	return graphql.WrapContextMarshaler(ctx, res)
 }
 
+func (ec *executionContext) unmarshalNFulfilDutyInput2minyiᚋdomainᚋdiscloseᚐFulfilDutyInput(ctx context.Context, v any) (disclose.FulfilDutyInput, error) {
+	res, err := ec.unmarshalInputFulfilDutyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFulfilDutyPayload2ᚖminyiᚋgraphᚋmodelᚐFulfilDutyPayload(ctx context.Context, sel ast.SelectionSet, v *model.FulfilDutyPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "FulfilDutyPayload!")
+		return graphql.Null
+	}
+	return ec._FulfilDutyPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNGateVerdict2minyiᚋdomainᚋconsultᚐGateVerdict(ctx context.Context, sel ast.SelectionSet, v consult.GateVerdict) graphql.Marshaler {
 	return ec._GateVerdict(ctx, sel, &v)
 }
@@ -88953,6 +93688,19 @@ func (ec *executionContext) marshalNIdentityLevel2minyiᚋdomainᚋcivicᚐIdent
 		graphql.AddInvalidNullFromMarshaler(ctx, "IdentityLevel!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNImportCatalogueInput2minyiᚋdomainᚋdiscloseᚐImportCatalogueInput(ctx context.Context, v any) (disclose.ImportCatalogueInput, error) {
+	res, err := ec.unmarshalInputImportCatalogueInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNImportCataloguePayload2ᚖminyiᚋgraphᚋmodelᚐImportCataloguePayload(ctx context.Context, sel ast.SelectionSet, v *model.ImportCataloguePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ImportCataloguePayload!")
+		return graphql.Null
+	}
+	return ec._ImportCataloguePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNImportDraftInput2minyiᚋdomainᚋconsultᚐImportDraftInput(ctx context.Context, v any) (consult.ImportDraftInput, error) {
@@ -90106,6 +94854,19 @@ func (ec *executionContext) marshalNPublicConcernResponseEdge2ᚕminyiᚋgraph�
 	return ret
 }
 
+func (ec *executionContext) unmarshalNPublishCatalogueInput2minyiᚋdomainᚋdiscloseᚐPublishCatalogueInput(ctx context.Context, v any) (disclose.PublishCatalogueInput, error) {
+	res, err := ec.unmarshalInputPublishCatalogueInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPublishCataloguePayload2ᚖminyiᚋgraphᚋmodelᚐPublishCataloguePayload(ctx context.Context, sel ast.SelectionSet, v *model.PublishCataloguePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PublishCataloguePayload!")
+		return graphql.Null
+	}
+	return ec._PublishCataloguePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNPublishFeedbackReportInput2minyiᚋdomainᚋreportᚐPublishFeedbackReportInput(ctx context.Context, v any) (report.PublishFeedbackReportInput, error) {
 	res, err := ec.unmarshalInputPublishFeedbackReportInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -90327,6 +95088,19 @@ func (ec *executionContext) marshalNRecordDisclosureEventPayload2ᚖminyiᚋgrap
 		return graphql.Null
 	}
 	return ec._RecordDisclosureEventPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRecordFormedInput2minyiᚋdomainᚋdiscloseᚐRecordFormedInput(ctx context.Context, v any) (disclose.RecordFormedInput, error) {
+	res, err := ec.unmarshalInputRecordFormedInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRecordFormedPayload2ᚖminyiᚋgraphᚋmodelᚐRecordFormedPayload(ctx context.Context, sel ast.SelectionSet, v *model.RecordFormedPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RecordFormedPayload!")
+		return graphql.Null
+	}
+	return ec._RecordFormedPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNRecordReviewInput2minyiᚋdomainᚋconsultᚐRecordReviewInput(ctx context.Context, v any) (consult.RecordReviewInput, error) {
@@ -91253,6 +96027,21 @@ func (ec *executionContext) marshalNSurveyResponseEdge2ᚕminyiᚋgraphᚋmodel�
 
 func (ec *executionContext) marshalNSurveyResults2minyiᚋdomainᚋsurveyᚐSurveyResults(ctx context.Context, sel ast.SelectionSet, v survey.SurveyResults) graphql.Marshaler {
 	return ec._SurveyResults(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalNTimeLimitKind2minyiᚋdomainᚋdiscloseᚐTimeLimitKind(ctx context.Context, v any) (disclose.TimeLimitKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.TimeLimitKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTimeLimitKind2minyiᚋdomainᚋdiscloseᚐTimeLimitKind(ctx context.Context, sel ast.SelectionSet, v disclose.TimeLimitKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "TimeLimitKind!")
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNTimelineEvent2minyiᚋdomainᚋconsultᚐTimelineEvent(ctx context.Context, sel ast.SelectionSet, v consult.TimelineEvent) graphql.Marshaler {
@@ -92196,6 +96985,20 @@ func (ec *executionContext) marshalODisclosureApplicant2ᚖminyiᚋdomainᚋdisc
 		return graphql.Null
 	}
 	return ec._DisclosureApplicant(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalODisclosureCatalogue2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureCatalogue(ctx context.Context, sel ast.SelectionSet, v *disclose.DisclosureCatalogue) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DisclosureCatalogue(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalODisclosureDuty2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureDuty(ctx context.Context, sel ast.SelectionSet, v *disclose.DisclosureDuty) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DisclosureDuty(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalODisclosureOutcome2ᚖminyiᚋdomainᚋdiscloseᚐOutcome(ctx context.Context, v any) (*disclose.Outcome, error) {

@@ -33,6 +33,10 @@ const (
 	numberAuditEntryEdge
 	numberBin
 	numberCalendarDay
+	numberCatalogueItem
+	numberCatalogueItemConnection
+	numberCatalogueItemEdge
+	numberCatalogueWarning
 	numberCheckpoint
 	numberChoiceAnswer
 	numberChoiceResults
@@ -75,6 +79,12 @@ const (
 	numberDeskItem
 	numberDeskItemConnection
 	numberDeskItemEdge
+	numberDisclosureCatalogue
+	numberDisclosureCatalogueConnection
+	numberDisclosureCatalogueEdge
+	numberDisclosureDuty
+	numberDisclosureDutyConnection
+	numberDisclosureDutyEdge
 	numberDisclosureOpinion
 	numberDisclosureReply
 	numberDisclosureRequest
@@ -206,6 +216,10 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "AuditEntryEdge", Satisfies: auditEntryEdgeImplementors, Fields: ec.fieldsOfAuditEntryEdge()},
 		{Name: "Bin", Satisfies: binImplementors, Fields: ec.fieldsOfBin()},
 		{Name: "CalendarDay", Satisfies: calendarDayImplementors, Fields: ec.fieldsOfCalendarDay()},
+		{Name: "CatalogueItem", Satisfies: catalogueItemImplementors, Fields: ec.fieldsOfCatalogueItem()},
+		{Name: "CatalogueItemConnection", Satisfies: catalogueItemConnectionImplementors, Fields: ec.fieldsOfCatalogueItemConnection()},
+		{Name: "CatalogueItemEdge", Satisfies: catalogueItemEdgeImplementors, Fields: ec.fieldsOfCatalogueItemEdge()},
+		{Name: "CatalogueWarning", Satisfies: catalogueWarningImplementors, Fields: ec.fieldsOfCatalogueWarning()},
 		{Name: "Checkpoint", Satisfies: checkpointImplementors, Fields: ec.fieldsOfCheckpoint()},
 		{Name: "ChoiceAnswer", Satisfies: choiceAnswerImplementors, Fields: ec.fieldsOfChoiceAnswer()},
 		{Name: "ChoiceResults", Satisfies: choiceResultsImplementors, Fields: ec.fieldsOfChoiceResults()},
@@ -248,6 +262,12 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "DeskItem", Satisfies: deskItemImplementors, Fields: ec.fieldsOfDeskItem()},
 		{Name: "DeskItemConnection", Satisfies: deskItemConnectionImplementors, Fields: ec.fieldsOfDeskItemConnection()},
 		{Name: "DeskItemEdge", Satisfies: deskItemEdgeImplementors, Fields: ec.fieldsOfDeskItemEdge()},
+		{Name: "DisclosureCatalogue", Satisfies: disclosureCatalogueImplementors, Fields: ec.fieldsOfDisclosureCatalogue()},
+		{Name: "DisclosureCatalogueConnection", Satisfies: disclosureCatalogueConnectionImplementors, Fields: ec.fieldsOfDisclosureCatalogueConnection()},
+		{Name: "DisclosureCatalogueEdge", Satisfies: disclosureCatalogueEdgeImplementors, Fields: ec.fieldsOfDisclosureCatalogueEdge()},
+		{Name: "DisclosureDuty", Satisfies: disclosureDutyImplementors, Fields: ec.fieldsOfDisclosureDuty()},
+		{Name: "DisclosureDutyConnection", Satisfies: disclosureDutyConnectionImplementors, Fields: ec.fieldsOfDisclosureDutyConnection()},
+		{Name: "DisclosureDutyEdge", Satisfies: disclosureDutyEdgeImplementors, Fields: ec.fieldsOfDisclosureDutyEdge()},
 		{Name: "DisclosureOpinion", Satisfies: disclosureOpinionImplementors, Fields: ec.fieldsOfDisclosureOpinion()},
 		{Name: "DisclosureReply", Satisfies: disclosureReplyImplementors, Fields: ec.fieldsOfDisclosureReply()},
 		{Name: "DisclosureRequest", Satisfies: disclosureRequestImplementors, Fields: ec.fieldsOfDisclosureRequest()},
@@ -1007,7 +1027,7 @@ func (ec *executionContext) fieldsOfAuditEntry() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem},
 			Read:     ec.read_AuditEntry_subject,
 		},
 		"summary": {
@@ -1111,6 +1131,14 @@ func (ec *executionContext) read_AuditEntry_subject(ctx context.Context, object 
 		out.One(numberDisclosureRequest, &one)
 	case *disclose.DisclosureRequest:
 		out.One(numberDisclosureRequest, one)
+	case disclose.DisclosureDuty:
+		out.One(numberDisclosureDuty, &one)
+	case *disclose.DisclosureDuty:
+		out.One(numberDisclosureDuty, one)
+	case disclose.DisclosureCatalogue:
+		out.One(numberDisclosureCatalogue, &one)
+	case *disclose.DisclosureCatalogue:
+		out.One(numberDisclosureCatalogue, one)
 	case civic.Department:
 		out.One(numberDepartment, &one)
 	case *civic.Department:
@@ -1131,6 +1159,10 @@ func (ec *executionContext) read_AuditEntry_subject(ctx context.Context, object 
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
 		out.One(numberClause, one)
+	case disclose.CatalogueItem:
+		out.One(numberCatalogueItem, &one)
+	case *disclose.CatalogueItem:
+		out.One(numberCatalogueItem, one)
 	default:
 		return fmt.Errorf("%T is no Node", one)
 	}
@@ -1271,6 +1303,239 @@ func (ec *executionContext) fieldsOfCalendarDay() map[string]*exec.Field {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
 				return ec.putmarshalNString2string(w, object.(*civic.CalendarDay).Name)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) fieldsOfCatalogueItem() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*disclose.CatalogueItem).ID())
+			},
+		},
+		"catalogue": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberDisclosureCatalogue},
+			Read:     ec.read_CatalogueItem_catalogue,
+		},
+		"number": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.CatalogueItem).Number())
+			},
+		},
+		"level1": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.CatalogueItem).Level1())
+			},
+		},
+		"level2": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.CatalogueItem).Level2())
+			},
+		},
+		"elements": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.CatalogueItem).Elements())
+			},
+		},
+		"bases": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.CatalogueItem).Bases())
+			},
+		},
+		"timeLimitWords": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.CatalogueItem).TimeLimitWords())
+			},
+		},
+		"timeLimit": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNTimeLimitKind2minyiᚋdomainᚋdiscloseᚐTimeLimitKind(w, object.(*disclose.CatalogueItem).TimeLimit)
+			},
+		},
+		"limitDays": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*disclose.CatalogueItem).LimitDays)
+			},
+		},
+		"limitUnit": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDayUnit2minyiᚋdomainᚋcivicᚐDayUnit(w, object.(*disclose.CatalogueItem).LimitUnit)
+			},
+		},
+		"agency": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.CatalogueItem).Agency())
+			},
+		},
+		"channels": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*disclose.CatalogueItem).Channels())
+			},
+		},
+		"audience": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*disclose.CatalogueItem).Audience())
+			},
+		},
+		"mode": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*disclose.CatalogueItem).Mode())
+			},
+		},
+		"levels": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*disclose.CatalogueItem).Levels())
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_CatalogueItem_catalogue(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.CatalogueItem)
+	v, err := ec.Resolvers.CatalogueItem().Catalogue(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDisclosureCatalogue, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCatalogueItemConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberCatalogueItemEdge},
+			Read:    ec.read_CatalogueItemConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberCatalogueItem},
+			Read:    ec.read_CatalogueItemConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_CatalogueItemConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_CatalogueItemConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_CatalogueItemConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.CatalogueItem])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCatalogueItemEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CatalogueItemConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.CatalogueItem])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCatalogueItem, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CatalogueItemConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.CatalogueItem])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_CatalogueItemConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.CatalogueItem])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCatalogueItemEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[disclose.CatalogueItem]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberCatalogueItem},
+			Read:    ec.read_CatalogueItemEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_CatalogueItemEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[disclose.CatalogueItem])
+	v := obj.Node
+	out.One(numberCatalogueItem, &v)
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCatalogueWarning() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"kind": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNCatalogueWarningKind2minyiᚋdomainᚋdiscloseᚐCatalogueWarningKind(w, object.(*disclose.CatalogueWarning).Kind)
+			},
+		},
+		"line": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*disclose.CatalogueWarning).Line)
+			},
+		},
+		"column": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.CatalogueWarning).Column)
+			},
+		},
+		"words": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.CatalogueWarning).Words)
 			},
 		},
 	}
@@ -3903,7 +4168,7 @@ func (ec *executionContext) fieldsOfDeskItem() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem},
 			Read:     ec.read_DeskItem_subject,
 		},
 		"since": {
@@ -3981,6 +4246,14 @@ func (ec *executionContext) read_DeskItem_subject(ctx context.Context, object an
 		out.One(numberDisclosureRequest, &one)
 	case *disclose.DisclosureRequest:
 		out.One(numberDisclosureRequest, one)
+	case disclose.DisclosureDuty:
+		out.One(numberDisclosureDuty, &one)
+	case *disclose.DisclosureDuty:
+		out.One(numberDisclosureDuty, one)
+	case disclose.DisclosureCatalogue:
+		out.One(numberDisclosureCatalogue, &one)
+	case *disclose.DisclosureCatalogue:
+		out.One(numberDisclosureCatalogue, one)
 	case civic.Department:
 		out.One(numberDepartment, &one)
 	case *civic.Department:
@@ -4001,6 +4274,10 @@ func (ec *executionContext) read_DeskItem_subject(ctx context.Context, object an
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
 		out.One(numberClause, one)
+	case disclose.CatalogueItem:
+		out.One(numberCatalogueItem, &one)
+	case *disclose.CatalogueItem:
+		out.One(numberCatalogueItem, one)
 	default:
 		return fmt.Errorf("%T is no Node", one)
 	}
@@ -4091,6 +4368,352 @@ func (ec *executionContext) read_DeskItemEdge_node(ctx context.Context, object a
 	obj := object.(*model.Edge[consult.DeskItem])
 	v := obj.Node
 	out.One(numberDeskItem, &v)
+	return nil
+}
+
+func (ec *executionContext) fieldsOfDisclosureCatalogue() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*disclose.DisclosureCatalogue).ID())
+			},
+		},
+		"department": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberDepartment},
+			Read:     ec.read_DisclosureCatalogue_department,
+		},
+		"district": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.DisclosureCatalogue).District)
+			},
+		},
+		"field": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.DisclosureCatalogue).Field)
+			},
+		},
+		"version": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*disclose.DisclosureCatalogue).Version)
+			},
+		},
+		"items": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_DisclosureCatalogue_items_args,
+			Types:    []int{numberCatalogueItemConnection},
+			Read:     ec.read_DisclosureCatalogue_items,
+		},
+		"warnings": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberCatalogueWarning},
+			Read:    ec.read_DisclosureCatalogue_warnings,
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*disclose.DisclosureCatalogue).CreatedAt)
+			},
+		},
+		"publishedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*disclose.DisclosureCatalogue).PublishedAt)
+			},
+		},
+		"replacedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*disclose.DisclosureCatalogue).ReplacedAt)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_DisclosureCatalogue_department(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.DisclosureCatalogue)
+	v, err := ec.Resolvers.DisclosureCatalogue().Department(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDepartment, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureCatalogue_items(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.DisclosureCatalogue)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.DisclosureCatalogue().Items(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCatalogueItemConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureCatalogue_warnings(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.DisclosureCatalogue)
+	v := obj.Warnings()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCatalogueWarning, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfDisclosureCatalogueConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberDisclosureCatalogueEdge},
+			Read:    ec.read_DisclosureCatalogueConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberDisclosureCatalogue},
+			Read:    ec.read_DisclosureCatalogueConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_DisclosureCatalogueConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_DisclosureCatalogueConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_DisclosureCatalogueConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.DisclosureCatalogue])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberDisclosureCatalogueEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureCatalogueConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.DisclosureCatalogue])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberDisclosureCatalogue, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureCatalogueConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.DisclosureCatalogue])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureCatalogueConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.DisclosureCatalogue])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfDisclosureCatalogueEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[disclose.DisclosureCatalogue]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberDisclosureCatalogue},
+			Read:    ec.read_DisclosureCatalogueEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_DisclosureCatalogueEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[disclose.DisclosureCatalogue])
+	v := obj.Node
+	out.One(numberDisclosureCatalogue, &v)
+	return nil
+}
+
+func (ec *executionContext) fieldsOfDisclosureDuty() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*disclose.DisclosureDuty).ID())
+			},
+		},
+		"item": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberCatalogueItem},
+			Read:     ec.read_DisclosureDuty_item,
+		},
+		"title": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.DisclosureDuty).Title)
+			},
+		},
+		"formedOn": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDate2minyiᚋdomainᚋcivicᚐDate(w, object.(*disclose.DisclosureDuty).FormedOn)
+			},
+		},
+		"due": {
+			NonNull: true,
+			Types:   []int{numberDeadline},
+			Read:    ec.read_DisclosureDuty_due,
+		},
+		"fulfilledOn": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(w, object.(*disclose.DisclosureDuty).FulfilledOn)
+			},
+		},
+		"url": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*disclose.DisclosureDuty).URL)
+			},
+		},
+		"overdueDays": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*disclose.DisclosureDuty).OverdueDays)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_DisclosureDuty_item(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.DisclosureDuty)
+	v, err := ec.Resolvers.DisclosureDuty().Item(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCatalogueItem, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureDuty_due(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.DisclosureDuty)
+	v := obj.Due
+	out.One(numberDeadline, &v)
+	return nil
+}
+
+func (ec *executionContext) fieldsOfDisclosureDutyConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberDisclosureDutyEdge},
+			Read:    ec.read_DisclosureDutyConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberDisclosureDuty},
+			Read:    ec.read_DisclosureDutyConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_DisclosureDutyConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_DisclosureDutyConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_DisclosureDutyConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.DisclosureDuty])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberDisclosureDutyEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureDutyConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.DisclosureDuty])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberDisclosureDuty, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureDutyConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.DisclosureDuty])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureDutyConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.DisclosureDuty])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfDisclosureDutyEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[disclose.DisclosureDuty]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberDisclosureDuty},
+			Read:    ec.read_DisclosureDutyEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_DisclosureDutyEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[disclose.DisclosureDuty])
+	v := obj.Node
+	out.One(numberDisclosureDuty, &v)
 	return nil
 }
 
@@ -8502,14 +9125,14 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			NonNull:  false,
 			MayQuery: true,
 			Args:     ec.field_Query_node_args,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem},
 			Read:     ec.read_Query_node,
 		},
 		"nodes": {
 			NonNull:  true,
 			MayQuery: true,
 			Args:     ec.field_Query_nodes_args,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem},
 			Read:     ec.read_Query_nodes,
 		},
 		"rateLimit": {
@@ -8664,6 +9287,27 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			Types:    []int{numberAnnualReportConnection},
 			Read:     ec.read_Query_annualReports,
 		},
+		"disclosureCatalogues": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_disclosureCatalogues_args,
+			Types:    []int{numberDisclosureCatalogueConnection},
+			Read:     ec.read_Query_disclosureCatalogues,
+		},
+		"catalogueGaps": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_catalogueGaps_args,
+			Types:    []int{numberCatalogueItemConnection},
+			Read:     ec.read_Query_catalogueGaps,
+		},
+		"disclosureDuties": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_disclosureDuties_args,
+			Types:    []int{numberDisclosureDutyConnection},
+			Read:     ec.read_Query_disclosureDuties,
+		},
 		"interpretations": {
 			NonNull:  true,
 			MayQuery: true,
@@ -8785,6 +9429,14 @@ func (ec *executionContext) read_Query_node(ctx context.Context, object any, arg
 		out.One(numberDisclosureRequest, &one)
 	case *disclose.DisclosureRequest:
 		out.One(numberDisclosureRequest, one)
+	case disclose.DisclosureDuty:
+		out.One(numberDisclosureDuty, &one)
+	case *disclose.DisclosureDuty:
+		out.One(numberDisclosureDuty, one)
+	case disclose.DisclosureCatalogue:
+		out.One(numberDisclosureCatalogue, &one)
+	case *disclose.DisclosureCatalogue:
+		out.One(numberDisclosureCatalogue, one)
 	case civic.Department:
 		out.One(numberDepartment, &one)
 	case *civic.Department:
@@ -8805,6 +9457,10 @@ func (ec *executionContext) read_Query_node(ctx context.Context, object any, arg
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
 		out.One(numberClause, one)
+	case disclose.CatalogueItem:
+		out.One(numberCatalogueItem, &one)
+	case *disclose.CatalogueItem:
+		out.One(numberCatalogueItem, one)
 	default:
 		return fmt.Errorf("%T is no Node", one)
 	}
@@ -8874,6 +9530,14 @@ func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, ar
 			out.Element(numberDisclosureRequest, &one)
 		case *disclose.DisclosureRequest:
 			out.Element(numberDisclosureRequest, one)
+		case disclose.DisclosureDuty:
+			out.Element(numberDisclosureDuty, &one)
+		case *disclose.DisclosureDuty:
+			out.Element(numberDisclosureDuty, one)
+		case disclose.DisclosureCatalogue:
+			out.Element(numberDisclosureCatalogue, &one)
+		case *disclose.DisclosureCatalogue:
+			out.Element(numberDisclosureCatalogue, one)
 		case civic.Department:
 			out.Element(numberDepartment, &one)
 		case *civic.Department:
@@ -8894,6 +9558,10 @@ func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, ar
 			out.Element(numberClause, &one)
 		case *legaltext.Clause:
 			out.Element(numberClause, one)
+		case disclose.CatalogueItem:
+			out.Element(numberCatalogueItem, &one)
+		case *disclose.CatalogueItem:
+			out.Element(numberCatalogueItem, one)
 		default:
 			return fmt.Errorf("%T is no Node", one)
 		}
@@ -9242,6 +9910,42 @@ func (ec *executionContext) read_Query_annualReports(ctx context.Context, object
 	}
 	if v != nil {
 		out.One(numberAnnualReportConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_disclosureCatalogues(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().DisclosureCatalogues(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["district"].(*string), fc.Args["field"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDisclosureCatalogueConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_catalogueGaps(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().CatalogueGaps(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCatalogueItemConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_disclosureDuties(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().DisclosureDuties(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID), fc.Args["fulfilled"].(*bool))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDisclosureDutyConnection, v)
 	}
 	return nil
 }
@@ -10522,7 +11226,7 @@ func (ec *executionContext) fieldsOfSearchResult() map[string]*exec.Field {
 		"node": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem},
 			Read:     ec.read_SearchResult_node,
 		},
 		"snippet": {
@@ -10594,6 +11298,14 @@ func (ec *executionContext) read_SearchResult_node(ctx context.Context, object a
 		out.One(numberDisclosureRequest, &one)
 	case *disclose.DisclosureRequest:
 		out.One(numberDisclosureRequest, one)
+	case disclose.DisclosureDuty:
+		out.One(numberDisclosureDuty, &one)
+	case *disclose.DisclosureDuty:
+		out.One(numberDisclosureDuty, one)
+	case disclose.DisclosureCatalogue:
+		out.One(numberDisclosureCatalogue, &one)
+	case *disclose.DisclosureCatalogue:
+		out.One(numberDisclosureCatalogue, one)
 	case civic.Department:
 		out.One(numberDepartment, &one)
 	case *civic.Department:
@@ -10614,6 +11326,10 @@ func (ec *executionContext) read_SearchResult_node(ctx context.Context, object a
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
 		out.One(numberClause, one)
+	case disclose.CatalogueItem:
+		out.One(numberCatalogueItem, &one)
+	case *disclose.CatalogueItem:
+		out.One(numberCatalogueItem, one)
 	default:
 		return fmt.Errorf("%T is no Node", one)
 	}
@@ -11830,7 +12546,7 @@ func (ec *executionContext) fieldsOfTimelineEvent() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem},
 			Read:     ec.read_TimelineEvent_subject,
 		},
 	}
@@ -11896,6 +12612,14 @@ func (ec *executionContext) read_TimelineEvent_subject(ctx context.Context, obje
 		out.One(numberDisclosureRequest, &one)
 	case *disclose.DisclosureRequest:
 		out.One(numberDisclosureRequest, one)
+	case disclose.DisclosureDuty:
+		out.One(numberDisclosureDuty, &one)
+	case *disclose.DisclosureDuty:
+		out.One(numberDisclosureDuty, one)
+	case disclose.DisclosureCatalogue:
+		out.One(numberDisclosureCatalogue, &one)
+	case *disclose.DisclosureCatalogue:
+		out.One(numberDisclosureCatalogue, one)
 	case civic.Department:
 		out.One(numberDepartment, &one)
 	case *civic.Department:
@@ -11916,6 +12640,10 @@ func (ec *executionContext) read_TimelineEvent_subject(ctx context.Context, obje
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
 		out.One(numberClause, one)
+	case disclose.CatalogueItem:
+		out.One(numberCatalogueItem, &one)
+	case *disclose.CatalogueItem:
+		out.One(numberCatalogueItem, one)
 	default:
 		return fmt.Errorf("%T is no Node", one)
 	}
@@ -12045,7 +12773,7 @@ func (ec *executionContext) fieldsOfTopicColumn() map[string]*exec.Field {
 			NonNull:  true,
 			Element:  true,
 			MayQuery: true,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem},
 			Read:     ec.read_TopicColumn_pinned,
 		},
 		"policies": {
@@ -12202,6 +12930,14 @@ func (ec *executionContext) read_TopicColumn_pinned(ctx context.Context, object 
 			out.Element(numberDisclosureRequest, &one)
 		case *disclose.DisclosureRequest:
 			out.Element(numberDisclosureRequest, one)
+		case disclose.DisclosureDuty:
+			out.Element(numberDisclosureDuty, &one)
+		case *disclose.DisclosureDuty:
+			out.Element(numberDisclosureDuty, one)
+		case disclose.DisclosureCatalogue:
+			out.Element(numberDisclosureCatalogue, &one)
+		case *disclose.DisclosureCatalogue:
+			out.Element(numberDisclosureCatalogue, one)
 		case civic.Department:
 			out.Element(numberDepartment, &one)
 		case *civic.Department:
@@ -12222,6 +12958,10 @@ func (ec *executionContext) read_TopicColumn_pinned(ctx context.Context, object 
 			out.Element(numberClause, &one)
 		case *legaltext.Clause:
 			out.Element(numberClause, one)
+		case disclose.CatalogueItem:
+			out.Element(numberCatalogueItem, &one)
+		case *disclose.CatalogueItem:
+			out.Element(numberCatalogueItem, one)
 		default:
 			return fmt.Errorf("%T is no Node", one)
 		}
@@ -12788,6 +13528,10 @@ func (ec *executionContext) putmarshalNBoolean2bool(w *exec.Writer, v bool) bool
 	return w.Bool(bool(v))
 }
 
+func (ec *executionContext) putmarshalNCatalogueWarningKind2minyiᚋdomainᚋdiscloseᚐCatalogueWarningKind(w *exec.Writer, v disclose.CatalogueWarningKind) bool {
+	return w.String(string(v))
+}
+
 func (ec *executionContext) putmarshalNClauseEffect2minyiᚋdomainᚋconsultᚐClauseEffect(w *exec.Writer, v consult.ClauseEffect) bool {
 	return w.String(string(v))
 }
@@ -13067,6 +13811,10 @@ func (ec *executionContext) putmarshalNString2ᚖstring(w *exec.Writer, v *strin
 		return w.Null()
 	}
 	return w.String(string(*v))
+}
+
+func (ec *executionContext) putmarshalNTimeLimitKind2minyiᚋdomainᚋdiscloseᚐTimeLimitKind(w *exec.Writer, v disclose.TimeLimitKind) bool {
+	return w.String(string(v))
 }
 
 func (ec *executionContext) putmarshalNTimelineEventKind2minyiᚋdomainᚋconsultᚐTimelineEventKind(w *exec.Writer, v consult.TimelineEventKind) bool {

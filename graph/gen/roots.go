@@ -20,6 +20,7 @@ func Bind(r *graph.Resolver) ResolverRoot {
 		affectedClause:        affectedClauseRoot{consultgraph.AffectedClauseResolver{Resolver: r}},
 		annualReport:          annualReportRoot{disclosegraph.AnnualReportResolver{Resolver: r}},
 		auditEntry:            auditEntryRoot{trustgraph.AuditEntryResolver{Resolver: r}},
+		catalogueItem:         catalogueItemRoot{disclosegraph.CatalogueItemResolver{Resolver: r}},
 		clause:                clauseRoot{consultgraph.ClauseResolver{Resolver: r}, informgraph.ClauseResolver{Resolver: r}},
 		clauseCount:           clauseCountRoot{consultgraph.ClauseCountResolver{Resolver: r}},
 		clauseProvenance:      clauseProvenanceRoot{consultgraph.ClauseProvenanceResolver{Resolver: r}},
@@ -29,6 +30,8 @@ func Bind(r *graph.Resolver) ResolverRoot {
 		consultation:          consultationRoot{consultgraph.ConsultationResolver{Resolver: r}, reportgraph.ConsultationResolver{Resolver: r}, surveygraph.ConsultationResolver{Resolver: r}},
 		department:            departmentRoot{civicgraph.DepartmentResolver{Resolver: r}},
 		deskItem:              deskItemRoot{consultgraph.DeskItemResolver{Resolver: r}},
+		disclosureCatalogue:   disclosureCatalogueRoot{disclosegraph.DisclosureCatalogueResolver{Resolver: r}},
+		disclosureDuty:        disclosureDutyRoot{disclosegraph.DisclosureDutyResolver{Resolver: r}},
 		disclosureRequest:     disclosureRequestRoot{disclosegraph.DisclosureRequestResolver{Resolver: r}},
 		draft:                 draftRoot{consultgraph.DraftResolver{Resolver: r}},
 		endorsement:           endorsementRoot{personalgraph.EndorsementResolver{Resolver: r}},
@@ -60,6 +63,7 @@ type roots struct {
 	affectedClause        affectedClauseRoot
 	annualReport          annualReportRoot
 	auditEntry            auditEntryRoot
+	catalogueItem         catalogueItemRoot
 	clause                clauseRoot
 	clauseCount           clauseCountRoot
 	clauseProvenance      clauseProvenanceRoot
@@ -69,6 +73,8 @@ type roots struct {
 	consultation          consultationRoot
 	department            departmentRoot
 	deskItem              deskItemRoot
+	disclosureCatalogue   disclosureCatalogueRoot
+	disclosureDuty        disclosureDutyRoot
 	disclosureRequest     disclosureRequestRoot
 	draft                 draftRoot
 	endorsement           endorsementRoot
@@ -124,6 +130,16 @@ type (
 
 // AuditEntry resolves the fields of AuditEntry.
 func (r *roots) AuditEntry() AuditEntryResolver { return &r.auditEntry }
+
+type (
+	catalogueItemOfDisclose = disclosegraph.CatalogueItemResolver
+	catalogueItemRoot       struct {
+		catalogueItemOfDisclose
+	}
+)
+
+// CatalogueItem resolves the fields of CatalogueItem.
+func (r *roots) CatalogueItem() CatalogueItemResolver { return &r.catalogueItem }
 
 type (
 	clauseOfConsult = consultgraph.ClauseResolver
@@ -220,6 +236,26 @@ type (
 
 // DeskItem resolves the fields of DeskItem.
 func (r *roots) DeskItem() DeskItemResolver { return &r.deskItem }
+
+type (
+	disclosureCatalogueOfDisclose = disclosegraph.DisclosureCatalogueResolver
+	disclosureCatalogueRoot       struct {
+		disclosureCatalogueOfDisclose
+	}
+)
+
+// DisclosureCatalogue resolves the fields of DisclosureCatalogue.
+func (r *roots) DisclosureCatalogue() DisclosureCatalogueResolver { return &r.disclosureCatalogue }
+
+type (
+	disclosureDutyOfDisclose = disclosegraph.DisclosureDutyResolver
+	disclosureDutyRoot       struct {
+		disclosureDutyOfDisclose
+	}
+)
+
+// DisclosureDuty resolves the fields of DisclosureDuty.
+func (r *roots) DisclosureDuty() DisclosureDutyResolver { return &r.disclosureDuty }
 
 type (
 	disclosureRequestOfDisclose = disclosegraph.DisclosureRequestResolver

@@ -53,8 +53,8 @@ func (r *PolicyRecordResolver) Interpretations(ctx context.Context, record *cons
 	return model.Connect(informdb.InterpretationsOn(ctx, r.DB, civic.ActorOf(ctx), *record, graph.Page(first, after, last, before)))
 }
 
-func (r *QueryResolver) Interpretations(ctx context.Context, first *int, after *string, last *int, before *string, year int, filter *inform.InterpretationFilter) (*model.PolicyInterpretationConnection, error) {
-	return model.Connect(informdb.Interpretations(ctx, r.DB, civic.ActorOf(ctx), graph.Page(first, after, last, before), year, filter))
+func (r *QueryResolver) Interpretations(ctx context.Context, first *int, after *string, last *int, before *string, filter *inform.InterpretationFilter) (*model.PolicyInterpretationConnection, error) {
+	return model.Connect(informdb.Interpretations(ctx, r.DB, civic.ActorOf(ctx), graph.Page(first, after, last, before), filter))
 }
 
 func (r *QueryResolver) InterpretationCount(ctx context.Context, year int, departmentID *civic.ID) (*inform.InterpretationCount, error) {

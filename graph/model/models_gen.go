@@ -259,10 +259,26 @@ type ExtendDisclosureDeadlinePayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of fulfilDuty.
+type FulfilDutyPayload struct {
+	// The duty; null if there are problems.
+	Duty *disclose.DisclosureDuty `json:"duty,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of grantRole.
 type GrantRolePayload struct {
 	// The role; null if there are problems.
 	GrantedRole *civic.GrantedRole `json:"grantedRole,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of importCatalogue.
+type ImportCataloguePayload struct {
+	// The catalogue; null if there are problems.
+	Catalogue *disclose.DisclosureCatalogue `json:"catalogue,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -349,6 +365,14 @@ type OpenTopicPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of publishCatalogue.
+type PublishCataloguePayload struct {
+	// The catalogue; null if there are problems.
+	Catalogue *disclose.DisclosureCatalogue `json:"catalogue,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of publishFeedbackReport.
 type PublishFeedbackReportPayload struct {
 	// The report; null if there are problems.
@@ -408,6 +432,14 @@ type RecordContentReviewPayload struct {
 type RecordDisclosureEventPayload struct {
 	// The request; null if there are problems.
 	DisclosureRequest *disclose.DisclosureRequest `json:"disclosureRequest,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of recordFormed.
+type RecordFormedPayload struct {
+	// The duty; null if there are problems.
+	Duty *disclose.DisclosureDuty `json:"duty,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }

@@ -71,7 +71,7 @@ type city struct {
 
 // Seed fills a database that has no departments. The example has one open consultation with a survey, one closed consultation
 // that waits for its official responses, one whose report is published and whose text is in force, two requests for information, and
-// what a government tells beside them: an interpretation, two concerns, a topic column and an annual report.
+// what a government tells beside them: an interpretation, two concerns, a topic column, an annual report and a catalogue.
 func Seed(ctx context.Context, db *pg.DB) error {
 	one := 1
 	if had, err := civicdb.Departments(ctx, db, civic.PageArgs{First: &one}); err != nil || len(had.Rows) > 0 {

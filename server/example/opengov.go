@@ -14,13 +14,14 @@ import (
 )
 
 // openGovernment adds what a government tells beside its consultations: an interpretation of the text in force, two concerns of which one is answered,
-// a topic column, and the annual report of last year.
+// a topic column, the annual report of last year, and a catalogue.
 func (c *city) openGovernment(inForce launched) {
 	const code = "HOUSING"
 	c.interpret(inForce, code)
 	c.concerns(code)
 	c.topic(code)
 	c.annualReport(code)
+	c.catalogue(code)
 }
 
 // releaseContent passes a content through the three steps of the review and releases it.
@@ -112,4 +113,22 @@ func (c *city) year() (year int) {
 		year = 10*year + int(digit-'0')
 	}
 	return year
+}
+
+// catalogue publishes a catalogue of what must be published, under which one thing was formed.
+func (c *city) catalogue(code string) {
+	editor := c.person("editor", civic.Editor, code)
+	made := must(c, func() (*disclose.DisclosureCatalogue, error) {
+		return disclosedb.ImportCatalogue(c.ctx, c.db, editor, disclose.ImportCatalogueInput{DepartmentID: c.department(code), District: "示例区", Field: "保障性住房",
+			Table: "序号,一级事项,二级事项,公开内容（要素）,公开依据,公开时限,公开主体,公开渠道和载体\n1,分配,名单,公租房分配名单,公共租赁住房管理办法,形成之日起20个工作日内,住房和城乡建设局,■政府网站 □政府公报\n2,,结果,分配结果,同上,及时,,政府网站\n"})
+	})
+	must(c, func() (*disclose.DisclosureCatalogue, error) {
+		return disclosedb.PublishCatalogue(c.ctx, c.db, c.person("publisher", civic.Publisher, code), disclose.PublishCatalogueInput{CatalogueID: made.ID()})
+	})
+	items, err := disclosedb.CatalogueItems(c.ctx, c.db, *made, civic.PageArgs{})
+	if c.keepError(err); c.err == nil {
+		must(c, func() (*disclose.DisclosureDuty, error) {
+			return disclosedb.RecordFormed(c.ctx, c.db, editor, disclose.RecordFormedInput{ItemID: items.Rows[0].ID(), Title: "第一批分配名单", FormedOn: c.today.Add(-3)})
+		})
+	}
 }
