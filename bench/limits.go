@@ -65,11 +65,11 @@ func (b *bench) limits(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	record, err := b.newRecord(token)
+	department, record, err := b.newRecord(token)
 	if err != nil {
 		return err
 	}
-	for _, r := range heavyRequests(record, civic.IDOf(civic.ConsultationKind, b.city.Written).String()) {
+	for _, r := range heavyRequests(department, record, civic.IDOf(civic.ConsultationKind, b.city.Written).String()) {
 		d, err := b.weigh(ctx, request{token: token, body: post(r.query, r.variables).body})
 		if err != nil {
 			return err
@@ -77,7 +77,11 @@ func (b *bench) limits(ctx context.Context) error {
 		d.name = r.name
 		rows = append(rows, d)
 	}
-	return b.write(b.limitsReport(ctx, rows))
+	slow, err := b.slowReaders(ctx, token)
+	if err != nil {
+		return err
+	}
+	return b.write(b.limitsReport(ctx, append(rows, slow)))
 }
 
 // climb climbs from random queries to dearer ones until the time is up. It returns the dearest by processor time, by memory, and by the wait of others.
@@ -123,34 +127,40 @@ func (b *bench) climb(ctx context.Context, s *shaper, token string, until time.T
 
 // weigh sends one request, and a small one again and again meanwhile.
 func (b *bench) weigh(ctx context.Context, asked request) (burden, error) {
-	b.server.forgetPeak()
-	rest, before := b.server.resident(), b.usage(b.server)
-	done, cancel := context.WithCancel(ctx)
-	var longest time.Duration
-	var other sync.WaitGroup
-	other.Go(func() { longest = b.longestWait(done) })
 	client := clientOf(b.server.url, 1)
 	defer client.CloseIdleConnections()
 	var answer fasthttp.Response
-	began := time.Now()
-	err := ask(client, b.server.url, asked, &fasthttp.Request{}, &answer)
-	d := burden{took: time.Since(began), bytes: len(answer.Body())}
-	cancel()
-	other.Wait()
-	after := b.usage(b.server)
-	d.server, d.postgres, d.wait, d.memory = after.server-before.server, after.postgres-before.postgres, longest, b.server.peak()-rest
-	d.code = gjson.GetBytes(answer.Body(), "errors.0.extensions.code").String()
-	if len(answer.Body()) == 0 {
+	d, err := b.during(ctx, func() error { return ask(client, b.server.url, asked, &fasthttp.Request{}, &answer) })
+	d.bytes, d.code = len(answer.Body()), gjson.GetBytes(answer.Body(), "errors.0.extensions.code").String()
+	if d.bytes == 0 {
 		return d, err
 	}
 	return d, nil
+}
+
+// during measures what the server and PostgreSQL take while something is done, and how long others wait meanwhile.
+func (b *bench) during(ctx context.Context, do func() error) (burden, error) {
+	b.server.forgetPeak()
+	rest, before := b.server.resident(), b.usage(b.server)
+	done, cancel := context.WithCancel(ctx)
+	var d burden
+	var other sync.WaitGroup
+	other.Go(func() { d.wait = b.longestWait(done) })
+	began := time.Now()
+	err := do()
+	d.took = time.Since(began)
+	cancel()
+	other.Wait()
+	after := b.usage(b.server)
+	d.server, d.postgres, d.memory = after.server-before.server, after.postgres-before.postgres, b.server.peak()-rest
+	return d, err
 }
 
 // longestWait asks for something small until the other request is done.
 func (b *bench) longestWait(done context.Context) (longest time.Duration) {
 	client := clientOf(b.server.url, 1)
 	defer client.CloseIdleConnections()
-	small := post(`{ __typename }`, nil)
+	small := post(`{ departments(first: 3) { nodes { name } } }`, nil)
 	for done.Err() == nil {
 		began := time.Now()
 		_ = ask(client, b.server.url, small, &fasthttp.Request{}, &fasthttp.Response{})
@@ -201,64 +211,6 @@ func tokenOf(client string) (string, error) {
 		claims["sub"], claims["roles"] = "editor", roles
 	}
 	return sign(claims)
-}
-
-// heavyRequest is a request of a kind that is known to be dear.
-type heavyRequest struct {
-	name      string
-	query     string
-	variables map[string]any
-}
-
-// heavyRequests are requests at the bounds of the contract. The record is one that the editor may add drafts to.
-func heavyRequests(record, consultation string) []heavyRequest {
-	marks := "e" + strings.Repeat("\u0301", 9_999)
-	importDraft := `mutation ($input: ImportDraftInput!) { importDraft(input: $input) { draft { id } userErrors { code } } }`
-	submit := `mutation ($input: SubmitCommentInput!) { submitComment(input: $input) { comment { id } userErrors { code } } }`
-	text := func(text string) map[string]any {
-		return map[string]any{"input": map[string]any{"policyRecordId": record, "text": text}}
-	}
-	return []heavyRequest{
-		{"import of 499,999 lines", importDraft, text(strings.Repeat("一\n", 499_999))},
-		{"import of a million characters in one line", importDraft, text(strings.Repeat("公园管理单位应当做好安全工作，", 66_666))},
-		{"import of 60,000 articles", importDraft, text(manyArticles(60_000))},
-		{"comment of 200,000 combining marks", submit, map[string]any{"input": map[string]any{"consultationId": consultation, "stance": "SUPPORT", "body": strings.Repeat(marks, 20)}}},
-		{"95 searches under aliases", aliases(95, `consultations(first: 3) { nodes { comments(first: 10, filter: {contains: "公园"}) { nodes { id } } } }`), nil},
-		{"search for 100 combining marks", `query ($t: String!) { search(text: $t, first: 10) { nodes { snippet } } }`, map[string]any{"t": marks[:201]}},
-		{"the schema, 20 times", aliases(20, `__schema { types { name fields { name args { name type { name ofType { name } } } type { name ofType { name } } } } }`), nil},
-		{"10,000 wrong values in a list", `query ($ids: [ID!]!) { nodes(ids: $ids) { id } }`, map[string]any{"ids": strings.Split(strings.Repeat("x,", 9_999)+"x", ",")}},
-	}
-}
-
-// manyArticles is a text of n short articles.
-func manyArticles(n int) string {
-	var text strings.Builder
-	for i := range n {
-		fmt.Fprintf(&text, "第%d条 安全。\n", i+1)
-	}
-	return text.String()
-}
-
-// aliases asks for a field n times under different names.
-func aliases(n int, field string) string {
-	var query strings.Builder
-	for i := range n {
-		fmt.Fprintf(&query, "a%d: %s ", i, field)
-	}
-	return "{ " + query.String() + "}"
-}
-
-// newRecord makes a policy record for the drafts of heavy requests.
-func (b *bench) newRecord(token string) (string, error) {
-	department, err := b.once(post(`{ departments(first: 1) { nodes { id } } }`, nil))
-	if err != nil {
-		return "", err
-	}
-	asked := post(`mutation ($input: CreatePolicyRecordInput!) { createPolicyRecord(input: $input) { policyRecord { id } } }`, map[string]any{"input": map[string]any{
-		"departmentId": department.Get("departments.nodes.0.id").String(), "kind": "NORMATIVE_DOCUMENT", "title": []any{map[string]any{"locale": "zh", "text": "限度"}}}})
-	asked.token = token
-	made, err := b.once(asked)
-	return made.Get("createPolicyRecord.policyRecord.id").String(), err
 }
 
 // limitsReport is the table of docs/limits.md.

@@ -3,6 +3,7 @@ package graph_test
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"sync"
 	"testing"
@@ -134,4 +135,73 @@ func TestSearchesStandInAQueue(t *testing.T) {
 	}
 	_ = hold.Rollback()
 	all.Wait()
+}
+
+// The index gives a search no hidden comments, so that its time does not tell how many of them hold what is looked for. Who wrote a
+// hidden comment and who moderates still find it.
+func TestHiddenMatchesCostASearchNothing(t *testing.T) {
+	t.Parallel()
+	city, database := graphtest.NewExplained(t)
+	asked := city.PutToPublic()
+	id, _ := civic.ParseID(asked.Consultation)
+	plant := func(state string, n int, body string) {
+		city.SQL.MustExec(`INSERT INTO comments (consultation_id, id, author, stance, body, grams, day, state) SELECT $1, gen_random_uuid(), gen_random_uuid(), 'SUPPORT', $2, $3, '2026-01-01', $4 FROM generate_series(1, $5)`,
+			id.Key, body, pq.Array(legaltext.Grams(id.Key, body)), state, n)
+	}
+	plant("PUBLISHED", 6000, "灯太暗")
+	plant("PUBLISHED", 3, "步道上有蝙蝠")
+	plant("HIDDEN", 500, "蝙蝠飞来飞去")
+	li := city.Resident("li")
+	commentOn(li, map[string]any{"consultationId": asked.Consultation, "body": "我也见过蝙蝠"})
+	city.SQL.MustExec(`UPDATE comments SET state = 'HIDDEN' WHERE body = '我也见过蝙蝠'`)
+	city.SQL.MustExec(`VACUUM (ANALYZE, INDEX_CLEANUP ON) comments`) // until then the index keeps the place of the comment that was public
+	for name, c := range map[string]struct {
+		by         *graphtest.Client
+		want, read int
+	}{
+		"anybody":       {city.Anyone(), 3, 3},
+		"the author":    {li, 4, 3},
+		"the moderator": {city.Moderator(), 504, 3},
+	} {
+		database.Said()
+		found := c.by.Must(`query ($id: ID!) { consultation(id: $id) { comments(first: 1, filter: {contains: "蝙蝠"}) { totalCount } } }`, "id", asked.Consultation).Get("consultation.comments.totalCount").Int()
+		read := entriesRead.FindAllStringSubmatch(database.Said(), -1)
+		if int(found) != c.want || len(read) == 0 {
+			t.Errorf("%s finds %d, wanted %d; the index was read %d times", name, found, c.want, len(read))
+		}
+		for _, entries := range read {
+			if entries[1] != fmt.Sprint(c.read) {
+				t.Errorf("for %s the index gave %s comments, wanted %d", name, entries[1], c.read)
+			}
+		}
+	}
+}
+
+// entriesRead tells in a plan how many comments the index of grams gave.
+var entriesRead = regexp.MustCompile(`Bitmap Index Scan on comments_by_grams [^\n]*actual [^\n]*rows=(\d+)`)
+
+// An operation with many fields that all wait for the database leaves connections to everybody else.
+func TestOneOperationLeavesConnections(t *testing.T) {
+	t.Parallel()
+	city := graphtest.New(t)
+	hold, many := city.SQL.MustBegin(), ""
+	for i := range 40 {
+		many += fmt.Sprintf(` a%d: comments(filter: {answered: %v}, first: %d) { nodes { id } }`, i, i%2 == 0, 1+i)
+	}
+	asked := city.PutToPublic().Consultation
+	hold.MustExec(`LOCK TABLE comments IN ACCESS EXCLUSIVE MODE`)
+	ended := make(chan []string)
+	go func() {
+		ended <- graphtest.Problems(city.Anyone().Ask(`query ($id: ID!) { consultation(id: $id) {`+many+` } }`, "id", asked))
+	}()
+	waitFor(t, city, 4)
+	city.Anyone().Must(`{ departments { nodes { name } } }`)
+	var waiting int
+	if err := city.SQL.Get(&waiting, `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`); err != nil || waiting != 4 {
+		t.Errorf("%d statements of the operation run at once, %v", waiting, err)
+	}
+	_ = hold.Rollback()
+	if problems := <-ended; len(problems) > 0 {
+		t.Errorf("the operation is refused: %v", problems)
+	}
 }

@@ -36,7 +36,7 @@ func defaultOf(tag reflect.StructTag) string {
 
 // help prints the commands and the settings.
 func help(to io.Writer, call string) error {
-	fmt.Fprintf(to, "Minyi, a backend for public consultation.\n\n  %s            serve the API\n  %s token -h   how to make a token for trying it out\n  %s verify -h  how to check what is kept\n  %s export -h  how to take comments and survey responses away\n\n", call, call, call, call)
+	fmt.Fprintf(to, "Minyi, a backend for public consultation.\n\n  %s            serve the API\n  %s token -h   how to make a token for trying it out\n  %s verify -h  how to check what is kept\n  %s export -h  how to take comments and survey responses away\n  %s rotate-key sign receipts and the log with a new key\n\n", call, call, call, call, call)
 	fmt.Fprintf(to, "Settings, all in the environment:\n\n")
 	table := tabwriter.NewWriter(to, 0, 0, 2, ' ', 0)
 	for _, s := range settings() {

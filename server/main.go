@@ -1,7 +1,8 @@
 // Command server runs Minyi. Without settings it starts a private PostgreSQL and serves the API.
 //
 // "server -h" prints the settings. "server token" makes a token to try the API out. "server verify" checks receipts, and the
-// database against the log. "server export" writes comments and survey responses to a file.
+// database against the log. "server export" writes comments and survey responses to a file. "server rotate-key" adds a key that
+// signs receipts.
 package main
 
 import (
@@ -51,7 +52,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	return failure
 }
 
-// command runs the server if there are no arguments, else the command token, verify or export, or the help.
+// command runs the server if there are no arguments, else the command token, verify, export or rotate-key, or the help.
 func command(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
 	rest := args[1:]
 	switch {
@@ -69,6 +70,8 @@ func command(ctx context.Context, args []string, getenv func(string) string, std
 		return verifyCommand(ctx, rest[1:], getenv, stdout, stderr, callOf(args[0]))
 	case rest[0] == "export":
 		return exportCommand(ctx, rest[1:], getenv, stdout, stderr, callOf(args[0]))
+	case rest[0] == "rotate-key":
+		return rotateKeyCommand(ctx, rest[1:], getenv, stdout, callOf(args[0]))
 	case len(rest) == 1 && (rest[0] == "-h" || rest[0] == "-help" || rest[0] == "--help"):
 		return help(stdout, callOf(args[0]))
 	default:

@@ -14,6 +14,7 @@ import (
 	consultdb "minyi/db/consult"
 	"minyi/db/local"
 	"minyi/db/pg"
+	trustdb "minyi/db/trust"
 )
 
 // store is the open database and, if the server runs one, the private PostgreSQL under it.
@@ -42,7 +43,7 @@ func openStore(ctx context.Context, c config, secret []byte, log *slog.Logger) (
 		s.db, err = pg.Open(ctx, url, pg.Options{Secret: secret, SealKeys: c.SealKeys, MaxConns: c.DBConns, Zone: c.zone()})
 	}
 	if err == nil {
-		err = cmp.Or(s.db.CheckSecret(ctx), consultdb.SetGeneralZone(ctx, s.db))
+		err = cmp.Or(s.db.CheckSecret(ctx), trustdb.LoadKeys(ctx, s.db), consultdb.SetGeneralZone(ctx, s.db))
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.close())

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"strings"
 
 	"minyi/domain/trust"
 	"minyi/server/verify"
@@ -45,7 +46,7 @@ func readVerifyArgs(args []string, stdout io.Writer, call string) (verifyArgs, e
 	}
 	flags := flag.NewFlagSet("verify", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
-	flags.StringVar(&a.key, "key", "", "the `VERIFIER` key, as /log/key shows it; have it from somebody other than the server if you can")
+	flags.StringVar(&a.key, "key", "", "the `VERIFIER` key, as /log/key shows it, or several, each on a line; have it from somebody other than the server if you can")
 	flags.StringVar(&a.Checkpoint, "checkpoint", "", "a `FILE` with a checkpoint: what GraphQL answered, or the signed note alone")
 	flags.Func("receipt", "a `FILE` with receipts, what GraphQL answered to a mutation or to receipt(code:); or a code itself; may be repeated", appendTo(&a.Receipts))
 	flags.Func("older", "a `FILE` with a checkpoint from before; may be repeated", appendTo(&a.Older))
@@ -91,7 +92,7 @@ func (a verifyArgs) check(rest []string, call string) error {
 
 // verifyFiles checks files and receipt codes. It needs only the key.
 func verifyFiles(a verifyArgs, stdout io.Writer) error {
-	key, err := trust.NewLogVerifier(a.key)
+	key, err := trust.NewLogVerifier(strings.TrimSpace(a.key))
 	if err != nil {
 		return misused{fmt.Errorf("-key is no verifier key: %w", err)}
 	}

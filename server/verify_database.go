@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"minyi/db/local"
 	"minyi/db/pg"
@@ -25,8 +27,8 @@ func verifyDatabase(ctx context.Context, a verifyArgs, getenv func(string) strin
 		return err
 	}
 	defer func() { _ = s.close() }()
-	if a.key != "" && a.key != trustdb.VerifierKey(s.db) {
-		return fmt.Errorf("the secret's key is %s and not the one of -key", trustdb.VerifierKey(s.db))
+	if !strings.Contains(trustdb.VerifierKey(s.db), strings.TrimSpace(a.key)) {
+		return fmt.Errorf("the keys of the database are %s and not that of -key", strings.ReplaceAll(trustdb.VerifierKey(s.db), "\n", ", "))
 	}
 	kept, err := readCheckpoints(a, trustdb.VerifierKey(s.db))
 	if err != nil {
@@ -120,7 +122,7 @@ func openToRead(ctx context.Context, c config) (*store, error) {
 	}
 	const one = 1 // an audit is one transaction
 	if s.db, err = pg.Open(ctx, url, pg.Options{Secret: secret, SealKeys: c.SealKeys, MaxConns: one, Zone: c.zone()}); err == nil {
-		err = s.db.CheckSecret(ctx)
+		err = cmp.Or(s.db.CheckSecret(ctx), trustdb.LoadKeys(ctx, s.db))
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.close())

@@ -9,6 +9,7 @@ import (
 
 	"minyi/db/pg"
 	"minyi/domain/civic"
+	"minyi/domain/consult"
 	"minyi/domain/legaltext"
 )
 
@@ -25,14 +26,23 @@ func foldedBody(consultation uuid.UUID, body string) (folded *string, grams pg.N
 // searchedBody is the column of a comment's words as searches compare them.
 const searchedBody = `COALESCE(m.folded, m.body)`
 
-// holdsGrams is the condition that a comment has all of these grams. The numbers and the consultation's key stand in its text,
+// holdsGrams is the condition that a comment may have all of these grams. The numbers and the consultation's key stand in its text,
 // so that PostgreSQL plans for them: it knows how long the discussion is and how common the frequent grams are, and walks from
-// the newest comment on for those but takes the index for others.
-func holdsGrams(consultation uuid.UUID, grams []int32) string {
+// the newest comment on for those but takes the index for others. The index holds public comments alone, so that the time of a search
+// tells nothing of those that are hidden. The few others that the reader may read are looked through.
+func holdsGrams(by civic.Actor, of consult.Consultation, grams []int32) string {
 	if len(grams) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(` AND m.consultation_id = '%s' AND m.grams @> '{%s}'::int[]`, consultation, strings.Trim(strings.ReplaceAll(fmt.Sprint(grams), " ", ","), "[]"))
+	others := ""
+	if by.SignedIn() {
+		others = ` OR m.author = $2`
+	}
+	if by.Can(consult.ReadModeration, of.DepartmentCode) {
+		others = ` OR m.state <> 'PUBLISHED'`
+	}
+	return fmt.Sprintf(` AND m.consultation_id = '%s' AND (%s AND m.grams @> '{%s}'::int[]%s)`,
+		of.Key, publicComment, strings.Trim(strings.ReplaceAll(fmt.Sprint(grams), " ", ","), "[]"), others)
 }
 
 // mergeLock is the advisory lock that lets one process merge at a time.

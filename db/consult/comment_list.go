@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/google/uuid"
-
 	"minyi/db/pg"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
@@ -37,7 +35,7 @@ func Comments(ctx context.Context, db *pg.DB, by civic.Actor, of consult.Consult
 		return mostEndorsed(ctx, db, page, l)
 	}
 	if filter.Contains != nil {
-		return search(ctx, db, of.Key, *filter.Contains, page, l)
+		return search(ctx, db, by, of, *filter.Contains, page, l)
 	}
 	return pg.PageOf(ctx, db, page, l)
 }
@@ -45,7 +43,7 @@ func Comments(ctx context.Context, db *pg.DB, by civic.Actor, of consult.Consult
 // search reads a page of the comments that hold a phrase. The characters of a phrase stand together more often than PostgreSQL
 // reckons, so that it would gather all comments that hold a common one. So those nearby are looked through first, which takes about as
 // long as the index takes for a phrase that one comment of a hundred holds; where they fill the page the index is not asked.
-func search(ctx context.Context, db *pg.DB, consultation uuid.UUID, phrase string, args civic.PageArgs, l pg.Listing[consult.Comment]) (civic.Page[consult.Comment], error) {
+func search(ctx context.Context, db *pg.DB, by civic.Actor, of consult.Consultation, phrase string, args civic.PageArgs, l pg.Listing[consult.Comment]) (civic.Page[consult.Comment], error) {
 	w, err := args.Window(l.Name)
 	if err != nil {
 		return civic.Page[consult.Comment]{}, err
@@ -56,13 +54,13 @@ func search(ctx context.Context, db *pg.DB, consultation uuid.UUID, phrase strin
 	}
 	defer leave()
 	phrase = civic.Fold(phrase)
-	grams, indexed := legaltext.Grams(consultation, phrase), l
+	grams, indexed := legaltext.Grams(of.Key, phrase), l
 	indexed.Unlike = true
 	indexed.Args = append(slices.Clip(l.Args), pg.LikePattern(&phrase)) // unlike strpos, LIKE tells PostgreSQL that few will be found
-	indexed.Where = l.Where + holdsGrams(consultation, grams) + fmt.Sprintf(` AND `+searchedBody+` LIKE $%d`, len(indexed.Args))
+	indexed.Where = l.Where + holdsGrams(by, of, grams) + fmt.Sprintf(` AND `+searchedBody+` LIKE $%d`, len(indexed.Args))
 	if len(grams) > 1 {
 		l.NearbyAlso = `, m.folded`
-		l.Nearby, l.Unlike = fmt.Sprintf(`m.consultation_id = '%s'`, consultation), true // PostgreSQL plans for the length of this discussion
+		l.Nearby, l.Unlike = fmt.Sprintf(`m.consultation_id = '%s'`, of.Key), true // PostgreSQL plans for the length of this discussion
 		if found, err := l.Read(ctx, db, w); err != nil || len(found) > w.Limit {
 			return indexed.Paged(db, w, found), err
 		}

@@ -120,6 +120,11 @@ type Querier interface {
 
 // Get reads one row. It returns sql.ErrNoRows where there is none.
 func (db *DB) Get(ctx context.Context, to any, query string, args ...any) error {
+	leave, err := enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
 	stmt, err := db.stmt(ctx, query)
 	if err != nil {
 		return err
@@ -127,8 +132,27 @@ func (db *DB) Get(ctx context.Context, to any, query string, args ...any) error 
 	return stmt.GetContext(ctx, to, args...)
 }
 
+// enter waits until the operation runs fewer statements than it may run at once.
+func enter(ctx context.Context) (leave func(), err error) {
+	reads := civic.RequestOf(ctx).Reads
+	if reads == nil {
+		return func() {}, nil
+	}
+	select {
+	case reads <- struct{}{}:
+		return func() { <-reads }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
 // List reads many rows.
 func (db *DB) List(ctx context.Context, to any, query string, args ...any) error {
+	leave, err := enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
 	stmt, err := db.stmt(ctx, query)
 	if err != nil {
 		return err

@@ -12,10 +12,10 @@ import (
 	"strings"
 )
 
-// Told is the address of a database whose sessions tell the plan of each statement that they run: in the server's log, or, with
+// Told is the address of a database whose sessions tell the plan of each statement that they run, and the rows that each step gave: in the server's log, or, with
 // the level NOTICE, to the client. It takes a superuser and PostgreSQL's auto_explain.
 func Told(database, level string) string {
-	return database + "&options=" + url.PathEscape("-c session_preload_libraries=auto_explain -c auto_explain.log_min_duration=0 -c auto_explain.log_level="+level)
+	return database + "&options=" + url.PathEscape("-c session_preload_libraries=auto_explain -c auto_explain.log_min_duration=0 -c auto_explain.log_analyze=on -c auto_explain.log_level="+level)
 }
 
 var (

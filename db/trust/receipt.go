@@ -36,7 +36,7 @@ func (p PendingReceipt) Issue(key trust.LogKey, subject civic.ID, revision int, 
 	return &signed
 }
 
-// ReceiptAgain signs the receipt of a thing as it stands once more, which gives the same text; nil where its salt was
+// ReceiptAgain signs the receipt of a thing as it stands once more, which gives the same text until the key is rotated; nil where its salt was
 // forgotten or it never had one.
 func ReceiptAgain(ctx context.Context, db *pg.DB, a pg.Querier, subject civic.ID, revision int, content string) (*trust.Receipt, error) {
 	var row struct {
@@ -61,7 +61,7 @@ func WithReceipt(ctx context.Context, db *pg.DB, a pg.Querier, c *consult.Commen
 	return err
 }
 
-// VerifierKey is the public key of receipts and checkpoints.
+// VerifierKey is the public key of receipts and checkpoints. After rotations it has one line for each key, the newest first.
 func VerifierKey(db *pg.DB) string { return db.LogKey.Text }
 
 // ReceiptStatus says where the leaf of a receipt stands, with the proof against the newest checkpoint. Everybody may ask who

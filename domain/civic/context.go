@@ -16,6 +16,7 @@ type Request struct {
 	Operation string        // the client's name for the operation
 	Field     string        // the first root field of the operation
 	Room      *atomic.Int64 // how many bytes of long texts its operation may still read; nil for any number
+	Reads     chan struct{} // one element for each statement that its operation runs; nil for any number
 	Code      Code          // the code of the first refusal in the response
 }
 

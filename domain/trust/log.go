@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,19 +29,24 @@ type LogKey struct {
 	private ed25519.PrivateKey
 }
 
-// NewLogKey derives the key from the server's secret. Only a person who has the secret can sign.
-func NewLogKey(secret []byte) (LogKey, error) {
-	seed, err := hkdf.Key(sha256.New, secret, nil, "minyi log key", ed25519.SeedSize)
-	if err != nil {
-		return LogKey{}, fmt.Errorf("derive the log's key: %w", err)
+// NewLogKey derives the key from the server's secret and from the salt of the last rotation, and the keys before it from those of the rotations
+// before. Only a person who has both can sign. The first key has no salt.
+func NewLogKey(secret []byte, rotations ...[]byte) (k LogKey, err error) {
+	var texts []string // the newest first
+	for _, salt := range append([][]byte{nil}, rotations...) {
+		seed, err := hkdf.Key(sha256.New, secret, salt, "minyi log key", ed25519.SeedSize)
+		if err != nil {
+			return LogKey{}, fmt.Errorf("derive the log's key: %w", err)
+		}
+		k.private = ed25519.NewKeyFromSeed(seed)
+		text, err := note.NewEd25519VerifierKey(logName, k.private.Public().(ed25519.PublicKey))
+		if err != nil {
+			return LogKey{}, err
+		}
+		texts = append([]string{text}, texts...)
 	}
-	private := ed25519.NewKeyFromSeed(seed)
-	text, err := note.NewEd25519VerifierKey(logName, private.Public().(ed25519.PublicKey))
-	if err != nil {
-		return LogKey{}, err
-	}
-	verifier, err := NewLogVerifier(text)
-	return LogKey{LogVerifier: verifier, private: private}, err
+	k.LogVerifier, err = NewLogVerifier(strings.Join(texts, "\n"))
+	return k, err
 }
 
 // Sign signs the text of a note. The note library calls it.
@@ -56,33 +62,66 @@ func (k LogKey) SignReceipt(r Receipt) Receipt {
 // SignCheckpoint returns the signed checkpoint of the log with this number of leaves and this root.
 func (k LogKey) SignCheckpoint(size int64, root tlog.Hash) (Checkpoint, error) {
 	signed, err := note.Sign(&note.Note{Text: fmt.Sprintf("%s\n%d\n%s\n", logName, size, root)}, k)
-	return Checkpoint{TreeSize: int(size), Root: root, Note: string(signed), VerifierKey: k.Text}, err
+	return Checkpoint{TreeSize: int(size), Root: root, Note: string(signed), VerifierKey: k.newest().Text}, err
 }
 
-// LogVerifier checks the server's signatures. It needs only the server's public key.
+// LogVerifier checks the server's signatures. It needs only the server's public keys.
 type LogVerifier struct {
-	note.Verifier
-	Text string // the published key, such as minyi-log+1a2b3c4d+AbC…
+	note.Verifier        // of the newest key
+	Text          string // the published keys, such as minyi-log+1a2b3c4d+AbC…, the newest first, each on a line
 }
 
-// NewLogVerifier reads a published key.
+// NewLogVerifier reads published keys, each on a line, the newest first.
 func NewLogVerifier(text string) (LogVerifier, error) {
-	verifier, err := note.NewVerifier(text)
-	return LogVerifier{Verifier: verifier, Text: text}, err
+	v := LogVerifier{Text: text}
+	for i, line := range strings.Split(text, "\n") {
+		verifier, err := note.NewVerifier(line)
+		if err != nil {
+			return v, err
+		}
+		if i == 0 {
+			v.Verifier = verifier
+		}
+	}
+	return v, nil
 }
 
-// ReadReceipt reads a receipt code. It refuses as BAD_RECEIPT a text that is not a code, or a code without the server's
-// signature over every byte.
+// each returns a verifier for each key, the newest first.
+func (v LogVerifier) each() []LogVerifier {
+	var all []LogVerifier
+	for _, line := range strings.Split(v.Text, "\n") {
+		verifier, _ := note.NewVerifier(line) // NewLogVerifier has read it
+		all = append(all, LogVerifier{Verifier: verifier, Text: line})
+	}
+	return all
+}
+
+// newest returns the verifier of the newest key alone.
+func (v LogVerifier) newest() LogVerifier { return v.each()[0] }
+
+// ReadReceipt reads a receipt code. It refuses as BAD_RECEIPT a text that is not a code, or a code without a signature over every
+// byte by one of the server's keys.
 func (v LogVerifier) ReadReceipt(text string) (Receipt, error) {
 	r, err := readReceipt(text)
-	if err == nil && !v.Verify(append([]byte(receiptPurpose), r.payload()...), r.Signature) {
+	signed := append([]byte(receiptPurpose), r.payload()...)
+	if err == nil && !slices.ContainsFunc(v.each(), func(key LogVerifier) bool { return key.Verify(signed, r.Signature) }) {
 		err = civic.Refuse(BadReceipt, "code")
 	}
 	return r, err
 }
 
-// ReadCheckpoint reads a checkpoint from a note. It returns an error if the server did not sign the note.
-func (v LogVerifier) ReadCheckpoint(text string) (Checkpoint, error) {
+// ReadCheckpoint reads a checkpoint from a note. It returns an error if the note is not signed with one of the server's keys.
+func (v LogVerifier) ReadCheckpoint(text string) (c Checkpoint, err error) {
+	for _, key := range v.each() {
+		if c, err = key.readCheckpoint(text); err == nil {
+			break
+		}
+	}
+	return c, err
+}
+
+// readCheckpoint reads a checkpoint that is signed with the newest key.
+func (v LogVerifier) readCheckpoint(text string) (Checkpoint, error) {
 	opened, err := note.Open([]byte(text), note.VerifierList(v))
 	if err != nil {
 		return Checkpoint{}, err

@@ -11607,7 +11607,7 @@ type Query {
 
     "Only these kinds. The default is all kinds."
     kinds: [SearchKind!]
-  ): SearchResultConnection! @cost(weight: "50") @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  ): SearchResultConnection! @cost(weight: "3000") @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The status of a receipt in the log. Everyone who has the code may ask. A code that this server did not sign is refused as BAD_RECEIPT."
   receipt(
     "The receipt's code."
@@ -14703,7 +14703,7 @@ input CommentFilter {
   "Only comments with (true) or without (false) an official response."
   answered: Boolean
   "Only comments that contain this text, 1 to 100 characters, in any case and width, with or without accents. A text that the reader may not read is not searched."
-  contains: String @cost(weight: "4000")
+  contains: String @cost(weight: "8000")
   "Only comments whose authorship is disputed (true) or not disputed (false)."
   disputed: Boolean
 }
@@ -16732,7 +16732,7 @@ type Checkpoint {
   rootHash: String!
   "The signed text of the checkpoint."
   note: String!
-  "The public key that verifies receipts and checkpoints. It is also at /log/key."
+  "The public key that verifies this checkpoint. All keys of the server are at /log/key."
   verifierKey: String!
 }
 

@@ -27,6 +27,9 @@ const mostEvent = 256 << 10
 // readsMore is how many times as many bytes of long texts an answer may read as it may have: it may leave out what it reads.
 const readsMore = 2
 
+// readsAtOnce is how many statements an operation may run at the same time: one with many fields leaves connections to the others.
+const readsAtOnce = 4
+
 type answerRoomKey struct{}
 
 // boundAnswers lets an answer have so many bytes: the cost of an operation counts fields, and the text of one draft has megabytes. Rows of
@@ -41,6 +44,7 @@ func boundAnswers(server *handler.Server, most int) {
 		request := civic.RequestOf(ctx)
 		ctx, own := civic.WithOwnRequest(ctx) // a subscription has many answers at once
 		own.Room = roomOf(min(most, math.MaxInt/readsMore) * readsMore)
+		own.Reads = make(chan struct{}, readsAtOnce)
 		answer := next(context.WithValue(ctx, answerRoomKey{}, room))
 		if request.Code == "" { // the log and the metrics tell the first refusal
 			request.Code = own.Code

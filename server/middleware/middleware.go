@@ -4,7 +4,6 @@ package middleware
 import (
 	"bytes"
 	"context"
-	"errors"
 	"io"
 	"net/http"
 	"time"
@@ -52,6 +51,10 @@ func setHeaders(h http.Header, r *http.Request, id string) {
 // maxPreallocation is the most bytes that a stated Content-Length may reserve before the body arrives.
 const maxPreallocation = 64 << 10
 
+// mostDiscarded is the most bytes of a body that is too large which the server reads on, so that its client gets the refusal: many
+// clients send all before they read, and a connection that closes meanwhile is only a reset to them.
+const mostDiscarded = 64 << 20
+
 // LimitBody reads the whole body before the time limit of the operation starts. It refuses a body of more bytes than the
 // limit as TOO_LARGE.
 func LimitBody(limit int64) Middleware {
@@ -59,17 +62,21 @@ func LimitBody(limit int64) Middleware {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			var body bytes.Buffer
 			body.Grow(bytes.MinRead + int(min(max(r.ContentLength, 0), maxPreallocation)))
-			if _, err := body.ReadFrom(http.MaxBytesReader(w, r.Body, limit)); err != nil {
-				problem := civic.Refuse(civic.BadRequest, "")
-				if errors.As(err, new(*http.MaxBytesError)) {
-					problem = civic.Refuse(civic.TooLarge, "", civic.Max(int(limit)))
-				}
-				reply.Refuse(w, r, problem)
-				return
+			_, err := body.ReadFrom(io.LimitReader(r.Body, limit+1))
+			switch {
+			case err != nil:
+				reply.Refuse(w, r, civic.Refuse(civic.BadRequest, ""))
+			case int64(body.Len()) > limit:
+				w.Header().Set("Connection", "close")
+				reply.Refuse(w, r, civic.Refuse(civic.TooLarge, "", civic.Max(int(limit))))
+				_ = http.NewResponseController(w).Flush()
+				body = bytes.Buffer{} // its memory is free while the client sends on
+				_, _ = io.CopyN(io.Discard, r.Body, mostDiscarded)
+			default:
+				r.Body, r.ContentLength = io.NopCloser(&body), int64(body.Len())
+				civic.RequestOf(r.Context()).Began = time.Now()
+				next.ServeHTTP(w, r)
 			}
-			r.Body, r.ContentLength = io.NopCloser(&body), int64(body.Len())
-			civic.RequestOf(r.Context()).Began = time.Now()
-			next.ServeHTTP(w, r)
 		})
 	}
 }
