@@ -1559,7 +1559,7 @@ type ComplexityRoot struct {
 		DisclosureReminders    func(childComplexity int, first *int, after *string, last *int, before *string, departmentID civic.ID) int
 		GrantedRoles           func(childComplexity int, first *int, after *string, last *int, before *string) int
 		InterpretationCount    func(childComplexity int, year int, departmentID *civic.ID) int
-		Interpretations        func(childComplexity int, first *int, after *string, last *int, before *string, year int, filter *inform.InterpretationFilter) int
+		Interpretations        func(childComplexity int, first *int, after *string, last *int, before *string, filter *inform.InterpretationFilter) int
 		InterpretationsOverdue func(childComplexity int, year int, departmentID *civic.ID) int
 		JurisdictionProfiles   func(childComplexity int) int
 		ModerationQueue        func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) int
@@ -2511,7 +2511,7 @@ type QueryResolver interface {
 	DisclosureCatalogues(ctx context.Context, first *int, after *string, last *int, before *string, district *string, field *string) (*model.Connection[disclose.DisclosureCatalogue], error)
 	CatalogueGaps(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID) (*model.Connection[disclose.CatalogueItem], error)
 	DisclosureDuties(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID, fulfilled *bool) (*model.Connection[disclose.DisclosureDuty], error)
-	Interpretations(ctx context.Context, first *int, after *string, last *int, before *string, year int, filter *inform.InterpretationFilter) (*model.Connection[inform.PolicyInterpretation], error)
+	Interpretations(ctx context.Context, first *int, after *string, last *int, before *string, filter *inform.InterpretationFilter) (*model.Connection[inform.PolicyInterpretation], error)
 	InterpretationCount(ctx context.Context, year int, departmentID *civic.ID) (*inform.InterpretationCount, error)
 	InterpretationsOverdue(ctx context.Context, year int, departmentID *civic.ID) ([]inform.InterpretationDuty, error)
 	PublicConcerns(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID, open *bool) (*model.Connection[inform.PublicConcern], error)
@@ -9194,7 +9194,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Interpretations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["year"].(int), args["filter"].(*inform.InterpretationFilter)), true
+		return e.ComplexityRoot.Query.Interpretations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*inform.InterpretationFilter)), true
 	case "Query.interpretationsOverdue":
 		if e.ComplexityRoot.Query.InterpretationsOverdue == nil {
 			break
@@ -12378,7 +12378,7 @@ type Query {
     "Only what is published, or only what is not."
     fulfilled: Boolean
   ): DisclosureDutyConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
-  "The interpretations that were first released in a year, newest first."
+  "The first released versions of all interpretations, newest first."
   interpretations(
     "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
@@ -12391,9 +12391,6 @@ type Query {
 
     "Read the objects before this cursor."
     before: String
-
-    "The year, by the time zone of the installation."
-    year: Int!
 
     "Which interpretations."
     filter: InterpretationFilter
@@ -18751,6 +18748,8 @@ type InterpretationCount {
 }
 "Which interpretations to list. All conditions must hold."
 input InterpretationFilter {
+  "Only of this year of the release, by the time zone of the installation."
+  year: Int
   "Only of this department."
   departmentId: ID
   "Only of this origin."
@@ -26015,22 +26014,14 @@ func (ec *executionContext) field_Query_interpretations_args(ctx context.Context
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "year",
-		func(ctx context.Context, v any) (int, error) {
-			return ec.unmarshalNInt2int(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["year"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*inform.InterpretationFilter, error) {
 			return ec.unmarshalOInterpretationFilter2ᚖminyiᚋdomainᚋinformᚐInterpretationFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg5
+	args["filter"] = arg4
 	return args, nil
 }
 
@@ -57253,7 +57244,7 @@ func (ec *executionContext) _Query_interpretations(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Interpretations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["year"].(int), fc.Args["filter"].(*inform.InterpretationFilter))
+			return ec.Resolvers.Query().Interpretations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*inform.InterpretationFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[inform.PolicyInterpretation]) graphql.Marshaler {
@@ -71891,13 +71882,20 @@ func (ec *executionContext) unmarshalInputInterpretationFilter(ctx context.Conte
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"departmentId", "origin", "medium"}
+	fieldsInOrder := [...]string{"year", "departmentId", "origin", "medium"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "year":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("year"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Year = data
 		case "departmentId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
 			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)

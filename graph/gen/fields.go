@@ -9952,7 +9952,7 @@ func (ec *executionContext) read_Query_disclosureDuties(ctx context.Context, obj
 
 func (ec *executionContext) read_Query_interpretations(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	fc := struct{ Args map[string]any }{args}
-	v, err := ec.Resolvers.Query().Interpretations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["year"].(int), fc.Args["filter"].(*inform.InterpretationFilter))
+	v, err := ec.Resolvers.Query().Interpretations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*inform.InterpretationFilter))
 	if err != nil {
 		return err
 	}
