@@ -7,6 +7,7 @@ import (
 
 	"minyi/db/pg"
 	"minyi/domain/civic"
+	"minyi/domain/consult"
 	"minyi/domain/disclose"
 )
 
@@ -28,12 +29,11 @@ const inForce = `g.published_at IS NOT NULL AND g.replaced_at IS NULL`
 
 // reachOfCatalogues says of which departments an actor sees catalogues that are not published.
 func reachOfCatalogues(by civic.Actor) []any {
-	codes, all := by.Reach(disclose.WriteCatalogue)
-	more, everywhere := by.Reach(disclose.PublishCatalogue)
-	return []any{all || everywhere, pq.Array(append(codes, more...))}
+	codes, all := by.Reach(consult.ReadInternal)
+	return []any{all, pq.Array(codes)}
 }
 
-// CataloguesByID finds catalogues: everybody the published ones, EDITORs and PUBLISHERs of the department all.
+// CataloguesByID finds catalogues: everybody the published ones, staff of the department all.
 func CataloguesByID(ctx context.Context, db *pg.DB, by civic.Actor, ids []civic.ID) ([]disclose.DisclosureCatalogue, error) {
 	return pg.Rows[disclose.DisclosureCatalogue](ctx, db, `SELECT `+catalogueColumns+` FROM `+catalogueTables+` WHERE `+catalogueSeen+` AND g.id = ANY($3)`, append(reachOfCatalogues(by), pg.KeysOf(ids))...)
 }
