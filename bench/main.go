@@ -27,7 +27,9 @@ type options struct {
 	file   string        // the file to write; none if empty
 
 	// Other things to do than to compare the workloads with their limits.
-	explainOnly, growth, soak, limits bool
+	explainOnly, growth, soak, limits, campaigns bool
+
+	comments int // of campaigns
 }
 
 func main() {
@@ -45,6 +47,8 @@ func main() {
 	flag.BoolVar(&o.growth, "growth", false, "see how the cost of a request grows with a city that grows to 5 million comments")
 	flag.BoolVar(&o.soak, "soak", false, "see whether the server stays as it is under a steady load for -time, such as 10m")
 	flag.BoolVar(&o.limits, "limits", false, "look for -time for the dearest requests that the limits allow, such as 5m")
+	flag.BoolVar(&o.campaigns, "campaigns", false, "see how well and how fast near-copies are found among -comments made-up comments")
+	flag.IntVar(&o.comments, "comments", 1_000_000, "how many comments -campaigns makes")
 	flag.Parse()
 	do := func() error { return run(ctx, o) }
 	switch flag.Arg(0) {
@@ -65,6 +69,9 @@ func run(ctx context.Context, o options) error {
 	size, known := sizes[o.size]
 	if !known || o.conns < 1 || o.rounds < 1 || o.time < time.Second {
 		return fmt.Errorf("-size is full or small, -time at least 1s, the others at least 1")
+	}
+	if o.campaigns {
+		return runCampaigns(ctx, o)
 	}
 	binary, err := buildServer(ctx, o.data)
 	if err != nil {

@@ -19,10 +19,15 @@ type usage struct {
 
 // usage reads /proc for a server and PostgreSQL. Everything is 0 where there is no /proc.
 func (b *bench) usage(s *server) usage {
-	text, _ := os.ReadFile(filepath.Join(b.place.dir, "data", "postmaster.pid"))
+	return usage{server: busy(s.pid()), postgres: b.place.busy()}
+}
+
+// busy is the processor time of PostgreSQL.
+func (p *place) busy() time.Duration {
+	text, _ := os.ReadFile(filepath.Join(p.dir, "data", "postmaster.pid"))
 	first, _, _ := strings.Cut(string(text), "\n")
 	postmaster, _ := strconv.Atoi(first)
-	return usage{server: busy(s.pid()), postgres: busyChildren(postmaster)}
+	return busyChildren(postmaster)
 }
 
 // busyChildren is the processor time of all children of a process. It reads again if a child ends meanwhile, which would be counted

@@ -3,6 +3,7 @@
 package domain
 
 import (
+	_ "minyi/domain/analyse"
 	_ "minyi/domain/civic" // a test sees that no room is missing here
 	_ "minyi/domain/consult"
 	_ "minyi/domain/disclose"

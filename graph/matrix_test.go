@@ -51,6 +51,9 @@ var matrixInputs = map[string]func(m *matrix, who *graphtest.Client) map[string]
 	"createPolicyRecord": func(m *matrix, _ *graphtest.Client) map[string]any {
 		return map[string]any{"departmentId": m.housing, "title": zh("办法"), "kind": "MAJOR_DECISION"}
 	},
+	"requestDraftUpload": func(m *matrix, _ *graphtest.Client) map[string]any {
+		return map[string]any{"policyRecordId": m.city.Record()}
+	},
 	"importDraft": func(m *matrix, _ *graphtest.Client) map[string]any {
 		return draftInput(m.city.Record(), draftText, "title", "办法", "legalBases", []any{map[string]any{"title": "宪法"}})
 	},

@@ -48,6 +48,7 @@ func routes(c config, s *store, who *signin.SignIn, streams *middleware.Streams,
 	mux.Handle("/graphql", wrapAPI(api, c, who, budgets, streams, answers, m))
 	mux.Handle("GET /export/{file}", middleware.Chain(exports(s.db, who, c.RequestTimeout), who.Handler, budgets.Charge(c.MaxCost), streams.Exports, middleware.Compress))
 	mux.Handle("GET /export/me.json", middleware.Chain(exportMe(s.db), who.Handler, budgets.Charge(c.MaxCost), streams.Exports, middleware.Compress, middleware.LimitTime(c.RequestTimeout)))
+	routeDraftFiles(mux, s.db, who.Handler, budgets.Charge(draftFileCost), middleware.LimitTime(c.RequestTimeout))
 	mux.HandleFunc("GET /sign-in.json", signin.Offers(c.providers, c.ChallengeCost > 0, c.devTokens()))
 	mux.HandleFunc("GET /altcha/challenge", signin.Challenge(s.db, c.ChallengeCost))
 	if c.Introspection {

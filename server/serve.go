@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	analysedb "minyi/db/analyse"
 	consultdb "minyi/db/consult"
 	disclosedb "minyi/db/disclose"
 	"minyi/db/pg"
@@ -100,6 +101,7 @@ func startBackground(c config, s *store, hub *live.Hub, m *metrics.Metrics) (sto
 		foldTask(c.FoldInterval, m.CountTask("fold", func(ctx context.Context) (int, error) { return s.db.FoldTallies(ctx) })),
 		sequenceTask(m.CountTask("sequence", func(ctx context.Context) (int, error) { return trustdb.SequenceReceipts(ctx, s.db) })),
 		mergeTask(m.CountTask("merge", func(ctx context.Context) (int, error) { return consultdb.MergeGrams(ctx, s.db) })),
+		groupTask(m.CountTask("group", func(ctx context.Context) (int, error) { return analysedb.GroupComments(ctx, s.db) })),
 		maintainTask(m.CountTask("maintain", func(ctx context.Context) (int, error) { return disclosedb.Maintain(ctx, s.db) })),
 		dropTask(m.CountTask("drop", func(ctx context.Context) (int, error) { return surveydb.DropSavedForms(ctx, s.db) })),
 	} {

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	analysedb "minyi/db/analyse"
 	"minyi/db/local"
 	"minyi/db/pg"
 	trustdb "minyi/db/trust"
@@ -37,6 +38,13 @@ func verifyDatabase(ctx context.Context, a verifyArgs, getenv func(string) strin
 	v := verify.Verdicts{To: stdout}
 	inexact, err := verifydb.InexactEnums(ctx, s.db)
 	for _, finding := range inexact {
+		v.Fail("%s", finding)
+	}
+	if err != nil {
+		return err
+	}
+	miscounted, err := analysedb.InexactCounts(ctx, s.db)
+	for _, finding := range miscounted {
 		v.Fail("%s", finding)
 	}
 	if err != nil {

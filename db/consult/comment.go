@@ -14,7 +14,7 @@ import (
 	"minyi/domain/legaltext"
 )
 
-const CommentColumns = `m.consultation_id, m.id, m.clause_id, m.author, m.stance, m.accepted_stance, m.body, m.day, m.created_at, m.edited_at, m.withdrawn_at, m.erased_at, m.revision,
+const CommentColumns = `m.consultation_id, m.id, m.clause_id, m.passage, m.author, m.stance, m.accepted_stance, m.body, m.day, m.created_at, m.edited_at, m.withdrawn_at, m.erased_at, m.revision,
 	m.state, m.hidden_reason, m.hidden_note, m.moderated_at, m.awaits_decision, m.open_reports, m.disputed_at, m.dispute_statement, m.moved_at, m.moved_from, m.moved_unreceipted`
 
 // CommentsByID finds comments. Everybody may see those that were not taken back and do not wait for a moderator; their author
@@ -34,7 +34,13 @@ func SubmitComment(ctx context.Context, db *pg.DB, by civic.Actor, in consult.Su
 		return nil, err
 	}
 	same := pg.RequestOf(in.IdempotencyKey, in)
-	return pg.Idempotent(ctx, db, same, func() (*consult.Comment, error) { return makeComment(ctx, db, newCommentOf(by, in, same)) },
+	return pg.Idempotent(ctx, db, same, func() (*consult.Comment, error) {
+		passage, err := passageOf(ctx, db, by, keyOrNil(in.ClauseID), in.Passage)
+		if err != nil {
+			return nil, err
+		}
+		return makeComment(ctx, db, newCommentOf(by, in, passage, same))
+	},
 		func(id uuid.UUID) (*consult.Comment, error) {
 			c, err := pg.Single(CommentsByID(ctx, db, by, []civic.ID{civic.IDWithin(consult.CommentKind, in.ConsultationID.Key, id)}))
 			if err != nil {

@@ -31,6 +31,12 @@ func EditComment(ctx context.Context, db *pg.DB, by civic.Actor, in consult.Edit
 			return err
 		}
 		edited, differs := c.Edited(in, of.Moderation)
+		if in.Passage != nil {
+			if edited.Passage, err = passageOf(ctx, t, by, edited.ClauseKey, in.Passage); err != nil {
+				return err
+			}
+			differs = differs || !c.SaysTheSame(edited)
+		}
 		if !differs {
 			return nil
 		}
@@ -49,8 +55,8 @@ func edit(ctx context.Context, t *pg.Tx, c *consult.Comment, edited consult.Comm
 	countComment(&d, edited, after, 1)
 	folded, grams := foldedBody(c.ConsultationKey, edited.Body)
 	if err := rewrite(ctx, t, c, edited, trust.ActChange, `stance = $6, body = $7, state = $8, awaits_decision = $9, grams = $10, folded = $13, edited_at = now(),
-		clause_id = $11, moved_from = $12, moved_at = CASE WHEN m.clause_id IS DISTINCT FROM $11 THEN now() ELSE m.moved_at END`,
-		edited.Stance, edited.Body, edited.State, edited.AwaitsDecision, grams, edited.ClauseKey, edited.MovedFrom, folded); err != nil {
+		clause_id = $11, moved_from = $12, passage = $14, moved_at = CASE WHEN m.clause_id IS DISTINCT FROM $11 THEN now() ELSE m.moved_at END`,
+		edited.Stance, edited.Body, edited.State, edited.AwaitsDecision, grams, edited.ClauseKey, edited.MovedFrom, folded, edited.Passage); err != nil {
 		return err
 	}
 	return withoutDuplicates(d).Append(ctx, t, c.ConsultationKey)
@@ -81,10 +87,11 @@ func rewrite(ctx context.Context, t *pg.Tx, c *consult.Comment, to consult.Comme
 		  SELECT m.consultation_id, m.id, m.revision, $3::text, $4::bytea, sha256($5::bytea || `+trustdb.MicrosNow+`), now() FROM m
 		)
 		SELECT `+CommentColumns+` FROM m`, append([]any{c.ConsultationKey, c.Key, consult.CommentKind, p.Salt, p.Commitment}, args...)...)
-	if err == nil {
-		c.Receipt = p.Issue(t.DB.LogKey, c.ID(), c.Revision, c.ChangedAt())
+	if err != nil {
+		return err
 	}
-	return err
+	c.Receipt = p.Issue(t.DB.LogKey, c.ID(), c.Revision, c.ChangedAt())
+	return noteChanged(ctx, t, c.ConsultationKey, c.Key)
 }
 
 // WithdrawComment takes a comment back, and its endorsements with it: from now on only its author finds it, and no count has

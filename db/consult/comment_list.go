@@ -20,7 +20,7 @@ func Comments(ctx context.Context, db *pg.DB, by civic.Actor, of consult.Consult
 	if err := pg.Under("filter", filter.Check()); err != nil {
 		return civic.Page[consult.Comment]{}, err
 	}
-	clauses, err := clausesWithin(ctx, db, filter.ClauseID)
+	clauses, err := ClausesWithin(ctx, db, filter.ClauseID)
 	if err != nil {
 		return civic.Page[consult.Comment]{}, err
 	}
@@ -131,8 +131,8 @@ func commentCount(db *pg.DB, of consult.Consultation, f consult.CommentFilter, c
 	}
 }
 
-// clausesWithin lists a clause and all clauses under it; nil without a clause. A clause that is not there stands for itself.
-func clausesWithin(ctx context.Context, db *pg.DB, id *civic.ID) (pg.KeyArray, error) {
+// ClausesWithin lists a clause and all clauses under it; nil without a clause. A clause that is not there stands for itself.
+func ClausesWithin(ctx context.Context, db *pg.DB, id *civic.ID) (pg.KeyArray, error) {
 	if id == nil {
 		return nil, nil
 	}

@@ -27,10 +27,10 @@ type newComment struct {
 	made    consult.Comment
 }
 
-func newCommentOf(by civic.Actor, in consult.SubmitCommentInput, same pg.Request) *newComment {
+func newCommentOf(by civic.Actor, in consult.SubmitCommentInput, passage *consult.Passage, same pg.Request) *newComment {
 	folded, grams := foldedBody(in.ConsultationID.Key, in.Body)
 	n := &newComment{by: by, in: in, same: same, grams: grams, folded: folded, made: consult.Comment{
-		ConsultationKey: in.ConsultationID.Key, Key: civic.NewKey(), ClauseKey: keyOrNil(in.ClauseID), Author: by.Account, Stance: in.Stance, Body: in.Body, Revision: 1}}
+		ConsultationKey: in.ConsultationID.Key, Key: civic.NewKey(), ClauseKey: keyOrNil(in.ClauseID), Passage: passage, Author: by.Account, Stance: in.Stance, Body: in.Body, Revision: 1}}
 	n.promise = trustdb.NewPendingReceipt(n.made.Accepted(trust.ActSubmit))
 	return n
 }
@@ -66,7 +66,7 @@ func insertComments(ctx context.Context, db *pg.DB, run pg.ListFunc, all []*newC
 	consultations, columns := columnsOfComments(all)
 	var written []insertedComments
 	err := run(ctx, &written, InsertCommentsSQL, slices.Concat([]any{consultations}, columns,
-		[]any{consult.PendingCounter, consult.CommentsOnDay, consult.CommentsCounter, consult.CommentKind, tombstonesOf(db, all), foldedOf(all)})...)
+		[]any{consult.PendingCounter, consult.CommentsOnDay, consult.CommentsCounter, consult.CommentKind, tombstonesOf(db, all), foldedOf(all), passagesOf(all)})...)
 	switch {
 	case pg.Violates(err, "comments_pkey"):
 		return pg.ErrAlreadyWritten
@@ -100,6 +100,18 @@ func tombstonesOf(db *pg.DB, all []*newComment) pg.BytesArray {
 		tombstones[i] = n.same.Tombstone(db, n.made.ConsultationKey, n.by.Account)
 	}
 	return tombstones
+}
+
+// passagesOf returns the passages of comments as JSON, empty where there is none.
+func passagesOf(all []*newComment) pg.TextArray {
+	passages := make(pg.TextArray, len(all))
+	for i, n := range all {
+		if n.made.Passage != nil {
+			raw, _ := n.made.Passage.Value() // texts always marshal
+			passages[i] = raw.(string)
+		}
+	}
+	return passages
 }
 
 // columnsOfComments returns the consultations of comments, and the comments as arrays: one for each column, and one for all grams.

@@ -1,16 +1,16 @@
 -- insertComments in comment_write.go runs this.
 -- $1 are the consultations. $2 to $14 are the comments, an array for each column of n; first_gram and last_gram are places in $15, which
 -- are the grams of all. $16 to $18 are counters: of pending comments, of a day's comments (before its date), of comments. $19 is the kind of comments.
--- $20 and $21 are two more columns of n.
+-- $20 to $22 are three more columns of n.
 WITH n AS MATERIALIZED (
-  SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::int[], $10::int[], $11::text[], $12::bytea[], $13::bytea[], $14::bytea[], $20::bytea[], $21::text[])
-  AS n (consultation_id, id, clause_id, author, reached, stance, body, first_gram, last_gram, idempotency_key, request_hash, salt, commitment, tombstone, folded)
+  SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::int[], $10::int[], $11::text[], $12::bytea[], $13::bytea[], $14::bytea[], $20::bytea[], $21::text[], $22::text[])
+  AS n (consultation_id, id, clause_id, author, reached, stance, body, first_gram, last_gram, idempotency_key, request_hash, salt, commitment, tombstone, folded, passage)
 ), open AS MATERIALIZED (
   SELECT c.id, c.draft_id, c.identity_level, c.moderation = 'BEFORE_PUBLISHING' AS moderated, CAST(now() AT TIME ZONE c.timezone AS date) AS day
   FROM enter($1, false) c WHERE {status} = 'OPEN'
 ), made AS (
-  INSERT INTO comments AS m (consultation_id, id, clause_id, author, stance, body, folded, grams, day, idempotency_key, request_hash, state, awaits_decision, revision)
-  SELECT o.id, n.id, CAST(NULLIF(n.clause_id, '') AS uuid), n.author, n.stance, n.body, n.folded, ($15::int[])[n.first_gram:n.last_gram], o.day,
+  INSERT INTO comments AS m (consultation_id, id, clause_id, passage, author, stance, body, folded, grams, day, idempotency_key, request_hash, state, awaits_decision, revision)
+  SELECT o.id, n.id, CAST(NULLIF(n.clause_id, '') AS uuid), CAST(NULLIF(n.passage, '') AS jsonb), n.author, n.stance, n.body, n.folded, ($15::int[])[n.first_gram:n.last_gram], o.day,
     NULLIF(n.idempotency_key, ''), NULLIF(n.request_hash, ''), CASE WHEN o.moderated THEN 'PENDING' ELSE 'PUBLISHED' END, o.moderated, 1
   FROM n JOIN open o ON o.id = n.consultation_id AND o.identity_level = ANY(string_to_array(n.reached, ' '))
   WHERE (n.clause_id = '' OR EXISTS (SELECT FROM clauses l WHERE l.id = CAST(n.clause_id AS uuid) AND l.draft_id = o.draft_id AND l.kind <> 'TITLE'))

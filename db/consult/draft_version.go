@@ -33,19 +33,25 @@ func ImportDraft(ctx context.Context, db *pg.DB, by civic.Actor, in consult.Impo
 	if err := by.Require(consult.WriteDraft, record.DepartmentCode); err != nil {
 		return nil, err
 	}
-	n := importOf(in, *record)
+	file := &consult.UploadedFile{Text: in.Text}
+	if in.UploadID != nil {
+		if file, err = checkedUpload(ctx, db, by, record.Key, *in.UploadID); err != nil {
+			return nil, err
+		}
+	}
+	n := importOf(in, *file, *record)
 	return begin(ctx, db, by, in, pg.RequestOf(in.IdempotencyKey, in), *record, func(*pg.Tx, *consult.Draft) (newDraft, error) { return n, nil })
 }
 
 // importOf makes a draft of a pasted text. The title is the one given, or the text's own, or the record's.
-func importOf(in consult.ImportDraftInput, record consult.PolicyRecord) newDraft {
-	imported := legaltext.CutText(in.Text)
+func importOf(in consult.ImportDraftInput, file consult.UploadedFile, record consult.PolicyRecord) newDraft {
+	imported := legaltext.CutText(file.Text)
 	title := imported.TitleOr(record.Titles.In(imported.Language))
 	if in.Title != nil {
 		title = *in.Title
 	}
 	return newDraft{clauses: imported.Clauses, draft: consult.Draft{
-		Title: title, ImportWarnings: imported.Warnings,
+		Title: title, ImportWarnings: file.WarningsWith(imported.Warnings),
 		ExplanatoryNotes: survey.LocalizeOptional(in.ExplanatoryNote), LegalBases: consult.BasesOf(in.LegalBases),
 	}}
 }
@@ -63,17 +69,25 @@ func ReviseDraft(ctx context.Context, db *pg.DB, by civic.Actor, in consult.Revi
 	if err := by.Require(consult.WriteDraft, old.DepartmentCode); err != nil {
 		return nil, err
 	}
+	same, asked := pg.RequestOf(in.IdempotencyKey, in), in
+	file := &consult.UploadedFile{}
+	if in.UploadID != nil {
+		if file, err = checkedUpload(ctx, db, by, old.PolicyRecordKey, *in.UploadID); err != nil {
+			return nil, err
+		}
+		in.Text = &file.Text
+	}
 	record := consult.PolicyRecord{Key: old.PolicyRecordKey, DepartmentCode: old.DepartmentCode}
-	return begin(ctx, db, by, in, pg.RequestOf(in.IdempotencyKey, in), record, func(t *pg.Tx, newest *consult.Draft) (newDraft, error) {
+	return begin(ctx, db, by, asked, same, record, func(t *pg.Tx, newest *consult.Draft) (newDraft, error) {
 		if newest.Key != old.Key {
 			return newDraft{}, civic.Refuse(consult.NotNewestVersion, "draftId")
 		}
-		return revise(ctx, t, *newest, in)
+		return revise(ctx, t, *newest, in, *file)
 	})
 }
 
 // revise makes the next version of a draft; what the input does not say is kept.
-func revise(ctx context.Context, t *pg.Tx, newest consult.Draft, in consult.ReviseDraftInput) (newDraft, error) {
+func revise(ctx context.Context, t *pg.Tx, newest consult.Draft, in consult.ReviseDraftInput, file consult.UploadedFile) (newDraft, error) {
 	n := newDraft{draft: newest}
 	if in.ExplanatoryNote != nil {
 		n.draft.ExplanatoryNotes = survey.LocalizeOptional(in.ExplanatoryNote)
@@ -83,7 +97,7 @@ func revise(ctx context.Context, t *pg.Tx, newest consult.Draft, in consult.Revi
 	}
 	if in.Text != nil {
 		imported := legaltext.CutText(*in.Text)
-		n.clauses, n.draft.Title, n.draft.ImportWarnings = imported.Clauses, imported.TitleOr(newest.Title), imported.Warnings
+		n.clauses, n.draft.Title, n.draft.ImportWarnings = imported.Clauses, imported.TitleOr(newest.Title), file.WarningsWith(imported.Warnings)
 		return n, nil
 	}
 	clauses, err := clausesOf(ctx, t, newest.Key)

@@ -41,7 +41,7 @@ func ExportComments(ctx context.Context, db *pg.DB, by civic.Actor, in consult.E
 		}), nil
 }
 
-const exportedColumns = `m.consultation_id, m.id, m.clause_id, m.stance, m.body, m.day, m.created_at, m.edited_at, m.erased_at, m.state, m.hidden_reason, m.hidden_note`
+const exportedColumns = `m.consultation_id, m.id, m.clause_id, m.passage, m.stance, m.body, m.day, m.created_at, m.edited_at, m.erased_at, m.state, m.hidden_reason, m.hidden_note`
 
 // exportedComments reads one page. The comments are chosen before anything is joined to them.
 func exportedComments(ctx context.Context, db *pg.DB, reader civic.Actor, of consult.Consultation, after uuid.UUID) ([]consult.ExportedComment, bool, error) {

@@ -123,6 +123,9 @@ func writeVerdicts(ctx context.Context, t *pg.Tx, changing []civic.ID, locked, v
 		recountComment(&d, locked[is.Key], is, endorsements[is.Key])
 		locked[is.Key] = is
 	}
+	if err := noteChanged(ctx, t, changing[0].Consultation, pg.KeysOf(changing)...); err != nil {
+		return err
+	}
 	return withoutDuplicates(d).Append(ctx, t, changing[0].Consultation)
 }
 

@@ -82,6 +82,9 @@ func (db *DB) FoldTallies(ctx context.Context) (int, error) {
 		if err := publishSteps(ctx, t, done.Subjects); err != nil {
 			return err
 		}
+		if err := done.noteMade(ctx, t); err != nil {
+			return err
+		}
 		return t.Notify(ctx, changed)
 	})
 	return done.Taken, err
@@ -107,6 +110,15 @@ type folded struct {
 	Subjects      KeyArray `db:"subjects"`
 	Scopes        KeyArray `db:"scopes"` // the consultations of the comments made, in their order
 	Made          KeyArray `db:"made"`
+}
+
+// noteMade notes the new comments for what the background computes from them. So their writers need not.
+func (f folded) noteMade(ctx context.Context, t *Tx) error {
+	if len(f.Made) == 0 {
+		return nil
+	}
+	_, err := t.Exec(ctx, `INSERT INTO changed_comments (consultation_id, comment_id) SELECT * FROM unnest($1::uuid[], $2::uuid[]) ORDER BY 1, 2 ON CONFLICT DO NOTHING`, f.Scopes, f.Made)
+	return err
 }
 
 // counted names the consultations and surveys of which a fold changed counts, and the comments that are new in it.

@@ -25,5 +25,11 @@ WITH standing AS (
   SELECT $1, 'outcome/' || o.outcome, count(*)
   FROM answered_comments a JOIN official_responses o ON o.consultation_id = a.consultation_id AND o.id = a.official_response_id
   WHERE a.consultation_id = $1 GROUP BY o.outcome
+  UNION ALL
+  SELECT $1, 'people', count(DISTINCT m.author) FROM grouped_comments g JOIN comments m ON m.consultation_id = g.consultation_id AND m.id = g.comment_id WHERE g.consultation_id = $1
+  UNION ALL
+  SELECT $1, 'copies', count(*) FROM grouped_comments WHERE consultation_id = $1 AND campaign_id IS NOT NULL
+  UNION ALL
+  SELECT $1, 'campaigns', count(DISTINCT campaign_id) FROM grouped_comments WHERE consultation_id = $1 AND campaign_id IS NOT NULL
 )
 SELECT $1::uuid AS consultation_id, subject_id, counter, amount FROM counted WHERE amount <> 0

@@ -10,12 +10,13 @@ import (
 // EnumColumns are the columns whose values are names of an enum of the contract. Each has a CHECK constraint, named after the table and
 // the column with "enum" at its end. A migration mends what older versions stored.
 var EnumColumns = [][2]string{
-	{"affected_clauses", "effect"}, {"catalogue_items", "time_limit"}, {"catalogue_items", "limit_unit"}, {"clauses", "change"}, {"clauses", "kind"}, {"comment_reports", "reason"}, {"comments", "hidden_reason"},
-	{"comments", "stance"}, {"comments", "state"}, {"contents", "state"}, {"consultations", "identity_level"}, {"consultations", "moderation"}, {"corrections", "field"}, {"disclosure_events", "kind"}, {"disclosure_events", "outcome"},
+	{"affected_clauses", "effect"}, {"campaign_corrections", "kind"}, {"clauses", "change"}, {"comment_codes", "source"}, {"clauses", "kind"}, {"comment_reports", "reason"}, {"comments", "hidden_reason"},
+	{"comments", "stance"}, {"comments", "state"}, {"consultations", "identity_level"}, {"consultations", "moderation"}, {"corrections", "field"}, {"disclosure_events", "kind"}, {"disclosure_events", "outcome"},
 	{"disclosure_requests", "applicant_kind"}, {"disclosure_requests", "topic"}, {"disclosure_requests", "wanted_form"}, {"drafts", "state"},
 	{"editorial_reviews", "decision"}, {"editorial_reviews", "stage"}, {"granted_roles", "role"}, {"jurisdiction_profiles", "feedback_due_unit"},
 	{"jurisdiction_profiles", "shortening"}, {"jurisdiction_profiles", "source_mark"}, {"jurisdiction_profiles", "unit"},
-	{"official_responses", "outcome"}, {"policy_events", "kind"}, {"policy_records", "kind"}, {"public_concerns", "kind"}, {"public_concerns", "severity"}, {"surveys", "results_visibility"}, {"topic_years", "standing"},
+	{"official_responses", "outcome"}, {"policy_events", "kind"}, {"policy_records", "kind"}, {"surveys", "results_visibility"}, {"theme_changes", "kind"},
+	{"catalogue_items", "limit_unit"}, {"catalogue_items", "time_limit"}, {"contents", "state"}, {"public_concerns", "kind"}, {"public_concerns", "severity"}, {"topic_years", "standing"},
 }
 
 // InexactEnums finds rows that hold the name of an enum in another case, and tells of each column with such rows in one sentence. It

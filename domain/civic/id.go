@@ -98,6 +98,12 @@ func (id *ID) UnmarshalGQL(v any) error {
 // MarshalJSON writes the id as its text, for example for the hash of a request.
 func (id ID) MarshalJSON() ([]byte, error) { return id.AppendGQL(nil), nil }
 
+// UnmarshalJSON reads an id that MarshalJSON wrote.
+func (id *ID) UnmarshalJSON(raw []byte) (err error) {
+	*id, err = ParseID(strings.Trim(string(raw), `"`))
+	return err
+}
+
 // NewKey returns a new UUID of version 7. Such keys sort by the time of their creation.
 func NewKey() uuid.UUID { return uuid.Must(uuid.NewV7()) }
 

@@ -44,7 +44,8 @@ type Comment struct {
 	ConsultationKey uuid.UUID      `db:"consultation_id"`
 	Key             uuid.UUID      `db:"id"`
 	ClauseKey       *uuid.UUID     `db:"clause_id"`
-	Author          uuid.UUID      `db:"author"` // the account; no field of the API shows it
+	Passage         *Passage       `db:"passage"` // nil for the whole clause
+	Author          uuid.UUID      `db:"author"`  // the account; no field of the API shows it
 	Stance          Stance         `db:"stance"`
 	AcceptedStance  *Stance        `db:"accepted_stance"` // the stance as the receipt has it, where the row was mended
 	Body            string         `db:"body"`
@@ -116,9 +117,9 @@ func (c Comment) CheckNotErased() error {
 	return nil
 }
 
-// SaysTheSame reports whether the other comment has the same stance and the same words, so that endorsements of one are good for the other.
+// SaysTheSame reports whether the other comment has the same stance, the same words and the same passage, so that endorsements of one are good for the other.
 func (c Comment) SaysTheSame(other Comment) bool {
-	return c.Stance == other.Stance && c.Body == other.Body
+	return c.Stance == other.Stance && c.Body == other.Body && c.Passage.equals(other.Passage)
 }
 
 // Edited returns the comment with the stance, the words and the clause of the input, and whether it differs from before. A part that the
@@ -132,6 +133,9 @@ func (c Comment) Edited(in EditCommentInput, mode ModerationMode) (edited Commen
 	moves := in.ClauseID != nil && (c.ClauseKey == nil || *c.ClauseKey != in.ClauseID.Key)
 	if moves {
 		edited = edited.Relocated(&in.ClauseID.Key, false)
+	}
+	if c.MovedUnreceipted {
+		edited.Passage = nil // of the clause that a moderator moved it from
 	}
 	if in.Body == nil || *in.Body == c.Body {
 		return edited, moves || edited.Stance != c.Stance
@@ -148,6 +152,7 @@ func (c Comment) Edited(in EditCommentInput, mode ModerationMode) (edited Commen
 type SubmitCommentInput struct {
 	ConsultationID civic.ID  `validate:"id=C"`
 	ClauseID       *civic.ID `validate:"omitempty,id=L"`
+	Passage        *PassageInput
 	Stance         Stance
 	Body           string
 	IdempotencyKey *string `validate:"omitempty,idempotency"`
@@ -158,6 +163,7 @@ func (in SubmitCommentInput) Check() error {
 	var problems civic.Problems
 	problems.Join(civic.Check(in))
 	problems.Join(civic.CheckBody("body", in.Body, LongestComment))
+	problems.Join(in.Passage.check())
 	return problems.Err()
 }
 
@@ -167,6 +173,7 @@ type EditCommentInput struct {
 	Stance    *Stance
 	Body      *string
 	ClauseID  *civic.ID `validate:"omitempty,id=L"`
+	Passage   *PassageInput
 }
 
 // Check validates the input by its rules and returns all problems at once.
@@ -176,6 +183,7 @@ func (in EditCommentInput) Check() error {
 	if in.Body != nil {
 		problems.Join(civic.CheckBody("body", *in.Body, LongestComment))
 	}
+	problems.Join(in.Passage.check())
 	return problems.Err()
 }
 

@@ -13,10 +13,13 @@ type MoveCommentInput struct {
 }
 
 // Relocated returns the comment on another clause, or on the whole draft. A moderator's move leaves the receipt as it is: it names the clause that
-// the author chose.
+// the author chose, and the passage that the author marked in it.
 func (c Comment) Relocated(clause *uuid.UUID, byModerator bool) Comment {
 	if !c.MovedUnreceipted {
 		c.MovedFrom = c.ClauseKey
+	}
+	if !byModerator {
+		c.Passage = nil // of the clause of before
 	}
 	c.ClauseKey, c.MovedUnreceipted = clause, byModerator
 	return c

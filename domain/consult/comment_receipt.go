@@ -11,9 +11,10 @@ import (
 // acceptedComment is the content of a comment's receipt. It does not contain the author.
 type acceptedComment struct {
 	trust.Accepted
-	Clause *string `json:"clause,omitempty"`
-	Stance Stance  `json:"stance"`
-	Body   string  `json:"body"`
+	Clause  *string  `json:"clause,omitempty"`
+	Passage *Passage `json:"passage,omitempty"`
+	Stance  Stance   `json:"stance"`
+	Body    string   `json:"body"`
 }
 
 // Act returns the author's last act.
@@ -40,7 +41,7 @@ func (c Comment) ChangedAt() time.Time {
 // Accepted returns the content of the comment's receipt after an act: canonical JSON, in the same form as the content of a
 // feedback report.
 func (c Comment) Accepted(act trust.Act) string {
-	content := acceptedComment{Accepted: trust.AcceptedAs(act, c.ID(), c.Revision, c.CreatedAt), Stance: c.Stance, Body: c.Body}
+	content := acceptedComment{Accepted: trust.AcceptedAs(act, c.ID(), c.Revision, c.CreatedAt), Passage: c.Passage, Stance: c.Stance, Body: c.Body}
 	if c.AcceptedStance != nil {
 		content.Stance = *c.AcceptedStance
 	}

@@ -13,7 +13,7 @@ import (
 // The counters of comments. A withdrawn comment and its endorsements are not counted. A pending comment is counted only as
 // pending. A hidden comment is counted like any other, and also as hidden. Each thing has these counters:
 //
-//	consultation  comments  comments/STANCE  comments/day/2026-01-31  endorsements  hidden  pending  answered  outcome/OUTCOME
+//	consultation  comments  comments/STANCE  comments/day/2026-01-31  endorsements  hidden  pending  answered  outcome/OUTCOME  campaigns  copies  people
 //	clause        comments  comments/STANCE
 //	comment       endorsements
 //
@@ -26,6 +26,9 @@ const (
 	AnsweredCounter     = "answered"
 	HiddenCounter       = "hidden"
 	PendingCounter      = "pending"
+	CampaignsCounter    = "campaigns" // groups of comments that are nearly the same
+	CopiesCounter       = "copies"    // comments in such groups
+	PeopleCounter       = "people"    // authors of comments that everybody reads
 )
 
 // CommentsWith returns the name of the counter of comments with a stance.
@@ -36,7 +39,7 @@ func OutcomeCounter(o AdoptionOutcome) string { return "outcome/" + string(o) }
 
 // BriefCounters lists the names of a consultation's counters, except those by day and by outcome.
 func BriefCounters() []string {
-	names := []string{CommentsCounter, EndorsementsCounter, AnsweredCounter, HiddenCounter, PendingCounter}
+	names := []string{CommentsCounter, EndorsementsCounter, AnsweredCounter, HiddenCounter, PendingCounter, CampaignsCounter, CopiesCounter, PeopleCounter}
 	for _, stance := range Stances {
 		names = append(names, CommentsWith(stance))
 	}
@@ -53,6 +56,9 @@ type CommentTally struct {
 	Answered     int
 	Hidden       int // included in Total
 	Undecided    int // not included in Total
+	Distinct     int // a campaign counts once
+	Campaigns    int
+	People       int // who wrote the comments that everybody reads
 	ByStance     []StanceCount
 	ByDay        []civic.DayCount
 	ByClause     []ClauseCount // in the text's order
@@ -87,6 +93,7 @@ func CommentTallyOf(counts Counts, clauses []ClauseCount) CommentTally {
 	return CommentTally{
 		Total: counts[CommentsCounter], Endorsements: counts[EndorsementsCounter], Answered: counts[AnsweredCounter],
 		Hidden: counts[HiddenCounter], Undecided: counts[PendingCounter],
+		Distinct: counts[CommentsCounter] - counts[CopiesCounter] + counts[CampaignsCounter], Campaigns: counts[CampaignsCounter], People: counts[PeopleCounter],
 		ByStance: byStance(counts), ByDay: byDay(counts), ByClause: clauses,
 	}
 }

@@ -28,9 +28,9 @@ func TestCommentTallyOf(t *testing.T) {
 	}{
 		"nothing": {nil, CommentTally{ByStance: none, ByDay: []civic.DayCount{}}},
 		"days in order": {Counts{"comments/day/2026-02-01": 2, "comments/day/2025-12-31": 1, "comments": 3},
-			CommentTally{Total: 3, ByStance: none, ByDay: []civic.DayCount{{Day: "2025-12-31", Count: 1}, {Day: "2026-02-01", Count: 2}}}},
+			CommentTally{Total: 3, Distinct: 3, ByStance: none, ByDay: []civic.DayCount{{Day: "2025-12-31", Count: 1}, {Day: "2026-02-01", Count: 2}}}},
 		"all kinds": {Counts{"comments": 4, "comments/OPPOSE": 1, "comments/SUPPORT_WITH_CHANGES": 3, "endorsements": 7, "answered": 2, "outcome/ADOPTED": 2, "hidden": 1, "pending": 5},
-			CommentTally{Total: 4, Endorsements: 7, Answered: 2, Hidden: 1, Undecided: 5, ByStance: []StanceCount{{Support, 0}, {SupportWithChanges, 3}, {Oppose, 1}, {Neutral, 0}}, ByDay: []civic.DayCount{}}},
+			CommentTally{Total: 4, Endorsements: 7, Answered: 2, Hidden: 1, Undecided: 5, Distinct: 4, ByStance: []StanceCount{{Support, 0}, {SupportWithChanges, 3}, {Oppose, 1}, {Neutral, 0}}, ByDay: []civic.DayCount{}}},
 	} {
 		if got := CommentTallyOf(c.counts, nil); !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s: got %+v, want %+v", name, got, c.want)

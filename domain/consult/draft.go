@@ -120,8 +120,9 @@ func (c *DraftComparison) Count(change legaltext.ClauseChange, count int) {
 
 // ImportDraftInput is a text that the server splits into clauses.
 type ImportDraftInput struct {
-	PolicyRecordID  civic.ID                   `validate:"id=P"`
-	Text            string                     `validate:"words=1000000"`
+	PolicyRecordID  civic.ID `validate:"id=P"`
+	Text            string   `validate:"words=1000000"` // empty with an UploadID
+	UploadID        *string
 	Title           *string                    `validate:"omitempty,words=300"`
 	ExplanatoryNote []civic.LocalizedTextInput `validate:"max=10,unique=Locale,texts=100000"`
 	LegalBases      []LegalBasisInput          `validate:"max=100,dive"`
@@ -130,8 +131,9 @@ type ImportDraftInput struct {
 
 // ReviseDraftInput is a new version of a draft.
 type ReviseDraftInput struct {
-	DraftID         civic.ID                   `validate:"id=T"`
-	Text            *string                    `validate:"omitempty,words=1000000"`
+	DraftID         civic.ID `validate:"id=T"`
+	Text            *string  `validate:"omitempty,words=1000000"`
+	UploadID        *string
 	ExplanatoryNote []civic.LocalizedTextInput `validate:"max=10,unique=Locale,texts=100000"`
 	LegalBases      []LegalBasisInput          `validate:"max=100,dive"`
 	IdempotencyKey  *string                    `validate:"omitempty,idempotency"`

@@ -55,6 +55,12 @@ func (d Draft) HashOf(clauses []legaltext.Clause) string {
 // CheckImport checks the import of a draft by its rules and returns all problems.
 func CheckImport(in ImportDraftInput) error {
 	var problems civic.Problems
+	if in.UploadID != nil && in.Text != "" {
+		problems.Add(TextOrUpload, "uploadId")
+	}
+	if in.UploadID != nil && in.Text == "" {
+		in.Text = "file" // CheckUploaded checks its text
+	}
 	problems.Join(civic.Check(in))
 	checkLines(&problems, in.Text)
 	problems.Join(checkBases(in.LegalBases))
@@ -65,10 +71,21 @@ func CheckImport(in ImportDraftInput) error {
 func CheckRevision(in ReviseDraftInput) error {
 	var problems civic.Problems
 	problems.Join(civic.Check(in))
+	if in.UploadID != nil && in.Text != nil {
+		problems.Add(TextOrUpload, "uploadId")
+	}
 	if in.Text != nil {
 		checkLines(&problems, *in.Text)
 	}
 	problems.Join(checkBases(in.LegalBases))
+	return problems.Err()
+}
+
+// CheckUploaded checks the text of an uploaded file as that of an import and returns all problems.
+func CheckUploaded(text string) error {
+	var problems civic.Problems
+	problems.Join(civic.CheckBody("uploadId", text, LongestDraft))
+	checkLines(&problems, text)
 	return problems.Err()
 }
 

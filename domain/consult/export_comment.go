@@ -28,6 +28,7 @@ func CommentFields(reader civic.Actor, of Consultation, open bool) []civic.Expor
 		civic.NewExportField("clauseId", func(c ExportedComment) civic.Cell { return idCell(legaltext.ClauseIDKind, c.ClauseKey) }),
 		civic.NewExportField("stance", func(c ExportedComment) civic.Cell { return civic.Whole(c.Stance) }),
 		civic.NewExportField("body", func(c ExportedComment) civic.Cell { return civic.Maybe(c.WordsFor(reader, of.DepartmentCode)) }),
+		civic.NewExportField("passage", ExportedComment.passageCell),
 		civic.NewExportField("erased", func(c ExportedComment) civic.Cell { return civic.Whole(c.ErasedAt != nil) }),
 		civic.NewExportField("state", func(c ExportedComment) civic.Cell { return civic.Whole(c.State) }),
 		civic.NewExportField("hiddenReason", func(c ExportedComment) civic.Cell { return civic.Maybe(c.HiddenReason) }),
@@ -44,6 +45,14 @@ func CommentFields(reader civic.Actor, of Consultation, open bool) []civic.Expor
 	return append(fields,
 		civic.NewExportField("createdAt", func(c ExportedComment) civic.Cell { return civic.TimeCell(&c.CreatedAt, zone) }),
 		civic.NewExportField("editedAt", func(c ExportedComment) civic.Cell { return civic.TimeCell(c.EditedAt, zone) }))
+}
+
+// passageCell returns a cell with the words that the comment is about.
+func (c ExportedComment) passageCell() civic.Cell {
+	if c.Passage == nil {
+		return civic.Cell{}
+	}
+	return civic.Whole(c.Passage.Exact)
 }
 
 // reasonCell returns a cell with the reason of the official response.

@@ -6,15 +6,14 @@ import (
 	"unicode"
 
 	"github.com/google/uuid"
-	"golang.org/x/text/width"
 
 	"minyi/domain/civic"
 )
 
 // Citations are how lawyers name each clause of a whole text: 第五条第二款第（一）项, or Article 5(2)(a). A clause without a number of its
-// own, such as a title or a row of a table, has none.
+// own, such as a title or a row of a table, has none. Each citation names one clause: where numbers start again under each heading, the
+// heading is part of it.
 func Citations(clauses []Clause, locale civic.Locale) []string {
-	cited := make([]string, len(clauses))
 	c := citer{clauses: clauses, at: make(map[uuid.UUID]int, len(clauses)), several: map[uuid.UUID]bool{}}
 	for i, clause := range clauses {
 		c.at[clause.Key] = i
@@ -22,31 +21,46 @@ func Citations(clauses []Clause, locale civic.Locale) []string {
 			c.several[*clause.ParentKey] = true
 		}
 	}
+	cite, gap := c.english, ", "
+	if locale.BuiltIn() == civic.Chinese {
+		cite, gap = c.chinese, ""
+	}
+	cited := make([]string, len(clauses))
 	for i := range clauses {
-		if locale.BuiltIn() == civic.Chinese {
-			cited[i] = c.chinese(i)
-		} else {
-			cited[i] = c.english(i)
-		}
+		cited[i] = cite(i)
+	}
+	for _, i := range repeated(cited) {
+		cited[i] = c.underHeading(i, cited[i], cite, gap)
+	}
+	for _, i := range repeated(cited) {
+		cited[i] = ""
 	}
 	return cited
 }
 
-// FindCited is the index of the clause that a citation in any of the built-in languages names, -1 if there is none. The width of
-// characters and blanks do not count.
-func FindCited(clauses []Clause, citation string) int {
-	wanted := bareCitation(citation)
-	for _, locale := range []civic.Locale{civic.Chinese, civic.English} {
-		for i, c := range Citations(clauses, locale) {
-			if c != "" && bareCitation(c) == wanted {
-				return i
-			}
+// repeated lists the citations that several clauses have.
+func repeated(cited []string) (found []int) {
+	count := map[string]int{}
+	for _, c := range cited {
+		count[c]++
+	}
+	for i, c := range cited {
+		if c != "" && count[c] > 1 {
+			found = append(found, i)
 		}
 	}
-	return -1
+	return found
 }
 
-func bareCitation(s string) string { return strings.ToLower(compact(width.Fold.String(s))) }
+// underHeading is a citation with the citation of the innermost heading above the clause.
+func (c citer) underHeading(i int, cited string, cite func(int) string, gap string) string {
+	for at, found := c.parent(i); found; at, found = c.parent(at) {
+		if heading := cite(at); c.clauses[at].Kind.isHeading() && heading != "" && !strings.HasPrefix(cited, heading) {
+			return heading + gap + cited
+		}
+	}
+	return cited
+}
 
 // citer knows the tree of the clauses of one text.
 type citer struct {
@@ -69,8 +83,8 @@ func (c citer) above(i int, cite func(int) string) string {
 	for at, found := c.parent(i); found; at, found = c.parent(at) {
 		clause := c.clauses[at]
 		switch {
-		case c.clauses[i].Kind == Article && clause.Kind.isHeading() && (clause.Label == "" || strings.HasPrefix(clause.Heading, "附")):
-			return strings.TrimRight(firstWords(clause.Heading), "：:") + " "
+		case isAnnex(clause) && (c.clauses[i].Kind == Article || c.clauses[i].Kind.isHeading()):
+			return annexName(clause) + " "
 		case c.clauses[i].Kind != Article && !clause.Kind.isHeading():
 			return cite(at)
 		}
@@ -78,17 +92,39 @@ func (c citer) above(i int, cite func(int) string) string {
 	return ""
 }
 
-// firstWords are the words of an annex's heading up to the first blank or colon.
-func firstWords(heading string) string {
+// isAnnex tells whether a heading is that of an annex.
+func isAnnex(c Clause) bool {
+	return c.Kind.isHeading() && (c.Label == "" || strings.HasPrefix(c.Heading, "附") || strings.HasPrefix(c.Label, "附"))
+}
+
+// annexName are the words of an annex's heading up to the first blank or colon.
+func annexName(c Clause) string {
+	heading := c.Label + c.Heading
 	if at := strings.IndexAny(heading, "：: \u3000"); at > 0 {
-		return heading[:at]
+		heading = heading[:at]
 	}
-	return heading
+	return strings.TrimRight(heading, "：:")
+}
+
+// headingAbove is the citation of the heading above a heading; an annex names itself.
+func (c citer) headingAbove(i int, cite func(int) string, gap string) string {
+	for at, found := c.parent(i); found; at, found = c.parent(at) {
+		if isAnnex(c.clauses[at]) {
+			return annexName(c.clauses[at]) + " "
+		}
+		if above := cite(at); c.clauses[at].Kind.isHeading() && above != "" {
+			return above + gap
+		}
+	}
+	return ""
 }
 
 // chinese cites a clause in Chinese.
 func (c citer) chinese(i int) string {
 	clause := c.clauses[i]
+	if isAnnex(clause) && clause.Heading != "" {
+		return annexName(clause)
+	}
 	if clause.Number == nil {
 		return ""
 	}
@@ -98,6 +134,8 @@ func (c citer) chinese(i int) string {
 	}
 	above := c.above(i, c.chinese)
 	switch unit := map[ClauseKind]string{Book: "编", Subdivision: "分编", Chapter: "章", Section: "节", Paragraph: "款"}[clause.Kind]; {
+	case clause.Kind.isHeading():
+		return c.headingAbove(i, c.chinese, "") + "第" + number + unit
 	case clause.Kind == Article && clause.NumberSuffix > 0:
 		return above + "第" + chineseNumeral(*clause.Number) + "条之" + chineseNumeral(clause.NumberSuffix)
 	case clause.Kind == Article:
@@ -125,6 +163,9 @@ func (c citer) firstParagraph(i int, name string) string {
 // english cites a clause in English.
 func (c citer) english(i int) string {
 	clause := c.clauses[i]
+	if isAnnex(clause) && clause.Heading != "" {
+		return annexName(clause)
+	}
 	if clause.Number == nil {
 		return ""
 	}
@@ -141,7 +182,7 @@ func (c citer) english(i int) string {
 		}
 		return above + "(" + own + ")"
 	}
-	return strings.ToUpper(string(clause.Kind[:1])) + strings.ToLower(string(clause.Kind[1:])) + " " + own
+	return c.headingAbove(i, c.english, ", ") + strings.ToUpper(string(clause.Kind[:1])) + strings.ToLower(string(clause.Kind[1:])) + " " + own
 }
 
 // ownNumber is the number or the letter of a clause as it is written, without brackets and stops.

@@ -1,7 +1,6 @@
 package legaltext
 
 import (
-	"strings"
 	"testing"
 
 	"minyi/domain/civic"
@@ -42,16 +41,56 @@ func TestCitations(t *testing.T) {
 	}
 }
 
-// TestCitationsAreUnique cites each clause of a real law, and finds it again.
-func TestCitationsAreUnique(t *testing.T) {
+// TestCitationsComeBack cites each clause of real laws in both languages, and finds it again by its citation. Only lines without a number
+// have no citation.
+func TestCitationsComeBack(t *testing.T) {
 	t.Parallel()
-	clauses := CutText(realText(t, "decree-713-major-decisions.txt")).Clauses
-	seen := map[string]string{}
-	for i, cited := range Citations(clauses, civic.Chinese) {
-		if other, twice := seen[cited]; twice && cited != "" && !strings.HasSuffix(cited, "节") {
-			t.Errorf("%s cites both %q and %q", cited, other, clauses[i].Content())
+	for _, name := range []string{"decree-713-major-decisions.txt", "decree-711-open-information.txt", "administrative-reconsideration-2017.txt",
+		"administrative-reconsideration-2023.txt", "civil-code.txt"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			clauses := CutText(realText(t, name)).Clauses
+			for _, locale := range []civic.Locale{civic.Chinese, civic.English} {
+				found := map[string]int{}
+				for i, cited := range Citations(clauses, locale) {
+					if cited == "" {
+						if clauses[i].Number != nil {
+							t.Errorf("%q has no citation", clauses[i].Content())
+						}
+						continue
+					}
+					if other, twice := found[bareCitation(cited)]; twice {
+						t.Errorf("%s cites both clause %d and clause %d", cited, other, i)
+					}
+					found[bareCitation(cited)] = i
+					if i%97 == 0 && FindCited(clauses, cited) != i {
+						t.Errorf("%s is not found again", cited)
+					}
+				}
+				if len(found) < 40 {
+					t.Errorf("only %d clauses have a citation", len(found))
+				}
+			}
+		})
+	}
+}
+
+// TestFindCitedLoosely finds clauses by citations that are written in other ways.
+func TestFindCitedLoosely(t *testing.T) {
+	t.Parallel()
+	clauses := CutText("渡口条例\n第一章 总则\n第一节 目的\n第一条 为了渡运。\n第二章 渡船\n第一节 年检\n第五条 渡口免费。\n下列除外：\n（一）货车；\n1.大货车。\n第六条 分为：\n（一）客渡。\n夜间停渡。").Clauses
+	for citation, words := range map[string]string{
+		"第5条第2款": "下列除外：", "第五条第二款第一项": "货车；", "第五條第二款第(一)項": "货车；", "第五条 第一款": "渡口免费。", " article ５(2)(1) ": "货车；",
+		"第六条第（一）项": "客渡。", "第六条第一款第一项": "客渡。", "第二章第一节": "年检", "Chapter 1, Section 1": "目的", "第一章": "总则",
+		"第一节": "", "第九条": "", "": "", "渡口": "",
+	} {
+		got := ""
+		if at := FindCited(clauses, citation); at >= 0 {
+			got = clauses[at].Heading + clauses[at].Text
 		}
-		seen[cited] = clauses[i].Content()
+		if got != words {
+			t.Errorf("%q names %q, want %q", citation, got, words)
+		}
 	}
 }
 

@@ -2,8 +2,10 @@ package legaltext
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/rivo/uniseg"
 
@@ -38,6 +40,7 @@ type importer struct {
 	markdown  bool
 	sequences sequences
 	warnings  []ImportWarning
+	numbers   map[kindAndNumber]bool // of all lines
 	tree
 }
 
@@ -183,6 +186,7 @@ func (im *importer) nextReadings() [][]reading {
 // buildTree inserts the lines one after another and checks their numbers.
 func (im *importer) buildTree() {
 	next := im.nextReadings()
+	im.numbers = im.allNumbers()
 	articles := countLines(im.parsed, func(p parsedLine) bool { return p.kind == Article }) > 0
 	for i, p := range im.parsed {
 		if p.warned {
@@ -215,9 +219,76 @@ func (im *importer) checkNumber(p parsedLine) {
 	} else {
 		warning, expected = im.sequences.add(p.style, p.rank, p.ordinal())
 	}
-	if warning != "" && !(warning == Gap && im.runsOn(p)) {
+	if warning != "" && !(warning == Gap && im.runsOn(p)) && (im.chinese() || im.isLikely(warning, p, expected)) {
 		im.warn(warning, p, expected)
 	}
+}
+
+// mostMissing is how many numbers of an English text may be missing in a row. More are a sign that the numbers are of another list.
+const mostMissing = 2
+
+// isLikely tells whether a warning about an English text is worth a person's time. Its lists are often interrupted and start again, so that
+// only one missing letter or number between two others counts. A missing article counts unless it stands somewhere else.
+func (im *importer) isLikely(warning ImportWarningKind, p parsedLine, expected int) bool {
+	switch {
+	case warning != Gap || isFootnote.MatchString(p.words()):
+		return false
+	case len(p.readings) > 0:
+		return p.before.number > 0 && p.before.suffix == 0 && *p.number == expected+1 && !im.wraps(p)
+	case p.kind != Article && !p.isHeading(), strings.TrimFunc(p.label, unicode.IsDigit) == "":
+		return false
+	}
+	if expected == 1 {
+		return p.isHeading() && !im.markdown
+	}
+	if p.isHeading() && im.markdown || *p.number-expected > mostMissing-1 {
+		return false
+	}
+	for missing := expected; missing < *p.number; missing++ {
+		if im.numbers[kindAndNumber{p.kind, missing}] {
+			return false
+		}
+	}
+	return true
+}
+
+// isFootnote tells a note on an amendment below the text, as Indian texts have them.
+var isFootnote = regexp.MustCompile(`^(Subs|Ins|Added|Rep|Omitted|The words?)\b.* by `)
+
+// wraps tells whether a number at the start of a line, this one or the one before, only cites a subsection: "of subsection" and, on the
+// next line, "(1) shall".
+func (im *importer) wraps(p parsedLine) bool {
+	if first, _ := utf8.DecodeRuneInString(p.text); unicode.IsLower(first) && strings.ContainsAny(p.label, "0123456789") {
+		return true
+	}
+	for i := len(im.clauses) - 2; i >= max(0, len(im.clauses)-20); i-- {
+		c := im.clauses[i]
+		first, _ := utf8.DecodeRuneInString(c.Text)
+		if compact(c.Label) == fmt.Sprintf("(%d)", p.before.number) {
+			return unicode.IsLower(first)
+		}
+		if c.Label != "" && strings.ContainsRune(";,.", first) {
+			return true
+		}
+	}
+	return false
+}
+
+// kindAndNumber is a number of one level.
+type kindAndNumber struct {
+	kind   ClauseKind
+	number int
+}
+
+// allNumbers are the numbers of all lines.
+func (im *importer) allNumbers() map[kindAndNumber]bool {
+	numbers := map[kindAndNumber]bool{}
+	for _, p := range im.parsed {
+		if p.number != nil {
+			numbers[kindAndNumber{p.kind, *p.number}] = true
+		}
+	}
+	return numbers
 }
 
 // runsOn tells whether the number before this one stands within the words above it: "(1) The fee is paid (a) at the gate; or" and then (b).

@@ -55,21 +55,22 @@ type PersonalAccount struct {
 
 // PersonalComment is a comment in its author's export.
 type PersonalComment struct {
-	ID           civic.ID       `json:"id"`
-	Consultation civic.ID       `json:"consultation"`
-	Clause       *civic.ID      `json:"clause,omitempty"`
-	Stance       consult.Stance `json:"stance"`
-	Body         string         `json:"body"`
-	CreatedAt    time.Time      `json:"createdAt"`
-	EditedAt     *time.Time     `json:"editedAt,omitempty"`
-	WithdrawnAt  *time.Time     `json:"withdrawnAt,omitempty"`
-	ErasedAt     *time.Time     `json:"erasedAt,omitempty"`
-	Dispute      *string        `json:"dispute,omitempty"` // the statement that somebody else wrote the comment
+	ID           civic.ID         `json:"id"`
+	Consultation civic.ID         `json:"consultation"`
+	Clause       *civic.ID        `json:"clause,omitempty"`
+	Passage      *consult.Passage `json:"passage,omitempty"`
+	Stance       consult.Stance   `json:"stance"`
+	Body         string           `json:"body"`
+	CreatedAt    time.Time        `json:"createdAt"`
+	EditedAt     *time.Time       `json:"editedAt,omitempty"`
+	WithdrawnAt  *time.Time       `json:"withdrawnAt,omitempty"`
+	ErasedAt     *time.Time       `json:"erasedAt,omitempty"`
+	Dispute      *string          `json:"dispute,omitempty"` // the statement that somebody else wrote the comment
 }
 
 // PersonalCommentOf returns a comment for its author's export.
 func PersonalCommentOf(c consult.Comment) PersonalComment {
-	p := PersonalComment{ID: c.ID(), Consultation: civic.IDOf(civic.ConsultationKind, c.ConsultationKey), Stance: c.Stance, Body: c.Body,
+	p := PersonalComment{ID: c.ID(), Consultation: civic.IDOf(civic.ConsultationKind, c.ConsultationKey), Passage: c.Passage, Stance: c.Stance, Body: c.Body,
 		CreatedAt: c.CreatedAt, EditedAt: c.EditedAt, WithdrawnAt: c.WithdrawnAt, ErasedAt: c.ErasedAt, Dispute: c.DisputeStatement}
 	if c.ClauseKey != nil {
 		p.Clause = new(civic.IDOf(legaltext.ClauseIDKind, *c.ClauseKey))

@@ -91,6 +91,13 @@ func (r *CommentResolver) OfficialResponse(ctx context.Context, obj *consult.Com
 	return commentOfficialResponse.Load(ctx, obj)
 }
 
+// CommentPlaceResolver resolves the fields of CommentPlace that this room declares.
+type CommentPlaceResolver struct{ *graph.Resolver }
+
+func (r *CommentPlaceResolver) Draft(ctx context.Context, obj *consult.CommentPlace) (*consult.Draft, error) {
+	return commentPlaceDraft.Load(ctx, obj)
+}
+
 // CommentTallyResolver resolves the fields of CommentTally that this room declares.
 type CommentTallyResolver struct{ *graph.Resolver }
 
@@ -190,6 +197,12 @@ func (r *MutationResolver) ReviseDraft(ctx context.Context, input consult.Revise
 func (r *MutationResolver) SetLegalBases(ctx context.Context, input consult.SetLegalBasesInput) (*model.SetLegalBasesPayload, error) {
 	result, err := consultdb.SetLegalBases(ctx, r.DB, civic.ActorOf(ctx), input)
 	payload := &model.SetLegalBasesPayload{Draft: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) RequestDraftUpload(ctx context.Context, input consult.RequestDraftUploadInput) (*model.RequestDraftUploadPayload, error) {
+	result, err := consultdb.RequestDraftUpload(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.RequestDraftUploadPayload{DraftUpload: result, UserErrors: graph.UserErrors(ctx, err)}
 	return payload, graph.TopLevel(err)
 }
 
@@ -398,3 +411,6 @@ type SearchResultResolver struct{ *graph.Resolver }
 
 // SubscriptionResolver resolves the fields of Subscription that this room declares.
 type SubscriptionResolver struct{ *graph.Resolver }
+
+// VersionComparisonResolver resolves the fields of VersionComparison that this room declares.
+type VersionComparisonResolver struct{ *graph.Resolver }

@@ -15,6 +15,7 @@ var headings = map[string]civic.Localized{
 	"day":                {civic.Chinese: "日期", civic.English: "Day"},
 	"clause":             {civic.Chinese: "条款", civic.English: "Clause"},
 	"clauseId":           {civic.Chinese: "条款标识", civic.English: "Clause id"},
+	"passage":            {civic.Chinese: "所指文字", civic.English: "Passage"},
 	"stance":             {civic.Chinese: "态度", civic.English: "Stance"},
 	"body":               {civic.Chinese: "意见", civic.English: "Comment"},
 	"erased":             {civic.Chinese: "作者已删除", civic.English: "Erased by its author"},

@@ -33,6 +33,15 @@ var Statuses = map[civic.Code]int{
 	civic.Internal:          http.StatusInternalServerError,
 	civic.CrossOrigin:       http.StatusForbidden,
 	civic.RateLimited:       http.StatusTooManyRequests,
+	consult.NotOneRecord:    http.StatusBadRequest,
+	consult.UploadExpired:   http.StatusForbidden,
+	consult.FileTypeUnknown: http.StatusUnsupportedMediaType,
+	consult.FileBroken:      http.StatusUnprocessableEntity,
+	consult.FileEncrypted:   http.StatusUnprocessableEntity,
+	consult.FileHasMacros:   http.StatusUnprocessableEntity,
+	consult.FileHasEntities: http.StatusUnprocessableEntity,
+	consult.FileExpands:     http.StatusUnprocessableEntity,
+	civic.ReplyTooLarge:     http.StatusUnprocessableEntity,
 	civic.Overloaded:        http.StatusServiceUnavailable,
 }
 
