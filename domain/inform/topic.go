@@ -54,7 +54,7 @@ type TopicRule struct {
 }
 
 // TopicKind is the kind of topic columns.
-var TopicKind = civic.NewKind("Y")
+var TopicKind = civic.NewKind("y")
 
 // ID names the column.
 func (c TopicColumn) ID() civic.ID { return civic.IDOf(TopicKind, c.Key) }
@@ -134,13 +134,13 @@ type OpenTopicInput struct {
 
 // CurateTopicInput is what a column says and gathers from now on.
 type CurateTopicInput struct {
-	ContentID civic.ID `validate:"id=Y"`
+	ContentID civic.ID `validate:"id=y"`
 	Topic     TopicInput
 }
 
 // RenewTopicInput is the standing of a column in a year.
 type RenewTopicInput struct {
-	ContentID civic.ID      `validate:"id=Y"`
+	ContentID civic.ID      `validate:"id=y"`
 	Year      int           `validate:"min=1990,max=2200"`
 	Standing  TopicStanding `validate:"oneof=ADJUSTED KEPT"`
 	Reason    *string       `validate:"omitempty,words=1000"`
@@ -148,6 +148,6 @@ type RenewTopicInput struct {
 
 // ArchiveTopicInput closes a column.
 type ArchiveTopicInput struct {
-	ContentID civic.ID `validate:"id=Y"`
+	ContentID civic.ID `validate:"id=y"`
 	Reason    string   `validate:"words=1000"`
 }
