@@ -90,7 +90,7 @@ type ConcernSources []ConcernSource
 func (s *ConcernSources) Scan(from any) error { return civic.ScanJSON(from, s) }
 
 // ConcernIDKind is the kind of concerns.
-var ConcernIDKind = civic.NewKind("h")
+var ConcernIDKind = civic.NewKind("p")
 
 // ID names the concern.
 func (c PublicConcern) ID() civic.ID { return civic.IDOf(ConcernIDKind, c.Key) }
@@ -177,7 +177,7 @@ type ConcernResponseWords struct {
 func (w *ConcernResponseWords) Scan(from any) error { return civic.ScanJSON(from, w) }
 
 // ConcernResponseKind is the kind of answers to public concern.
-var ConcernResponseKind = civic.NewKind("k")
+var ConcernResponseKind = civic.NewKind("q")
 
 // ID names the answer.
 func (r PublicConcernResponse) ID() civic.ID { return civic.IDOf(ConcernResponseKind, r.Key) }

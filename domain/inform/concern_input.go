@@ -50,25 +50,25 @@ func (in RecordConcernInput) From() ConcernSources {
 
 // AssignConcernInput says which department must answer.
 type AssignConcernInput struct {
-	ConcernID    civic.ID `validate:"id=h"`
+	ConcernID    civic.ID `validate:"id=p"`
 	DepartmentID civic.ID `validate:"id=D"`
 }
 
 // MergeConcernsInput names concerns that are the same as another one.
 type MergeConcernsInput struct {
-	ConcernIDs []civic.ID `validate:"min=1,max=100,unique,dive,id=h"`
-	IntoID     civic.ID   `validate:"id=h"`
+	ConcernIDs []civic.ID `validate:"min=1,max=100,unique,dive,id=p"`
+	IntoID     civic.ID   `validate:"id=p"`
 }
 
 // CloseConcernInput ends a concern.
 type CloseConcernInput struct {
-	ConcernID civic.ID `validate:"id=h"`
+	ConcernID civic.ID `validate:"id=p"`
 	Reason    string   `validate:"words=1000"`
 }
 
 // ConcernAnswerInput is what an answer says, and to which concerns.
 type ConcernAnswerInput struct {
-	ConcernIDs []civic.ID                 `validate:"min=1,max=100,unique,dive,id=h"`
+	ConcernIDs []civic.ID                 `validate:"min=1,max=100,unique,dive,id=p"`
 	Title      []civic.LocalizedTextInput `validate:"required,min=1,max=10,unique=Locale,texts=200"`
 	Body       []civic.LocalizedTextInput `validate:"required,min=1,max=10,unique=Locale,texts=20000"`
 }
@@ -90,6 +90,6 @@ type AnswerConcernInput struct {
 
 // ReviseConcernResponseInput is what an answer says from now on.
 type ReviseConcernResponseInput struct {
-	ContentID civic.ID `validate:"id=k"`
+	ContentID civic.ID `validate:"id=q"`
 	Answer    ConcernAnswerInput
 }
