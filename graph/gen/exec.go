@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"minyi/domain/analyse"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/disclose"
@@ -41,11 +42,18 @@ type ResolverRoot interface {
 	AffectedClause() AffectedClauseResolver
 	AnnualReport() AnnualReportResolver
 	AuditEntry() AuditEntryResolver
+	Campaign() CampaignResolver
+	CampaignCorrection() CampaignCorrectionResolver
 	CatalogueItem() CatalogueItemResolver
 	Clause() ClauseResolver
 	ClauseCount() ClauseCountResolver
 	ClauseProvenance() ClauseProvenanceResolver
+	CodeSuggestion() CodeSuggestionResolver
+	CodingRule() CodingRuleResolver
+	CodingTask() CodingTaskResolver
 	Comment() CommentResolver
+	CommentCode() CommentCodeResolver
+	CommentPlace() CommentPlaceResolver
 	CommentTally() CommentTallyResolver
 	ConcernStanding() ConcernStandingResolver
 	Consultation() ConsultationResolver
@@ -74,8 +82,12 @@ type ResolverRoot interface {
 	Subscription() SubscriptionResolver
 	Survey() SurveyResolver
 	SurveyResponse() SurveyResponseResolver
+	Theme() ThemeResolver
+	ThemeAgreement() ThemeAgreementResolver
+	ThemeChange() ThemeChangeResolver
 	TimelineEvent() TimelineEventResolver
 	TopicColumn() TopicColumnResolver
+	VersionComparison() VersionComparisonResolver
 	Viewer() ViewerResolver
 }
 
@@ -229,6 +241,50 @@ type ComplexityRoot struct {
 		Working func(childComplexity int) int
 	}
 
+	Campaign struct {
+		Comments     func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Consultation func(childComplexity int) int
+		CreatedAt    func(childComplexity int) int
+		ID           func(childComplexity int) int
+		MergedInto   func(childComplexity int) int
+		People       func(childComplexity int) int
+		SharedText   func(childComplexity int) int
+		Size         func(childComplexity int) int
+	}
+
+	CampaignConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	CampaignCorrection struct {
+		Campaign  func(childComplexity int) int
+		Comments  func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Reason    func(childComplexity int) int
+	}
+
+	CampaignCorrectionConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	CampaignCorrectionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	CampaignEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	CatalogueItem struct {
 		Agency         func(childComplexity int) int
 		Audience       func(childComplexity int) int
@@ -305,6 +361,7 @@ type ComplexityRoot struct {
 	Clause struct {
 		Change          func(childComplexity int) int
 		Children        func(childComplexity int) int
+		Citation        func(childComplexity int, locale *civic.Locale) int
 		Depth           func(childComplexity int) int
 		Draft           func(childComplexity int) int
 		Heading         func(childComplexity int) int
@@ -361,10 +418,60 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	CodeByRulePayload struct {
+		CodingRule func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CodeCommentsPayload struct {
+		Theme      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CodeSuggestion struct {
+		Comment  func(childComplexity int) int
+		Likeness func(childComplexity int) int
+	}
+
+	CodingRule struct {
+		Campaign  func(childComplexity int) int
+		Clause    func(childComplexity int) int
+		Comments  func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Stance    func(childComplexity int) int
+		Theme     func(childComplexity int) int
+		Words     func(childComplexity int) int
+	}
+
+	CodingTask struct {
+		Agreement func(childComplexity int) int
+		Comments  func(childComplexity int, first *int, after *string, last *int, before *string) int
+		CreatedAt func(childComplexity int) int
+		Done      func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Total     func(childComplexity int) int
+	}
+
+	CodingTaskConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	CodingTaskEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	Comment struct {
+		AddedPassages      func(childComplexity int) int
 		AuthorshipDisputed func(childComplexity int) int
 		Body               func(childComplexity int) int
+		Campaign           func(childComplexity int) int
 		Clause             func(childComplexity int) int
+		Codes              func(childComplexity int) int
 		Consultation       func(childComplexity int) int
 		CreatedAt          func(childComplexity int) int
 		EditedAt           func(childComplexity int) int
@@ -376,10 +483,21 @@ type ComplexityRoot struct {
 		MovedAt            func(childComplexity int) int
 		MovedFrom          func(childComplexity int) int
 		OfficialResponse   func(childComplexity int) int
+		Passage            func(childComplexity int) int
+		PlaceIn            func(childComplexity int, draft civic.ID) int
+		StaffNotes         func(childComplexity int) int
 		Stance             func(childComplexity int) int
 		ViewerHasEndorsed  func(childComplexity int) int
 		ViewerIsAuthor     func(childComplexity int) int
 		WithdrawnAt        func(childComplexity int) int
+	}
+
+	CommentCode struct {
+		Coder     func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		Rule      func(childComplexity int) int
+		Source    func(childComplexity int) int
+		Theme     func(childComplexity int) int
 	}
 
 	CommentConnection struct {
@@ -401,12 +519,27 @@ type ComplexityRoot struct {
 		State     func(childComplexity int) int
 	}
 
+	CommentNote struct {
+		CreatedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Text      func(childComplexity int) int
+		Writer    func(childComplexity int) int
+	}
+
 	CommentPeriod struct {
 		ClosesAt         func(childComplexity int) int
 		ClosesOn         func(childComplexity int) int
 		Extensions       func(childComplexity int) int
 		OpensAt          func(childComplexity int) int
 		ShorteningReason func(childComplexity int) int
+	}
+
+	CommentPlace struct {
+		Clauses       func(childComplexity int) int
+		Draft         func(childComplexity int) int
+		Fate          func(childComplexity int) int
+		Passage       func(childComplexity int) int
+		PassageClause func(childComplexity int) int
 	}
 
 	CommentReport struct {
@@ -421,10 +554,34 @@ type ComplexityRoot struct {
 		ByClause     func(childComplexity int, under *civic.ID, rollUp bool) int
 		ByDay        func(childComplexity int) int
 		ByStance     func(childComplexity int) int
+		Campaigns    func(childComplexity int) int
+		Distinct     func(childComplexity int) int
 		Endorsements func(childComplexity int) int
 		Hidden       func(childComplexity int) int
 		Pending      func(childComplexity int) int
+		People       func(childComplexity int) int
 		Total        func(childComplexity int) int
+	}
+
+	ComparedClause struct {
+		After   func(childComplexity int) int
+		Before  func(childComplexity int) int
+		Change  func(childComplexity int) int
+		Heading func(childComplexity int) int
+		Sources func(childComplexity int) int
+		Text    func(childComplexity int) int
+	}
+
+	ComparedClauseConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ComparedClauseEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	ConcernSource struct {
@@ -447,31 +604,35 @@ type ComplexityRoot struct {
 	}
 
 	Consultation struct {
-		CommentPeriod     func(childComplexity int) int
-		CommentRefusal    func(childComplexity int) int
-		CommentTally      func(childComplexity int) int
-		Comments          func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) int
-		Corrections       func(childComplexity int, first *int, after *string, last *int, before *string) int
-		CreatedAt         func(childComplexity int) int
-		Department        func(childComplexity int) int
-		Draft             func(childComplexity int) int
-		FeedbackDueOn     func(childComplexity int) int
-		FeedbackReport    func(childComplexity int) int
-		ID                func(childComplexity int) int
-		IdentityLevel     func(childComplexity int) int
-		Moderation        func(childComplexity int) int
-		ModerationQueue   func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) int
-		Notice            func(childComplexity int, locale *civic.WantedLocale) int
-		OfficialResponses func(childComplexity int, first *int, after *string, last *int, before *string) int
-		PolicyRecord      func(childComplexity int) int
-		Profile           func(childComplexity int) int
-		Status            func(childComplexity int) int
-		Surveys           func(childComplexity int) int
-		Title             func(childComplexity int, locale *civic.WantedLocale) int
-		ViewerCanComment  func(childComplexity int) int
-		ViewerCanModerate func(childComplexity int) int
-		WithdrawalReason  func(childComplexity int) int
-		WithdrawnAt       func(childComplexity int) int
+		CampaignCorrections func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Campaigns           func(childComplexity int, first *int, after *string, last *int, before *string) int
+		CodingTasks         func(childComplexity int, first *int, after *string, last *int, before *string) int
+		CommentPeriod       func(childComplexity int) int
+		CommentRefusal      func(childComplexity int) int
+		CommentTally        func(childComplexity int) int
+		Comments            func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.CommentFilter, orderBy consult.CommentOrder) int
+		Corrections         func(childComplexity int, first *int, after *string, last *int, before *string) int
+		CreatedAt           func(childComplexity int) int
+		Department          func(childComplexity int) int
+		Draft               func(childComplexity int) int
+		FeedbackDueOn       func(childComplexity int) int
+		FeedbackReport      func(childComplexity int) int
+		ID                  func(childComplexity int) int
+		IdentityLevel       func(childComplexity int) int
+		Moderation          func(childComplexity int) int
+		ModerationQueue     func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) int
+		Notice              func(childComplexity int, locale *civic.WantedLocale) int
+		OfficialResponses   func(childComplexity int, first *int, after *string, last *int, before *string) int
+		PolicyRecord        func(childComplexity int) int
+		Profile             func(childComplexity int) int
+		Status              func(childComplexity int) int
+		Surveys             func(childComplexity int) int
+		Themes              func(childComplexity int) int
+		Title               func(childComplexity int, locale *civic.WantedLocale) int
+		ViewerCanComment    func(childComplexity int) int
+		ViewerCanModerate   func(childComplexity int) int
+		WithdrawalReason    func(childComplexity int) int
+		WithdrawnAt         func(childComplexity int) int
 	}
 
 	ConsultationConnection struct {
@@ -528,6 +689,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	CreateCodingTaskPayload struct {
+		CodingTask func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	CreateDepartmentPayload struct {
 		Department func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -550,6 +716,11 @@ type ComplexityRoot struct {
 
 	CreateSurveyPayload struct {
 		Survey     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CreateThemePayload struct {
+		Theme      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -865,6 +1036,12 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	DraftUpload struct {
+		ExpiresAt func(childComplexity int) int
+		MaxBytes  func(childComplexity int) int
+		Path      func(childComplexity int) int
+	}
+
 	EditClausePayload struct {
 		Clause     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -1077,6 +1254,11 @@ type ComplexityRoot struct {
 		WorkingCalendar func(childComplexity int) int
 	}
 
+	MarkedText struct {
+		Kind func(childComplexity int) int
+		Text func(childComplexity int) int
+	}
+
 	MatrixAnswer struct {
 		Question func(childComplexity int) int
 		Rows     func(childComplexity int) int
@@ -1118,6 +1300,11 @@ type ComplexityRoot struct {
 		Row           func(childComplexity int) int
 	}
 
+	MergeCampaignsPayload struct {
+		CampaignCorrection func(childComplexity int) int
+		UserErrors         func(childComplexity int) int
+	}
+
 	MergeConcernsPayload struct {
 		Concern    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -1125,6 +1312,11 @@ type ComplexityRoot struct {
 
 	MergeDepartmentsPayload struct {
 		Department func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	MergeThemesPayload struct {
+		Theme      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1157,6 +1349,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	MoveToCampaignPayload struct {
+		CampaignCorrection func(childComplexity int) int
+		UserErrors         func(childComplexity int) int
+	}
+
 	MultipleChoiceQuestion struct {
 		AllowOther func(childComplexity int) int
 		Help       func(childComplexity int, locale *civic.WantedLocale) int
@@ -1182,15 +1379,19 @@ type ComplexityRoot struct {
 		CloseCommentPeriod        func(childComplexity int, input consult.CloseCommentPeriodInput) int
 		CloseConcern              func(childComplexity int, input inform.CloseConcernInput) int
 		CloseDepartment           func(childComplexity int, input civic.CloseDepartmentInput) int
+		CodeByRule                func(childComplexity int, input analyse.CodeByRuleInput) int
+		CodeComments              func(childComplexity int, input analyse.CodeCommentsInput) int
 		ConfirmInterpretation     func(childComplexity int, input inform.ConfirmInterpretationInput) int
 		CorrectClauseMatch        func(childComplexity int, input consult.CorrectClauseMatchInput) int
 		CorrectDisclosureRequest  func(childComplexity int, input disclose.CorrectDisclosureRequestInput) int
 		CreateBrowserKey          func(childComplexity int, input civic.CreateBrowserKeyInput) int
+		CreateCodingTask          func(childComplexity int, input analyse.CreateCodingTaskInput) int
 		CreateDepartment          func(childComplexity int, input civic.CreateDepartmentInput) int
 		CreateInterpretation      func(childComplexity int, input inform.CreateInterpretationInput) int
 		CreateJurisdictionProfile func(childComplexity int, input consult.CreateJurisdictionProfileInput) int
 		CreatePolicyRecord        func(childComplexity int, input consult.CreatePolicyRecordInput) int
 		CreateSurvey              func(childComplexity int, input survey.CreateSurveyInput) int
+		CreateTheme               func(childComplexity int, input analyse.CreateThemeInput) int
 		CurateTopic               func(childComplexity int, input inform.CurateTopicInput) int
 		DisputeAuthorship         func(childComplexity int, input consult.DisputeAuthorshipInput) int
 		DraftDisclosureReply      func(childComplexity int, input disclose.DraftDisclosureReplyInput) int
@@ -1209,17 +1410,21 @@ type ComplexityRoot struct {
 		ImportDraft               func(childComplexity int, input consult.ImportDraftInput) int
 		LaunchConsultation        func(childComplexity int, input consult.LaunchConsultationInput) int
 		LoadWorkingCalendar       func(childComplexity int, input civic.LoadWorkingCalendarInput) int
+		MergeCampaigns            func(childComplexity int, input analyse.MergeCampaignsInput) int
 		MergeConcerns             func(childComplexity int, input inform.MergeConcernsInput) int
 		MergeDepartments          func(childComplexity int, input civic.MergeDepartmentsInput) int
+		MergeThemes               func(childComplexity int, input analyse.MergeThemesInput) int
 		ModerateComment           func(childComplexity int, input consult.ModerateCommentInput) int
 		ModerateComments          func(childComplexity int, input consult.ModerateCommentsInput) int
 		MoveComment               func(childComplexity int, input consult.MoveCommentInput) int
+		MoveToCampaign            func(childComplexity int, input analyse.MoveToCampaignInput) int
 		OpenAnnualReport          func(childComplexity int, input disclose.OpenAnnualReportInput) int
 		OpenTopic                 func(childComplexity int, input inform.OpenTopicInput) int
 		PublishCatalogue          func(childComplexity int, input disclose.PublishCatalogueInput) int
 		PublishFeedbackReport     func(childComplexity int, input report.PublishFeedbackReportInput) int
 		PublishNotice             func(childComplexity int, input civic.PublishNoticeInput) int
 		ReadDisclosureApplicant   func(childComplexity int, input disclose.ReadDisclosureApplicantInput) int
+		RecordCodes               func(childComplexity int, input analyse.RecordCodesInput) int
 		RecordConcern             func(childComplexity int, input inform.RecordConcernInput) int
 		RecordContentReview       func(childComplexity int, input consult.RecordContentReviewInput) int
 		RecordDisclosureEvent     func(childComplexity int, input disclose.RecordDisclosureEventInput) int
@@ -1230,6 +1435,7 @@ type ComplexityRoot struct {
 		ReleaseContent            func(childComplexity int, input consult.ReleaseContentInput) int
 		RenewTopic                func(childComplexity int, input inform.RenewTopicInput) int
 		ReportComment             func(childComplexity int, input consult.ReportCommentInput) int
+		RequestDraftUpload        func(childComplexity int, input consult.RequestDraftUploadInput) int
 		RescheduleConsultation    func(childComplexity int, input consult.RescheduleConsultationInput) int
 		RespondToComments         func(childComplexity int, input consult.RespondToCommentsInput) int
 		ReviseConcernResponse     func(childComplexity int, input inform.ReviseConcernResponseInput) int
@@ -1239,10 +1445,12 @@ type ComplexityRoot struct {
 		ReviseOfficialResponse    func(childComplexity int, input consult.ReviseOfficialResponseInput) int
 		ReviseSurvey              func(childComplexity int, input survey.ReviseSurveyInput) int
 		ReviseSurveyResponse      func(childComplexity int, input survey.ReviseSurveyResponseInput) int
+		ReviseTheme               func(childComplexity int, input analyse.ReviseThemeInput) int
 		RevokeRole                func(childComplexity int, input civic.RoleOfAccount) int
 		SaveSurveyForm            func(childComplexity int, input survey.SaveSurveyFormInput) int
 		SetLegalBases             func(childComplexity int, input consult.SetLegalBasesInput) int
 		SignDisclosureReply       func(childComplexity int, input disclose.SignDisclosureReplyInput) int
+		SplitTheme                func(childComplexity int, input analyse.SplitThemeInput) int
 		SubmitComment             func(childComplexity int, input consult.SubmitCommentInput) int
 		SubmitContentForReview    func(childComplexity int, input consult.SubmitContentForReviewInput) int
 		SubmitDisclosureRequest   func(childComplexity int, input disclose.SubmitDisclosureRequestInput) int
@@ -1257,6 +1465,7 @@ type ComplexityRoot struct {
 		WithdrawDisclosureRequest func(childComplexity int, input disclose.WithdrawDisclosureRequestInput) int
 		WithdrawEndorsement       func(childComplexity int, input consult.WithdrawEndorsementInput) int
 		WithdrawSurveyResponse    func(childComplexity int, input survey.WithdrawSurveyResponseInput) int
+		WriteCommentNote          func(childComplexity int, input analyse.WriteCommentNoteInput) int
 		WriteSection              func(childComplexity int, input disclose.WriteSectionInput) int
 	}
 
@@ -1377,6 +1586,12 @@ type ComplexityRoot struct {
 		HasNextPage     func(childComplexity int) int
 		HasPreviousPage func(childComplexity int) int
 		StartCursor     func(childComplexity int) int
+	}
+
+	Passage struct {
+		Exact  func(childComplexity int) int
+		Prefix func(childComplexity int) int
+		Suffix func(childComplexity int) int
 	}
 
 	PeriodExtension struct {
@@ -1547,6 +1762,8 @@ type ComplexityRoot struct {
 		AuditLog               func(childComplexity int, first *int, after *string, last *int, before *string, filter *trust.AuditFilter) int
 		CatalogueGaps          func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID) int
 		Checkpoint             func(childComplexity int, treeSize *int) int
+		Clause                 func(childComplexity int, draft civic.ID, citation string) int
+		CompareDrafts          func(childComplexity int, from civic.ID, to civic.ID) int
 		ConcernStandings       func(childComplexity int, year int) int
 		ConsistencyProof       func(childComplexity int, from int, to int) int
 		Consultation           func(childComplexity int, id civic.ID) int
@@ -1658,6 +1875,11 @@ type ComplexityRoot struct {
 		InclusionProof func(childComplexity int) int
 		LeafIndex      func(childComplexity int) int
 		State          func(childComplexity int) int
+	}
+
+	RecordCodesPayload struct {
+		CodingTask func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	RecordConcernPayload struct {
@@ -1797,6 +2019,11 @@ type ComplexityRoot struct {
 		Title   func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
+	RequestDraftUploadPayload struct {
+		DraftUpload func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
+	}
+
 	RescheduleConsultationPayload struct {
 		Consultation func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
@@ -1842,6 +2069,11 @@ type ComplexityRoot struct {
 		Receipt        func(childComplexity int) int
 		SurveyResponse func(childComplexity int) int
 		UserErrors     func(childComplexity int) int
+	}
+
+	ReviseThemePayload struct {
+		Theme      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	RevokeRolePayload struct {
@@ -1930,6 +2162,11 @@ type ComplexityRoot struct {
 		ShowIf     func(childComplexity int) int
 		ShowIfMode func(childComplexity int) int
 		Title      func(childComplexity int, locale *civic.WantedLocale) int
+	}
+
+	SplitThemePayload struct {
+		Theme      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	StanceCount struct {
@@ -2053,6 +2290,38 @@ type ComplexityRoot struct {
 		Redacted   func(childComplexity int) int
 	}
 
+	Theme struct {
+		Changes      func(childComplexity int) int
+		Comments     func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Consultation func(childComplexity int) int
+		CreatedAt    func(childComplexity int) int
+		Definition   func(childComplexity int) int
+		Example      func(childComplexity int) int
+		ID           func(childComplexity int) int
+		MergedInto   func(childComplexity int) int
+		Parent       func(childComplexity int) int
+		Size         func(childComplexity int) int
+		Suggestions  func(childComplexity int, first int) int
+		Title        func(childComplexity int, locale *civic.WantedLocale) int
+		TouchedBy    func(childComplexity int, first *int, after *string, last *int, before *string, rule analyse.RuleInput) int
+	}
+
+	ThemeAgreement struct {
+		Alpha    func(childComplexity int) int
+		Comments func(childComplexity int) int
+		Kappa    func(childComplexity int) int
+		Theme    func(childComplexity int) int
+	}
+
+	ThemeChange struct {
+		Comments  func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		OldTitle  func(childComplexity int, locale *civic.WantedLocale) int
+		Other     func(childComplexity int) int
+		Reason    func(childComplexity int) int
+	}
+
 	TimelineEvent struct {
 		CreatedAt func(childComplexity int) int
 		ID        func(childComplexity int) int
@@ -2160,6 +2429,19 @@ type ComplexityRoot struct {
 		Value func(childComplexity int) int
 	}
 
+	VersionComparison struct {
+		Changed   func(childComplexity int) int
+		Clauses   func(childComplexity int, first *int, after *string, last *int, before *string, changes []legaltext.ComparedChange) int
+		From      func(childComplexity int) int
+		Gone      func(childComplexity int) int
+		Merged    func(childComplexity int) int
+		Moved     func(childComplexity int) int
+		New       func(childComplexity int) int
+		Split     func(childComplexity int) int
+		To        func(childComplexity int) int
+		Unchanged func(childComplexity int) int
+	}
+
 	Viewer struct {
 		AccountCode        func(childComplexity int) int
 		Assurance          func(childComplexity int) int
@@ -2210,6 +2492,11 @@ type ComplexityRoot struct {
 		Version    func(childComplexity int) int
 	}
 
+	WriteCommentNotePayload struct {
+		CommentNote func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
+	}
+
 	WriteSectionPayload struct {
 		AnnualReport func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
@@ -2240,6 +2527,16 @@ type AnnualReportResolver interface {
 type AuditEntryResolver interface {
 	Subject(ctx context.Context, obj *trust.AuditEntry) (civic.Node, error)
 }
+type CampaignResolver interface {
+	Consultation(ctx context.Context, obj *analyse.Campaign) (*consult.Consultation, error)
+
+	SharedText(ctx context.Context, obj *analyse.Campaign) (*string, error)
+	Comments(ctx context.Context, obj *analyse.Campaign, first *int, after *string, last *int, before *string) (*model.Connection[consult.Comment], error)
+	MergedInto(ctx context.Context, obj *analyse.Campaign) (*analyse.Campaign, error)
+}
+type CampaignCorrectionResolver interface {
+	Campaign(ctx context.Context, obj *analyse.CampaignCorrection) (*analyse.Campaign, error)
+}
 type CatalogueItemResolver interface {
 	Catalogue(ctx context.Context, obj *disclose.CatalogueItem) (*disclose.DisclosureCatalogue, error)
 }
@@ -2251,6 +2548,7 @@ type ClauseResolver interface {
 
 	Previous(ctx context.Context, obj *legaltext.Clause) (*legaltext.Clause, error)
 	Sources(ctx context.Context, obj *legaltext.Clause) ([]legaltext.Clause, error)
+	Citation(ctx context.Context, obj *legaltext.Clause, locale *civic.Locale) (*string, error)
 	Provenance(ctx context.Context, obj *legaltext.Clause) ([]consult.ClauseProvenance, error)
 	Interpretations(ctx context.Context, obj *legaltext.Clause) ([]inform.PolicyInterpretation, error)
 }
@@ -2259,6 +2557,19 @@ type ClauseCountResolver interface {
 }
 type ClauseProvenanceResolver interface {
 	Clause(ctx context.Context, obj *consult.ClauseProvenance) (*legaltext.Clause, error)
+}
+type CodeSuggestionResolver interface {
+	Comment(ctx context.Context, obj *analyse.CodeSuggestion) (*consult.Comment, error)
+}
+type CodingRuleResolver interface {
+	Theme(ctx context.Context, obj *analyse.CodingRule) (*analyse.Theme, error)
+
+	Clause(ctx context.Context, obj *analyse.CodingRule) (*legaltext.Clause, error)
+
+	Campaign(ctx context.Context, obj *analyse.CodingRule) (*analyse.Campaign, error)
+}
+type CodingTaskResolver interface {
+	Comments(ctx context.Context, obj *analyse.CodingTask, first *int, after *string, last *int, before *string) (*model.Connection[consult.Comment], error)
 }
 type CommentResolver interface {
 	Consultation(ctx context.Context, obj *consult.Comment) (*consult.Consultation, error)
@@ -2272,8 +2583,22 @@ type CommentResolver interface {
 
 	ViewerHasEndorsed(ctx context.Context, obj *consult.Comment) (bool, error)
 
+	PlaceIn(ctx context.Context, obj *consult.Comment, draft civic.ID) (*consult.CommentPlace, error)
+
 	ModerationCase(ctx context.Context, obj *consult.Comment) (*consult.ModerationCase, error)
+	Campaign(ctx context.Context, obj *consult.Comment) (*analyse.Campaign, error)
+	AddedPassages(ctx context.Context, obj *consult.Comment) ([]string, error)
+	Codes(ctx context.Context, obj *consult.Comment) ([]analyse.CommentCode, error)
+	StaffNotes(ctx context.Context, obj *consult.Comment) ([]analyse.CommentNote, error)
 	OfficialResponse(ctx context.Context, obj *consult.Comment) (*consult.OfficialResponse, error)
+}
+type CommentCodeResolver interface {
+	Theme(ctx context.Context, obj *analyse.CommentCode) (*analyse.Theme, error)
+
+	Rule(ctx context.Context, obj *analyse.CommentCode) (*analyse.CodingRule, error)
+}
+type CommentPlaceResolver interface {
+	Draft(ctx context.Context, obj *consult.CommentPlace) (*consult.Draft, error)
 }
 type CommentTallyResolver interface {
 	ByClause(ctx context.Context, obj *consult.CommentTally, under *civic.ID, rollUp bool) ([]consult.ClauseCount, error)
@@ -2294,6 +2619,10 @@ type ConsultationResolver interface {
 
 	ModerationQueue(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) (*model.Connection[consult.Comment], error)
 
+	Campaigns(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string) (*model.Connection[analyse.Campaign], error)
+	CampaignCorrections(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string) (*model.Connection[analyse.CampaignCorrection], error)
+	Themes(ctx context.Context, obj *consult.Consultation) ([]analyse.Theme, error)
+	CodingTasks(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string) (*model.Connection[analyse.CodingTask], error)
 	Surveys(ctx context.Context, obj *consult.Consultation) ([]survey.Survey, error)
 	OfficialResponses(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string) (*model.Connection[consult.OfficialResponse], error)
 	FeedbackReport(ctx context.Context, obj *consult.Consultation) (*report.FeedbackReport, error)
@@ -2366,6 +2695,7 @@ type MutationResolver interface {
 	ImportDraft(ctx context.Context, input consult.ImportDraftInput) (*model.ImportDraftPayload, error)
 	ReviseDraft(ctx context.Context, input consult.ReviseDraftInput) (*model.ReviseDraftPayload, error)
 	SetLegalBases(ctx context.Context, input consult.SetLegalBasesInput) (*model.SetLegalBasesPayload, error)
+	RequestDraftUpload(ctx context.Context, input consult.RequestDraftUploadInput) (*model.RequestDraftUploadPayload, error)
 	EditClause(ctx context.Context, input consult.EditClauseInput) (*model.EditClausePayload, error)
 	CorrectClauseMatch(ctx context.Context, input consult.CorrectClauseMatchInput) (*model.CorrectClauseMatchPayload, error)
 	SubmitDraftForReview(ctx context.Context, input consult.SubmitDraftForReviewInput) (*model.SubmitDraftForReviewPayload, error)
@@ -2389,6 +2719,17 @@ type MutationResolver interface {
 	MoveComment(ctx context.Context, input consult.MoveCommentInput) (*model.MoveCommentPayload, error)
 	CloseDepartment(ctx context.Context, input civic.CloseDepartmentInput) (*model.CloseDepartmentPayload, error)
 	MergeDepartments(ctx context.Context, input civic.MergeDepartmentsInput) (*model.MergeDepartmentsPayload, error)
+	MoveToCampaign(ctx context.Context, input analyse.MoveToCampaignInput) (*model.MoveToCampaignPayload, error)
+	MergeCampaigns(ctx context.Context, input analyse.MergeCampaignsInput) (*model.MergeCampaignsPayload, error)
+	CreateTheme(ctx context.Context, input analyse.CreateThemeInput) (*model.CreateThemePayload, error)
+	ReviseTheme(ctx context.Context, input analyse.ReviseThemeInput) (*model.ReviseThemePayload, error)
+	MergeThemes(ctx context.Context, input analyse.MergeThemesInput) (*model.MergeThemesPayload, error)
+	SplitTheme(ctx context.Context, input analyse.SplitThemeInput) (*model.SplitThemePayload, error)
+	CodeComments(ctx context.Context, input analyse.CodeCommentsInput) (*model.CodeCommentsPayload, error)
+	CodeByRule(ctx context.Context, input analyse.CodeByRuleInput) (*model.CodeByRulePayload, error)
+	CreateCodingTask(ctx context.Context, input analyse.CreateCodingTaskInput) (*model.CreateCodingTaskPayload, error)
+	RecordCodes(ctx context.Context, input analyse.RecordCodesInput) (*model.RecordCodesPayload, error)
+	WriteCommentNote(ctx context.Context, input analyse.WriteCommentNoteInput) (*model.WriteCommentNotePayload, error)
 	CreateSurvey(ctx context.Context, input survey.CreateSurveyInput) (*model.CreateSurveyPayload, error)
 	ReviseSurvey(ctx context.Context, input survey.ReviseSurveyInput) (*model.ReviseSurveyPayload, error)
 	UpdateSurvey(ctx context.Context, input survey.UpdateSurveyInput) (*model.UpdateSurveyPayload, error)
@@ -2494,6 +2835,8 @@ type QueryResolver interface {
 	JurisdictionProfiles(ctx context.Context) ([]consult.JurisdictionProfile, error)
 	PolicyRecord(ctx context.Context, id civic.ID) (*consult.PolicyRecord, error)
 	PolicyRecords(ctx context.Context, first *int, after *string, last *int, before *string, filter *consult.PolicyRecordFilter) (*model.Connection[consult.PolicyRecord], error)
+	Clause(ctx context.Context, draft civic.ID, citation string) (*legaltext.Clause, error)
+	CompareDrafts(ctx context.Context, from civic.ID, to civic.ID) (*consult.VersionComparison, error)
 	Consultation(ctx context.Context, id civic.ID) (*consult.Consultation, error)
 	Consultations(ctx context.Context, first *int, after *string, last *int, before *string, filter *consult.ConsultationFilter, orderBy consult.ConsultationOrder) (*model.Connection[consult.Consultation], error)
 	ModerationQueue(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) (*model.Connection[consult.Comment], error)
@@ -2555,6 +2898,23 @@ type SurveyResponseResolver interface {
 
 	Answers(ctx context.Context, obj *survey.SurveyResponse) ([]survey.AnyAnswer, error)
 }
+type ThemeResolver interface {
+	Consultation(ctx context.Context, obj *analyse.Theme) (*consult.Consultation, error)
+	Parent(ctx context.Context, obj *analyse.Theme) (*analyse.Theme, error)
+
+	Comments(ctx context.Context, obj *analyse.Theme, first *int, after *string, last *int, before *string) (*model.Connection[consult.Comment], error)
+	MergedInto(ctx context.Context, obj *analyse.Theme) (*analyse.Theme, error)
+	Changes(ctx context.Context, obj *analyse.Theme) ([]analyse.ThemeChange, error)
+
+	TouchedBy(ctx context.Context, obj *analyse.Theme, first *int, after *string, last *int, before *string, rule analyse.RuleInput) (*model.Connection[consult.Comment], error)
+	Suggestions(ctx context.Context, obj *analyse.Theme, first int) ([]analyse.CodeSuggestion, error)
+}
+type ThemeAgreementResolver interface {
+	Theme(ctx context.Context, obj *analyse.ThemeAgreement) (*analyse.Theme, error)
+}
+type ThemeChangeResolver interface {
+	Other(ctx context.Context, obj *analyse.ThemeChange) (*analyse.Theme, error)
+}
 type TimelineEventResolver interface {
 	Subject(ctx context.Context, obj *consult.TimelineEvent) (civic.Node, error)
 }
@@ -2568,6 +2928,9 @@ type TopicColumnResolver interface {
 	Releases(ctx context.Context, obj *inform.TopicColumn) ([]consult.ContentRelease, error)
 	Reviews(ctx context.Context, obj *inform.TopicColumn) ([]consult.EditorialReview, error)
 	MissingForApproval(ctx context.Context, obj *inform.TopicColumn) ([]consult.ReviewGate, error)
+}
+type VersionComparisonResolver interface {
+	Clauses(ctx context.Context, obj *consult.VersionComparison, first *int, after *string, last *int, before *string, changes []legaltext.ComparedChange) (*model.Connection[legaltext.ComparedClause], error)
 }
 type ViewerResolver interface {
 	Comments(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string) (*model.Connection[consult.Comment], error)
@@ -3124,6 +3487,173 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CalendarDay.Working(childComplexity), true
 
+	case "Campaign.comments":
+		if e.ComplexityRoot.Campaign.Comments == nil {
+			break
+		}
+
+		args, err := ec.field_Campaign_comments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Campaign.Comments(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Campaign.consultation":
+		if e.ComplexityRoot.Campaign.Consultation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.Consultation(childComplexity), true
+	case "Campaign.createdAt":
+		if e.ComplexityRoot.Campaign.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.CreatedAt(childComplexity), true
+	case "Campaign.id":
+		if e.ComplexityRoot.Campaign.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.ID(childComplexity), true
+	case "Campaign.mergedInto":
+		if e.ComplexityRoot.Campaign.MergedInto == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.MergedInto(childComplexity), true
+	case "Campaign.people":
+		if e.ComplexityRoot.Campaign.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.People(childComplexity), true
+	case "Campaign.sharedText":
+		if e.ComplexityRoot.Campaign.SharedText == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.SharedText(childComplexity), true
+	case "Campaign.size":
+		if e.ComplexityRoot.Campaign.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.Size(childComplexity), true
+
+	case "CampaignConnection.edges":
+		if e.ComplexityRoot.CampaignConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignConnection.Edges(childComplexity), true
+	case "CampaignConnection.nodes":
+		if e.ComplexityRoot.CampaignConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignConnection.Nodes(childComplexity), true
+	case "CampaignConnection.pageInfo":
+		if e.ComplexityRoot.CampaignConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignConnection.PageInfo(childComplexity), true
+	case "CampaignConnection.totalCount":
+		if e.ComplexityRoot.CampaignConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignConnection.TotalCount(childComplexity), true
+
+	case "CampaignCorrection.campaign":
+		if e.ComplexityRoot.CampaignCorrection.Campaign == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrection.Campaign(childComplexity), true
+	case "CampaignCorrection.comments":
+		if e.ComplexityRoot.CampaignCorrection.Comments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrection.Comments(childComplexity), true
+	case "CampaignCorrection.createdAt":
+		if e.ComplexityRoot.CampaignCorrection.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrection.CreatedAt(childComplexity), true
+	case "CampaignCorrection.id":
+		if e.ComplexityRoot.CampaignCorrection.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrection.ID(childComplexity), true
+	case "CampaignCorrection.kind":
+		if e.ComplexityRoot.CampaignCorrection.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrection.Kind(childComplexity), true
+	case "CampaignCorrection.reason":
+		if e.ComplexityRoot.CampaignCorrection.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrection.Reason(childComplexity), true
+
+	case "CampaignCorrectionConnection.edges":
+		if e.ComplexityRoot.CampaignCorrectionConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrectionConnection.Edges(childComplexity), true
+	case "CampaignCorrectionConnection.nodes":
+		if e.ComplexityRoot.CampaignCorrectionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrectionConnection.Nodes(childComplexity), true
+	case "CampaignCorrectionConnection.pageInfo":
+		if e.ComplexityRoot.CampaignCorrectionConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrectionConnection.PageInfo(childComplexity), true
+	case "CampaignCorrectionConnection.totalCount":
+		if e.ComplexityRoot.CampaignCorrectionConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrectionConnection.TotalCount(childComplexity), true
+
+	case "CampaignCorrectionEdge.cursor":
+		if e.ComplexityRoot.CampaignCorrectionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrectionEdge.Cursor(childComplexity), true
+	case "CampaignCorrectionEdge.node":
+		if e.ComplexityRoot.CampaignCorrectionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignCorrectionEdge.Node(childComplexity), true
+
+	case "CampaignEdge.cursor":
+		if e.ComplexityRoot.CampaignEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignEdge.Cursor(childComplexity), true
+	case "CampaignEdge.node":
+		if e.ComplexityRoot.CampaignEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignEdge.Node(childComplexity), true
+
 	case "CatalogueItem.agency":
 		if e.ComplexityRoot.CatalogueItem.Agency == nil {
 			break
@@ -3421,6 +3951,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Clause.Children(childComplexity), true
+	case "Clause.citation":
+		if e.ComplexityRoot.Clause.Citation == nil {
+			break
+		}
+
+		args, err := ec.field_Clause_citation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Clause.Citation(childComplexity, args["locale"].(*civic.Locale)), true
 	case "Clause.depth":
 		if e.ComplexityRoot.Clause.Depth == nil {
 			break
@@ -3627,6 +4168,180 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CloseDepartmentPayload.UserErrors(childComplexity), true
 
+	case "CodeByRulePayload.codingRule":
+		if e.ComplexityRoot.CodeByRulePayload.CodingRule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeByRulePayload.CodingRule(childComplexity), true
+	case "CodeByRulePayload.userErrors":
+		if e.ComplexityRoot.CodeByRulePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeByRulePayload.UserErrors(childComplexity), true
+
+	case "CodeCommentsPayload.theme":
+		if e.ComplexityRoot.CodeCommentsPayload.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeCommentsPayload.Theme(childComplexity), true
+	case "CodeCommentsPayload.userErrors":
+		if e.ComplexityRoot.CodeCommentsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeCommentsPayload.UserErrors(childComplexity), true
+
+	case "CodeSuggestion.comment":
+		if e.ComplexityRoot.CodeSuggestion.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeSuggestion.Comment(childComplexity), true
+	case "CodeSuggestion.likeness":
+		if e.ComplexityRoot.CodeSuggestion.Likeness == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeSuggestion.Likeness(childComplexity), true
+
+	case "CodingRule.campaign":
+		if e.ComplexityRoot.CodingRule.Campaign == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingRule.Campaign(childComplexity), true
+	case "CodingRule.clause":
+		if e.ComplexityRoot.CodingRule.Clause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingRule.Clause(childComplexity), true
+	case "CodingRule.comments":
+		if e.ComplexityRoot.CodingRule.Comments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingRule.Comments(childComplexity), true
+	case "CodingRule.createdAt":
+		if e.ComplexityRoot.CodingRule.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingRule.CreatedAt(childComplexity), true
+	case "CodingRule.id":
+		if e.ComplexityRoot.CodingRule.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingRule.ID(childComplexity), true
+	case "CodingRule.stance":
+		if e.ComplexityRoot.CodingRule.Stance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingRule.Stance(childComplexity), true
+	case "CodingRule.theme":
+		if e.ComplexityRoot.CodingRule.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingRule.Theme(childComplexity), true
+	case "CodingRule.words":
+		if e.ComplexityRoot.CodingRule.Words == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingRule.Words(childComplexity), true
+
+	case "CodingTask.agreement":
+		if e.ComplexityRoot.CodingTask.Agreement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTask.Agreement(childComplexity), true
+	case "CodingTask.comments":
+		if e.ComplexityRoot.CodingTask.Comments == nil {
+			break
+		}
+
+		args, err := ec.field_CodingTask_comments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.CodingTask.Comments(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "CodingTask.createdAt":
+		if e.ComplexityRoot.CodingTask.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTask.CreatedAt(childComplexity), true
+	case "CodingTask.done":
+		if e.ComplexityRoot.CodingTask.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTask.Done(childComplexity), true
+	case "CodingTask.id":
+		if e.ComplexityRoot.CodingTask.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTask.ID(childComplexity), true
+	case "CodingTask.total":
+		if e.ComplexityRoot.CodingTask.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTask.Total(childComplexity), true
+
+	case "CodingTaskConnection.edges":
+		if e.ComplexityRoot.CodingTaskConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTaskConnection.Edges(childComplexity), true
+	case "CodingTaskConnection.nodes":
+		if e.ComplexityRoot.CodingTaskConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTaskConnection.Nodes(childComplexity), true
+	case "CodingTaskConnection.pageInfo":
+		if e.ComplexityRoot.CodingTaskConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTaskConnection.PageInfo(childComplexity), true
+	case "CodingTaskConnection.totalCount":
+		if e.ComplexityRoot.CodingTaskConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTaskConnection.TotalCount(childComplexity), true
+
+	case "CodingTaskEdge.cursor":
+		if e.ComplexityRoot.CodingTaskEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTaskEdge.Cursor(childComplexity), true
+	case "CodingTaskEdge.node":
+		if e.ComplexityRoot.CodingTaskEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodingTaskEdge.Node(childComplexity), true
+
+	case "Comment.addedPassages":
+		if e.ComplexityRoot.Comment.AddedPassages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.AddedPassages(childComplexity), true
 	case "Comment.authorshipDisputed":
 		if e.ComplexityRoot.Comment.AuthorshipDisputed == nil {
 			break
@@ -3639,12 +4354,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Comment.Body(childComplexity), true
+	case "Comment.campaign":
+		if e.ComplexityRoot.Comment.Campaign == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.Campaign(childComplexity), true
 	case "Comment.clause":
 		if e.ComplexityRoot.Comment.Clause == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Comment.Clause(childComplexity), true
+	case "Comment.codes":
+		if e.ComplexityRoot.Comment.Codes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.Codes(childComplexity), true
 	case "Comment.consultation":
 		if e.ComplexityRoot.Comment.Consultation == nil {
 			break
@@ -3711,6 +4438,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Comment.OfficialResponse(childComplexity), true
+	case "Comment.passage":
+		if e.ComplexityRoot.Comment.Passage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.Passage(childComplexity), true
+	case "Comment.placeIn":
+		if e.ComplexityRoot.Comment.PlaceIn == nil {
+			break
+		}
+
+		args, err := ec.field_Comment_placeIn_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Comment.PlaceIn(childComplexity, args["draft"].(civic.ID)), true
+	case "Comment.staffNotes":
+		if e.ComplexityRoot.Comment.StaffNotes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comment.StaffNotes(childComplexity), true
 	case "Comment.stance":
 		if e.ComplexityRoot.Comment.Stance == nil {
 			break
@@ -3735,6 +4485,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Comment.WithdrawnAt(childComplexity), true
+
+	case "CommentCode.coder":
+		if e.ComplexityRoot.CommentCode.Coder == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentCode.Coder(childComplexity), true
+	case "CommentCode.createdAt":
+		if e.ComplexityRoot.CommentCode.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentCode.CreatedAt(childComplexity), true
+	case "CommentCode.rule":
+		if e.ComplexityRoot.CommentCode.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentCode.Rule(childComplexity), true
+	case "CommentCode.source":
+		if e.ComplexityRoot.CommentCode.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentCode.Source(childComplexity), true
+	case "CommentCode.theme":
+		if e.ComplexityRoot.CommentCode.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentCode.Theme(childComplexity), true
 
 	case "CommentConnection.edges":
 		if e.ComplexityRoot.CommentConnection.Edges == nil {
@@ -3799,6 +4580,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CommentModeration.State(childComplexity), true
 
+	case "CommentNote.createdAt":
+		if e.ComplexityRoot.CommentNote.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentNote.CreatedAt(childComplexity), true
+	case "CommentNote.id":
+		if e.ComplexityRoot.CommentNote.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentNote.ID(childComplexity), true
+	case "CommentNote.text":
+		if e.ComplexityRoot.CommentNote.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentNote.Text(childComplexity), true
+	case "CommentNote.writer":
+		if e.ComplexityRoot.CommentNote.Writer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentNote.Writer(childComplexity), true
+
 	case "CommentPeriod.closesAt":
 		if e.ComplexityRoot.CommentPeriod.ClosesAt == nil {
 			break
@@ -3829,6 +4635,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CommentPeriod.ShorteningReason(childComplexity), true
+
+	case "CommentPlace.clauses":
+		if e.ComplexityRoot.CommentPlace.Clauses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentPlace.Clauses(childComplexity), true
+	case "CommentPlace.draft":
+		if e.ComplexityRoot.CommentPlace.Draft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentPlace.Draft(childComplexity), true
+	case "CommentPlace.fate":
+		if e.ComplexityRoot.CommentPlace.Fate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentPlace.Fate(childComplexity), true
+	case "CommentPlace.passage":
+		if e.ComplexityRoot.CommentPlace.Passage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentPlace.Passage(childComplexity), true
+	case "CommentPlace.passageClause":
+		if e.ComplexityRoot.CommentPlace.PassageClause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentPlace.PassageClause(childComplexity), true
 
 	case "CommentReport.createdAt":
 		if e.ComplexityRoot.CommentReport.CreatedAt == nil {
@@ -3884,6 +4721,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CommentTally.ByStance(childComplexity), true
+	case "CommentTally.campaigns":
+		if e.ComplexityRoot.CommentTally.Campaigns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentTally.Campaigns(childComplexity), true
+	case "CommentTally.distinct":
+		if e.ComplexityRoot.CommentTally.Distinct == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentTally.Distinct(childComplexity), true
 	case "CommentTally.endorsements":
 		if e.ComplexityRoot.CommentTally.Endorsements == nil {
 			break
@@ -3902,12 +4751,93 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CommentTally.Pending(childComplexity), true
+	case "CommentTally.people":
+		if e.ComplexityRoot.CommentTally.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentTally.People(childComplexity), true
 	case "CommentTally.total":
 		if e.ComplexityRoot.CommentTally.Total == nil {
 			break
 		}
 
 		return e.ComplexityRoot.CommentTally.Total(childComplexity), true
+
+	case "ComparedClause.after":
+		if e.ComplexityRoot.ComparedClause.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparedClause.After(childComplexity), true
+	case "ComparedClause.before":
+		if e.ComplexityRoot.ComparedClause.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparedClause.Before(childComplexity), true
+	case "ComparedClause.change":
+		if e.ComplexityRoot.ComparedClause.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparedClause.Change(childComplexity), true
+	case "ComparedClause.heading":
+		if e.ComplexityRoot.ComparedClause.Heading == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparedClause.Heading(childComplexity), true
+	case "ComparedClause.sources":
+		if e.ComplexityRoot.ComparedClause.Sources == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparedClause.Sources(childComplexity), true
+	case "ComparedClause.text":
+		if e.ComplexityRoot.ComparedClause.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparedClause.Text(childComplexity), true
+
+	case "ComparedClauseConnection.edges":
+		if e.ComplexityRoot.ComparedClauseConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparedClauseConnection.Edges(childComplexity), true
+	case "ComparedClauseConnection.nodes":
+		if e.ComplexityRoot.ComparedClauseConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparedClauseConnection.Nodes(childComplexity), true
+	case "ComparedClauseConnection.pageInfo":
+		if e.ComplexityRoot.ComparedClauseConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparedClauseConnection.PageInfo(childComplexity), true
+	case "ComparedClauseConnection.totalCount":
+		if e.ComplexityRoot.ComparedClauseConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparedClauseConnection.TotalCount(childComplexity), true
+
+	case "ComparedClauseEdge.cursor":
+		if e.ComplexityRoot.ComparedClauseEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparedClauseEdge.Cursor(childComplexity), true
+	case "ComparedClauseEdge.node":
+		if e.ComplexityRoot.ComparedClauseEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparedClauseEdge.Node(childComplexity), true
 
 	case "ConcernSource.name":
 		if e.ComplexityRoot.ConcernSource.Name == nil {
@@ -3972,6 +4902,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ConfirmInterpretationPayload.UserErrors(childComplexity), true
 
+	case "Consultation.campaignCorrections":
+		if e.ComplexityRoot.Consultation.CampaignCorrections == nil {
+			break
+		}
+
+		args, err := ec.field_Consultation_campaignCorrections_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Consultation.CampaignCorrections(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Consultation.campaigns":
+		if e.ComplexityRoot.Consultation.Campaigns == nil {
+			break
+		}
+
+		args, err := ec.field_Consultation_campaigns_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Consultation.Campaigns(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Consultation.codingTasks":
+		if e.ComplexityRoot.Consultation.CodingTasks == nil {
+			break
+		}
+
+		args, err := ec.field_Consultation_codingTasks_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Consultation.CodingTasks(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Consultation.commentPeriod":
 		if e.ComplexityRoot.Consultation.CommentPeriod == nil {
 			break
@@ -4117,6 +5080,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Consultation.Surveys(childComplexity), true
+	case "Consultation.themes":
+		if e.ComplexityRoot.Consultation.Themes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consultation.Themes(childComplexity), true
 	case "Consultation.title":
 		if e.ComplexityRoot.Consultation.Title == nil {
 			break
@@ -4334,6 +5303,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateBrowserKeyPayload.UserErrors(childComplexity), true
 
+	case "CreateCodingTaskPayload.codingTask":
+		if e.ComplexityRoot.CreateCodingTaskPayload.CodingTask == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateCodingTaskPayload.CodingTask(childComplexity), true
+	case "CreateCodingTaskPayload.userErrors":
+		if e.ComplexityRoot.CreateCodingTaskPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateCodingTaskPayload.UserErrors(childComplexity), true
+
 	case "CreateDepartmentPayload.department":
 		if e.ComplexityRoot.CreateDepartmentPayload.Department == nil {
 			break
@@ -4398,6 +5380,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CreateSurveyPayload.UserErrors(childComplexity), true
+
+	case "CreateThemePayload.theme":
+		if e.ComplexityRoot.CreateThemePayload.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateThemePayload.Theme(childComplexity), true
+	case "CreateThemePayload.userErrors":
+		if e.ComplexityRoot.CreateThemePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateThemePayload.UserErrors(childComplexity), true
 
 	case "CrossTable.column":
 		if e.ComplexityRoot.CrossTable.ColumnByKind == nil {
@@ -5680,6 +6675,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DraftEdge.Node(childComplexity), true
 
+	case "DraftUpload.expiresAt":
+		if e.ComplexityRoot.DraftUpload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftUpload.ExpiresAt(childComplexity), true
+	case "DraftUpload.maxBytes":
+		if e.ComplexityRoot.DraftUpload.MaxBytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftUpload.MaxBytes(childComplexity), true
+	case "DraftUpload.path":
+		if e.ComplexityRoot.DraftUpload.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftUpload.Path(childComplexity), true
+
 	case "EditClausePayload.clause":
 		if e.ComplexityRoot.EditClausePayload.Clause == nil {
 			break
@@ -6462,6 +7476,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LoadWorkingCalendarPayload.WorkingCalendar(childComplexity), true
 
+	case "MarkedText.kind":
+		if e.ComplexityRoot.MarkedText.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarkedText.Kind(childComplexity), true
+	case "MarkedText.text":
+		if e.ComplexityRoot.MarkedText.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarkedText.Text(childComplexity), true
+
 	case "MatrixAnswer.question":
 		if e.ComplexityRoot.MatrixAnswer.Question == nil {
 			break
@@ -6638,6 +7665,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MatrixRowResults.Row(childComplexity), true
 
+	case "MergeCampaignsPayload.campaignCorrection":
+		if e.ComplexityRoot.MergeCampaignsPayload.CampaignCorrection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeCampaignsPayload.CampaignCorrection(childComplexity), true
+	case "MergeCampaignsPayload.userErrors":
+		if e.ComplexityRoot.MergeCampaignsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeCampaignsPayload.UserErrors(childComplexity), true
+
 	case "MergeConcernsPayload.concern":
 		if e.ComplexityRoot.MergeConcernsPayload.Concern == nil {
 			break
@@ -6663,6 +7703,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MergeDepartmentsPayload.UserErrors(childComplexity), true
+
+	case "MergeThemesPayload.theme":
+		if e.ComplexityRoot.MergeThemesPayload.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeThemesPayload.Theme(childComplexity), true
+	case "MergeThemesPayload.userErrors":
+		if e.ComplexityRoot.MergeThemesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeThemesPayload.UserErrors(childComplexity), true
 
 	case "MergedCount.count":
 		if e.ComplexityRoot.MergedCount.Count == nil {
@@ -6752,6 +7805,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MoveCommentPayload.UserErrors(childComplexity), true
+
+	case "MoveToCampaignPayload.campaignCorrection":
+		if e.ComplexityRoot.MoveToCampaignPayload.CampaignCorrection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoveToCampaignPayload.CampaignCorrection(childComplexity), true
+	case "MoveToCampaignPayload.userErrors":
+		if e.ComplexityRoot.MoveToCampaignPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoveToCampaignPayload.UserErrors(childComplexity), true
 
 	case "MultipleChoiceQuestion.allowOther":
 		if e.ComplexityRoot.MultipleChoiceQuestion.AllowOther == nil {
@@ -6940,6 +8006,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CloseDepartment(childComplexity, args["input"].(civic.CloseDepartmentInput)), true
+	case "Mutation.codeByRule":
+		if e.ComplexityRoot.Mutation.CodeByRule == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_codeByRule_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CodeByRule(childComplexity, args["input"].(analyse.CodeByRuleInput)), true
+	case "Mutation.codeComments":
+		if e.ComplexityRoot.Mutation.CodeComments == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_codeComments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CodeComments(childComplexity, args["input"].(analyse.CodeCommentsInput)), true
 	case "Mutation.confirmInterpretation":
 		if e.ComplexityRoot.Mutation.ConfirmInterpretation == nil {
 			break
@@ -6984,6 +8072,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateBrowserKey(childComplexity, args["input"].(civic.CreateBrowserKeyInput)), true
+	case "Mutation.createCodingTask":
+		if e.ComplexityRoot.Mutation.CreateCodingTask == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createCodingTask_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateCodingTask(childComplexity, args["input"].(analyse.CreateCodingTaskInput)), true
 	case "Mutation.createDepartment":
 		if e.ComplexityRoot.Mutation.CreateDepartment == nil {
 			break
@@ -7039,6 +8138,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateSurvey(childComplexity, args["input"].(survey.CreateSurveyInput)), true
+	case "Mutation.createTheme":
+		if e.ComplexityRoot.Mutation.CreateTheme == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createTheme_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateTheme(childComplexity, args["input"].(analyse.CreateThemeInput)), true
 	case "Mutation.curateTopic":
 		if e.ComplexityRoot.Mutation.CurateTopic == nil {
 			break
@@ -7237,6 +8347,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.LoadWorkingCalendar(childComplexity, args["input"].(civic.LoadWorkingCalendarInput)), true
+	case "Mutation.mergeCampaigns":
+		if e.ComplexityRoot.Mutation.MergeCampaigns == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mergeCampaigns_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MergeCampaigns(childComplexity, args["input"].(analyse.MergeCampaignsInput)), true
 	case "Mutation.mergeConcerns":
 		if e.ComplexityRoot.Mutation.MergeConcerns == nil {
 			break
@@ -7259,6 +8380,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MergeDepartments(childComplexity, args["input"].(civic.MergeDepartmentsInput)), true
+	case "Mutation.mergeThemes":
+		if e.ComplexityRoot.Mutation.MergeThemes == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mergeThemes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MergeThemes(childComplexity, args["input"].(analyse.MergeThemesInput)), true
 	case "Mutation.moderateComment":
 		if e.ComplexityRoot.Mutation.ModerateComment == nil {
 			break
@@ -7292,6 +8424,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MoveComment(childComplexity, args["input"].(consult.MoveCommentInput)), true
+	case "Mutation.moveToCampaign":
+		if e.ComplexityRoot.Mutation.MoveToCampaign == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_moveToCampaign_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MoveToCampaign(childComplexity, args["input"].(analyse.MoveToCampaignInput)), true
 	case "Mutation.openAnnualReport":
 		if e.ComplexityRoot.Mutation.OpenAnnualReport == nil {
 			break
@@ -7358,6 +8501,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReadDisclosureApplicant(childComplexity, args["input"].(disclose.ReadDisclosureApplicantInput)), true
+	case "Mutation.recordCodes":
+		if e.ComplexityRoot.Mutation.RecordCodes == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_recordCodes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecordCodes(childComplexity, args["input"].(analyse.RecordCodesInput)), true
 	case "Mutation.recordConcern":
 		if e.ComplexityRoot.Mutation.RecordConcern == nil {
 			break
@@ -7468,6 +8622,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReportComment(childComplexity, args["input"].(consult.ReportCommentInput)), true
+	case "Mutation.requestDraftUpload":
+		if e.ComplexityRoot.Mutation.RequestDraftUpload == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestDraftUpload_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestDraftUpload(childComplexity, args["input"].(consult.RequestDraftUploadInput)), true
 	case "Mutation.rescheduleConsultation":
 		if e.ComplexityRoot.Mutation.RescheduleConsultation == nil {
 			break
@@ -7567,6 +8732,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReviseSurveyResponse(childComplexity, args["input"].(survey.ReviseSurveyResponseInput)), true
+	case "Mutation.reviseTheme":
+		if e.ComplexityRoot.Mutation.ReviseTheme == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reviseTheme_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReviseTheme(childComplexity, args["input"].(analyse.ReviseThemeInput)), true
 	case "Mutation.revokeRole":
 		if e.ComplexityRoot.Mutation.RevokeRole == nil {
 			break
@@ -7611,6 +8787,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SignDisclosureReply(childComplexity, args["input"].(disclose.SignDisclosureReplyInput)), true
+	case "Mutation.splitTheme":
+		if e.ComplexityRoot.Mutation.SplitTheme == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_splitTheme_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SplitTheme(childComplexity, args["input"].(analyse.SplitThemeInput)), true
 	case "Mutation.submitComment":
 		if e.ComplexityRoot.Mutation.SubmitComment == nil {
 			break
@@ -7765,6 +8952,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawSurveyResponse(childComplexity, args["input"].(survey.WithdrawSurveyResponseInput)), true
+	case "Mutation.writeCommentNote":
+		if e.ComplexityRoot.Mutation.WriteCommentNote == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_writeCommentNote_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WriteCommentNote(childComplexity, args["input"].(analyse.WriteCommentNoteInput)), true
 	case "Mutation.writeSection":
 		if e.ComplexityRoot.Mutation.WriteSection == nil {
 			break
@@ -8263,6 +9461,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
+
+	case "Passage.exact":
+		if e.ComplexityRoot.Passage.Exact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Passage.Exact(childComplexity), true
+	case "Passage.prefix":
+		if e.ComplexityRoot.Passage.Prefix == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Passage.Prefix(childComplexity), true
+	case "Passage.suffix":
+		if e.ComplexityRoot.Passage.Suffix == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Passage.Suffix(childComplexity), true
 
 	case "PeriodExtension.createdAt":
 		if e.ComplexityRoot.PeriodExtension.CreatedAt == nil {
@@ -9052,6 +10269,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Checkpoint(childComplexity, args["treeSize"].(*int)), true
+	case "Query.clause":
+		if e.ComplexityRoot.Query.Clause == nil {
+			break
+		}
+
+		args, err := ec.field_Query_clause_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Clause(childComplexity, args["draft"].(civic.ID), args["citation"].(string)), true
+	case "Query.compareDrafts":
+		if e.ComplexityRoot.Query.CompareDrafts == nil {
+			break
+		}
+
+		args, err := ec.field_Query_compareDrafts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CompareDrafts(childComplexity, args["from"].(civic.ID), args["to"].(civic.ID)), true
 	case "Query.concernStandings":
 		if e.ComplexityRoot.Query.ConcernStandings == nil {
 			break
@@ -9720,6 +10959,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReceiptStatus.State(childComplexity), true
 
+	case "RecordCodesPayload.codingTask":
+		if e.ComplexityRoot.RecordCodesPayload.CodingTask == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordCodesPayload.CodingTask(childComplexity), true
+	case "RecordCodesPayload.userErrors":
+		if e.ComplexityRoot.RecordCodesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordCodesPayload.UserErrors(childComplexity), true
+
 	case "RecordConcernPayload.concern":
 		if e.ComplexityRoot.RecordConcernPayload.Concern == nil {
 			break
@@ -10188,6 +11440,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReportSurvey.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
 
+	case "RequestDraftUploadPayload.draftUpload":
+		if e.ComplexityRoot.RequestDraftUploadPayload.DraftUpload == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestDraftUploadPayload.DraftUpload(childComplexity), true
+	case "RequestDraftUploadPayload.userErrors":
+		if e.ComplexityRoot.RequestDraftUploadPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestDraftUploadPayload.UserErrors(childComplexity), true
+
 	case "RescheduleConsultationPayload.consultation":
 		if e.ComplexityRoot.RescheduleConsultationPayload.Consultation == nil {
 			break
@@ -10316,6 +11581,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReviseSurveyResponsePayload.UserErrors(childComplexity), true
+
+	case "ReviseThemePayload.theme":
+		if e.ComplexityRoot.ReviseThemePayload.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviseThemePayload.Theme(childComplexity), true
+	case "ReviseThemePayload.userErrors":
+		if e.ComplexityRoot.ReviseThemePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviseThemePayload.UserErrors(childComplexity), true
 
 	case "RevokeRolePayload.grantedRole":
 		if e.ComplexityRoot.RevokeRolePayload.GrantedRole == nil {
@@ -10638,6 +11916,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SingleChoiceQuestion.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
+
+	case "SplitThemePayload.theme":
+		if e.ComplexityRoot.SplitThemePayload.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SplitThemePayload.Theme(childComplexity), true
+	case "SplitThemePayload.userErrors":
+		if e.ComplexityRoot.SplitThemePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SplitThemePayload.UserErrors(childComplexity), true
 
 	case "StanceCount.count":
 		if e.ComplexityRoot.StanceCount.Count == nil {
@@ -11168,6 +12459,172 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TextResults.Redacted(childComplexity), true
 
+	case "Theme.changes":
+		if e.ComplexityRoot.Theme.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Theme.Changes(childComplexity), true
+	case "Theme.comments":
+		if e.ComplexityRoot.Theme.Comments == nil {
+			break
+		}
+
+		args, err := ec.field_Theme_comments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Theme.Comments(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Theme.consultation":
+		if e.ComplexityRoot.Theme.Consultation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Theme.Consultation(childComplexity), true
+	case "Theme.createdAt":
+		if e.ComplexityRoot.Theme.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Theme.CreatedAt(childComplexity), true
+	case "Theme.definition":
+		if e.ComplexityRoot.Theme.Definition == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Theme.Definition(childComplexity), true
+	case "Theme.example":
+		if e.ComplexityRoot.Theme.Example == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Theme.Example(childComplexity), true
+	case "Theme.id":
+		if e.ComplexityRoot.Theme.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Theme.ID(childComplexity), true
+	case "Theme.mergedInto":
+		if e.ComplexityRoot.Theme.MergedInto == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Theme.MergedInto(childComplexity), true
+	case "Theme.parent":
+		if e.ComplexityRoot.Theme.Parent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Theme.Parent(childComplexity), true
+	case "Theme.size":
+		if e.ComplexityRoot.Theme.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Theme.Size(childComplexity), true
+	case "Theme.suggestions":
+		if e.ComplexityRoot.Theme.Suggestions == nil {
+			break
+		}
+
+		args, err := ec.field_Theme_suggestions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Theme.Suggestions(childComplexity, args["first"].(int)), true
+	case "Theme.title":
+		if e.ComplexityRoot.Theme.Title == nil {
+			break
+		}
+
+		args, err := ec.field_Theme_title_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Theme.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "Theme.touchedBy":
+		if e.ComplexityRoot.Theme.TouchedBy == nil {
+			break
+		}
+
+		args, err := ec.field_Theme_touchedBy_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Theme.TouchedBy(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["rule"].(analyse.RuleInput)), true
+
+	case "ThemeAgreement.alpha":
+		if e.ComplexityRoot.ThemeAgreement.Alpha == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThemeAgreement.Alpha(childComplexity), true
+	case "ThemeAgreement.comments":
+		if e.ComplexityRoot.ThemeAgreement.Comments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThemeAgreement.Comments(childComplexity), true
+	case "ThemeAgreement.kappa":
+		if e.ComplexityRoot.ThemeAgreement.Kappa == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThemeAgreement.Kappa(childComplexity), true
+	case "ThemeAgreement.theme":
+		if e.ComplexityRoot.ThemeAgreement.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThemeAgreement.Theme(childComplexity), true
+
+	case "ThemeChange.comments":
+		if e.ComplexityRoot.ThemeChange.Comments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThemeChange.Comments(childComplexity), true
+	case "ThemeChange.createdAt":
+		if e.ComplexityRoot.ThemeChange.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThemeChange.CreatedAt(childComplexity), true
+	case "ThemeChange.kind":
+		if e.ComplexityRoot.ThemeChange.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThemeChange.Kind(childComplexity), true
+	case "ThemeChange.oldTitle":
+		if e.ComplexityRoot.ThemeChange.OldTitle == nil {
+			break
+		}
+
+		args, err := ec.field_ThemeChange_oldTitle_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ThemeChange.OldTitle(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "ThemeChange.other":
+		if e.ComplexityRoot.ThemeChange.Other == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThemeChange.Other(childComplexity), true
+	case "ThemeChange.reason":
+		if e.ComplexityRoot.ThemeChange.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ThemeChange.Reason(childComplexity), true
+
 	case "TimelineEvent.createdAt":
 		if e.ComplexityRoot.TimelineEvent.CreatedAt == nil {
 			break
@@ -11577,6 +13034,72 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ValueCount.Value(childComplexity), true
 
+	case "VersionComparison.changed":
+		if e.ComplexityRoot.VersionComparison.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionComparison.Changed(childComplexity), true
+	case "VersionComparison.clauses":
+		if e.ComplexityRoot.VersionComparison.Clauses == nil {
+			break
+		}
+
+		args, err := ec.field_VersionComparison_clauses_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VersionComparison.Clauses(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["changes"].([]legaltext.ComparedChange)), true
+	case "VersionComparison.from":
+		if e.ComplexityRoot.VersionComparison.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionComparison.From(childComplexity), true
+	case "VersionComparison.gone":
+		if e.ComplexityRoot.VersionComparison.Gone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionComparison.Gone(childComplexity), true
+	case "VersionComparison.merged":
+		if e.ComplexityRoot.VersionComparison.Merged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionComparison.Merged(childComplexity), true
+	case "VersionComparison.moved":
+		if e.ComplexityRoot.VersionComparison.Moved == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionComparison.Moved(childComplexity), true
+	case "VersionComparison.new":
+		if e.ComplexityRoot.VersionComparison.New == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionComparison.New(childComplexity), true
+	case "VersionComparison.split":
+		if e.ComplexityRoot.VersionComparison.Split == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionComparison.Split(childComplexity), true
+	case "VersionComparison.to":
+		if e.ComplexityRoot.VersionComparison.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionComparison.To(childComplexity), true
+	case "VersionComparison.unchanged":
+		if e.ComplexityRoot.VersionComparison.Unchanged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionComparison.Unchanged(childComplexity), true
+
 	case "Viewer.accountCode":
 		if e.ComplexityRoot.Viewer.AccountCode == nil {
 			break
@@ -11778,6 +13301,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WorkingCalendar.Version(childComplexity), true
 
+	case "WriteCommentNotePayload.commentNote":
+		if e.ComplexityRoot.WriteCommentNotePayload.CommentNote == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WriteCommentNotePayload.CommentNote(childComplexity), true
+	case "WriteCommentNotePayload.userErrors":
+		if e.ComplexityRoot.WriteCommentNotePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WriteCommentNotePayload.UserErrors(childComplexity), true
+
 	case "WriteSectionPayload.annualReport":
 		if e.ComplexityRoot.WriteSectionPayload.AnnualReport == nil {
 			break
@@ -11814,6 +13350,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CloseCommentPeriodInput", ec.unmarshalInputCloseCommentPeriodInput),
 			graphql.NewInputUnmarshaler("CloseConcernInput", ec.unmarshalInputCloseConcernInput),
 			graphql.NewInputUnmarshaler("CloseDepartmentInput", ec.unmarshalInputCloseDepartmentInput),
+			graphql.NewInputUnmarshaler("CodeByRuleInput", ec.unmarshalInputCodeByRuleInput),
+			graphql.NewInputUnmarshaler("CodeCommentsInput", ec.unmarshalInputCodeCommentsInput),
 			graphql.NewInputUnmarshaler("CommentFilter", ec.unmarshalInputCommentFilter),
 			graphql.NewInputUnmarshaler("ConcernAnswerInput", ec.unmarshalInputConcernAnswerInput),
 			graphql.NewInputUnmarshaler("ConcernSourceInput", ec.unmarshalInputConcernSourceInput),
@@ -11822,11 +13360,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CorrectClauseMatchInput", ec.unmarshalInputCorrectClauseMatchInput),
 			graphql.NewInputUnmarshaler("CorrectDisclosureRequestInput", ec.unmarshalInputCorrectDisclosureRequestInput),
 			graphql.NewInputUnmarshaler("CreateBrowserKeyInput", ec.unmarshalInputCreateBrowserKeyInput),
+			graphql.NewInputUnmarshaler("CreateCodingTaskInput", ec.unmarshalInputCreateCodingTaskInput),
 			graphql.NewInputUnmarshaler("CreateDepartmentInput", ec.unmarshalInputCreateDepartmentInput),
 			graphql.NewInputUnmarshaler("CreateInterpretationInput", ec.unmarshalInputCreateInterpretationInput),
 			graphql.NewInputUnmarshaler("CreateJurisdictionProfileInput", ec.unmarshalInputCreateJurisdictionProfileInput),
 			graphql.NewInputUnmarshaler("CreatePolicyRecordInput", ec.unmarshalInputCreatePolicyRecordInput),
 			graphql.NewInputUnmarshaler("CreateSurveyInput", ec.unmarshalInputCreateSurveyInput),
+			graphql.NewInputUnmarshaler("CreateThemeInput", ec.unmarshalInputCreateThemeInput),
 			graphql.NewInputUnmarshaler("CurateTopicInput", ec.unmarshalInputCurateTopicInput),
 			graphql.NewInputUnmarshaler("DisclosureApplicantInput", ec.unmarshalInputDisclosureApplicantInput),
 			graphql.NewInputUnmarshaler("DisputeAuthorshipInput", ec.unmarshalInputDisputeAuthorshipInput),
@@ -11853,21 +13393,26 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("LoadWorkingCalendarInput", ec.unmarshalInputLoadWorkingCalendarInput),
 			graphql.NewInputUnmarshaler("LocalizedTextInput", ec.unmarshalInputLocalizedTextInput),
 			graphql.NewInputUnmarshaler("MatrixRowAnswerInput", ec.unmarshalInputMatrixRowAnswerInput),
+			graphql.NewInputUnmarshaler("MergeCampaignsInput", ec.unmarshalInputMergeCampaignsInput),
 			graphql.NewInputUnmarshaler("MergeConcernsInput", ec.unmarshalInputMergeConcernsInput),
 			graphql.NewInputUnmarshaler("MergeDepartmentsInput", ec.unmarshalInputMergeDepartmentsInput),
+			graphql.NewInputUnmarshaler("MergeThemesInput", ec.unmarshalInputMergeThemesInput),
 			graphql.NewInputUnmarshaler("ModerateCommentInput", ec.unmarshalInputModerateCommentInput),
 			graphql.NewInputUnmarshaler("ModerateCommentsInput", ec.unmarshalInputModerateCommentsInput),
 			graphql.NewInputUnmarshaler("ModerationFilter", ec.unmarshalInputModerationFilter),
 			graphql.NewInputUnmarshaler("MoveCommentInput", ec.unmarshalInputMoveCommentInput),
+			graphql.NewInputUnmarshaler("MoveToCampaignInput", ec.unmarshalInputMoveToCampaignInput),
 			graphql.NewInputUnmarshaler("OpenAnnualReportInput", ec.unmarshalInputOpenAnnualReportInput),
 			graphql.NewInputUnmarshaler("OpenTopicInput", ec.unmarshalInputOpenTopicInput),
 			graphql.NewInputUnmarshaler("OptionInput", ec.unmarshalInputOptionInput),
+			graphql.NewInputUnmarshaler("PassageInput", ec.unmarshalInputPassageInput),
 			graphql.NewInputUnmarshaler("PolicyRecordFilter", ec.unmarshalInputPolicyRecordFilter),
 			graphql.NewInputUnmarshaler("PublishCatalogueInput", ec.unmarshalInputPublishCatalogueInput),
 			graphql.NewInputUnmarshaler("PublishFeedbackReportInput", ec.unmarshalInputPublishFeedbackReportInput),
 			graphql.NewInputUnmarshaler("PublishNoticeInput", ec.unmarshalInputPublishNoticeInput),
 			graphql.NewInputUnmarshaler("QuestionInput", ec.unmarshalInputQuestionInput),
 			graphql.NewInputUnmarshaler("ReadDisclosureApplicantInput", ec.unmarshalInputReadDisclosureApplicantInput),
+			graphql.NewInputUnmarshaler("RecordCodesInput", ec.unmarshalInputRecordCodesInput),
 			graphql.NewInputUnmarshaler("RecordConcernInput", ec.unmarshalInputRecordConcernInput),
 			graphql.NewInputUnmarshaler("RecordContentReviewInput", ec.unmarshalInputRecordContentReviewInput),
 			graphql.NewInputUnmarshaler("RecordDisclosureEventInput", ec.unmarshalInputRecordDisclosureEventInput),
@@ -11878,6 +13423,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ReleaseContentInput", ec.unmarshalInputReleaseContentInput),
 			graphql.NewInputUnmarshaler("RenewTopicInput", ec.unmarshalInputRenewTopicInput),
 			graphql.NewInputUnmarshaler("ReportCommentInput", ec.unmarshalInputReportCommentInput),
+			graphql.NewInputUnmarshaler("RequestDraftUploadInput", ec.unmarshalInputRequestDraftUploadInput),
 			graphql.NewInputUnmarshaler("RescheduleConsultationInput", ec.unmarshalInputRescheduleConsultationInput),
 			graphql.NewInputUnmarshaler("RespondToCommentsInput", ec.unmarshalInputRespondToCommentsInput),
 			graphql.NewInputUnmarshaler("ReviseConcernResponseInput", ec.unmarshalInputReviseConcernResponseInput),
@@ -11887,11 +13433,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ReviseOfficialResponseInput", ec.unmarshalInputReviseOfficialResponseInput),
 			graphql.NewInputUnmarshaler("ReviseSurveyInput", ec.unmarshalInputReviseSurveyInput),
 			graphql.NewInputUnmarshaler("ReviseSurveyResponseInput", ec.unmarshalInputReviseSurveyResponseInput),
+			graphql.NewInputUnmarshaler("ReviseThemeInput", ec.unmarshalInputReviseThemeInput),
 			graphql.NewInputUnmarshaler("RevokeRoleInput", ec.unmarshalInputRevokeRoleInput),
+			graphql.NewInputUnmarshaler("RuleInput", ec.unmarshalInputRuleInput),
 			graphql.NewInputUnmarshaler("SaveSurveyFormInput", ec.unmarshalInputSaveSurveyFormInput),
 			graphql.NewInputUnmarshaler("SetLegalBasesInput", ec.unmarshalInputSetLegalBasesInput),
 			graphql.NewInputUnmarshaler("ShowIfInput", ec.unmarshalInputShowIfInput),
 			graphql.NewInputUnmarshaler("SignDisclosureReplyInput", ec.unmarshalInputSignDisclosureReplyInput),
+			graphql.NewInputUnmarshaler("SplitThemeInput", ec.unmarshalInputSplitThemeInput),
 			graphql.NewInputUnmarshaler("SubmitCommentInput", ec.unmarshalInputSubmitCommentInput),
 			graphql.NewInputUnmarshaler("SubmitContentForReviewInput", ec.unmarshalInputSubmitContentForReviewInput),
 			graphql.NewInputUnmarshaler("SubmitDisclosureRequestInput", ec.unmarshalInputSubmitDisclosureRequestInput),
@@ -11908,6 +13457,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("WithdrawDisclosureRequestInput", ec.unmarshalInputWithdrawDisclosureRequestInput),
 			graphql.NewInputUnmarshaler("WithdrawEndorsementInput", ec.unmarshalInputWithdrawEndorsementInput),
 			graphql.NewInputUnmarshaler("WithdrawSurveyResponseInput", ec.unmarshalInputWithdrawSurveyResponseInput),
+			graphql.NewInputUnmarshaler("WriteCommentNoteInput", ec.unmarshalInputWriteCommentNoteInput),
 			graphql.NewInputUnmarshaler("WriteSectionInput", ec.unmarshalInputWriteSectionInput),
 		)
 	}
@@ -12112,6 +13662,22 @@ type Query {
     "Which records."
     filter: PolicyRecordFilter
   ): PolicyRecordConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The clause that a citation names in a draft, such as 第五条第二款第（一）项 or Article 5(2)(a); null if there is none. Digits may be Chinese or Arabic. Errors: BAD_ID."
+  clause(
+    "The draft."
+    draft: ID!
+
+    "The citation, in Chinese or English."
+    citation: String!
+  ): Clause @cost(weight: "50")
+  "Compares any two versions of the draft of one policy record, clause by clause; null if the reader may not see both. Errors: BAD_ID, NOT_ONE_RECORD."
+  compareDrafts(
+    "The version to start from, usually the older one."
+    from: ID!
+
+    "The other version."
+    to: ID!
+  ): VersionComparison @cost(weight: "200")
   "One consultation by its id."
   consultation(
     "The consultation's id."
@@ -12555,7 +14121,7 @@ type Mutation {
   ): UpdatePolicyRecordPayload! @can(do: CORRECT_TEXT)
   """
   Splits a pasted text into clauses and saves it as the next draft of the record. If the record already has a draft, the clauses
-  are matched to the clauses of its newest version. Gaps, repetitions and unplaced lines are warnings, never errors. Problems: EMPTY, TOO_LONG, CONTROL_CHARACTERS, NOT_FOUND.
+  are matched to the clauses of its newest version. Gaps, repetitions and unplaced lines are warnings, never errors. Problems: TEXT_OR_UPLOAD, EMPTY, TOO_LONG, CONTROL_CHARACTERS, NOT_FOUND.
   """
   importDraft(
     "The text and its record."
@@ -12571,6 +14137,15 @@ type Mutation {
     "The draft and its bases."
     input: SetLegalBasesInput!
   ): SetLegalBasesPayload! @can(do: WRITE_DRAFT)
+  """
+  Returns an address for the upload of one file: a .docx, or a text or Markdown file in UTF-8, UTF-16 or GB18030. The file is sent there as the body of
+  a POST; the reply is JSON with an uploadId for importDraft or reviseDraft. Its refusals are errors with a code: UPLOAD_EXPIRED, TOO_LARGE,
+  FILE_TYPE_UNKNOWN, FILE_BROKEN, FILE_ENCRYPTED, FILE_HAS_MACROS, FILE_HAS_ENTITIES, FILE_EXPANDS. Problems: NOT_FOUND.
+  """
+  requestDraftUpload(
+    "The record."
+    input: RequestDraftUploadInput!
+  ): RequestDraftUploadPayload! @can(do: WRITE_DRAFT)
   "Edits one clause of an unpublished draft. Review verdicts on the old text become void. Problems: NOT_FOUND, DRAFT_PUBLISHED, NOT_NEWEST_VERSION (a later version is published), EMPTY, TOO_LONG, CONTROL_CHARACTERS."
   editClause(
     "The clause and its new text."
@@ -12642,7 +14217,7 @@ type Mutation {
     "The consultation and the public reason."
     input: WithdrawConsultationInput!
   ): WithdrawConsultationPayload! @can(do: RUN_CONSULTATION)
-  "Submits a comment on a consultation or on one clause of its draft, while the comment period is open. Problems: NOT_YET_OPEN, CLOSED, WITHDRAWN, EMPTY, TOO_LONG, CONTROL_CHARACTERS, IDENTITY_REQUIRED, OTHER_DRAFT, TITLE_CLAUSE, NOT_FOUND."
+  "Submits a comment on a consultation or on one clause of its draft, while the comment period is open. Problems: NOT_YET_OPEN, CLOSED, WITHDRAWN, EMPTY, TOO_LONG, CONTROL_CHARACTERS, IDENTITY_REQUIRED, OTHER_DRAFT, TITLE_CLAUSE, PASSAGE_NOT_FOUND, PASSAGE_AMBIGUOUS, NOT_FOUND."
   submitComment(
     "The comment."
     input: SubmitCommentInput!
@@ -12714,6 +14289,64 @@ type Mutation {
     "The department, its successor and the public reason."
     input: MergeDepartmentsInput!
   ): MergeDepartmentsPayload! @can(do: MANAGE_DEPARTMENTS)
+  """
+  Takes comments out of their campaigns, and puts them into another campaign, into a new one, or into none. Everybody reads the change and its reason.
+  Problems: NOT_FOUND, NOT_GROUPED, MERGED_AWAY, REPORTED, WITHDRAWN.
+  """
+  moveToCampaign(
+    "The comments and their place."
+    input: MoveToCampaignInput!
+  ): MoveToCampaignPayload! @can(do: CORRECT_CAMPAIGNS)
+  "Merges a campaign into another one. Everybody reads the change and its reason. Problems: NOT_FOUND, MERGED_AWAY, REPORTED, WITHDRAWN."
+  mergeCampaigns(
+    "The two campaigns."
+    input: MergeCampaignsInput!
+  ): MergeCampaignsPayload! @can(do: CORRECT_CAMPAIGNS)
+  "Adds a theme to a codebook. Problems: NOT_FOUND, MERGED_AWAY, TOO_MANY_THEMES, REPORTED, WITHDRAWN."
+  createTheme(
+    "The theme."
+    input: CreateThemeInput!
+  ): CreateThemePayload! @can(do: CODE_COMMENTS)
+  "Gives a theme another title, definition, example and place; how it was stays readable. Problems: NOT_FOUND, MERGED_AWAY, THEME_CIRCLE, REPORTED, WITHDRAWN."
+  reviseTheme(
+    "The theme as it is from now on."
+    input: ReviseThemeInput!
+  ): ReviseThemePayload! @can(do: CODE_COMMENTS)
+  "Gives all comments of a theme, and the themes under it, to another theme. Problems: NOT_FOUND, MERGED_AWAY, THEME_CIRCLE, REPORTED, WITHDRAWN."
+  mergeThemes(
+    "The two themes."
+    input: MergeThemesInput!
+  ): MergeThemesPayload! @can(do: CODE_COMMENTS)
+  "Makes a new theme beside another one, and gives it some of its comments. Problems: NOT_FOUND, MERGED_AWAY, TOO_MANY_THEMES, REPORTED, WITHDRAWN."
+  splitTheme(
+    "The new theme and its comments."
+    input: SplitThemeInput!
+  ): SplitThemePayload! @can(do: CODE_COMMENTS)
+  "Says that comments are about a theme, or that they are not. Problems: NOT_FOUND, MERGED_AWAY, REPORTED, WITHDRAWN."
+  codeComments(
+    "The comments and the theme."
+    input: CodeCommentsInput!
+  ): CodeCommentsPayload! @can(do: CODE_COMMENTS)
+  "Codes all comments that a rule touches. Look at ` + "`" + `Theme.touchedBy` + "`" + ` before. Problems: NOT_FOUND, MERGED_AWAY, PREVIEW_CHANGED, REQUIRED, REPORTED, WITHDRAWN."
+  codeByRule(
+    "The rule and the theme."
+    input: CodeByRuleInput!
+  ): CodeByRulePayload! @can(do: CODE_COMMENTS)
+  "Gives comments to staff, each of whom codes all of them without seeing what the others choose. Problems: NOT_FOUND, INVALID, REPORTED, WITHDRAWN."
+  createCodingTask(
+    "The comments and the staff."
+    input: CreateCodingTaskInput!
+  ): CreateCodingTaskPayload! @can(do: CODE_COMMENTS)
+  "Chooses the themes of one comment of the reader's own task. Once all have finished, comments get the themes that all chose. Problems: NOT_FOUND, NOT_YOUR_TASK, REPORTED, WITHDRAWN."
+  recordCodes(
+    "The comment and its themes."
+    input: RecordCodesInput!
+  ): RecordCodesPayload! @can(do: CODE_COMMENTS)
+  "Notes something about a comment for colleagues. The public never sees it. Problems: NOT_FOUND, REPORTED, WITHDRAWN."
+  writeCommentNote(
+    "The note."
+    input: WriteCommentNoteInput!
+  ): WriteCommentNotePayload! @can(do: CODE_COMMENTS)
   "Creates a survey. It becomes visible with the launch of its consultation. Problems: NOT_FOUND, those of questions, each with its path."
   createSurvey(
     "The survey."
@@ -13238,6 +14871,8 @@ enum UserErrorCode {
   LEGAL_BASIS_REQUIRED
   "A video or an infographic needs its address."
   MEDIA_REQUIRED
+  "This campaign or theme was merged into another one."
+  MERGED_AWAY
   "A request must state this (art. 29)."
   MISSING_ELEMENT
   "A consultation needs a draft or a survey."
@@ -13258,6 +14893,8 @@ enum UserErrorCode {
   NOT_CONSULTED
   "What you name was not found."
   NOT_FOUND
+  "A comment that is hidden, erased or withdrawn belongs to no campaign."
+  NOT_GROUPED
   "The words do not have the number {found}."
   NOT_IN_WORDS
   "No consultation carries this survey yet."
@@ -13270,6 +14907,8 @@ enum UserErrorCode {
   NOT_RESPONDED
   "The comment period opens at {at}."
   NOT_YET_OPEN
+  "This task or comment was not given to you."
+  NOT_YOUR_TASK
   "No form is known for this year."
   NO_FORM
   "A survey needs at least one question."
@@ -13302,6 +14941,10 @@ enum UserErrorCode {
   OWN_COMMENT
   "A reply that gives a part must say which parts are withheld."
   PARTS_REQUIRED
+  "The passage occurs several times in the clause; give the words around it."
+  PASSAGE_AMBIGUOUS
+  "The clause does not contain this passage."
+  PASSAGE_NOT_FOUND
   "The closing day must lie after the opening."
   PERIOD_ENDS_BEFORE_IT_OPENS
   "The opening lies in the past."
@@ -13312,6 +14955,8 @@ enum UserErrorCode {
   PERIOD_TOO_SHORT
   "Write no personal data here, such as the number of a telephone or an identity card."
   PERSONAL_DATA
+  "The rule now touches {count} comments: look at the preview again."
+  PREVIEW_CHANGED
   "There are rules with this code already."
   PROFILE_EXISTS
   "The upper limit lies below the lower, or leaves nothing to choose."
@@ -13382,6 +15027,10 @@ enum UserErrorCode {
   STILL_OPEN
   "Another consultation carries this survey."
   SURVEY_IN_USE
+  "Give either a text or an uploaded file."
+  TEXT_OR_UPLOAD
+  "A theme cannot lie under itself."
+  THEME_CIRCLE
   "The title takes no comments: comment on a clause, or on the whole draft."
   TITLE_CLAUSE
   "At least {min} of these."
@@ -13398,6 +15047,8 @@ enum UserErrorCode {
   TOO_MANY_LINES
   "A survey has at most {max} questions."
   TOO_MANY_QUESTIONS
+  "A codebook has at most {max} themes."
+  TOO_MANY_THEMES
   "The department has {count} consultations that are not reported."
   UNFINISHED_CONSULTATIONS
   "The form has no cell {found}."
@@ -13472,6 +15123,12 @@ enum Action {
   READ_MODERATION
   "Publish, hide and restore comments: MODERATOR of the department."
   MODERATE
+  "Correct the grouping of comments in campaigns: ANALYST or EDITOR of the department."
+  CORRECT_CAMPAIGNS
+  "Read codebooks, codes and notes before they are public: ANALYST, EDITOR, REVIEWER or PUBLISHER of the department, AUDITOR."
+  READ_CODING
+  "Make codebooks, code comments and note things about them: ANALYST or EDITOR of the department."
+  CODE_COMMENTS
   "Write surveys: EDITOR of the department."
   WRITE_SURVEY
   "Fill in surveys: everyone who is signed in."
@@ -14643,6 +16300,14 @@ enum ImportWarningKind {
   CONTENTS
   "The title is repeated in the middle of the text."
   TITLE_REPEATED
+  "The uploaded file has tracked changes. It was read as if they were accepted."
+  TRACKED_CHANGES
+  "The uploaded file has footnotes. They are in the text, in brackets."
+  FOOTNOTES
+  "The uploaded file has a picture, which was not imported."
+  PICTURES
+  "The uploaded text file is not UTF-8. It was read as GB18030."
+  ENCODING
 }
 "The comparison of a draft with its previous version."
 type DraftComparison {
@@ -14669,8 +16334,10 @@ type DraftComparison {
 input ImportDraftInput {
   "The policy record."
   policyRecordId: ID!
-  "The pasted text, at most 1,000,000 characters and 10,000 lines that are not empty."
-  text: String!
+  "The pasted text, at most 1,000,000 characters and 10,000 lines that are not empty. Required without an uploadId."
+  text: String
+  "The uploaded file that contains the text, from requestDraftUpload. It is kept for a day."
+  uploadId: String
   "The title, at most 300 characters. The default is the first line of the text, or else the title of the record."
   title: String
   "The explanatory note of the authors, at most 100,000 characters in each language."
@@ -14693,6 +16360,8 @@ input ReviseDraftInput {
   draftId: ID!
   "The new text, with the limits of an import. By default the clauses are copied."
   text: String
+  "The uploaded file that contains the new text, from requestDraftUpload."
+  uploadId: String
   "The new explanatory note; unchanged by default."
   explanatoryNote: [LocalizedTextInput!]
   "The new legal bases; unchanged by default."
@@ -14718,6 +16387,30 @@ input SetLegalBasesInput {
 type SetLegalBasesPayload {
   "The draft; null if there are problems."
   draft: Draft
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 2.35 Files of drafts ──────────────────────────────────────────────────────────────────────────────────────────────
+
+"An address for the upload of a file. Who has it may use it until it expires."
+type DraftUpload {
+  "The path on this server."
+  path: String!
+  "The instant at which it expires."
+  expiresAt: DateTime!
+  "The size of the largest file in bytes."
+  maxBytes: Int!
+}
+"A request for the upload of a file."
+input RequestDraftUploadInput {
+  "The policy record for whose draft the file is."
+  policyRecordId: ID!
+}
+"The result of requestDraftUpload."
+type RequestDraftUploadPayload {
+  "The address; null if there are problems."
+  draftUpload: DraftUpload
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
@@ -14792,6 +16485,11 @@ type Clause implements Node {
   previous: Clause
   "The other clauses of the previous version whose text it holds: those that were merged into it, or the one that it was split from. None if the reader may not see that version."
   sources: [Clause!]! @listSize(assumedSize: 1)
+  "How lawyers cite the clause, such as 第五条第二款第（一）项 or Article 5(2)(a). Null for a line without a number, such as a title."
+  citation(
+    "The wanted language."
+    locale: Locale
+  ): String
   "The official responses that changed this clause in this or an earlier version, with the comments that they answer, newest first."
   provenance: [ClauseProvenance!]! @listSize(assumedSize: 2)
   "The released interpretations of this clause, or of what it was in other versions, newest first."
@@ -14844,6 +16542,113 @@ type CorrectClauseMatchPayload {
   clause: Clause
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 2.47 Citations and comparisons ────────────────────────────────────────────────────────────────────────────────────
+
+"The comparison of two versions of a draft."
+type VersionComparison {
+  "The version that the comparison starts from."
+  from: Draft!
+  "The other version."
+  to: Draft!
+  "The number of clauses with the same text at the same place."
+  unchanged: Int!
+  "The number of clauses with another text."
+  changed: Int!
+  "The number of clauses with the same text at another place."
+  moved: Int!
+  "The number of new clauses."
+  new: Int!
+  "The number of parts of clauses that were split."
+  split: Int!
+  "The number of clauses that hold the text of several clauses."
+  merged: Int!
+  "The number of clauses that are gone."
+  gone: Int!
+  "The clauses side by side, in the order of the second version. A clause that is gone follows the one before it."
+  clauses(
+    "The number of clauses from the start of the list. The default is 20, the maximum is 2,000."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of clauses from the end of the list. The maximum is 2,000."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+
+    "Only clauses with these changes."
+    changes: [ComparedChange!]
+  ): ComparedClauseConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+}
+"What became of a clause between two versions."
+enum ComparedChange {
+  "The same text at the same place."
+  UNCHANGED
+  "Another text."
+  CHANGED
+  "The same text under another number or heading."
+  MOVED
+  "Only in the second version."
+  NEW
+  "One of the parts of a clause of the first version."
+  SPLIT
+  "The text of several clauses of the first version."
+  MERGED
+  "Only in the first version."
+  GONE
+}
+"A clause beside the clause of the other version."
+type ComparedClause {
+  "The change."
+  change: ComparedChange!
+  "The clause of the first version; null for a new clause, and for every part but one of a clause that was split."
+  before: Clause
+  "The clause of the second version; null if it is gone."
+  after: Clause
+  "The other clauses of the first version whose text it holds: those that were merged into it, or the one that it was split from."
+  sources: [Clause!]! @listSize(assumedSize: 1)
+  "The headings with their changes marked."
+  heading: [MarkedText!]! @listSize(assumedSize: 1)
+  "The texts with their changes marked, Chinese by characters and other languages by words. For a part of a clause that was split, what the other parts hold is left out."
+  text: [MarkedText!]! @listSize(assumedSize: 4)
+}
+"A page of a list of ComparedClause objects."
+type ComparedClauseConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [ComparedClauseEdge!]!
+  "The objects."
+  nodes: [ComparedClause!]!
+  "The position of the page in its list."
+  pageInfo: PageInfo!
+  "The number of objects in the whole list."
+  totalCount: Int!
+}
+"An object of a list with its cursor."
+type ComparedClauseEdge {
+  "The cursor: the position in the list."
+  cursor: String!
+  "The object."
+  node: ComparedClause!
+}
+"A run of characters of two texts."
+type MarkedText {
+  "Which of the two texts has it."
+  kind: MarkKind!
+  "The characters."
+  text: String!
+}
+"Which of two texts has a run of characters."
+enum MarkKind {
+  "Both."
+  KEPT
+  "Only the first."
+  DELETED
+  "Only the second."
+  INSERTED
 }
 
 # ── 2.5 Editorial review ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -15071,6 +16876,50 @@ type Consultation implements Node {
   ): CommentConnection @can(do: READ_MODERATION) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "Whether the reader can moderate the comments."
   viewerCanModerate: Boolean!
+  "The groups of comments that are nearly the same, the largest first. New comments join theirs within seconds."
+  campaigns(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): CampaignConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "How staff changed the campaigns, newest first."
+  campaignCorrections(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): CampaignCorrectionConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The codebook: the themes in the order in which they were made. It is empty for readers without READ_CODING until the consultation is reported."
+  themes: [Theme!]! @listSize(assumedSize: 20)
+  "The work that was given to staff, newest first."
+  codingTasks(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): CodingTaskConnection @can(do: READ_CODING) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The surveys of the consultation."
   surveys: [Survey!]! @listSize(assumedSize: 3)
   "The official responses, newest first."
@@ -15369,12 +17218,27 @@ type Comment implements Node {
   viewerIsAuthor: Boolean!
   "Whether the reader has endorsed the comment."
   viewerHasEndorsed: Boolean!
+  "The passage of the clause that the comment is about; null if it is about the whole clause, or if its author erased it."
+  passage: Passage
+  "The place of the comment in another version of the draft; null for a comment on the whole draft, and if the reader may not see that version. Errors: BAD_ID."
+  placeIn(
+    "The other version, usually a later one."
+    draft: ID!
+  ): CommentPlace @cost(weight: "5")
   "The state of moderation."
   moderation: CommentModeration!
   "Whether the account holder disputes the authorship."
   authorshipDisputed: Boolean!
   "The moderation case; null for readers without READ_MODERATION."
   moderationCase: ModerationCase
+  "The campaign of the comment; null if it is in none."
+  campaign: Campaign
+  "What the author wrote beside the text that the comments of the campaign share; null if the comment is in no campaign."
+  addedPassages: [String!] @listSize(assumedSize: 3) @cost(weight: "2")
+  "What the comment is about. It is empty for readers without READ_CODING until the consultation is reported."
+  codes: [CommentCode!]! @listSize(assumedSize: 2)
+  "What staff noted about the comment for each other, oldest first. It is empty for readers without READ_CODING."
+  staffNotes: [CommentNote!]! @listSize(assumedSize: 1)
   "The response of the department."
   officialResponse: OfficialResponse
 }
@@ -15426,6 +17290,8 @@ input SubmitCommentInput {
   consultationId: ID!
   "The clause that the comment is about, one of the consultation's draft. By default the comment is about the whole draft."
   clauseId: ID
+  "The passage of that clause that the comment is about. By default the comment is about the whole clause."
+  passage: PassageInput
   "The stance of the author."
   stance: Stance! = NEUTRAL
   "The text: 1 to 5,000 characters (grapheme clusters), no control characters."
@@ -15452,6 +17318,8 @@ input EditCommentInput {
   body: String
   "The clause that the comment is about, one of the consultation's draft; unchanged by default."
   clauseId: ID
+  "The passage of that clause; unchanged by default. If the comment moves to another clause and none is given, its old passage is removed."
+  passage: PassageInput
 }
 "The result of editComment."
 type EditCommentPayload {
@@ -15501,6 +17369,55 @@ type WithdrawEndorsementPayload {
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
+# ── 3.25 Passages, and comments in other versions ─────────────────────────────────────────────────────────────────────
+
+"A passage of a clause, as the TextQuoteSelector of the W3C's Web Annotation Data Model."
+type Passage {
+  "The passage itself."
+  exact: String!
+  "The characters right before it."
+  prefix: String!
+  "The characters right after it."
+  suffix: String!
+}
+"The place of a comment in another version of the draft."
+type CommentPlace {
+  "That version."
+  draft: Draft!
+  "How the clause of the comment, with all clauses under it, got there."
+  fate: ClauseFate!
+  "The clauses that now hold its text, in order; none if it is ORPHANED."
+  clauses: [Clause!]! @listSize(assumedSize: 1)
+  "The passage with its new surroundings; null if the comment has none, or if that version no longer has it or has it at several places."
+  passage: Passage
+  "The clause with the passage."
+  passageClause: Clause
+}
+"What became of a clause, with all clauses under it, in another version."
+enum ClauseFate {
+  "The same text at the same place."
+  KEPT
+  "Another text."
+  CHANGED
+  "The same text under another number or heading."
+  MOVED
+  "Its text is in several clauses."
+  SPLIT
+  "Its text is in a clause that also holds the text of others."
+  MERGED
+  "No clause of that version continues it."
+  ORPHANED
+}
+"The passage of a clause that a comment is about. Its characters must be in the clause's own heading or text, once between these surroundings."
+input PassageInput {
+  "The passage itself, 1 to 1,000 characters (grapheme clusters)."
+  exact: String!
+  "The characters right before it, at most 200."
+  prefix: String! = ""
+  "The characters right after it, at most 200."
+  suffix: String! = ""
+}
+
 # ── 3.3 Counts of comments ────────────────────────────────────────────────────────────────────────────────────────────
 
 "Counts of comments."
@@ -15527,6 +17444,12 @@ type CommentTally {
     "Whether a clause's count includes the comments on the clauses under it: the count of an article then includes its items."
     rollUp: Boolean! = false
   ): [ClauseCount!]! @listSize(assumedSize: 50)
+  "The number of comments in which each campaign counts once."
+  distinct: Int!
+  "The number of campaigns."
+  campaigns: Int!
+  "The number of people who wrote the comments that everybody reads."
+  people: Int!
 }
 "A count of comments with one stance."
 type StanceCount {
@@ -15810,6 +17733,533 @@ input MergeDepartmentsInput {
 type MergeDepartmentsPayload {
   "The department that has ended; null if there are problems."
   department: Department
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 3.7 Campaigns ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+"A group of comments of one consultation that are nearly the same. Hidden, withdrawn and erased comments are in none."
+type Campaign implements Node {
+  "The id of the campaign."
+  id: ID!
+  "The consultation."
+  consultation: Consultation!
+  "The number of comments."
+  size: Int!
+  "The number of people who wrote them."
+  people: Int!
+  "The text that most of the comments share; null if there is none."
+  sharedText: String @cost(weight: "2")
+  "The comments, newest first."
+  comments(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): CommentConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The campaign that this one was merged into; null if it was not."
+  mergedInto: Campaign
+  "When the first two comments were found to be nearly the same."
+  createdAt: DateTime!
+}
+"A page of a list of Campaign objects."
+type CampaignConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [CampaignEdge!]!
+  "The objects."
+  nodes: [Campaign!]!
+  "The position of the page in its list."
+  pageInfo: PageInfo!
+  "The number of objects in the whole list."
+  totalCount: Int!
+}
+"An object of a list with its cursor."
+type CampaignEdge {
+  "The cursor: the position in the list."
+  cursor: String!
+  "The object."
+  node: Campaign!
+}
+"What staff changed in campaigns."
+enum CampaignCorrectionKind {
+  "Comments were taken out of their campaigns."
+  COMMENTS_TAKEN_OUT
+  "Comments were moved to another campaign."
+  COMMENTS_MOVED
+  "Comments became a campaign of their own."
+  SPLIT
+  "A campaign was merged into another one."
+  MERGED
+}
+"A change of campaigns by staff, which everybody reads."
+type CampaignCorrection implements Node {
+  "The id of the correction."
+  id: ID!
+  "What was changed."
+  kind: CampaignCorrectionKind!
+  "The campaign that the comments belong to after it; null if they belong to none."
+  campaign: Campaign
+  "The number of comments that it moved."
+  comments: Int!
+  "The reason."
+  reason: String!
+  "When it was made."
+  createdAt: DateTime!
+}
+"A page of a list of CampaignCorrection objects."
+type CampaignCorrectionConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [CampaignCorrectionEdge!]!
+  "The objects."
+  nodes: [CampaignCorrection!]!
+  "The position of the page in its list."
+  pageInfo: PageInfo!
+  "The number of objects in the whole list."
+  totalCount: Int!
+}
+"An object of a list with its cursor."
+type CampaignCorrectionEdge {
+  "The cursor: the position in the list."
+  cursor: String!
+  "The object."
+  node: CampaignCorrection!
+}
+"Comments and the campaign that they belong to."
+input MoveToCampaignInput {
+  "The comments, 1 to 1,000, all of one consultation."
+  commentIds: [ID!]!
+  "The campaign; omitted for comments that belong to none, or to a new one."
+  campaignId: ID
+  "Whether the comments, at least 2, become a campaign of their own."
+  newCampaign: Boolean! = false
+  "The reason, at most 1,000 characters."
+  reason: String!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of moveToCampaign."
+type MoveToCampaignPayload {
+  "The correction; null if there are problems."
+  campaignCorrection: CampaignCorrection
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"Two campaigns that are one."
+input MergeCampaignsInput {
+  "The campaign that ends."
+  campaignId: ID!
+  "The campaign that its comments join."
+  intoId: ID!
+  "The reason, at most 1,000 characters."
+  reason: String!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of mergeCampaigns."
+type MergeCampaignsPayload {
+  "The correction; null if there are problems."
+  campaignCorrection: CampaignCorrection
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 3.8 Themes ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+"An entry of a codebook: what comments can be about. It is public once the consultation is reported."
+type Theme implements Node {
+  "The id of the theme."
+  id: ID!
+  "The consultation."
+  consultation: Consultation!
+  "The theme above it; null at the top."
+  parent: Theme
+  "The title."
+  title(
+    "The wanted language; the language of the request is the default."
+    locale: Locale
+  ): String!
+  "What a comment must say to be about the theme."
+  definition: String!
+  "An example of what a comment says."
+  example: String!
+  "The number of comments about the theme."
+  size: Int!
+  "The comments about the theme, newest first."
+  comments(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): CommentConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The theme that this one was merged into; null if it was not."
+  mergedInto: Theme
+  "How the theme changed, oldest first."
+  changes: [ThemeChange!]! @listSize(assumedSize: 2)
+  "When the theme was made."
+  createdAt: DateTime!
+  "The comments that a rule would code with the theme now, newest first. Errors: BAD_ID, REQUIRED."
+  touchedBy(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+
+    "The rule."
+    rule: RuleInput!
+  ): CommentConnection @can(do: READ_CODING) @cost(weight: "200") @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "Comments that may be about the theme, the likeliest first. They follow from the words of the theme and of its comments, and only a person codes them."
+  suggestions(
+    "The number of comments, at most 100."
+    first: Int! = 20
+  ): [CodeSuggestion!] @can(do: READ_CODING) @listSize(slicingArguments: ["first"]) @cost(weight: "200")
+}
+"How a theme changed."
+enum ThemeChangeKind {
+  "It got another title, definition, example or place."
+  RENAMED
+  "It was merged into another theme."
+  MERGED
+  "Some of its comments went to a new theme."
+  SPLIT
+}
+"A change of a theme."
+type ThemeChange {
+  "How it changed."
+  kind: ThemeChangeKind!
+  "The title before the change."
+  oldTitle(
+    "The wanted language; the language of the request is the default."
+    locale: Locale
+  ): String!
+  "The other theme of a merger or a split; null for other changes."
+  other: Theme
+  "The number of comments that the change concerned."
+  comments: Int!
+  "The reason."
+  reason: String!
+  "When it was changed."
+  createdAt: DateTime!
+}
+"A new theme."
+input CreateThemeInput {
+  "The consultation."
+  consultationId: ID!
+  "The theme above it; omitted at the top."
+  parentId: ID
+  "The title, at most 200 characters in each language."
+  title: [LocalizedTextInput!]!
+  "What a comment must say to be about the theme, at most 2,000 characters."
+  definition: String!
+  "An example of what a comment says, at most 2,000 characters."
+  example: String!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of createTheme."
+type CreateThemePayload {
+  "The theme; null if there are problems."
+  theme: Theme
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A theme as it is from now on."
+input ReviseThemeInput {
+  "The theme."
+  themeId: ID!
+  "The theme above it; omitted at the top."
+  parentId: ID
+  "The title, at most 200 characters in each language."
+  title: [LocalizedTextInput!]!
+  "What a comment must say to be about the theme, at most 2,000 characters."
+  definition: String!
+  "An example of what a comment says, at most 2,000 characters."
+  example: String!
+  "The reason, at most 1,000 characters."
+  reason: String!
+}
+"The result of reviseTheme."
+type ReviseThemePayload {
+  "The theme; null if there are problems."
+  theme: Theme
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"Two themes that are one."
+input MergeThemesInput {
+  "The theme that ends."
+  themeId: ID!
+  "The theme that gets its comments."
+  intoId: ID!
+  "The reason, at most 1,000 characters."
+  reason: String!
+}
+"The result of mergeThemes."
+type MergeThemesPayload {
+  "The theme that got the comments; null if there are problems."
+  theme: Theme
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A new theme for some comments of another one."
+input SplitThemeInput {
+  "The theme that the comments are about now."
+  themeId: ID!
+  "The comments that the new theme gets, 1 to 1,000."
+  commentIds: [ID!]!
+  "The title, at most 200 characters in each language."
+  title: [LocalizedTextInput!]!
+  "What a comment must say to be about the new theme, at most 2,000 characters."
+  definition: String!
+  "An example of what a comment says, at most 2,000 characters."
+  example: String!
+  "The reason, at most 1,000 characters."
+  reason: String!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of splitTheme."
+type SplitThemePayload {
+  "The new theme; null if there are problems."
+  theme: Theme
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 3.9 Coding ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+"How a comment came to a code."
+enum CodeSource {
+  "A person read the comment."
+  PERSON
+  "A rule coded it, together with others."
+  RULE
+  "A person confirmed a suggestion."
+  SUGGESTION
+}
+"What a comment is about, and how this was found."
+type CommentCode {
+  "The theme."
+  theme: Theme!
+  "How the comment came to the code."
+  source: CodeSource!
+  "The rule; null if no rule coded the comment."
+  rule: CodingRule
+  "The name of the member of the staff; null for readers without READ_CODING."
+  coder: String
+  "When the comment was coded."
+  createdAt: DateTime!
+}
+"A rule that has coded comments. A comment had to meet all of its conditions."
+type CodingRule implements Node {
+  "The id of the rule."
+  id: ID!
+  "The theme that the comments got."
+  theme: Theme!
+  "The words of which a comment had to hold one; empty for any."
+  words: [String!]! @listSize(assumedSize: 3)
+  "The clause that a comment had to be about, or a clause under it; null for any."
+  clause: Clause
+  "The stance that a comment had to have; null for any."
+  stance: Stance
+  "The campaign that a comment had to belong to; null for any."
+  campaign: Campaign
+  "The number of comments that it coded."
+  comments: Int!
+  "When it was applied."
+  createdAt: DateTime!
+}
+"A comment that may be about a theme."
+type CodeSuggestion {
+  "The comment."
+  comment: Comment
+  "How much of what tells the comments of the theme from others the comment has, from 0 to 1."
+  likeness: Float!
+}
+"Comments that were given to staff."
+type CodingTask implements Node {
+  "The id of the task."
+  id: ID!
+  "The comments, oldest first."
+  comments(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): CommentConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The number of comments."
+  total: Int!
+  "How many of them each member of the staff has coded, in the order in which they were named."
+  done: [Int!]! @listSize(assumedSize: 2)
+  "How much they agree on each theme that one of them chose; null until all have finished, and for a task of one."
+  agreement: [ThemeAgreement!] @listSize(assumedSize: 10)
+  "When the task was made."
+  createdAt: DateTime!
+}
+"A page of a list of CodingTask objects."
+type CodingTaskConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [CodingTaskEdge!]!
+  "The objects."
+  nodes: [CodingTask!]!
+  "The position of the page in its list."
+  pageInfo: PageInfo!
+  "The number of objects in the whole list."
+  totalCount: Int!
+}
+"An object of a list with its cursor."
+type CodingTaskEdge {
+  "The cursor: the position in the list."
+  cursor: String!
+  "The object."
+  node: CodingTask!
+}
+"How much those who coded the same comments agree on whether they are about a theme."
+type ThemeAgreement {
+  "The theme."
+  theme: Theme
+  "The number of comments that each of them coded."
+  comments: Int!
+  "Cohen's kappa, for two; null for more, and if nobody could disagree."
+  kappa: Float
+  "Krippendorff's alpha on a nominal scale; null if nobody could disagree."
+  alpha: Float
+}
+"A note about a comment among staff."
+type CommentNote implements Node {
+  "The id of the note."
+  id: ID!
+  "The text of the note."
+  text: String!
+  "The name of who wrote it."
+  writer: String!
+  "When it was written."
+  createdAt: DateTime!
+}
+"Comments that are about a theme, or are not."
+input CodeCommentsInput {
+  "The theme."
+  themeId: ID!
+  "The comments, 1 to 1,000."
+  commentIds: [ID!]!
+  "Whether the comments were suggested."
+  suggested: Boolean! = false
+  "Whether the comments are not about the theme."
+  remove: Boolean! = false
+}
+"The result of codeComments."
+type CodeCommentsPayload {
+  "The theme; null if there are problems."
+  theme: Theme
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"Which comments a rule codes. A comment must meet all conditions, of which there is at least one."
+input RuleInput {
+  "Words, at most 20, of which the comment must hold one."
+  words: [String!]
+  "The clause that the comment is about, or a clause above it."
+  clauseId: ID
+  "The stance of the comment."
+  stance: Stance
+  "The campaign of the comment."
+  campaignId: ID
+}
+"A rule and its theme."
+input CodeByRuleInput {
+  "The theme."
+  themeId: ID!
+  "The rule."
+  rule: RuleInput!
+  "The number of comments that the preview counted. If the rule touches more or fewer now, nothing is coded."
+  count: Int!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of codeByRule."
+type CodeByRulePayload {
+  "The rule; null if there are problems."
+  codingRule: CodingRule
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"Comments for staff to code: either those that are named, or a sample."
+input CreateCodingTaskInput {
+  "The consultation."
+  consultationId: ID!
+  "The account codes of the staff, 1 to 10."
+  accountCodes: [ID!]!
+  "The comments, at most 1,000."
+  commentIds: [ID!]
+  "The size of a sample of all comments, 1 to 1,000."
+  sample: Int
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of createCodingTask."
+type CreateCodingTaskPayload {
+  "The task; null if there are problems."
+  codingTask: CodingTask
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"The themes of one comment of a task."
+input RecordCodesInput {
+  "The task."
+  codingTaskId: ID!
+  "The comment."
+  commentId: ID!
+  "The themes, at most 20; none if the comment is about none of them."
+  themeIds: [ID!]!
+}
+"The result of recordCodes."
+type RecordCodesPayload {
+  "The task; null if there are problems."
+  codingTask: CodingTask
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A note about a comment."
+input WriteCommentNoteInput {
+  "The comment."
+  commentId: ID!
+  "The text, at most 2,000 characters."
+  text: String!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of writeCommentNote."
+type WriteCommentNotePayload {
+  "The note; null if there are problems."
+  commentNote: CommentNote
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
@@ -18257,7 +20707,7 @@ type RecountAnnualReportPayload {
 
 # ── 7.3 Catalogues of what must be published ──────────────────────────────────────────────────────────────────────────
 
-"What must be published in one field of one district, by whom, when and where. Before its publication only EDITORs and PUBLISHERs of the department find it."
+"What must be published in one field of one district, by whom, when and where. Before its publication only the department's staff find it."
 type DisclosureCatalogue implements Node {
   "The id of this version."
   id: ID!
@@ -19587,6 +22037,94 @@ func (ec *executionContext) childFields_CalendarDay(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type CalendarDay", field.Name)
 }
 
+func (ec *executionContext) childFields_Campaign(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Campaign_id(ctx, field)
+	case "consultation":
+		return ec.fieldContext_Campaign_consultation(ctx, field)
+	case "size":
+		return ec.fieldContext_Campaign_size(ctx, field)
+	case "people":
+		return ec.fieldContext_Campaign_people(ctx, field)
+	case "sharedText":
+		return ec.fieldContext_Campaign_sharedText(ctx, field)
+	case "comments":
+		return ec.fieldContext_Campaign_comments(ctx, field)
+	case "mergedInto":
+		return ec.fieldContext_Campaign_mergedInto(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Campaign_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Campaign", field.Name)
+}
+
+func (ec *executionContext) childFields_CampaignConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CampaignConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CampaignConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CampaignConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CampaignConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CampaignConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CampaignCorrection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CampaignCorrection_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_CampaignCorrection_kind(ctx, field)
+	case "campaign":
+		return ec.fieldContext_CampaignCorrection_campaign(ctx, field)
+	case "comments":
+		return ec.fieldContext_CampaignCorrection_comments(ctx, field)
+	case "reason":
+		return ec.fieldContext_CampaignCorrection_reason(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CampaignCorrection_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CampaignCorrection", field.Name)
+}
+
+func (ec *executionContext) childFields_CampaignCorrectionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CampaignCorrectionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CampaignCorrectionConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CampaignCorrectionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CampaignCorrectionConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CampaignCorrectionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CampaignCorrectionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CampaignCorrectionEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CampaignCorrectionEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CampaignCorrectionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CampaignEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CampaignEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CampaignEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CampaignEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_CatalogueItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -19729,6 +22267,8 @@ func (ec *executionContext) childFields_Clause(ctx context.Context, field graphq
 		return ec.fieldContext_Clause_previous(ctx, field)
 	case "sources":
 		return ec.fieldContext_Clause_sources(ctx, field)
+	case "citation":
+		return ec.fieldContext_Clause_citation(ctx, field)
 	case "provenance":
 		return ec.fieldContext_Clause_provenance(ctx, field)
 	case "interpretations":
@@ -19815,6 +22355,100 @@ func (ec *executionContext) childFields_CloseDepartmentPayload(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type CloseDepartmentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CodeByRulePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "codingRule":
+		return ec.fieldContext_CodeByRulePayload_codingRule(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CodeByRulePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CodeByRulePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CodeCommentsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "theme":
+		return ec.fieldContext_CodeCommentsPayload_theme(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CodeCommentsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CodeCommentsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CodeSuggestion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comment":
+		return ec.fieldContext_CodeSuggestion_comment(ctx, field)
+	case "likeness":
+		return ec.fieldContext_CodeSuggestion_likeness(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CodeSuggestion", field.Name)
+}
+
+func (ec *executionContext) childFields_CodingRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CodingRule_id(ctx, field)
+	case "theme":
+		return ec.fieldContext_CodingRule_theme(ctx, field)
+	case "words":
+		return ec.fieldContext_CodingRule_words(ctx, field)
+	case "clause":
+		return ec.fieldContext_CodingRule_clause(ctx, field)
+	case "stance":
+		return ec.fieldContext_CodingRule_stance(ctx, field)
+	case "campaign":
+		return ec.fieldContext_CodingRule_campaign(ctx, field)
+	case "comments":
+		return ec.fieldContext_CodingRule_comments(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CodingRule_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CodingRule", field.Name)
+}
+
+func (ec *executionContext) childFields_CodingTask(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CodingTask_id(ctx, field)
+	case "comments":
+		return ec.fieldContext_CodingTask_comments(ctx, field)
+	case "total":
+		return ec.fieldContext_CodingTask_total(ctx, field)
+	case "done":
+		return ec.fieldContext_CodingTask_done(ctx, field)
+	case "agreement":
+		return ec.fieldContext_CodingTask_agreement(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CodingTask_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CodingTask", field.Name)
+}
+
+func (ec *executionContext) childFields_CodingTaskConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CodingTaskConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CodingTaskConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CodingTaskConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CodingTaskConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CodingTaskConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CodingTaskEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CodingTaskEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CodingTaskEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CodingTaskEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Comment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -19845,16 +22479,44 @@ func (ec *executionContext) childFields_Comment(ctx context.Context, field graph
 		return ec.fieldContext_Comment_viewerIsAuthor(ctx, field)
 	case "viewerHasEndorsed":
 		return ec.fieldContext_Comment_viewerHasEndorsed(ctx, field)
+	case "passage":
+		return ec.fieldContext_Comment_passage(ctx, field)
+	case "placeIn":
+		return ec.fieldContext_Comment_placeIn(ctx, field)
 	case "moderation":
 		return ec.fieldContext_Comment_moderation(ctx, field)
 	case "authorshipDisputed":
 		return ec.fieldContext_Comment_authorshipDisputed(ctx, field)
 	case "moderationCase":
 		return ec.fieldContext_Comment_moderationCase(ctx, field)
+	case "campaign":
+		return ec.fieldContext_Comment_campaign(ctx, field)
+	case "addedPassages":
+		return ec.fieldContext_Comment_addedPassages(ctx, field)
+	case "codes":
+		return ec.fieldContext_Comment_codes(ctx, field)
+	case "staffNotes":
+		return ec.fieldContext_Comment_staffNotes(ctx, field)
 	case "officialResponse":
 		return ec.fieldContext_Comment_officialResponse(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Comment", field.Name)
+}
+
+func (ec *executionContext) childFields_CommentCode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "theme":
+		return ec.fieldContext_CommentCode_theme(ctx, field)
+	case "source":
+		return ec.fieldContext_CommentCode_source(ctx, field)
+	case "rule":
+		return ec.fieldContext_CommentCode_rule(ctx, field)
+	case "coder":
+		return ec.fieldContext_CommentCode_coder(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CommentCode_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommentCode", field.Name)
 }
 
 func (ec *executionContext) childFields_CommentConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19895,6 +22557,20 @@ func (ec *executionContext) childFields_CommentModeration(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type CommentModeration", field.Name)
 }
 
+func (ec *executionContext) childFields_CommentNote(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CommentNote_id(ctx, field)
+	case "text":
+		return ec.fieldContext_CommentNote_text(ctx, field)
+	case "writer":
+		return ec.fieldContext_CommentNote_writer(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CommentNote_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommentNote", field.Name)
+}
+
 func (ec *executionContext) childFields_CommentPeriod(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "opensAt":
@@ -19909,6 +22585,22 @@ func (ec *executionContext) childFields_CommentPeriod(ctx context.Context, field
 		return ec.fieldContext_CommentPeriod_extensions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CommentPeriod", field.Name)
+}
+
+func (ec *executionContext) childFields_CommentPlace(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "draft":
+		return ec.fieldContext_CommentPlace_draft(ctx, field)
+	case "fate":
+		return ec.fieldContext_CommentPlace_fate(ctx, field)
+	case "clauses":
+		return ec.fieldContext_CommentPlace_clauses(ctx, field)
+	case "passage":
+		return ec.fieldContext_CommentPlace_passage(ctx, field)
+	case "passageClause":
+		return ec.fieldContext_CommentPlace_passageClause(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommentPlace", field.Name)
 }
 
 func (ec *executionContext) childFields_CommentReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19943,8 +22635,56 @@ func (ec *executionContext) childFields_CommentTally(ctx context.Context, field 
 		return ec.fieldContext_CommentTally_byDay(ctx, field)
 	case "byClause":
 		return ec.fieldContext_CommentTally_byClause(ctx, field)
+	case "distinct":
+		return ec.fieldContext_CommentTally_distinct(ctx, field)
+	case "campaigns":
+		return ec.fieldContext_CommentTally_campaigns(ctx, field)
+	case "people":
+		return ec.fieldContext_CommentTally_people(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CommentTally", field.Name)
+}
+
+func (ec *executionContext) childFields_ComparedClause(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "change":
+		return ec.fieldContext_ComparedClause_change(ctx, field)
+	case "before":
+		return ec.fieldContext_ComparedClause_before(ctx, field)
+	case "after":
+		return ec.fieldContext_ComparedClause_after(ctx, field)
+	case "sources":
+		return ec.fieldContext_ComparedClause_sources(ctx, field)
+	case "heading":
+		return ec.fieldContext_ComparedClause_heading(ctx, field)
+	case "text":
+		return ec.fieldContext_ComparedClause_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComparedClause", field.Name)
+}
+
+func (ec *executionContext) childFields_ComparedClauseConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ComparedClauseConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ComparedClauseConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ComparedClauseConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ComparedClauseConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComparedClauseConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ComparedClauseEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ComparedClauseEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ComparedClauseEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComparedClauseEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_ConcernSource(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -20031,6 +22771,14 @@ func (ec *executionContext) childFields_Consultation(ctx context.Context, field 
 		return ec.fieldContext_Consultation_moderationQueue(ctx, field)
 	case "viewerCanModerate":
 		return ec.fieldContext_Consultation_viewerCanModerate(ctx, field)
+	case "campaigns":
+		return ec.fieldContext_Consultation_campaigns(ctx, field)
+	case "campaignCorrections":
+		return ec.fieldContext_Consultation_campaignCorrections(ctx, field)
+	case "themes":
+		return ec.fieldContext_Consultation_themes(ctx, field)
+	case "codingTasks":
+		return ec.fieldContext_Consultation_codingTasks(ctx, field)
 	case "surveys":
 		return ec.fieldContext_Consultation_surveys(ctx, field)
 	case "officialResponses":
@@ -20149,6 +22897,16 @@ func (ec *executionContext) childFields_CreateBrowserKeyPayload(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type CreateBrowserKeyPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CreateCodingTaskPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "codingTask":
+		return ec.fieldContext_CreateCodingTaskPayload_codingTask(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateCodingTaskPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateCodingTaskPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CreateDepartmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "department":
@@ -20197,6 +22955,16 @@ func (ec *executionContext) childFields_CreateSurveyPayload(ctx context.Context,
 		return ec.fieldContext_CreateSurveyPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreateSurveyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateThemePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "theme":
+		return ec.fieldContext_CreateThemePayload_theme(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateThemePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateThemePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CrossTable(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -20771,6 +23539,18 @@ func (ec *executionContext) childFields_DraftEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type DraftEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_DraftUpload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "path":
+		return ec.fieldContext_DraftUpload_path(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_DraftUpload_expiresAt(ctx, field)
+	case "maxBytes":
+		return ec.fieldContext_DraftUpload_maxBytes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DraftUpload", field.Name)
+}
+
 func (ec *executionContext) childFields_EditClausePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "clause":
@@ -21195,6 +23975,16 @@ func (ec *executionContext) childFields_LoadWorkingCalendarPayload(ctx context.C
 	return nil, fmt.Errorf("no field named %q was found under type LoadWorkingCalendarPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_MarkedText(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_MarkedText_kind(ctx, field)
+	case "text":
+		return ec.fieldContext_MarkedText_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MarkedText", field.Name)
+}
+
 func (ec *executionContext) childFields_MatrixRowAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "row":
@@ -21221,6 +24011,16 @@ func (ec *executionContext) childFields_MatrixRowResults(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type MatrixRowResults", field.Name)
 }
 
+func (ec *executionContext) childFields_MergeCampaignsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "campaignCorrection":
+		return ec.fieldContext_MergeCampaignsPayload_campaignCorrection(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MergeCampaignsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MergeCampaignsPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_MergeConcernsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "concern":
@@ -21239,6 +24039,16 @@ func (ec *executionContext) childFields_MergeDepartmentsPayload(ctx context.Cont
 		return ec.fieldContext_MergeDepartmentsPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MergeDepartmentsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MergeThemesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "theme":
+		return ec.fieldContext_MergeThemesPayload_theme(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MergeThemesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MergeThemesPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_MergedCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -21297,6 +24107,16 @@ func (ec *executionContext) childFields_MoveCommentPayload(ctx context.Context, 
 		return ec.fieldContext_MoveCommentPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MoveCommentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MoveToCampaignPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "campaignCorrection":
+		return ec.fieldContext_MoveToCampaignPayload_campaignCorrection(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MoveToCampaignPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MoveToCampaignPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Notice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -21451,6 +24271,18 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 		return ec.fieldContext_PageInfo_endCursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
+}
+
+func (ec *executionContext) childFields_Passage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "exact":
+		return ec.fieldContext_Passage_exact(ctx, field)
+	case "prefix":
+		return ec.fieldContext_Passage_prefix(ctx, field)
+	case "suffix":
+		return ec.fieldContext_Passage_suffix(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Passage", field.Name)
 }
 
 func (ec *executionContext) childFields_PeriodExtension(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -21857,6 +24689,16 @@ func (ec *executionContext) childFields_ReceiptStatus(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type ReceiptStatus", field.Name)
 }
 
+func (ec *executionContext) childFields_RecordCodesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "codingTask":
+		return ec.fieldContext_RecordCodesPayload_codingTask(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RecordCodesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordCodesPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RecordConcernPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "concern":
@@ -22131,6 +24973,16 @@ func (ec *executionContext) childFields_ReportSurvey(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type ReportSurvey", field.Name)
 }
 
+func (ec *executionContext) childFields_RequestDraftUploadPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "draftUpload":
+		return ec.fieldContext_RequestDraftUploadPayload_draftUpload(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RequestDraftUploadPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestDraftUploadPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RescheduleConsultationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "consultation":
@@ -22223,6 +25075,16 @@ func (ec *executionContext) childFields_ReviseSurveyResponsePayload(ctx context.
 		return ec.fieldContext_ReviseSurveyResponsePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReviseSurveyResponsePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReviseThemePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "theme":
+		return ec.fieldContext_ReviseThemePayload_theme(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReviseThemePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviseThemePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RevokeRolePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -22373,6 +25235,16 @@ func (ec *executionContext) childFields_SignDisclosureReplyPayload(ctx context.C
 		return ec.fieldContext_SignDisclosureReplyPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SignDisclosureReplyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SplitThemePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "theme":
+		return ec.fieldContext_SplitThemePayload_theme(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SplitThemePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SplitThemePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_StanceCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -22549,6 +25421,70 @@ func (ec *executionContext) childFields_SurveyTrial(ctx context.Context, field g
 		return ec.fieldContext_SurveyTrial_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SurveyTrial", field.Name)
+}
+
+func (ec *executionContext) childFields_Theme(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Theme_id(ctx, field)
+	case "consultation":
+		return ec.fieldContext_Theme_consultation(ctx, field)
+	case "parent":
+		return ec.fieldContext_Theme_parent(ctx, field)
+	case "title":
+		return ec.fieldContext_Theme_title(ctx, field)
+	case "definition":
+		return ec.fieldContext_Theme_definition(ctx, field)
+	case "example":
+		return ec.fieldContext_Theme_example(ctx, field)
+	case "size":
+		return ec.fieldContext_Theme_size(ctx, field)
+	case "comments":
+		return ec.fieldContext_Theme_comments(ctx, field)
+	case "mergedInto":
+		return ec.fieldContext_Theme_mergedInto(ctx, field)
+	case "changes":
+		return ec.fieldContext_Theme_changes(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Theme_createdAt(ctx, field)
+	case "touchedBy":
+		return ec.fieldContext_Theme_touchedBy(ctx, field)
+	case "suggestions":
+		return ec.fieldContext_Theme_suggestions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Theme", field.Name)
+}
+
+func (ec *executionContext) childFields_ThemeAgreement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "theme":
+		return ec.fieldContext_ThemeAgreement_theme(ctx, field)
+	case "comments":
+		return ec.fieldContext_ThemeAgreement_comments(ctx, field)
+	case "kappa":
+		return ec.fieldContext_ThemeAgreement_kappa(ctx, field)
+	case "alpha":
+		return ec.fieldContext_ThemeAgreement_alpha(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ThemeAgreement", field.Name)
+}
+
+func (ec *executionContext) childFields_ThemeChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_ThemeChange_kind(ctx, field)
+	case "oldTitle":
+		return ec.fieldContext_ThemeChange_oldTitle(ctx, field)
+	case "other":
+		return ec.fieldContext_ThemeChange_other(ctx, field)
+	case "comments":
+		return ec.fieldContext_ThemeChange_comments(ctx, field)
+	case "reason":
+		return ec.fieldContext_ThemeChange_reason(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ThemeChange_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ThemeChange", field.Name)
 }
 
 func (ec *executionContext) childFields_TimelineEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -22765,6 +25701,32 @@ func (ec *executionContext) childFields_ValueCount(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type ValueCount", field.Name)
 }
 
+func (ec *executionContext) childFields_VersionComparison(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_VersionComparison_from(ctx, field)
+	case "to":
+		return ec.fieldContext_VersionComparison_to(ctx, field)
+	case "unchanged":
+		return ec.fieldContext_VersionComparison_unchanged(ctx, field)
+	case "changed":
+		return ec.fieldContext_VersionComparison_changed(ctx, field)
+	case "moved":
+		return ec.fieldContext_VersionComparison_moved(ctx, field)
+	case "new":
+		return ec.fieldContext_VersionComparison_new(ctx, field)
+	case "split":
+		return ec.fieldContext_VersionComparison_split(ctx, field)
+	case "merged":
+		return ec.fieldContext_VersionComparison_merged(ctx, field)
+	case "gone":
+		return ec.fieldContext_VersionComparison_gone(ctx, field)
+	case "clauses":
+		return ec.fieldContext_VersionComparison_clauses(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VersionComparison", field.Name)
+}
+
 func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -22863,6 +25825,16 @@ func (ec *executionContext) childFields_WorkingCalendar(ctx context.Context, fie
 		return ec.fieldContext_WorkingCalendar_days(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WorkingCalendar", field.Name)
+}
+
+func (ec *executionContext) childFields_WriteCommentNotePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "commentNote":
+		return ec.fieldContext_WriteCommentNotePayload_commentNote(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WriteCommentNotePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WriteCommentNotePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_WriteSectionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -23005,6 +25977,96 @@ func (ec *executionContext) dir_can_args(ctx context.Context, rawArgs map[string
 	return args, nil
 }
 
+func (ec *executionContext) field_Campaign_comments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Clause_citation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_CodingTask_comments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_CommentTally_byClause_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -23024,6 +26086,134 @@ func (ec *executionContext) field_CommentTally_byClause_args(ctx context.Context
 		return nil, err
 	}
 	args["rollUp"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Comment_placeIn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "draft",
+		func(ctx context.Context, v any) (civic.ID, error) {
+			return ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["draft"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Consultation_campaignCorrections_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Consultation_campaigns_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Consultation_codingTasks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
 	return args, nil
 }
 
@@ -23831,6 +27021,34 @@ func (ec *executionContext) field_Mutation_closeDepartment_args(ctx context.Cont
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_codeByRule_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.CodeByRuleInput, error) {
+			return ec.unmarshalNCodeByRuleInput2minyiᚋdomainᚋanalyseᚐCodeByRuleInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_codeComments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.CodeCommentsInput, error) {
+			return ec.unmarshalNCodeCommentsInput2minyiᚋdomainᚋanalyseᚐCodeCommentsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_confirmInterpretation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -23879,6 +27097,20 @@ func (ec *executionContext) field_Mutation_createBrowserKey_args(ctx context.Con
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (civic.CreateBrowserKeyInput, error) {
 			return ec.unmarshalNCreateBrowserKeyInput2minyiᚋdomainᚋcivicᚐCreateBrowserKeyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createCodingTask_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.CreateCodingTaskInput, error) {
+			return ec.unmarshalNCreateCodingTaskInput2minyiᚋdomainᚋanalyseᚐCreateCodingTaskInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -23949,6 +27181,20 @@ func (ec *executionContext) field_Mutation_createSurvey_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (survey.CreateSurveyInput, error) {
 			return ec.unmarshalNCreateSurveyInput2minyiᚋdomainᚋsurveyᚐCreateSurveyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createTheme_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.CreateThemeInput, error) {
+			return ec.unmarshalNCreateThemeInput2minyiᚋdomainᚋanalyseᚐCreateThemeInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -24209,6 +27455,20 @@ func (ec *executionContext) field_Mutation_loadWorkingCalendar_args(ctx context.
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_mergeCampaigns_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.MergeCampaignsInput, error) {
+			return ec.unmarshalNMergeCampaignsInput2minyiᚋdomainᚋanalyseᚐMergeCampaignsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_mergeConcerns_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -24229,6 +27489,20 @@ func (ec *executionContext) field_Mutation_mergeDepartments_args(ctx context.Con
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (civic.MergeDepartmentsInput, error) {
 			return ec.unmarshalNMergeDepartmentsInput2minyiᚋdomainᚋcivicᚐMergeDepartmentsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_mergeThemes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.MergeThemesInput, error) {
+			return ec.unmarshalNMergeThemesInput2minyiᚋdomainᚋanalyseᚐMergeThemesInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -24271,6 +27545,20 @@ func (ec *executionContext) field_Mutation_moveComment_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.MoveCommentInput, error) {
 			return ec.unmarshalNMoveCommentInput2minyiᚋdomainᚋconsultᚐMoveCommentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_moveToCampaign_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.MoveToCampaignInput, error) {
+			return ec.unmarshalNMoveToCampaignInput2minyiᚋdomainᚋanalyseᚐMoveToCampaignInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -24355,6 +27643,20 @@ func (ec *executionContext) field_Mutation_readDisclosureApplicant_args(ctx cont
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (disclose.ReadDisclosureApplicantInput, error) {
 			return ec.unmarshalNReadDisclosureApplicantInput2minyiᚋdomainᚋdiscloseᚐReadDisclosureApplicantInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_recordCodes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.RecordCodesInput, error) {
+			return ec.unmarshalNRecordCodesInput2minyiᚋdomainᚋanalyseᚐRecordCodesInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -24503,6 +27805,20 @@ func (ec *executionContext) field_Mutation_reportComment_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_requestDraftUpload_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.RequestDraftUploadInput, error) {
+			return ec.unmarshalNRequestDraftUploadInput2minyiᚋdomainᚋconsultᚐRequestDraftUploadInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_rescheduleConsultation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -24629,6 +27945,20 @@ func (ec *executionContext) field_Mutation_reviseSurvey_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_reviseTheme_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.ReviseThemeInput, error) {
+			return ec.unmarshalNReviseThemeInput2minyiᚋdomainᚋanalyseᚐReviseThemeInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_revokeRole_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -24677,6 +28007,20 @@ func (ec *executionContext) field_Mutation_signDisclosureReply_args(ctx context.
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (disclose.SignDisclosureReplyInput, error) {
 			return ec.unmarshalNSignDisclosureReplyInput2minyiᚋdomainᚋdiscloseᚐSignDisclosureReplyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_splitTheme_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.SplitThemeInput, error) {
+			return ec.unmarshalNSplitThemeInput2minyiᚋdomainᚋanalyseᚐSplitThemeInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -24873,6 +28217,20 @@ func (ec *executionContext) field_Mutation_withdrawSurveyResponse_args(ctx conte
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (survey.WithdrawSurveyResponseInput, error) {
 			return ec.unmarshalNWithdrawSurveyResponseInput2minyiᚋdomainᚋsurveyᚐWithdrawSurveyResponseInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_writeCommentNote_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (analyse.WriteCommentNoteInput, error) {
+			return ec.unmarshalNWriteCommentNoteInput2minyiᚋdomainᚋanalyseᚐWriteCommentNoteInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -25490,6 +28848,50 @@ func (ec *executionContext) field_Query_checkpoint_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["treeSize"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_clause_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "draft",
+		func(ctx context.Context, v any) (civic.ID, error) {
+			return ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["draft"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "citation",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["citation"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_compareDrafts_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (civic.ID, error) {
+			return ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (civic.ID, error) {
+			return ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg1
 	return args, nil
 }
 
@@ -26949,6 +30351,132 @@ func (ec *executionContext) field_TextQuestion_title_args(ctx context.Context, r
 	return args, nil
 }
 
+func (ec *executionContext) field_ThemeChange_oldTitle_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Theme_comments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Theme_suggestions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Theme_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Theme_touchedBy_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "rule",
+		func(ctx context.Context, v any) (analyse.RuleInput, error) {
+			return ec.unmarshalNRuleInput2minyiᚋdomainᚋanalyseᚐRuleInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["rule"] = arg4
+	return args, nil
+}
+
 func (ec *executionContext) field_TopicColumn_policies_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -26984,6 +30512,52 @@ func (ec *executionContext) field_TopicColumn_policies_args(ctx context.Context,
 		return nil, err
 	}
 	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_VersionComparison_clauses_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "changes",
+		func(ctx context.Context, v any) ([]legaltext.ComparedChange, error) {
+			return ec.unmarshalOComparedChange2ᚕminyiᚋdomainᚋlegaltextᚐComparedChangeᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["changes"] = arg4
 	return args, nil
 }
 
@@ -29528,6 +33102,724 @@ func (ec *executionContext) fieldContext_CalendarDay_name(_ context.Context, fie
 	return graphql.NewScalarFieldContext("CalendarDay", field, false, false, "String")
 }
 
+func (ec *executionContext) _Campaign_id(ctx context.Context, field graphql.CollectedField, obj *analyse.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Campaign_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Campaign_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Campaign", field, true, false, "ID")
+}
+
+func (ec *executionContext) _Campaign_consultation(ctx context.Context, field graphql.CollectedField, obj *analyse.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Campaign_consultation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Campaign().Consultation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
+			return ec.marshalNConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Campaign_consultation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Campaign",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Consultation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Campaign_size(ctx context.Context, field graphql.CollectedField, obj *analyse.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Campaign_size(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Size, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Campaign_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Campaign", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Campaign_people(ctx context.Context, field graphql.CollectedField, obj *analyse.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Campaign_people(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.People, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Campaign_people(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Campaign", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Campaign_sharedText(ctx context.Context, field graphql.CollectedField, obj *analyse.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Campaign_sharedText(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Campaign().SharedText(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Campaign_sharedText(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Campaign", field, true, true, "String")
+}
+
+func (ec *executionContext) _Campaign_comments(ctx context.Context, field graphql.CollectedField, obj *analyse.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Campaign_comments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Campaign().Comments(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.Comment]) graphql.Marshaler {
+			return ec.marshalNCommentConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Campaign_comments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Campaign",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Campaign_comments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Campaign_mergedInto(ctx context.Context, field graphql.CollectedField, obj *analyse.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Campaign_mergedInto(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Campaign().MergedInto(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Campaign) graphql.Marshaler {
+			return ec.marshalOCampaign2ᚖminyiᚋdomainᚋanalyseᚐCampaign(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Campaign_mergedInto(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Campaign",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Campaign(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Campaign_createdAt(ctx context.Context, field graphql.CollectedField, obj *analyse.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Campaign_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Campaign_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Campaign", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _CampaignConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.Campaign]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[analyse.Campaign]) graphql.Marshaler {
+			return ec.marshalNCampaignEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CampaignConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CampaignEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CampaignConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.Campaign]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []analyse.Campaign) graphql.Marshaler {
+			return ec.marshalNCampaign2ᚕminyiᚋdomainᚋanalyseᚐCampaignᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CampaignConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Campaign(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CampaignConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.Campaign]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CampaignConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CampaignConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.Campaign]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CampaignConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _CampaignCorrection_id(ctx context.Context, field graphql.CollectedField, obj *analyse.CampaignCorrection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrection_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrection_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CampaignCorrection", field, true, false, "ID")
+}
+
+func (ec *executionContext) _CampaignCorrection_kind(ctx context.Context, field graphql.CollectedField, obj *analyse.CampaignCorrection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrection_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v analyse.CampaignCorrectionKind) graphql.Marshaler {
+			return ec.marshalNCampaignCorrectionKind2minyiᚋdomainᚋanalyseᚐCampaignCorrectionKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrection_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CampaignCorrection", field, false, false, "CampaignCorrectionKind")
+}
+
+func (ec *executionContext) _CampaignCorrection_campaign(ctx context.Context, field graphql.CollectedField, obj *analyse.CampaignCorrection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrection_campaign(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CampaignCorrection().Campaign(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Campaign) graphql.Marshaler {
+			return ec.marshalOCampaign2ᚖminyiᚋdomainᚋanalyseᚐCampaign(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrection_campaign(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CampaignCorrection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Campaign(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CampaignCorrection_comments(ctx context.Context, field graphql.CollectedField, obj *analyse.CampaignCorrection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrection_comments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comments, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrection_comments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CampaignCorrection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CampaignCorrection_reason(ctx context.Context, field graphql.CollectedField, obj *analyse.CampaignCorrection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrection_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrection_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CampaignCorrection", field, false, false, "String")
+}
+
+func (ec *executionContext) _CampaignCorrection_createdAt(ctx context.Context, field graphql.CollectedField, obj *analyse.CampaignCorrection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrection_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrection_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CampaignCorrection", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _CampaignCorrectionConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.CampaignCorrection]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrectionConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[analyse.CampaignCorrection]) graphql.Marshaler {
+			return ec.marshalNCampaignCorrectionEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrectionConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CampaignCorrectionConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CampaignCorrectionEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CampaignCorrectionConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.CampaignCorrection]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrectionConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []analyse.CampaignCorrection) graphql.Marshaler {
+			return ec.marshalNCampaignCorrection2ᚕminyiᚋdomainᚋanalyseᚐCampaignCorrectionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrectionConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CampaignCorrectionConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CampaignCorrection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CampaignCorrectionConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.CampaignCorrection]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrectionConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrectionConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CampaignCorrectionConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CampaignCorrectionConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.CampaignCorrection]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrectionConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrectionConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CampaignCorrectionConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _CampaignCorrectionEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[analyse.CampaignCorrection]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrectionEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrectionEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CampaignCorrectionEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _CampaignCorrectionEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[analyse.CampaignCorrection]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignCorrectionEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v analyse.CampaignCorrection) graphql.Marshaler {
+			return ec.marshalNCampaignCorrection2minyiᚋdomainᚋanalyseᚐCampaignCorrection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignCorrectionEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CampaignCorrectionEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CampaignCorrection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CampaignEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[analyse.Campaign]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CampaignEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _CampaignEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[analyse.Campaign]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v analyse.Campaign) graphql.Marshaler {
+			return ec.marshalNCampaign2minyiᚋdomainᚋanalyseᚐCampaign(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CampaignEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Campaign(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CatalogueItem_id(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -31084,6 +35376,50 @@ func (ec *executionContext) fieldContext_Clause_sources(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Clause_citation(ctx context.Context, field graphql.CollectedField, obj *legaltext.Clause) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Clause_citation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Clause().Citation(ctx, obj, fc.Args["locale"].(*civic.Locale))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Clause_citation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Clause",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Clause_citation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Clause_provenance(ctx context.Context, field graphql.CollectedField, obj *legaltext.Clause) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -31688,6 +36024,742 @@ func (ec *executionContext) fieldContext_CloseDepartmentPayload_userErrors(_ con
 	return fc, nil
 }
 
+func (ec *executionContext) _CodeByRulePayload_codingRule(ctx context.Context, field graphql.CollectedField, obj *model.CodeByRulePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodeByRulePayload_codingRule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CodingRule, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.CodingRule) graphql.Marshaler {
+			return ec.marshalOCodingRule2ᚖminyiᚋdomainᚋanalyseᚐCodingRule(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CodeByRulePayload_codingRule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodeByRulePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodingRule(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodeByRulePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CodeByRulePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodeByRulePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodeByRulePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodeByRulePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodeCommentsPayload_theme(ctx context.Context, field graphql.CollectedField, obj *model.CodeCommentsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodeCommentsPayload_theme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Theme, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalOTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CodeCommentsPayload_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodeCommentsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodeCommentsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CodeCommentsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodeCommentsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodeCommentsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodeCommentsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodeSuggestion_comment(ctx context.Context, field graphql.CollectedField, obj *analyse.CodeSuggestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodeSuggestion_comment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CodeSuggestion().Comment(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Comment) graphql.Marshaler {
+			return ec.marshalOComment2ᚖminyiᚋdomainᚋconsultᚐComment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CodeSuggestion_comment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodeSuggestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodeSuggestion_likeness(ctx context.Context, field graphql.CollectedField, obj *analyse.CodeSuggestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodeSuggestion_likeness(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Likeness, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodeSuggestion_likeness(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodeSuggestion", field, false, false, "Float")
+}
+
+func (ec *executionContext) _CodingRule_id(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingRule_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingRule_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingRule", field, true, false, "ID")
+}
+
+func (ec *executionContext) _CodingRule_theme(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingRule_theme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CodingRule().Theme(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalNTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingRule_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodingRule",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodingRule_words(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingRule_words(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Words(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingRule_words(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingRule", field, true, false, "String")
+}
+
+func (ec *executionContext) _CodingRule_clause(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingRule_clause(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CodingRule().Clause(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *legaltext.Clause) graphql.Marshaler {
+			return ec.marshalOClause2ᚖminyiᚋdomainᚋlegaltextᚐClause(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CodingRule_clause(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodingRule",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Clause(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodingRule_stance(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingRule_stance(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Stance(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Stance) graphql.Marshaler {
+			return ec.marshalOStance2ᚖminyiᚋdomainᚋconsultᚐStance(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CodingRule_stance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingRule", field, true, false, "Stance")
+}
+
+func (ec *executionContext) _CodingRule_campaign(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingRule_campaign(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CodingRule().Campaign(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Campaign) graphql.Marshaler {
+			return ec.marshalOCampaign2ᚖminyiᚋdomainᚋanalyseᚐCampaign(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CodingRule_campaign(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodingRule",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Campaign(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodingRule_comments(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingRule_comments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comments, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingRule_comments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingRule", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CodingRule_createdAt(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingRule_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingRule_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingRule", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _CodingTask_id(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingTask) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTask_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTask_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingTask", field, true, false, "ID")
+}
+
+func (ec *executionContext) _CodingTask_comments(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingTask) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTask_comments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.CodingTask().Comments(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.Comment]) graphql.Marshaler {
+			return ec.marshalNCommentConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTask_comments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodingTask",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_CodingTask_comments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodingTask_total(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingTask) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTask_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTask_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingTask", field, true, false, "Int")
+}
+
+func (ec *executionContext) _CodingTask_done(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingTask) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTask_done(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Done(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []int) graphql.Marshaler {
+			return ec.marshalNInt2ᚕintᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTask_done(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingTask", field, true, false, "Int")
+}
+
+func (ec *executionContext) _CodingTask_agreement(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingTask) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTask_agreement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Agreement(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []analyse.ThemeAgreement) graphql.Marshaler {
+			return ec.marshalOThemeAgreement2ᚕminyiᚋdomainᚋanalyseᚐThemeAgreementᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTask_agreement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodingTask",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ThemeAgreement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodingTask_createdAt(ctx context.Context, field graphql.CollectedField, obj *analyse.CodingTask) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTask_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTask_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingTask", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _CodingTaskConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.CodingTask]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTaskConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[analyse.CodingTask]) graphql.Marshaler {
+			return ec.marshalNCodingTaskEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTaskConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodingTaskConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodingTaskEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodingTaskConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.CodingTask]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTaskConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []analyse.CodingTask) graphql.Marshaler {
+			return ec.marshalNCodingTask2ᚕminyiᚋdomainᚋanalyseᚐCodingTaskᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTaskConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodingTaskConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodingTask(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodingTaskConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.CodingTask]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTaskConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTaskConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodingTaskConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CodingTaskConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[analyse.CodingTask]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTaskConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTaskConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingTaskConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _CodingTaskEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[analyse.CodingTask]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTaskEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTaskEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodingTaskEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _CodingTaskEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[analyse.CodingTask]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CodingTaskEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v analyse.CodingTask) graphql.Marshaler {
+			return ec.marshalNCodingTask2minyiᚋdomainᚋanalyseᚐCodingTask(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CodingTaskEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CodingTaskEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodingTask(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Comment_id(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -32037,6 +37109,82 @@ func (ec *executionContext) fieldContext_Comment_viewerHasEndorsed(_ context.Con
 	return graphql.NewScalarFieldContext("Comment", field, true, true, "Boolean")
 }
 
+func (ec *executionContext) _Comment_passage(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_passage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Passage, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Passage) graphql.Marshaler {
+			return ec.marshalOPassage2ᚖminyiᚋdomainᚋconsultᚐPassage(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_passage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comment",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Passage(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Comment_placeIn(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_placeIn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Comment().PlaceIn(ctx, obj, fc.Args["draft"].(civic.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.CommentPlace) graphql.Marshaler {
+			return ec.marshalOCommentPlace2ᚖminyiᚋdomainᚋconsultᚐCommentPlace(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_placeIn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentPlace(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Comment_placeIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Comment_moderation(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -32124,6 +37272,125 @@ func (ec *executionContext) fieldContext_Comment_moderationCase(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Comment_campaign(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_campaign(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Comment().Campaign(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Campaign) graphql.Marshaler {
+			return ec.marshalOCampaign2ᚖminyiᚋdomainᚋanalyseᚐCampaign(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_campaign(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Campaign(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Comment_addedPassages(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_addedPassages(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Comment().AddedPassages(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalOString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_addedPassages(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comment", field, true, true, "String")
+}
+
+func (ec *executionContext) _Comment_codes(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_codes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Comment().Codes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []analyse.CommentCode) graphql.Marshaler {
+			return ec.marshalNCommentCode2ᚕminyiᚋdomainᚋanalyseᚐCommentCodeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_codes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentCode(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Comment_staffNotes(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_staffNotes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Comment().StaffNotes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []analyse.CommentNote) graphql.Marshaler {
+			return ec.marshalNCommentNote2ᚕminyiᚋdomainᚋanalyseᚐCommentNoteᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_staffNotes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentNote(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Comment_officialResponse(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -32154,6 +37421,139 @@ func (ec *executionContext) fieldContext_Comment_officialResponse(_ context.Cont
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _CommentCode_theme(ctx context.Context, field graphql.CollectedField, obj *analyse.CommentCode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentCode_theme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CommentCode().Theme(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalNTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentCode_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CommentCode",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CommentCode_source(ctx context.Context, field graphql.CollectedField, obj *analyse.CommentCode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentCode_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v analyse.CodeSource) graphql.Marshaler {
+			return ec.marshalNCodeSource2minyiᚋdomainᚋanalyseᚐCodeSource(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentCode_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentCode", field, false, false, "CodeSource")
+}
+
+func (ec *executionContext) _CommentCode_rule(ctx context.Context, field graphql.CollectedField, obj *analyse.CommentCode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentCode_rule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CommentCode().Rule(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.CodingRule) graphql.Marshaler {
+			return ec.marshalOCodingRule2ᚖminyiᚋdomainᚋanalyseᚐCodingRule(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CommentCode_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CommentCode",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodingRule(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CommentCode_coder(ctx context.Context, field graphql.CollectedField, obj *analyse.CommentCode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentCode_coder(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Coder, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CommentCode_coder(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentCode", field, false, false, "String")
+}
+
+func (ec *executionContext) _CommentCode_createdAt(ctx context.Context, field graphql.CollectedField, obj *analyse.CommentCode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentCode_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentCode_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentCode", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _CommentConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.Comment]) (ret graphql.Marshaler) {
@@ -32422,6 +37822,98 @@ func (ec *executionContext) fieldContext_CommentModeration_decidedAt(_ context.C
 	return graphql.NewScalarFieldContext("CommentModeration", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _CommentNote_id(ctx context.Context, field graphql.CollectedField, obj *analyse.CommentNote) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentNote_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentNote_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentNote", field, true, false, "ID")
+}
+
+func (ec *executionContext) _CommentNote_text(ctx context.Context, field graphql.CollectedField, obj *analyse.CommentNote) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentNote_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentNote_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentNote", field, false, false, "String")
+}
+
+func (ec *executionContext) _CommentNote_writer(ctx context.Context, field graphql.CollectedField, obj *analyse.CommentNote) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentNote_writer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Writer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentNote_writer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentNote", field, false, false, "String")
+}
+
+func (ec *executionContext) _CommentNote_createdAt(ctx context.Context, field graphql.CollectedField, obj *analyse.CommentNote) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentNote_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentNote_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentNote", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _CommentPeriod_opensAt(ctx context.Context, field graphql.CollectedField, obj *consult.CommentPeriod) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -32541,6 +38033,157 @@ func (ec *executionContext) fieldContext_CommentPeriod_extensions(_ context.Cont
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PeriodExtension(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CommentPlace_draft(ctx context.Context, field graphql.CollectedField, obj *consult.CommentPlace) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentPlace_draft(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CommentPlace().Draft(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
+			return ec.marshalNDraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentPlace_draft(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CommentPlace",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Draft(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CommentPlace_fate(ctx context.Context, field graphql.CollectedField, obj *consult.CommentPlace) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentPlace_fate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Fate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v legaltext.ClauseFate) graphql.Marshaler {
+			return ec.marshalNClauseFate2minyiᚋdomainᚋlegaltextᚐClauseFate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentPlace_fate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentPlace", field, false, false, "ClauseFate")
+}
+
+func (ec *executionContext) _CommentPlace_clauses(ctx context.Context, field graphql.CollectedField, obj *consult.CommentPlace) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentPlace_clauses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Clauses, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []legaltext.Clause) graphql.Marshaler {
+			return ec.marshalNClause2ᚕminyiᚋdomainᚋlegaltextᚐClauseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentPlace_clauses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CommentPlace",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Clause(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CommentPlace_passage(ctx context.Context, field graphql.CollectedField, obj *consult.CommentPlace) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentPlace_passage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Passage, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Passage) graphql.Marshaler {
+			return ec.marshalOPassage2ᚖminyiᚋdomainᚋconsultᚐPassage(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CommentPlace_passage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CommentPlace",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Passage(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CommentPlace_passageClause(ctx context.Context, field graphql.CollectedField, obj *consult.CommentPlace) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentPlace_passageClause(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PassageClause, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *legaltext.Clause) graphql.Marshaler {
+			return ec.marshalOClause2ᚖminyiᚋdomainᚋlegaltextᚐClause(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CommentPlace_passageClause(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CommentPlace",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Clause(ctx, field)
 		},
 	}
 	return fc, nil
@@ -32857,6 +38500,432 @@ func (ec *executionContext) fieldContext_CommentTally_byClause(ctx context.Conte
 	if fc.Args, err = ec.field_CommentTally_byClause_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CommentTally_distinct(ctx context.Context, field graphql.CollectedField, obj *consult.CommentTally) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentTally_distinct(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Distinct, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentTally_distinct(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentTally", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CommentTally_campaigns(ctx context.Context, field graphql.CollectedField, obj *consult.CommentTally) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentTally_campaigns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Campaigns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentTally_campaigns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentTally", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CommentTally_people(ctx context.Context, field graphql.CollectedField, obj *consult.CommentTally) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentTally_people(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.People, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentTally_people(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentTally", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ComparedClause_change(ctx context.Context, field graphql.CollectedField, obj *legaltext.ComparedClause) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparedClause_change(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Change, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v legaltext.ComparedChange) graphql.Marshaler {
+			return ec.marshalNComparedChange2minyiᚋdomainᚋlegaltextᚐComparedChange(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComparedClause_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ComparedClause", field, false, false, "ComparedChange")
+}
+
+func (ec *executionContext) _ComparedClause_before(ctx context.Context, field graphql.CollectedField, obj *legaltext.ComparedClause) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparedClause_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *legaltext.Clause) graphql.Marshaler {
+			return ec.marshalOClause2ᚖminyiᚋdomainᚋlegaltextᚐClause(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ComparedClause_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ComparedClause",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Clause(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ComparedClause_after(ctx context.Context, field graphql.CollectedField, obj *legaltext.ComparedClause) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparedClause_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *legaltext.Clause) graphql.Marshaler {
+			return ec.marshalOClause2ᚖminyiᚋdomainᚋlegaltextᚐClause(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ComparedClause_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ComparedClause",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Clause(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ComparedClause_sources(ctx context.Context, field graphql.CollectedField, obj *legaltext.ComparedClause) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparedClause_sources(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sources, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []legaltext.Clause) graphql.Marshaler {
+			return ec.marshalNClause2ᚕminyiᚋdomainᚋlegaltextᚐClauseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComparedClause_sources(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ComparedClause",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Clause(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ComparedClause_heading(ctx context.Context, field graphql.CollectedField, obj *legaltext.ComparedClause) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparedClause_heading(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Heading(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []legaltext.MarkedText) graphql.Marshaler {
+			return ec.marshalNMarkedText2ᚕminyiᚋdomainᚋlegaltextᚐMarkedTextᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComparedClause_heading(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ComparedClause",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MarkedText(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ComparedClause_text(ctx context.Context, field graphql.CollectedField, obj *legaltext.ComparedClause) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparedClause_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []legaltext.MarkedText) graphql.Marshaler {
+			return ec.marshalNMarkedText2ᚕminyiᚋdomainᚋlegaltextᚐMarkedTextᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComparedClause_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ComparedClause",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MarkedText(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ComparedClauseConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[legaltext.ComparedClause]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparedClauseConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[legaltext.ComparedClause]) graphql.Marshaler {
+			return ec.marshalNComparedClauseEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComparedClauseConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ComparedClauseConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ComparedClauseEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ComparedClauseConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[legaltext.ComparedClause]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparedClauseConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []legaltext.ComparedClause) graphql.Marshaler {
+			return ec.marshalNComparedClause2ᚕminyiᚋdomainᚋlegaltextᚐComparedClauseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComparedClauseConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ComparedClauseConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ComparedClause(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ComparedClauseConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[legaltext.ComparedClause]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparedClauseConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComparedClauseConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ComparedClauseConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ComparedClauseConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[legaltext.ComparedClause]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparedClauseConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComparedClauseConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ComparedClauseConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _ComparedClauseEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[legaltext.ComparedClause]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparedClauseEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComparedClauseEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ComparedClauseEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _ComparedClauseEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[legaltext.ComparedClause]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComparedClauseEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v legaltext.ComparedClause) graphql.Marshaler {
+			return ec.marshalNComparedClause2minyiᚋdomainᚋlegaltextᚐComparedClause(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComparedClauseEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ComparedClauseEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ComparedClause(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -33810,6 +39879,188 @@ func (ec *executionContext) fieldContext_Consultation_viewerCanModerate(_ contex
 	return graphql.NewScalarFieldContext("Consultation", field, true, false, "Boolean")
 }
 
+func (ec *executionContext) _Consultation_campaigns(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consultation_campaigns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Consultation().Campaigns(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[analyse.Campaign]) graphql.Marshaler {
+			return ec.marshalNCampaignConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Consultation_campaigns(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Consultation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CampaignConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Consultation_campaigns_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Consultation_campaignCorrections(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consultation_campaignCorrections(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Consultation().CampaignCorrections(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[analyse.CampaignCorrection]) graphql.Marshaler {
+			return ec.marshalNCampaignCorrectionConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Consultation_campaignCorrections(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Consultation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CampaignCorrectionConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Consultation_campaignCorrections_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Consultation_themes(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consultation_themes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Consultation().Themes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []analyse.Theme) graphql.Marshaler {
+			return ec.marshalNTheme2ᚕminyiᚋdomainᚋanalyseᚐThemeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Consultation_themes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Consultation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Consultation_codingTasks(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consultation_codingTasks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Consultation().CodingTasks(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_CODING")
+				if err != nil {
+					var zeroVal *model.Connection[analyse.CodingTask]
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.Connection[analyse.CodingTask]
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[analyse.CodingTask]) graphql.Marshaler {
+			return ec.marshalOCodingTaskConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Consultation_codingTasks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Consultation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodingTaskConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Consultation_codingTasks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Consultation_surveys(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34707,6 +40958,70 @@ func (ec *executionContext) fieldContext_CreateBrowserKeyPayload_userErrors(_ co
 	return fc, nil
 }
 
+func (ec *executionContext) _CreateCodingTaskPayload_codingTask(ctx context.Context, field graphql.CollectedField, obj *model.CreateCodingTaskPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateCodingTaskPayload_codingTask(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CodingTask, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.CodingTask) graphql.Marshaler {
+			return ec.marshalOCodingTask2ᚖminyiᚋdomainᚋanalyseᚐCodingTask(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateCodingTaskPayload_codingTask(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateCodingTaskPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodingTask(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateCodingTaskPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CreateCodingTaskPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateCodingTaskPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateCodingTaskPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateCodingTaskPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CreateDepartmentPayload_department(ctx context.Context, field graphql.CollectedField, obj *model.CreateDepartmentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -35017,6 +41332,70 @@ func (ec *executionContext) _CreateSurveyPayload_userErrors(ctx context.Context,
 func (ec *executionContext) fieldContext_CreateSurveyPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CreateSurveyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateThemePayload_theme(ctx context.Context, field graphql.CollectedField, obj *model.CreateThemePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateThemePayload_theme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Theme, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalOTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateThemePayload_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateThemePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateThemePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CreateThemePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateThemePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateThemePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateThemePayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -40460,6 +46839,75 @@ func (ec *executionContext) fieldContext_DraftEdge_node(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _DraftUpload_path(ctx context.Context, field graphql.CollectedField, obj *consult.DraftUpload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DraftUpload_path(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Path, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DraftUpload_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DraftUpload", field, false, false, "String")
+}
+
+func (ec *executionContext) _DraftUpload_expiresAt(ctx context.Context, field graphql.CollectedField, obj *consult.DraftUpload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DraftUpload_expiresAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpiresAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DraftUpload_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DraftUpload", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _DraftUpload_maxBytes(ctx context.Context, field graphql.CollectedField, obj *consult.DraftUpload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DraftUpload_maxBytes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MaxBytes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DraftUpload_maxBytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DraftUpload", field, false, false, "Int")
+}
+
 func (ec *executionContext) _EditClausePayload_clause(ctx context.Context, field graphql.CollectedField, obj *model.EditClausePayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -43836,6 +50284,52 @@ func (ec *executionContext) fieldContext_LoadWorkingCalendarPayload_userErrors(_
 	return fc, nil
 }
 
+func (ec *executionContext) _MarkedText_kind(ctx context.Context, field graphql.CollectedField, obj *legaltext.MarkedText) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MarkedText_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v legaltext.MarkKind) graphql.Marshaler {
+			return ec.marshalNMarkKind2minyiᚋdomainᚋlegaltextᚐMarkKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MarkedText_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MarkedText", field, false, false, "MarkKind")
+}
+
+func (ec *executionContext) _MarkedText_text(ctx context.Context, field graphql.CollectedField, obj *legaltext.MarkedText) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MarkedText_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MarkedText_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MarkedText", field, false, false, "String")
+}
+
 func (ec *executionContext) _MatrixAnswer_question(ctx context.Context, field graphql.CollectedField, obj *survey.MatrixAnswer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -44587,6 +51081,70 @@ func (ec *executionContext) fieldContext_MatrixRowResults_notApplicable(_ contex
 	return graphql.NewScalarFieldContext("MatrixRowResults", field, false, false, "Int")
 }
 
+func (ec *executionContext) _MergeCampaignsPayload_campaignCorrection(ctx context.Context, field graphql.CollectedField, obj *model.MergeCampaignsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeCampaignsPayload_campaignCorrection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CampaignCorrection, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.CampaignCorrection) graphql.Marshaler {
+			return ec.marshalOCampaignCorrection2ᚖminyiᚋdomainᚋanalyseᚐCampaignCorrection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MergeCampaignsPayload_campaignCorrection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergeCampaignsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CampaignCorrection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MergeCampaignsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.MergeCampaignsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeCampaignsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergeCampaignsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergeCampaignsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _MergeConcernsPayload_concern(ctx context.Context, field graphql.CollectedField, obj *model.MergeConcernsPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -44705,6 +51263,70 @@ func (ec *executionContext) _MergeDepartmentsPayload_userErrors(ctx context.Cont
 func (ec *executionContext) fieldContext_MergeDepartmentsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MergeDepartmentsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MergeThemesPayload_theme(ctx context.Context, field graphql.CollectedField, obj *model.MergeThemesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeThemesPayload_theme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Theme, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalOTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MergeThemesPayload_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergeThemesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MergeThemesPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.MergeThemesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeThemesPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergeThemesPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergeThemesPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -45090,6 +51712,70 @@ func (ec *executionContext) _MoveCommentPayload_userErrors(ctx context.Context, 
 func (ec *executionContext) fieldContext_MoveCommentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MoveCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MoveToCampaignPayload_campaignCorrection(ctx context.Context, field graphql.CollectedField, obj *model.MoveToCampaignPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoveToCampaignPayload_campaignCorrection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CampaignCorrection, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.CampaignCorrection) graphql.Marshaler {
+			return ec.marshalOCampaignCorrection2ᚖminyiᚋdomainᚋanalyseᚐCampaignCorrection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MoveToCampaignPayload_campaignCorrection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MoveToCampaignPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CampaignCorrection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MoveToCampaignPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.MoveToCampaignPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoveToCampaignPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MoveToCampaignPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MoveToCampaignPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -46319,6 +53005,68 @@ func (ec *executionContext) fieldContext_Mutation_setLegalBases(ctx context.Cont
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_setLegalBases_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_requestDraftUpload(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_requestDraftUpload(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RequestDraftUpload(ctx, fc.Args["input"].(consult.RequestDraftUploadInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_DRAFT")
+				if err != nil {
+					var zeroVal *model.RequestDraftUploadPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.RequestDraftUploadPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RequestDraftUploadPayload) graphql.Marshaler {
+			return ec.marshalNRequestDraftUploadPayload2ᚖminyiᚋgraphᚋmodelᚐRequestDraftUploadPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_requestDraftUpload(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RequestDraftUploadPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_requestDraftUpload_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -47745,6 +54493,688 @@ func (ec *executionContext) fieldContext_Mutation_mergeDepartments(ctx context.C
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_mergeDepartments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_moveToCampaign(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_moveToCampaign(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MoveToCampaign(ctx, fc.Args["input"].(analyse.MoveToCampaignInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CORRECT_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.MoveToCampaignPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.MoveToCampaignPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MoveToCampaignPayload) graphql.Marshaler {
+			return ec.marshalNMoveToCampaignPayload2ᚖminyiᚋgraphᚋmodelᚐMoveToCampaignPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_moveToCampaign(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MoveToCampaignPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_moveToCampaign_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_mergeCampaigns(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_mergeCampaigns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MergeCampaigns(ctx, fc.Args["input"].(analyse.MergeCampaignsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CORRECT_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.MergeCampaignsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.MergeCampaignsPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MergeCampaignsPayload) graphql.Marshaler {
+			return ec.marshalNMergeCampaignsPayload2ᚖminyiᚋgraphᚋmodelᚐMergeCampaignsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_mergeCampaigns(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MergeCampaignsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_mergeCampaigns_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createTheme(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createTheme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateTheme(ctx, fc.Args["input"].(analyse.CreateThemeInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CODE_COMMENTS")
+				if err != nil {
+					var zeroVal *model.CreateThemePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CreateThemePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateThemePayload) graphql.Marshaler {
+			return ec.marshalNCreateThemePayload2ᚖminyiᚋgraphᚋmodelᚐCreateThemePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createTheme(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateThemePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createTheme_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_reviseTheme(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reviseTheme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReviseTheme(ctx, fc.Args["input"].(analyse.ReviseThemeInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CODE_COMMENTS")
+				if err != nil {
+					var zeroVal *model.ReviseThemePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.ReviseThemePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ReviseThemePayload) graphql.Marshaler {
+			return ec.marshalNReviseThemePayload2ᚖminyiᚋgraphᚋmodelᚐReviseThemePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reviseTheme(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviseThemePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reviseTheme_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_mergeThemes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_mergeThemes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MergeThemes(ctx, fc.Args["input"].(analyse.MergeThemesInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CODE_COMMENTS")
+				if err != nil {
+					var zeroVal *model.MergeThemesPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.MergeThemesPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MergeThemesPayload) graphql.Marshaler {
+			return ec.marshalNMergeThemesPayload2ᚖminyiᚋgraphᚋmodelᚐMergeThemesPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_mergeThemes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MergeThemesPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_mergeThemes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_splitTheme(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_splitTheme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SplitTheme(ctx, fc.Args["input"].(analyse.SplitThemeInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CODE_COMMENTS")
+				if err != nil {
+					var zeroVal *model.SplitThemePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.SplitThemePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SplitThemePayload) graphql.Marshaler {
+			return ec.marshalNSplitThemePayload2ᚖminyiᚋgraphᚋmodelᚐSplitThemePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_splitTheme(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SplitThemePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_splitTheme_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_codeComments(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_codeComments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CodeComments(ctx, fc.Args["input"].(analyse.CodeCommentsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CODE_COMMENTS")
+				if err != nil {
+					var zeroVal *model.CodeCommentsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CodeCommentsPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CodeCommentsPayload) graphql.Marshaler {
+			return ec.marshalNCodeCommentsPayload2ᚖminyiᚋgraphᚋmodelᚐCodeCommentsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_codeComments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodeCommentsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_codeComments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_codeByRule(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_codeByRule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CodeByRule(ctx, fc.Args["input"].(analyse.CodeByRuleInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CODE_COMMENTS")
+				if err != nil {
+					var zeroVal *model.CodeByRulePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CodeByRulePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CodeByRulePayload) graphql.Marshaler {
+			return ec.marshalNCodeByRulePayload2ᚖminyiᚋgraphᚋmodelᚐCodeByRulePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_codeByRule(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodeByRulePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_codeByRule_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createCodingTask(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createCodingTask(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateCodingTask(ctx, fc.Args["input"].(analyse.CreateCodingTaskInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CODE_COMMENTS")
+				if err != nil {
+					var zeroVal *model.CreateCodingTaskPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CreateCodingTaskPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateCodingTaskPayload) graphql.Marshaler {
+			return ec.marshalNCreateCodingTaskPayload2ᚖminyiᚋgraphᚋmodelᚐCreateCodingTaskPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createCodingTask(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateCodingTaskPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createCodingTask_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_recordCodes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_recordCodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RecordCodes(ctx, fc.Args["input"].(analyse.RecordCodesInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CODE_COMMENTS")
+				if err != nil {
+					var zeroVal *model.RecordCodesPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.RecordCodesPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RecordCodesPayload) graphql.Marshaler {
+			return ec.marshalNRecordCodesPayload2ᚖminyiᚋgraphᚋmodelᚐRecordCodesPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_recordCodes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecordCodesPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_recordCodes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_writeCommentNote(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_writeCommentNote(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WriteCommentNote(ctx, fc.Args["input"].(analyse.WriteCommentNoteInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "CODE_COMMENTS")
+				if err != nil {
+					var zeroVal *model.WriteCommentNotePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.WriteCommentNotePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.WriteCommentNotePayload) graphql.Marshaler {
+			return ec.marshalNWriteCommentNotePayload2ᚖminyiᚋgraphᚋmodelᚐWriteCommentNotePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_writeCommentNote(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WriteCommentNotePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_writeCommentNote_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -52756,6 +60186,75 @@ func (ec *executionContext) fieldContext_PageInfo_endCursor(_ context.Context, f
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, "String")
 }
 
+func (ec *executionContext) _Passage_exact(ctx context.Context, field graphql.CollectedField, obj *consult.Passage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Passage_exact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Exact, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Passage_exact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Passage", field, false, false, "String")
+}
+
+func (ec *executionContext) _Passage_prefix(ctx context.Context, field graphql.CollectedField, obj *consult.Passage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Passage_prefix(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Prefix, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Passage_prefix(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Passage", field, false, false, "String")
+}
+
+func (ec *executionContext) _Passage_suffix(ctx context.Context, field graphql.CollectedField, obj *consult.Passage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Passage_suffix(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Suffix, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Passage_suffix(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Passage", field, false, false, "String")
+}
+
 func (ec *executionContext) _PeriodExtension_kind(ctx context.Context, field graphql.CollectedField, obj *consult.PeriodExtension) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -56414,6 +63913,94 @@ func (ec *executionContext) fieldContext_Query_policyRecords(ctx context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_clause(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_clause(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Clause(ctx, fc.Args["draft"].(civic.ID), fc.Args["citation"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *legaltext.Clause) graphql.Marshaler {
+			return ec.marshalOClause2ᚖminyiᚋdomainᚋlegaltextᚐClause(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_clause(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Clause(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_clause_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_compareDrafts(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_compareDrafts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().CompareDrafts(ctx, fc.Args["from"].(civic.ID), fc.Args["to"].(civic.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.VersionComparison) graphql.Marshaler {
+			return ec.marshalOVersionComparison2ᚖminyiᚋdomainᚋconsultᚐVersionComparison(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_compareDrafts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_VersionComparison(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_compareDrafts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_consultation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -59049,6 +66636,70 @@ func (ec *executionContext) fieldContext_ReceiptStatus_inclusionProof(_ context.
 	return graphql.NewScalarFieldContext("ReceiptStatus", field, false, false, "String")
 }
 
+func (ec *executionContext) _RecordCodesPayload_codingTask(ctx context.Context, field graphql.CollectedField, obj *model.RecordCodesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordCodesPayload_codingTask(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CodingTask, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.CodingTask) graphql.Marshaler {
+			return ec.marshalOCodingTask2ᚖminyiᚋdomainᚋanalyseᚐCodingTask(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RecordCodesPayload_codingTask(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordCodesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodingTask(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RecordCodesPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RecordCodesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordCodesPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecordCodesPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordCodesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RecordConcernPayload_concern(ctx context.Context, field graphql.CollectedField, obj *model.RecordConcernPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -61063,6 +68714,70 @@ func (ec *executionContext) fieldContext_ReportSurvey_results(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _RequestDraftUploadPayload_draftUpload(ctx context.Context, field graphql.CollectedField, obj *model.RequestDraftUploadPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RequestDraftUploadPayload_draftUpload(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DraftUpload, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.DraftUpload) graphql.Marshaler {
+			return ec.marshalODraftUpload2ᚖminyiᚋdomainᚋconsultᚐDraftUpload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RequestDraftUploadPayload_draftUpload(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RequestDraftUploadPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DraftUpload(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RequestDraftUploadPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RequestDraftUploadPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RequestDraftUploadPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RequestDraftUploadPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RequestDraftUploadPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RescheduleConsultationPayload_consultation(ctx context.Context, field graphql.CollectedField, obj *model.RescheduleConsultationPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -61693,6 +69408,70 @@ func (ec *executionContext) _ReviseSurveyResponsePayload_userErrors(ctx context.
 func (ec *executionContext) fieldContext_ReviseSurveyResponsePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ReviseSurveyResponsePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviseThemePayload_theme(ctx context.Context, field graphql.CollectedField, obj *model.ReviseThemePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviseThemePayload_theme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Theme, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalOTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviseThemePayload_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviseThemePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviseThemePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ReviseThemePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviseThemePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviseThemePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviseThemePayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -63044,6 +70823,70 @@ func (ec *executionContext) _SingleChoiceQuestion_allowOther(ctx context.Context
 }
 func (ec *executionContext) fieldContext_SingleChoiceQuestion_allowOther(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SingleChoiceQuestion", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _SplitThemePayload_theme(ctx context.Context, field graphql.CollectedField, obj *model.SplitThemePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SplitThemePayload_theme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Theme, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalOTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SplitThemePayload_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SplitThemePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SplitThemePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SplitThemePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SplitThemePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SplitThemePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SplitThemePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _StanceCount_stance(ctx context.Context, field graphql.CollectedField, obj *consult.StanceCount) (ret graphql.Marshaler) {
@@ -65346,6 +73189,730 @@ func (ec *executionContext) fieldContext_TextResults_redacted(_ context.Context,
 	return graphql.NewScalarFieldContext("TextResults", field, false, false, "Int")
 }
 
+func (ec *executionContext) _Theme_id(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Theme", field, true, false, "ID")
+}
+
+func (ec *executionContext) _Theme_consultation(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_consultation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Theme().Consultation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
+			return ec.marshalNConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_consultation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Theme",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Consultation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Theme_parent(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_parent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Theme().Parent(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalOTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_parent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Theme",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Theme_title(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_title(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Theme",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Theme_title_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Theme_definition(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_definition(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Definition, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_definition(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Theme", field, false, false, "String")
+}
+
+func (ec *executionContext) _Theme_example(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_example(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Example, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_example(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Theme", field, false, false, "String")
+}
+
+func (ec *executionContext) _Theme_size(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_size(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Size, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Theme", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Theme_comments(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_comments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Theme().Comments(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.Comment]) graphql.Marshaler {
+			return ec.marshalNCommentConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_comments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Theme",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Theme_comments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Theme_mergedInto(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_mergedInto(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Theme().MergedInto(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalOTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_mergedInto(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Theme",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Theme_changes(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Theme().Changes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []analyse.ThemeChange) graphql.Marshaler {
+			return ec.marshalNThemeChange2ᚕminyiᚋdomainᚋanalyseᚐThemeChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_changes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Theme",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ThemeChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Theme_createdAt(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Theme", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Theme_touchedBy(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_touchedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Theme().TouchedBy(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["rule"].(analyse.RuleInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_CODING")
+				if err != nil {
+					var zeroVal *model.Connection[consult.Comment]
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.Connection[consult.Comment]
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.Comment]) graphql.Marshaler {
+			return ec.marshalOCommentConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_touchedBy(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Theme",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Theme_touchedBy_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Theme_suggestions(ctx context.Context, field graphql.CollectedField, obj *analyse.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_suggestions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Theme().Suggestions(ctx, obj, fc.Args["first"].(int))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_CODING")
+				if err != nil {
+					var zeroVal []analyse.CodeSuggestion
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []analyse.CodeSuggestion
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []analyse.CodeSuggestion) graphql.Marshaler {
+			return ec.marshalOCodeSuggestion2ᚕminyiᚋdomainᚋanalyseᚐCodeSuggestionᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_suggestions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Theme",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CodeSuggestion(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Theme_suggestions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ThemeAgreement_theme(ctx context.Context, field graphql.CollectedField, obj *analyse.ThemeAgreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThemeAgreement_theme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ThemeAgreement().Theme(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalOTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ThemeAgreement_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ThemeAgreement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ThemeAgreement_comments(ctx context.Context, field graphql.CollectedField, obj *analyse.ThemeAgreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThemeAgreement_comments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comments, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ThemeAgreement_comments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ThemeAgreement", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ThemeAgreement_kappa(ctx context.Context, field graphql.CollectedField, obj *analyse.ThemeAgreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThemeAgreement_kappa(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kappa, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ThemeAgreement_kappa(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ThemeAgreement", field, false, false, "Float")
+}
+
+func (ec *executionContext) _ThemeAgreement_alpha(ctx context.Context, field graphql.CollectedField, obj *analyse.ThemeAgreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThemeAgreement_alpha(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Alpha, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ThemeAgreement_alpha(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ThemeAgreement", field, false, false, "Float")
+}
+
+func (ec *executionContext) _ThemeChange_kind(ctx context.Context, field graphql.CollectedField, obj *analyse.ThemeChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThemeChange_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v analyse.ThemeChangeKind) graphql.Marshaler {
+			return ec.marshalNThemeChangeKind2minyiᚋdomainᚋanalyseᚐThemeChangeKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ThemeChange_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ThemeChange", field, false, false, "ThemeChangeKind")
+}
+
+func (ec *executionContext) _ThemeChange_oldTitle(ctx context.Context, field graphql.CollectedField, obj *analyse.ThemeChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThemeChange_oldTitle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.OldTitle(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ThemeChange_oldTitle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ThemeChange",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ThemeChange_oldTitle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ThemeChange_other(ctx context.Context, field graphql.CollectedField, obj *analyse.ThemeChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThemeChange_other(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ThemeChange().Other(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+			return ec.marshalOTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ThemeChange_other(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ThemeChange",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ThemeChange_comments(ctx context.Context, field graphql.CollectedField, obj *analyse.ThemeChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThemeChange_comments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comments, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ThemeChange_comments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ThemeChange", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ThemeChange_reason(ctx context.Context, field graphql.CollectedField, obj *analyse.ThemeChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThemeChange_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ThemeChange_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ThemeChange", field, false, false, "String")
+}
+
+func (ec *executionContext) _ThemeChange_createdAt(ctx context.Context, field graphql.CollectedField, obj *analyse.ThemeChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ThemeChange_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ThemeChange_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ThemeChange", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _TimelineEvent_id(ctx context.Context, field graphql.CollectedField, obj *consult.TimelineEvent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -67096,6 +75663,275 @@ func (ec *executionContext) fieldContext_ValueCount_share(_ context.Context, fie
 	return graphql.NewScalarFieldContext("ValueCount", field, false, false, "Float")
 }
 
+func (ec *executionContext) _VersionComparison_from(ctx context.Context, field graphql.CollectedField, obj *consult.VersionComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionComparison_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.Draft) graphql.Marshaler {
+			return ec.marshalNDraft2minyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionComparison_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "VersionComparison",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Draft(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _VersionComparison_to(ctx context.Context, field graphql.CollectedField, obj *consult.VersionComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionComparison_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.Draft) graphql.Marshaler {
+			return ec.marshalNDraft2minyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionComparison_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "VersionComparison",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Draft(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _VersionComparison_unchanged(ctx context.Context, field graphql.CollectedField, obj *consult.VersionComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionComparison_unchanged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unchanged, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionComparison_unchanged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VersionComparison", field, false, false, "Int")
+}
+
+func (ec *executionContext) _VersionComparison_changed(ctx context.Context, field graphql.CollectedField, obj *consult.VersionComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionComparison_changed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionComparison_changed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VersionComparison", field, false, false, "Int")
+}
+
+func (ec *executionContext) _VersionComparison_moved(ctx context.Context, field graphql.CollectedField, obj *consult.VersionComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionComparison_moved(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Moved, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionComparison_moved(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VersionComparison", field, false, false, "Int")
+}
+
+func (ec *executionContext) _VersionComparison_new(ctx context.Context, field graphql.CollectedField, obj *consult.VersionComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionComparison_new(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.New, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionComparison_new(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VersionComparison", field, false, false, "Int")
+}
+
+func (ec *executionContext) _VersionComparison_split(ctx context.Context, field graphql.CollectedField, obj *consult.VersionComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionComparison_split(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Split, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionComparison_split(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VersionComparison", field, false, false, "Int")
+}
+
+func (ec *executionContext) _VersionComparison_merged(ctx context.Context, field graphql.CollectedField, obj *consult.VersionComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionComparison_merged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Merged, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionComparison_merged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VersionComparison", field, false, false, "Int")
+}
+
+func (ec *executionContext) _VersionComparison_gone(ctx context.Context, field graphql.CollectedField, obj *consult.VersionComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionComparison_gone(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Gone, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionComparison_gone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VersionComparison", field, false, false, "Int")
+}
+
+func (ec *executionContext) _VersionComparison_clauses(ctx context.Context, field graphql.CollectedField, obj *consult.VersionComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionComparison_clauses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.VersionComparison().Clauses(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["changes"].([]legaltext.ComparedChange))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[legaltext.ComparedClause]) graphql.Marshaler {
+			return ec.marshalNComparedClauseConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionComparison_clauses(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "VersionComparison",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ComparedClauseConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_VersionComparison_clauses_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Viewer_name(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -67968,6 +76804,70 @@ func (ec *executionContext) fieldContext_WorkingCalendar_days(_ context.Context,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_CalendarDay(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WriteCommentNotePayload_commentNote(ctx context.Context, field graphql.CollectedField, obj *model.WriteCommentNotePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WriteCommentNotePayload_commentNote(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CommentNote, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analyse.CommentNote) graphql.Marshaler {
+			return ec.marshalOCommentNote2ᚖminyiᚋdomainᚋanalyseᚐCommentNote(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WriteCommentNotePayload_commentNote(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WriteCommentNotePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommentNote(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WriteCommentNotePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.WriteCommentNotePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WriteCommentNotePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WriteCommentNotePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WriteCommentNotePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
 		},
 	}
 	return fc, nil
@@ -69898,6 +78798,139 @@ func UnmarshalCloseDepartmentInput(ctx context.Context, raw any) (civic.CloseDep
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputCodeByRuleInput(ctx context.Context, obj any) (analyse.CodeByRuleInput, error) {
+	var it analyse.CodeByRuleInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"themeId", "rule", "count", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "themeId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("themeId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ThemeID = data
+		case "rule":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rule"))
+			data, err := ec.unmarshalNRuleInput2minyiᚋdomainᚋanalyseᚐRuleInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Rule = data
+		case "count":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("count"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Count = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCodeByRuleInput unmarshals raw into the CodeByRuleInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCodeByRuleInput(ctx context.Context, raw any) (analyse.CodeByRuleInput, error) {
+	var out analyse.CodeByRuleInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CodeByRuleInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCodeCommentsInput(ctx context.Context, obj any) (analyse.CodeCommentsInput, error) {
+	var it analyse.CodeCommentsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["suggested"]; !present {
+		asMap["suggested"] = false
+	}
+	if _, present := asMap["remove"]; !present {
+		asMap["remove"] = false
+	}
+
+	fieldsInOrder := [...]string{"themeId", "commentIds", "suggested", "remove"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "themeId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("themeId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ThemeID = data
+		case "commentIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentIds"))
+			data, err := ec.unmarshalNID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentIDs = data
+		case "suggested":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("suggested"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Suggested = data
+		case "remove":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("remove"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Remove = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCodeCommentsInput unmarshals raw into the CodeCommentsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCodeCommentsInput(ctx context.Context, raw any) (analyse.CodeCommentsInput, error) {
+	var out analyse.CodeCommentsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CodeCommentsInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputCommentFilter(ctx context.Context, obj any) (consult.CommentFilter, error) {
 	var it consult.CommentFilter
 	if obj == nil {
@@ -70322,6 +79355,76 @@ func (ec *executionContext) unmarshalInputCreateBrowserKeyInput(ctx context.Cont
 func UnmarshalCreateBrowserKeyInput(ctx context.Context, raw any) (civic.CreateBrowserKeyInput, error) {
 	var out civic.CreateBrowserKeyInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateBrowserKeyInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCreateCodingTaskInput(ctx context.Context, obj any) (analyse.CreateCodingTaskInput, error) {
+	var it analyse.CreateCodingTaskInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"consultationId", "accountCodes", "commentIds", "sample", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "consultationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("consultationId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConsultationID = data
+		case "accountCodes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("accountCodes"))
+			data, err := ec.unmarshalNID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AccountCodes = data
+		case "commentIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentIds"))
+			data, err := ec.unmarshalOID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentIDs = data
+		case "sample":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sample"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sample = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCreateCodingTaskInput unmarshals raw into the CreateCodingTaskInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCreateCodingTaskInput(ctx context.Context, raw any) (analyse.CreateCodingTaskInput, error) {
+	var out analyse.CreateCodingTaskInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateCodingTaskInput", raw, &out)
 	return out, err
 }
 
@@ -70761,6 +79864,83 @@ func UnmarshalCreateSurveyInput(ctx context.Context, raw any) (survey.CreateSurv
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputCreateThemeInput(ctx context.Context, obj any) (analyse.CreateThemeInput, error) {
+	var it analyse.CreateThemeInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"consultationId", "parentId", "title", "definition", "example", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "consultationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("consultationId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConsultationID = data
+		case "parentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("parentId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ParentID = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "definition":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("definition"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Definition = data
+		case "example":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("example"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Example = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCreateThemeInput unmarshals raw into the CreateThemeInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCreateThemeInput(ctx context.Context, raw any) (analyse.CreateThemeInput, error) {
+	var out analyse.CreateThemeInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateThemeInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputCurateTopicInput(ctx context.Context, obj any) (inform.CurateTopicInput, error) {
 	var it inform.CurateTopicInput
 	if obj == nil {
@@ -71052,7 +80232,7 @@ func (ec *executionContext) unmarshalInputEditCommentInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"commentId", "stance", "body", "clauseId"}
+	fieldsInOrder := [...]string{"commentId", "stance", "body", "clauseId", "passage"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -71087,6 +80267,13 @@ func (ec *executionContext) unmarshalInputEditCommentInput(ctx context.Context, 
 				return it, err
 			}
 			it.ClauseID = data
+		case "passage":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("passage"))
+			data, err := ec.unmarshalOPassageInput2ᚖminyiᚋdomainᚋconsultᚐPassageInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Passage = data
 		}
 	}
 	return it, nil
@@ -71805,7 +80992,7 @@ func (ec *executionContext) unmarshalInputImportDraftInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"policyRecordId", "text", "title", "explanatoryNote", "legalBases", "idempotencyKey"}
+	fieldsInOrder := [...]string{"policyRecordId", "text", "uploadId", "title", "explanatoryNote", "legalBases", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -71821,11 +81008,18 @@ func (ec *executionContext) unmarshalInputImportDraftInput(ctx context.Context, 
 			it.PolicyRecordID = data
 		case "text":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Text = data
+		case "uploadId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("uploadId"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UploadID = data
 		case "title":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -72431,6 +81625,69 @@ func UnmarshalMatrixRowAnswerInput(ctx context.Context, raw any) (survey.MatrixR
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputMergeCampaignsInput(ctx context.Context, obj any) (analyse.MergeCampaignsInput, error) {
+	var it analyse.MergeCampaignsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"campaignId", "intoId", "reason", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "campaignId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("campaignId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CampaignID = data
+		case "intoId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("intoId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IntoID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMergeCampaignsInput unmarshals raw into the MergeCampaignsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMergeCampaignsInput(ctx context.Context, raw any) (analyse.MergeCampaignsInput, error) {
+	var out analyse.MergeCampaignsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MergeCampaignsInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputMergeConcernsInput(ctx context.Context, obj any) (inform.MergeConcernsInput, error) {
 	var it inform.MergeConcernsInput
 	if obj == nil {
@@ -72533,6 +81790,62 @@ func (ec *executionContext) unmarshalInputMergeDepartmentsInput(ctx context.Cont
 func UnmarshalMergeDepartmentsInput(ctx context.Context, raw any) (civic.MergeDepartmentsInput, error) {
 	var out civic.MergeDepartmentsInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "MergeDepartmentsInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputMergeThemesInput(ctx context.Context, obj any) (analyse.MergeThemesInput, error) {
+	var it analyse.MergeThemesInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"themeId", "intoId", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "themeId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("themeId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ThemeID = data
+		case "intoId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("intoId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IntoID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMergeThemesInput unmarshals raw into the MergeThemesInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMergeThemesInput(ctx context.Context, raw any) (analyse.MergeThemesInput, error) {
+	var out analyse.MergeThemesInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MergeThemesInput", raw, &out)
 	return out, err
 }
 
@@ -72760,6 +82073,80 @@ func UnmarshalMoveCommentInput(ctx context.Context, raw any) (consult.MoveCommen
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputMoveToCampaignInput(ctx context.Context, obj any) (analyse.MoveToCampaignInput, error) {
+	var it analyse.MoveToCampaignInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["newCampaign"]; !present {
+		asMap["newCampaign"] = false
+	}
+
+	fieldsInOrder := [...]string{"commentIds", "campaignId", "newCampaign", "reason", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "commentIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentIds"))
+			data, err := ec.unmarshalNID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentIDs = data
+		case "campaignId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("campaignId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CampaignID = data
+		case "newCampaign":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("newCampaign"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NewCampaign = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMoveToCampaignInput unmarshals raw into the MoveToCampaignInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMoveToCampaignInput(ctx context.Context, raw any) (analyse.MoveToCampaignInput, error) {
+	var out analyse.MoveToCampaignInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MoveToCampaignInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputOpenAnnualReportInput(ctx context.Context, obj any) (disclose.OpenAnnualReportInput, error) {
 	var it disclose.OpenAnnualReportInput
 	if obj == nil {
@@ -72950,6 +82337,69 @@ func (ec *executionContext) unmarshalInputOptionInput(ctx context.Context, obj a
 func UnmarshalOptionInput(ctx context.Context, raw any) (survey.OptionInput, error) {
 	var out survey.OptionInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "OptionInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputPassageInput(ctx context.Context, obj any) (consult.PassageInput, error) {
+	var it consult.PassageInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["prefix"]; !present {
+		asMap["prefix"] = ""
+	}
+	if _, present := asMap["suffix"]; !present {
+		asMap["suffix"] = ""
+	}
+
+	fieldsInOrder := [...]string{"exact", "prefix", "suffix"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "exact":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("exact"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Exact = data
+		case "prefix":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("prefix"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Prefix = data
+		case "suffix":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("suffix"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Suffix = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalPassageInput unmarshals raw into the PassageInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalPassageInput(ctx context.Context, raw any) (consult.PassageInput, error) {
+	var out consult.PassageInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "PassageInput", raw, &out)
 	return out, err
 }
 
@@ -73396,6 +82846,62 @@ func (ec *executionContext) unmarshalInputReadDisclosureApplicantInput(ctx conte
 func UnmarshalReadDisclosureApplicantInput(ctx context.Context, raw any) (disclose.ReadDisclosureApplicantInput, error) {
 	var out disclose.ReadDisclosureApplicantInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReadDisclosureApplicantInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRecordCodesInput(ctx context.Context, obj any) (analyse.RecordCodesInput, error) {
+	var it analyse.RecordCodesInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"codingTaskId", "commentId", "themeIds"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "codingTaskId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("codingTaskId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CodingTaskID = data
+		case "commentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentID = data
+		case "themeIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("themeIds"))
+			data, err := ec.unmarshalNID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ThemeIDs = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRecordCodesInput unmarshals raw into the RecordCodesInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRecordCodesInput(ctx context.Context, raw any) (analyse.RecordCodesInput, error) {
+	var out analyse.RecordCodesInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecordCodesInput", raw, &out)
 	return out, err
 }
 
@@ -74101,6 +83607,48 @@ func UnmarshalReportCommentInput(ctx context.Context, raw any) (consult.ReportCo
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputRequestDraftUploadInput(ctx context.Context, obj any) (consult.RequestDraftUploadInput, error) {
+	var it consult.RequestDraftUploadInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"policyRecordId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "policyRecordId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("policyRecordId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PolicyRecordID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRequestDraftUploadInput unmarshals raw into the RequestDraftUploadInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRequestDraftUploadInput(ctx context.Context, raw any) (consult.RequestDraftUploadInput, error) {
+	var out consult.RequestDraftUploadInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RequestDraftUploadInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputRescheduleConsultationInput(ctx context.Context, obj any) (consult.RescheduleConsultationInput, error) {
 	var it consult.RescheduleConsultationInput
 	if obj == nil {
@@ -74308,7 +83856,7 @@ func (ec *executionContext) unmarshalInputReviseDraftInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"draftId", "text", "explanatoryNote", "legalBases", "idempotencyKey"}
+	fieldsInOrder := [...]string{"draftId", "text", "uploadId", "explanatoryNote", "legalBases", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -74329,6 +83877,13 @@ func (ec *executionContext) unmarshalInputReviseDraftInput(ctx context.Context, 
 				return it, err
 			}
 			it.Text = data
+		case "uploadId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("uploadId"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UploadID = data
 		case "explanatoryNote":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("explanatoryNote"))
 			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
@@ -74771,6 +84326,83 @@ func UnmarshalReviseSurveyResponseInput(ctx context.Context, raw any) (survey.Re
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputReviseThemeInput(ctx context.Context, obj any) (analyse.ReviseThemeInput, error) {
+	var it analyse.ReviseThemeInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"themeId", "parentId", "title", "definition", "example", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "themeId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("themeId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ThemeID = data
+		case "parentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("parentId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ParentID = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "definition":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("definition"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Definition = data
+		case "example":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("example"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Example = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReviseThemeInput unmarshals raw into the ReviseThemeInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReviseThemeInput(ctx context.Context, raw any) (analyse.ReviseThemeInput, error) {
+	var out analyse.ReviseThemeInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReviseThemeInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputRevokeRoleInput(ctx context.Context, obj any) (civic.RoleOfAccount, error) {
 	var it civic.RoleOfAccount
 	if obj == nil {
@@ -74824,6 +84456,69 @@ func (ec *executionContext) unmarshalInputRevokeRoleInput(ctx context.Context, o
 func UnmarshalRevokeRoleInput(ctx context.Context, raw any) (civic.RoleOfAccount, error) {
 	var out civic.RoleOfAccount
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RevokeRoleInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRuleInput(ctx context.Context, obj any) (analyse.RuleInput, error) {
+	var it analyse.RuleInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"words", "clauseId", "stance", "campaignId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "words":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("words"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Words = data
+		case "clauseId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clauseId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClauseID = data
+		case "stance":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stance"))
+			data, err := ec.unmarshalOStance2ᚖminyiᚋdomainᚋconsultᚐStance(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Stance = data
+		case "campaignId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("campaignId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CampaignID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRuleInput unmarshals raw into the RuleInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRuleInput(ctx context.Context, raw any) (analyse.RuleInput, error) {
+	var out analyse.RuleInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RuleInput", raw, &out)
 	return out, err
 }
 
@@ -75051,6 +84746,90 @@ func UnmarshalSignDisclosureReplyInput(ctx context.Context, raw any) (disclose.S
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputSplitThemeInput(ctx context.Context, obj any) (analyse.SplitThemeInput, error) {
+	var it analyse.SplitThemeInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"themeId", "commentIds", "title", "definition", "example", "reason", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "themeId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("themeId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ThemeID = data
+		case "commentIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentIds"))
+			data, err := ec.unmarshalNID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentIDs = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "definition":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("definition"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Definition = data
+		case "example":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("example"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Example = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSplitThemeInput unmarshals raw into the SplitThemeInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSplitThemeInput(ctx context.Context, raw any) (analyse.SplitThemeInput, error) {
+	var out analyse.SplitThemeInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SplitThemeInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputSubmitCommentInput(ctx context.Context, obj any) (consult.SubmitCommentInput, error) {
 	var it consult.SubmitCommentInput
 	if obj == nil {
@@ -75066,7 +84845,7 @@ func (ec *executionContext) unmarshalInputSubmitCommentInput(ctx context.Context
 		asMap["stance"] = "NEUTRAL"
 	}
 
-	fieldsInOrder := [...]string{"consultationId", "clauseId", "stance", "body", "idempotencyKey"}
+	fieldsInOrder := [...]string{"consultationId", "clauseId", "passage", "stance", "body", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -75087,6 +84866,13 @@ func (ec *executionContext) unmarshalInputSubmitCommentInput(ctx context.Context
 				return it, err
 			}
 			it.ClauseID = data
+		case "passage":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("passage"))
+			data, err := ec.unmarshalOPassageInput2ᚖminyiᚋdomainᚋconsultᚐPassageInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Passage = data
 		case "stance":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stance"))
 			data, err := ec.unmarshalNStance2minyiᚋdomainᚋconsultᚐStance(ctx, v)
@@ -75934,6 +85720,62 @@ func UnmarshalWithdrawSurveyResponseInput(ctx context.Context, raw any) (survey.
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputWriteCommentNoteInput(ctx context.Context, obj any) (analyse.WriteCommentNoteInput, error) {
+	var it analyse.WriteCommentNoteInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"commentId", "text", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "commentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentID = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalWriteCommentNoteInput unmarshals raw into the WriteCommentNoteInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalWriteCommentNoteInput(ctx context.Context, raw any) (analyse.WriteCommentNoteInput, error) {
+	var out analyse.WriteCommentNoteInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "WriteCommentNoteInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputWriteSectionInput(ctx context.Context, obj any) (disclose.WriteSectionInput, error) {
 	var it disclose.WriteSectionInput
 	if obj == nil {
@@ -76154,6 +85996,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._AnnualReport(ctx, sel, obj)
+	case analyse.Theme:
+		return ec._Theme(ctx, sel, &obj)
+	case *analyse.Theme:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Theme(ctx, sel, obj)
 	case survey.SurveyResponse:
 		return ec._SurveyResponse(ctx, sel, &obj)
 	case *survey.SurveyResponse:
@@ -76245,6 +86094,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Consultation(ctx, sel, obj)
+	case analyse.CommentNote:
+		return ec._CommentNote(ctx, sel, &obj)
+	case *analyse.CommentNote:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._CommentNote(ctx, sel, obj)
 	case consult.Comment:
 		return ec._Comment(ctx, sel, &obj)
 	case *consult.Comment:
@@ -76252,6 +86108,20 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Comment(ctx, sel, obj)
+	case analyse.CodingTask:
+		return ec._CodingTask(ctx, sel, &obj)
+	case *analyse.CodingTask:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._CodingTask(ctx, sel, obj)
+	case analyse.CodingRule:
+		return ec._CodingRule(ctx, sel, &obj)
+	case *analyse.CodingRule:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._CodingRule(ctx, sel, obj)
 	case legaltext.Clause:
 		return ec._Clause(ctx, sel, &obj)
 	case *legaltext.Clause:
@@ -76266,6 +86136,20 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._CatalogueItem(ctx, sel, obj)
+	case analyse.CampaignCorrection:
+		return ec._CampaignCorrection(ctx, sel, &obj)
+	case *analyse.CampaignCorrection:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._CampaignCorrection(ctx, sel, obj)
+	case analyse.Campaign:
+		return ec._Campaign(ctx, sel, &obj)
+	case *analyse.Campaign:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Campaign(ctx, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj
@@ -77400,6 +87284,311 @@ func (ec *executionContext) _CalendarDay(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var campaignImplementors = []string{"Campaign", "Node"}
+
+func (ec *executionContext) _Campaign(ctx context.Context, sel ast.SelectionSet, obj *analyse.Campaign) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, campaignImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Campaign")
+		case "id":
+			out.Values[i] = ec._Campaign_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "consultation":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Campaign_consultation(ctx, field, obj)
+				})
+		case "size":
+			out.Values[i] = ec._Campaign_size(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "people":
+			out.Values[i] = ec._Campaign_people(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sharedText":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Campaign_sharedText(ctx, field, obj)
+				})
+		case "comments":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Campaign_comments(ctx, field, obj)
+				})
+		case "mergedInto":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Campaign_mergedInto(ctx, field, obj)
+				})
+		case "createdAt":
+			out.Values[i] = ec._Campaign_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var campaignConnectionImplementors = []string{"CampaignConnection"}
+
+func (ec *executionContext) _CampaignConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[analyse.Campaign]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, campaignConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CampaignConnection")
+		case "edges":
+			out.Values[i] = ec._CampaignConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._CampaignConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._CampaignConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CampaignConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var campaignCorrectionImplementors = []string{"CampaignCorrection", "Node"}
+
+func (ec *executionContext) _CampaignCorrection(ctx context.Context, sel ast.SelectionSet, obj *analyse.CampaignCorrection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, campaignCorrectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CampaignCorrection")
+		case "id":
+			out.Values[i] = ec._CampaignCorrection_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "kind":
+			out.Values[i] = ec._CampaignCorrection_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "campaign":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CampaignCorrection_campaign(ctx, field, obj)
+				})
+		case "comments":
+			out.Values[i] = ec._CampaignCorrection_comments(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reason":
+			out.Values[i] = ec._CampaignCorrection_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._CampaignCorrection_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var campaignCorrectionConnectionImplementors = []string{"CampaignCorrectionConnection"}
+
+func (ec *executionContext) _CampaignCorrectionConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[analyse.CampaignCorrection]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, campaignCorrectionConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CampaignCorrectionConnection")
+		case "edges":
+			out.Values[i] = ec._CampaignCorrectionConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._CampaignCorrectionConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._CampaignCorrectionConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CampaignCorrectionConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var campaignCorrectionEdgeImplementors = []string{"CampaignCorrectionEdge"}
+
+func (ec *executionContext) _CampaignCorrectionEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[analyse.CampaignCorrection]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, campaignCorrectionEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CampaignCorrectionEdge")
+		case "cursor":
+			out.Values[i] = ec._CampaignCorrectionEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._CampaignCorrectionEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var campaignEdgeImplementors = []string{"CampaignEdge"}
+
+func (ec *executionContext) _CampaignEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[analyse.Campaign]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, campaignEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CampaignEdge")
+		case "cursor":
+			out.Values[i] = ec._CampaignEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._CampaignEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var catalogueItemImplementors = []string{"CatalogueItem", "Node"}
 
 func (ec *executionContext) _CatalogueItem(ctx context.Context, sel ast.SelectionSet, obj *disclose.CatalogueItem) graphql.Marshaler {
@@ -77975,6 +88164,12 @@ func (ec *executionContext) _Clause(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Clause_sources(ctx, field, obj)
 				})
+		case "citation":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Clause_citation(ctx, field, obj)
+				})
 		case "provenance":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -78293,6 +88488,338 @@ func (ec *executionContext) _CloseDepartmentPayload(ctx context.Context, sel ast
 	return out
 }
 
+var codeByRulePayloadImplementors = []string{"CodeByRulePayload"}
+
+func (ec *executionContext) _CodeByRulePayload(ctx context.Context, sel ast.SelectionSet, obj *model.CodeByRulePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, codeByRulePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CodeByRulePayload")
+		case "codingRule":
+			out.Values[i] = ec._CodeByRulePayload_codingRule(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CodeByRulePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var codeCommentsPayloadImplementors = []string{"CodeCommentsPayload"}
+
+func (ec *executionContext) _CodeCommentsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CodeCommentsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, codeCommentsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CodeCommentsPayload")
+		case "theme":
+			out.Values[i] = ec._CodeCommentsPayload_theme(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CodeCommentsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var codeSuggestionImplementors = []string{"CodeSuggestion"}
+
+func (ec *executionContext) _CodeSuggestion(ctx context.Context, sel ast.SelectionSet, obj *analyse.CodeSuggestion) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, codeSuggestionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CodeSuggestion")
+		case "comment":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CodeSuggestion_comment(ctx, field, obj)
+				})
+		case "likeness":
+			out.Values[i] = ec._CodeSuggestion_likeness(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var codingRuleImplementors = []string{"CodingRule", "Node"}
+
+func (ec *executionContext) _CodingRule(ctx context.Context, sel ast.SelectionSet, obj *analyse.CodingRule) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, codingRuleImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CodingRule")
+		case "id":
+			out.Values[i] = ec._CodingRule_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "theme":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CodingRule_theme(ctx, field, obj)
+				})
+		case "words":
+			out.Values[i] = ec._CodingRule_words(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "clause":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CodingRule_clause(ctx, field, obj)
+				})
+		case "stance":
+			out.Values[i] = ec._CodingRule_stance(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "campaign":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CodingRule_campaign(ctx, field, obj)
+				})
+		case "comments":
+			out.Values[i] = ec._CodingRule_comments(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._CodingRule_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var codingTaskImplementors = []string{"CodingTask", "Node"}
+
+func (ec *executionContext) _CodingTask(ctx context.Context, sel ast.SelectionSet, obj *analyse.CodingTask) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, codingTaskImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CodingTask")
+		case "id":
+			out.Values[i] = ec._CodingTask_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "comments":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CodingTask_comments(ctx, field, obj)
+				})
+		case "total":
+			out.Values[i] = ec._CodingTask_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "done":
+			out.Values[i] = ec._CodingTask_done(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "agreement":
+			out.Values[i] = ec._CodingTask_agreement(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._CodingTask_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var codingTaskConnectionImplementors = []string{"CodingTaskConnection"}
+
+func (ec *executionContext) _CodingTaskConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[analyse.CodingTask]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, codingTaskConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CodingTaskConnection")
+		case "edges":
+			out.Values[i] = ec._CodingTaskConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._CodingTaskConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._CodingTaskConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CodingTaskConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var codingTaskEdgeImplementors = []string{"CodingTaskEdge"}
+
+func (ec *executionContext) _CodingTaskEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[analyse.CodingTask]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, codingTaskEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CodingTaskEdge")
+		case "cursor":
+			out.Values[i] = ec._CodingTaskEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._CodingTaskEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var commentImplementors = []string{"Comment", "Node"}
 
 func (ec *executionContext) _Comment(ctx context.Context, sel ast.SelectionSet, obj *consult.Comment) graphql.Marshaler {
@@ -78381,6 +88908,17 @@ func (ec *executionContext) _Comment(ctx context.Context, sel ast.SelectionSet, 
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Comment_viewerHasEndorsed(ctx, field, obj)
 				})
+		case "passage":
+			out.Values[i] = ec._Comment_passage(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "placeIn":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_placeIn(ctx, field, obj)
+				})
 		case "moderation":
 			out.Values[i] = ec._Comment_moderation(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -78397,12 +88935,91 @@ func (ec *executionContext) _Comment(ctx context.Context, sel ast.SelectionSet, 
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Comment_moderationCase(ctx, field, obj)
 				})
+		case "campaign":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_campaign(ctx, field, obj)
+				})
+		case "addedPassages":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_addedPassages(ctx, field, obj)
+				})
+		case "codes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_codes(ctx, field, obj)
+				})
+		case "staffNotes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_staffNotes(ctx, field, obj)
+				})
 		case "officialResponse":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Comment_officialResponse(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var commentCodeImplementors = []string{"CommentCode"}
+
+func (ec *executionContext) _CommentCode(ctx context.Context, sel ast.SelectionSet, obj *analyse.CommentCode) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, commentCodeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CommentCode")
+		case "theme":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CommentCode_theme(ctx, field, obj)
+				})
+		case "source":
+			out.Values[i] = ec._CommentCode_source(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rule":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CommentCode_rule(ctx, field, obj)
+				})
+		case "coder":
+			out.Values[i] = ec._CommentCode_coder(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._CommentCode_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -78555,6 +89172,54 @@ func (ec *executionContext) _CommentModeration(ctx context.Context, sel ast.Sele
 	return out
 }
 
+var commentNoteImplementors = []string{"CommentNote", "Node"}
+
+func (ec *executionContext) _CommentNote(ctx context.Context, sel ast.SelectionSet, obj *analyse.CommentNote) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, commentNoteImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CommentNote")
+		case "id":
+			out.Values[i] = ec._CommentNote_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._CommentNote_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "writer":
+			out.Values[i] = ec._CommentNote_writer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createdAt":
+			out.Values[i] = ec._CommentNote_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var commentPeriodImplementors = []string{"CommentPeriod"}
 
 func (ec *executionContext) _CommentPeriod(ctx context.Context, sel ast.SelectionSet, obj *consult.CommentPeriod) graphql.Marshaler {
@@ -78590,6 +89255,60 @@ func (ec *executionContext) _CommentPeriod(ctx context.Context, sel ast.Selectio
 			out.Values[i] = ec._CommentPeriod_extensions(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var commentPlaceImplementors = []string{"CommentPlace"}
+
+func (ec *executionContext) _CommentPlace(ctx context.Context, sel ast.SelectionSet, obj *consult.CommentPlace) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, commentPlaceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CommentPlace")
+		case "draft":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CommentPlace_draft(ctx, field, obj)
+				})
+		case "fate":
+			out.Values[i] = ec._CommentPlace_fate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "clauses":
+			out.Values[i] = ec._CommentPlace_clauses(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "passage":
+			out.Values[i] = ec._CommentPlace_passage(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "passageClause":
+			out.Values[i] = ec._CommentPlace_passageClause(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -78709,6 +89428,166 @@ func (ec *executionContext) _CommentTally(ctx context.Context, sel ast.Selection
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._CommentTally_byClause(ctx, field, obj)
 				})
+		case "distinct":
+			out.Values[i] = ec._CommentTally_distinct(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "campaigns":
+			out.Values[i] = ec._CommentTally_campaigns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "people":
+			out.Values[i] = ec._CommentTally_people(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var comparedClauseImplementors = []string{"ComparedClause"}
+
+func (ec *executionContext) _ComparedClause(ctx context.Context, sel ast.SelectionSet, obj *legaltext.ComparedClause) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, comparedClauseImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ComparedClause")
+		case "change":
+			out.Values[i] = ec._ComparedClause_change(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "before":
+			out.Values[i] = ec._ComparedClause_before(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "after":
+			out.Values[i] = ec._ComparedClause_after(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "sources":
+			out.Values[i] = ec._ComparedClause_sources(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "heading":
+			out.Values[i] = ec._ComparedClause_heading(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._ComparedClause_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var comparedClauseConnectionImplementors = []string{"ComparedClauseConnection"}
+
+func (ec *executionContext) _ComparedClauseConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[legaltext.ComparedClause]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, comparedClauseConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ComparedClauseConnection")
+		case "edges":
+			out.Values[i] = ec._ComparedClauseConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._ComparedClauseConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._ComparedClauseConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ComparedClauseConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var comparedClauseEdgeImplementors = []string{"ComparedClauseEdge"}
+
+func (ec *executionContext) _ComparedClauseEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[legaltext.ComparedClause]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, comparedClauseEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ComparedClauseEdge")
+		case "cursor":
+			out.Values[i] = ec._ComparedClauseEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._ComparedClauseEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -78994,6 +89873,30 @@ func (ec *executionContext) _Consultation(ctx context.Context, sel ast.Selection
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Consultation_viewerCanModerate(ctx, field, obj)
+				})
+		case "campaigns":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Consultation_campaigns(ctx, field, obj)
+				})
+		case "campaignCorrections":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Consultation_campaignCorrections(ctx, field, obj)
+				})
+		case "themes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Consultation_themes(ctx, field, obj)
+				})
+		case "codingTasks":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Consultation_codingTasks(ctx, field, obj)
 				})
 		case "surveys":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -79421,6 +90324,44 @@ func (ec *executionContext) _CreateBrowserKeyPayload(ctx context.Context, sel as
 	return out
 }
 
+var createCodingTaskPayloadImplementors = []string{"CreateCodingTaskPayload"}
+
+func (ec *executionContext) _CreateCodingTaskPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateCodingTaskPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, createCodingTaskPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CreateCodingTaskPayload")
+		case "codingTask":
+			out.Values[i] = ec._CreateCodingTaskPayload_codingTask(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CreateCodingTaskPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var createDepartmentPayloadImplementors = []string{"CreateDepartmentPayload"}
 
 func (ec *executionContext) _CreateDepartmentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateDepartmentPayload) graphql.Marshaler {
@@ -79591,6 +90532,44 @@ func (ec *executionContext) _CreateSurveyPayload(ctx context.Context, sel ast.Se
 			}
 		case "userErrors":
 			out.Values[i] = ec._CreateSurveyPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var createThemePayloadImplementors = []string{"CreateThemePayload"}
+
+func (ec *executionContext) _CreateThemePayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateThemePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, createThemePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CreateThemePayload")
+		case "theme":
+			out.Values[i] = ec._CreateThemePayload_theme(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CreateThemePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -81696,6 +92675,49 @@ func (ec *executionContext) _DraftEdge(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var draftUploadImplementors = []string{"DraftUpload"}
+
+func (ec *executionContext) _DraftUpload(ctx context.Context, sel ast.SelectionSet, obj *consult.DraftUpload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, draftUploadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DraftUpload")
+		case "path":
+			out.Values[i] = ec._DraftUpload_path(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expiresAt":
+			out.Values[i] = ec._DraftUpload_expiresAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "maxBytes":
+			out.Values[i] = ec._DraftUpload_maxBytes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var editClausePayloadImplementors = []string{"EditClausePayload"}
 
 func (ec *executionContext) _EditClausePayload(ctx context.Context, sel ast.SelectionSet, obj *model.EditClausePayload) graphql.Marshaler {
@@ -83160,6 +94182,44 @@ func (ec *executionContext) _LoadWorkingCalendarPayload(ctx context.Context, sel
 	return out
 }
 
+var markedTextImplementors = []string{"MarkedText"}
+
+func (ec *executionContext) _MarkedText(ctx context.Context, sel ast.SelectionSet, obj *legaltext.MarkedText) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, markedTextImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MarkedText")
+		case "kind":
+			out.Values[i] = ec._MarkedText_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._MarkedText_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var matrixAnswerImplementors = []string{"MatrixAnswer", "Answer"}
 
 func (ec *executionContext) _MatrixAnswer(ctx context.Context, sel ast.SelectionSet, obj *survey.MatrixAnswer) graphql.Marshaler {
@@ -83433,6 +94493,44 @@ func (ec *executionContext) _MatrixRowResults(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var mergeCampaignsPayloadImplementors = []string{"MergeCampaignsPayload"}
+
+func (ec *executionContext) _MergeCampaignsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.MergeCampaignsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mergeCampaignsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MergeCampaignsPayload")
+		case "campaignCorrection":
+			out.Values[i] = ec._MergeCampaignsPayload_campaignCorrection(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._MergeCampaignsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var mergeConcernsPayloadImplementors = []string{"MergeConcernsPayload"}
 
 func (ec *executionContext) _MergeConcernsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.MergeConcernsPayload) graphql.Marshaler {
@@ -83489,6 +94587,44 @@ func (ec *executionContext) _MergeDepartmentsPayload(ctx context.Context, sel as
 			}
 		case "userErrors":
 			out.Values[i] = ec._MergeDepartmentsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var mergeThemesPayloadImplementors = []string{"MergeThemesPayload"}
+
+func (ec *executionContext) _MergeThemesPayload(ctx context.Context, sel ast.SelectionSet, obj *model.MergeThemesPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mergeThemesPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MergeThemesPayload")
+		case "theme":
+			out.Values[i] = ec._MergeThemesPayload_theme(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._MergeThemesPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -83720,6 +94856,44 @@ func (ec *executionContext) _MoveCommentPayload(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var moveToCampaignPayloadImplementors = []string{"MoveToCampaignPayload"}
+
+func (ec *executionContext) _MoveToCampaignPayload(ctx context.Context, sel ast.SelectionSet, obj *model.MoveToCampaignPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, moveToCampaignPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MoveToCampaignPayload")
+		case "campaignCorrection":
+			out.Values[i] = ec._MoveToCampaignPayload_campaignCorrection(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._MoveToCampaignPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var multipleChoiceQuestionImplementors = []string{"MultipleChoiceQuestion", "Question"}
 
 func (ec *executionContext) _MultipleChoiceQuestion(ctx context.Context, sel ast.SelectionSet, obj *survey.MultipleChoiceQuestion) graphql.Marshaler {
@@ -83928,6 +95102,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "requestDraftUpload":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_requestDraftUpload(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "editClause":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_editClause(ctx, field)
@@ -84085,6 +95266,83 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "mergeDepartments":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_mergeDepartments(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "moveToCampaign":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_moveToCampaign(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mergeCampaigns":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_mergeCampaigns(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createTheme":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createTheme(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reviseTheme":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reviseTheme(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mergeThemes":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_mergeThemes(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "splitTheme":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_splitTheme(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "codeComments":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_codeComments(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "codeByRule":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_codeByRule(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createCodingTask":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createCodingTask(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recordCodes":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_recordCodes(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "writeCommentNote":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_writeCommentNote(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -85259,6 +96517,49 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var passageImplementors = []string{"Passage"}
+
+func (ec *executionContext) _Passage(ctx context.Context, sel ast.SelectionSet, obj *consult.Passage) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, passageImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Passage")
+		case "exact":
+			out.Values[i] = ec._Passage_exact(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "prefix":
+			out.Values[i] = ec._Passage_prefix(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "suffix":
+			out.Values[i] = ec._Passage_suffix(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var periodExtensionImplementors = []string{"PeriodExtension"}
 
 func (ec *executionContext) _PeriodExtension(ctx context.Context, sel ast.SelectionSet, obj *consult.PeriodExtension) graphql.Marshaler {
@@ -86409,6 +97710,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_policyRecords(ctx, field)
 				})
+		case "clause":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_clause(ctx, field)
+				})
+		case "compareDrafts":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_compareDrafts(ctx, field)
+				})
 		case "consultation":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
@@ -87108,6 +98421,44 @@ func (ec *executionContext) _ReceiptStatus(ctx context.Context, sel ast.Selectio
 		case "inclusionProof":
 			out.Values[i] = ec._ReceiptStatus_inclusionProof(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var recordCodesPayloadImplementors = []string{"RecordCodesPayload"}
+
+func (ec *executionContext) _RecordCodesPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RecordCodesPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, recordCodesPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RecordCodesPayload")
+		case "codingTask":
+			out.Values[i] = ec._RecordCodesPayload_codingTask(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RecordCodesPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -88106,6 +99457,44 @@ func (ec *executionContext) _ReportSurvey(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var requestDraftUploadPayloadImplementors = []string{"RequestDraftUploadPayload"}
+
+func (ec *executionContext) _RequestDraftUploadPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RequestDraftUploadPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, requestDraftUploadPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RequestDraftUploadPayload")
+		case "draftUpload":
+			out.Values[i] = ec._RequestDraftUploadPayload_draftUpload(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RequestDraftUploadPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var rescheduleConsultationPayloadImplementors = []string{"RescheduleConsultationPayload"}
 
 func (ec *executionContext) _RescheduleConsultationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RescheduleConsultationPayload) graphql.Marshaler {
@@ -88438,6 +99827,44 @@ func (ec *executionContext) _ReviseSurveyResponsePayload(ctx context.Context, se
 			}
 		case "userErrors":
 			out.Values[i] = ec._ReviseSurveyResponsePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reviseThemePayloadImplementors = []string{"ReviseThemePayload"}
+
+func (ec *executionContext) _ReviseThemePayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReviseThemePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reviseThemePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReviseThemePayload")
+		case "theme":
+			out.Values[i] = ec._ReviseThemePayload_theme(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ReviseThemePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -89054,6 +100481,44 @@ func (ec *executionContext) _SingleChoiceQuestion(ctx context.Context, sel ast.S
 			out.Values[i] = ec._SingleChoiceQuestion_allowOther(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var splitThemePayloadImplementors = []string{"SplitThemePayload"}
+
+func (ec *executionContext) _SplitThemePayload(ctx context.Context, sel ast.SelectionSet, obj *model.SplitThemePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, splitThemePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SplitThemePayload")
+		case "theme":
+			out.Values[i] = ec._SplitThemePayload_theme(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SplitThemePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -89885,6 +101350,216 @@ func (ec *executionContext) _TextResults(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var themeImplementors = []string{"Theme", "Node"}
+
+func (ec *executionContext) _Theme(ctx context.Context, sel ast.SelectionSet, obj *analyse.Theme) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, themeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Theme")
+		case "id":
+			out.Values[i] = ec._Theme_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "consultation":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Theme_consultation(ctx, field, obj)
+				})
+		case "parent":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Theme_parent(ctx, field, obj)
+				})
+		case "title":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Theme_title(ctx, field, obj)
+				})
+		case "definition":
+			out.Values[i] = ec._Theme_definition(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "example":
+			out.Values[i] = ec._Theme_example(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "size":
+			out.Values[i] = ec._Theme_size(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "comments":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Theme_comments(ctx, field, obj)
+				})
+		case "mergedInto":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Theme_mergedInto(ctx, field, obj)
+				})
+		case "changes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Theme_changes(ctx, field, obj)
+				})
+		case "createdAt":
+			out.Values[i] = ec._Theme_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "touchedBy":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Theme_touchedBy(ctx, field, obj)
+				})
+		case "suggestions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Theme_suggestions(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var themeAgreementImplementors = []string{"ThemeAgreement"}
+
+func (ec *executionContext) _ThemeAgreement(ctx context.Context, sel ast.SelectionSet, obj *analyse.ThemeAgreement) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, themeAgreementImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ThemeAgreement")
+		case "theme":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ThemeAgreement_theme(ctx, field, obj)
+				})
+		case "comments":
+			out.Values[i] = ec._ThemeAgreement_comments(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "kappa":
+			out.Values[i] = ec._ThemeAgreement_kappa(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "alpha":
+			out.Values[i] = ec._ThemeAgreement_alpha(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var themeChangeImplementors = []string{"ThemeChange"}
+
+func (ec *executionContext) _ThemeChange(ctx context.Context, sel ast.SelectionSet, obj *analyse.ThemeChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, themeChangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ThemeChange")
+		case "kind":
+			out.Values[i] = ec._ThemeChange_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "oldTitle":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ThemeChange_oldTitle(ctx, field, obj)
+				})
+		case "other":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ThemeChange_other(ctx, field, obj)
+				})
+		case "comments":
+			out.Values[i] = ec._ThemeChange_comments(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reason":
+			out.Values[i] = ec._ThemeChange_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._ThemeChange_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var timelineEventImplementors = []string{"TimelineEvent"}
 
 func (ec *executionContext) _TimelineEvent(ctx context.Context, sel ast.SelectionSet, obj *consult.TimelineEvent) graphql.Marshaler {
@@ -90612,6 +102287,85 @@ func (ec *executionContext) _ValueCount(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var versionComparisonImplementors = []string{"VersionComparison"}
+
+func (ec *executionContext) _VersionComparison(ctx context.Context, sel ast.SelectionSet, obj *consult.VersionComparison) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, versionComparisonImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("VersionComparison")
+		case "from":
+			out.Values[i] = ec._VersionComparison_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "to":
+			out.Values[i] = ec._VersionComparison_to(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "unchanged":
+			out.Values[i] = ec._VersionComparison_unchanged(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "changed":
+			out.Values[i] = ec._VersionComparison_changed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "moved":
+			out.Values[i] = ec._VersionComparison_moved(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "new":
+			out.Values[i] = ec._VersionComparison_new(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "split":
+			out.Values[i] = ec._VersionComparison_split(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "merged":
+			out.Values[i] = ec._VersionComparison_merged(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "gone":
+			out.Values[i] = ec._VersionComparison_gone(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "clauses":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._VersionComparison_clauses(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var viewerImplementors = []string{"Viewer"}
 
 func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, obj *model.Viewer) graphql.Marshaler {
@@ -90937,6 +102691,44 @@ func (ec *executionContext) _WorkingCalendar(ctx context.Context, sel ast.Select
 			}
 		case "days":
 			out.Values[i] = ec._WorkingCalendar_days(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var writeCommentNotePayloadImplementors = []string{"WriteCommentNotePayload"}
+
+func (ec *executionContext) _WriteCommentNotePayload(ctx context.Context, sel ast.SelectionSet, obj *model.WriteCommentNotePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, writeCommentNotePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WriteCommentNotePayload")
+		case "commentNote":
+			out.Values[i] = ec._WriteCommentNotePayload_commentNote(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._WriteCommentNotePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -91791,6 +103583,117 @@ func (ec *executionContext) unmarshalNCalendarDayInput2ᚕminyiᚋdomainᚋcivic
 	return res, nil
 }
 
+func (ec *executionContext) marshalNCampaign2minyiᚋdomainᚋanalyseᚐCampaign(ctx context.Context, sel ast.SelectionSet, v analyse.Campaign) graphql.Marshaler {
+	return ec._Campaign(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCampaign2ᚕminyiᚋdomainᚋanalyseᚐCampaignᚄ(ctx context.Context, sel ast.SelectionSet, v []analyse.Campaign) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCampaign2minyiᚋdomainᚋanalyseᚐCampaign(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCampaignConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[analyse.Campaign]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CampaignConnection!")
+		return graphql.Null
+	}
+	return ec._CampaignConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCampaignCorrection2minyiᚋdomainᚋanalyseᚐCampaignCorrection(ctx context.Context, sel ast.SelectionSet, v analyse.CampaignCorrection) graphql.Marshaler {
+	return ec._CampaignCorrection(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCampaignCorrection2ᚕminyiᚋdomainᚋanalyseᚐCampaignCorrectionᚄ(ctx context.Context, sel ast.SelectionSet, v []analyse.CampaignCorrection) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCampaignCorrection2minyiᚋdomainᚋanalyseᚐCampaignCorrection(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCampaignCorrectionConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[analyse.CampaignCorrection]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CampaignCorrectionConnection!")
+		return graphql.Null
+	}
+	return ec._CampaignCorrectionConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCampaignCorrectionEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[analyse.CampaignCorrection]) graphql.Marshaler {
+	return ec._CampaignCorrectionEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCampaignCorrectionEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[analyse.CampaignCorrection]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCampaignCorrectionEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNCampaignCorrectionKind2minyiᚋdomainᚋanalyseᚐCampaignCorrectionKind(ctx context.Context, v any) (analyse.CampaignCorrectionKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := analyse.CampaignCorrectionKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCampaignCorrectionKind2minyiᚋdomainᚋanalyseᚐCampaignCorrectionKind(ctx context.Context, sel ast.SelectionSet, v analyse.CampaignCorrectionKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "CampaignCorrectionKind!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNCampaignEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[analyse.Campaign]) graphql.Marshaler {
+	return ec._CampaignEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCampaignEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[analyse.Campaign]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCampaignEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNCatalogueItem2minyiᚋdomainᚋdiscloseᚐCatalogueItem(ctx context.Context, sel ast.SelectionSet, v disclose.CatalogueItem) graphql.Marshaler {
 	return ec._CatalogueItem(ctx, sel, &v)
 }
@@ -92025,6 +103928,21 @@ func (ec *executionContext) marshalNClauseEffect2minyiᚋdomainᚋconsultᚐClau
 	return res
 }
 
+func (ec *executionContext) unmarshalNClauseFate2minyiᚋdomainᚋlegaltextᚐClauseFate(ctx context.Context, v any) (legaltext.ClauseFate, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := legaltext.ClauseFate(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNClauseFate2minyiᚋdomainᚋlegaltextᚐClauseFate(ctx context.Context, sel ast.SelectionSet, v legaltext.ClauseFate) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ClauseFate!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNClauseKind2minyiᚋdomainᚋlegaltextᚐClauseKind(ctx context.Context, v any) (legaltext.ClauseKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := legaltext.ClauseKind(tmp)
@@ -92099,6 +104017,91 @@ func (ec *executionContext) marshalNCloseDepartmentPayload2ᚖminyiᚋgraphᚋmo
 	return ec._CloseDepartmentPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNCodeByRuleInput2minyiᚋdomainᚋanalyseᚐCodeByRuleInput(ctx context.Context, v any) (analyse.CodeByRuleInput, error) {
+	res, err := ec.unmarshalInputCodeByRuleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCodeByRulePayload2ᚖminyiᚋgraphᚋmodelᚐCodeByRulePayload(ctx context.Context, sel ast.SelectionSet, v *model.CodeByRulePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CodeByRulePayload!")
+		return graphql.Null
+	}
+	return ec._CodeByRulePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCodeCommentsInput2minyiᚋdomainᚋanalyseᚐCodeCommentsInput(ctx context.Context, v any) (analyse.CodeCommentsInput, error) {
+	res, err := ec.unmarshalInputCodeCommentsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCodeCommentsPayload2ᚖminyiᚋgraphᚋmodelᚐCodeCommentsPayload(ctx context.Context, sel ast.SelectionSet, v *model.CodeCommentsPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CodeCommentsPayload!")
+		return graphql.Null
+	}
+	return ec._CodeCommentsPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCodeSource2minyiᚋdomainᚋanalyseᚐCodeSource(ctx context.Context, v any) (analyse.CodeSource, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := analyse.CodeSource(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCodeSource2minyiᚋdomainᚋanalyseᚐCodeSource(ctx context.Context, sel ast.SelectionSet, v analyse.CodeSource) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "CodeSource!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNCodeSuggestion2minyiᚋdomainᚋanalyseᚐCodeSuggestion(ctx context.Context, sel ast.SelectionSet, v analyse.CodeSuggestion) graphql.Marshaler {
+	return ec._CodeSuggestion(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCodingTask2minyiᚋdomainᚋanalyseᚐCodingTask(ctx context.Context, sel ast.SelectionSet, v analyse.CodingTask) graphql.Marshaler {
+	return ec._CodingTask(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCodingTask2ᚕminyiᚋdomainᚋanalyseᚐCodingTaskᚄ(ctx context.Context, sel ast.SelectionSet, v []analyse.CodingTask) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCodingTask2minyiᚋdomainᚋanalyseᚐCodingTask(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCodingTaskEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[analyse.CodingTask]) graphql.Marshaler {
+	return ec._CodingTaskEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCodingTaskEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[analyse.CodingTask]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCodingTaskEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNComment2minyiᚋdomainᚋconsultᚐComment(ctx context.Context, sel ast.SelectionSet, v consult.Comment) graphql.Marshaler {
 	return ec._Comment(ctx, sel, &v)
 }
@@ -92125,6 +104128,26 @@ func (ec *executionContext) marshalNComment2ᚖminyiᚋdomainᚋconsultᚐCommen
 		return graphql.Null
 	}
 	return ec._Comment(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCommentCode2minyiᚋdomainᚋanalyseᚐCommentCode(ctx context.Context, sel ast.SelectionSet, v analyse.CommentCode) graphql.Marshaler {
+	return ec._CommentCode(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCommentCode2ᚕminyiᚋdomainᚋanalyseᚐCommentCodeᚄ(ctx context.Context, sel ast.SelectionSet, v []analyse.CommentCode) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCommentCode2minyiᚋdomainᚋanalyseᚐCommentCode(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNCommentConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[consult.Comment]) graphql.Marshaler {
@@ -92157,6 +104180,26 @@ func (ec *executionContext) marshalNCommentEdge2ᚕminyiᚋgraphᚋmodelᚐEdge�
 
 func (ec *executionContext) marshalNCommentModeration2minyiᚋdomainᚋconsultᚐCommentModeration(ctx context.Context, sel ast.SelectionSet, v consult.CommentModeration) graphql.Marshaler {
 	return ec._CommentModeration(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCommentNote2minyiᚋdomainᚋanalyseᚐCommentNote(ctx context.Context, sel ast.SelectionSet, v analyse.CommentNote) graphql.Marshaler {
+	return ec._CommentNote(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCommentNote2ᚕminyiᚋdomainᚋanalyseᚐCommentNoteᚄ(ctx context.Context, sel ast.SelectionSet, v []analyse.CommentNote) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCommentNote2minyiᚋdomainᚋanalyseᚐCommentNote(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNCommentOrder2minyiᚋdomainᚋconsultᚐCommentOrder(ctx context.Context, v any) (consult.CommentOrder, error) {
@@ -92204,6 +104247,69 @@ func (ec *executionContext) marshalNCommentTally2ᚖminyiᚋdomainᚋconsultᚐC
 		return graphql.Null
 	}
 	return ec._CommentTally(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNComparedChange2minyiᚋdomainᚋlegaltextᚐComparedChange(ctx context.Context, v any) (legaltext.ComparedChange, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := legaltext.ComparedChange(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNComparedChange2minyiᚋdomainᚋlegaltextᚐComparedChange(ctx context.Context, sel ast.SelectionSet, v legaltext.ComparedChange) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ComparedChange!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNComparedClause2minyiᚋdomainᚋlegaltextᚐComparedClause(ctx context.Context, sel ast.SelectionSet, v legaltext.ComparedClause) graphql.Marshaler {
+	return ec._ComparedClause(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNComparedClause2ᚕminyiᚋdomainᚋlegaltextᚐComparedClauseᚄ(ctx context.Context, sel ast.SelectionSet, v []legaltext.ComparedClause) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNComparedClause2minyiᚋdomainᚋlegaltextᚐComparedClause(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNComparedClauseConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[legaltext.ComparedClause]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ComparedClauseConnection!")
+		return graphql.Null
+	}
+	return ec._ComparedClauseConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNComparedClauseEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[legaltext.ComparedClause]) graphql.Marshaler {
+	return ec._ComparedClauseEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNComparedClauseEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[legaltext.ComparedClause]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNComparedClauseEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNConcernAnswerInput2minyiᚋdomainᚋinformᚐConcernAnswerInput(ctx context.Context, v any) (inform.ConcernAnswerInput, error) {
@@ -92536,6 +104642,19 @@ func (ec *executionContext) marshalNCreateBrowserKeyPayload2ᚖminyiᚋgraphᚋm
 	return ec._CreateBrowserKeyPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNCreateCodingTaskInput2minyiᚋdomainᚋanalyseᚐCreateCodingTaskInput(ctx context.Context, v any) (analyse.CreateCodingTaskInput, error) {
+	res, err := ec.unmarshalInputCreateCodingTaskInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCreateCodingTaskPayload2ᚖminyiᚋgraphᚋmodelᚐCreateCodingTaskPayload(ctx context.Context, sel ast.SelectionSet, v *model.CreateCodingTaskPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CreateCodingTaskPayload!")
+		return graphql.Null
+	}
+	return ec._CreateCodingTaskPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNCreateDepartmentInput2minyiᚋdomainᚋcivicᚐCreateDepartmentInput(ctx context.Context, v any) (civic.CreateDepartmentInput, error) {
 	res, err := ec.unmarshalInputCreateDepartmentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -92599,6 +104718,19 @@ func (ec *executionContext) marshalNCreateSurveyPayload2ᚖminyiᚋgraphᚋmodel
 		return graphql.Null
 	}
 	return ec._CreateSurveyPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCreateThemeInput2minyiᚋdomainᚋanalyseᚐCreateThemeInput(ctx context.Context, v any) (analyse.CreateThemeInput, error) {
+	res, err := ec.unmarshalInputCreateThemeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCreateThemePayload2ᚖminyiᚋgraphᚋmodelᚐCreateThemePayload(ctx context.Context, sel ast.SelectionSet, v *model.CreateThemePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CreateThemePayload!")
+		return graphql.Null
+	}
+	return ec._CreateThemePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNCrossTableCell2minyiᚋdomainᚋsurveyᚐCrossTableCell(ctx context.Context, sel ast.SelectionSet, v survey.CrossTableCell) graphql.Marshaler {
@@ -94082,6 +106214,41 @@ func (ec *executionContext) unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋciv
 	return res, nil
 }
 
+func (ec *executionContext) unmarshalNMarkKind2minyiᚋdomainᚋlegaltextᚐMarkKind(ctx context.Context, v any) (legaltext.MarkKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := legaltext.MarkKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMarkKind2minyiᚋdomainᚋlegaltextᚐMarkKind(ctx context.Context, sel ast.SelectionSet, v legaltext.MarkKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "MarkKind!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNMarkedText2minyiᚋdomainᚋlegaltextᚐMarkedText(ctx context.Context, sel ast.SelectionSet, v legaltext.MarkedText) graphql.Marshaler {
+	return ec._MarkedText(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNMarkedText2ᚕminyiᚋdomainᚋlegaltextᚐMarkedTextᚄ(ctx context.Context, sel ast.SelectionSet, v []legaltext.MarkedText) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMarkedText2minyiᚋdomainᚋlegaltextᚐMarkedText(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNMatrixRowAnswer2minyiᚋdomainᚋsurveyᚐMatrixRowAnswer(ctx context.Context, sel ast.SelectionSet, v survey.MatrixRowAnswer) graphql.Marshaler {
 	return ec._MatrixRowAnswer(ctx, sel, &v)
 }
@@ -94127,6 +106294,19 @@ func (ec *executionContext) marshalNMatrixRowResults2ᚕminyiᚋdomainᚋsurvey�
 	return ret
 }
 
+func (ec *executionContext) unmarshalNMergeCampaignsInput2minyiᚋdomainᚋanalyseᚐMergeCampaignsInput(ctx context.Context, v any) (analyse.MergeCampaignsInput, error) {
+	res, err := ec.unmarshalInputMergeCampaignsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMergeCampaignsPayload2ᚖminyiᚋgraphᚋmodelᚐMergeCampaignsPayload(ctx context.Context, sel ast.SelectionSet, v *model.MergeCampaignsPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MergeCampaignsPayload!")
+		return graphql.Null
+	}
+	return ec._MergeCampaignsPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNMergeConcernsInput2minyiᚋdomainᚋinformᚐMergeConcernsInput(ctx context.Context, v any) (inform.MergeConcernsInput, error) {
 	res, err := ec.unmarshalInputMergeConcernsInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -94151,6 +106331,19 @@ func (ec *executionContext) marshalNMergeDepartmentsPayload2ᚖminyiᚋgraphᚋm
 		return graphql.Null
 	}
 	return ec._MergeDepartmentsPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNMergeThemesInput2minyiᚋdomainᚋanalyseᚐMergeThemesInput(ctx context.Context, v any) (analyse.MergeThemesInput, error) {
+	res, err := ec.unmarshalInputMergeThemesInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMergeThemesPayload2ᚖminyiᚋgraphᚋmodelᚐMergeThemesPayload(ctx context.Context, sel ast.SelectionSet, v *model.MergeThemesPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MergeThemesPayload!")
+		return graphql.Null
+	}
+	return ec._MergeThemesPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNModerateCommentInput2minyiᚋdomainᚋconsultᚐModerateCommentInput(ctx context.Context, v any) (consult.ModerateCommentInput, error) {
@@ -94265,6 +106458,19 @@ func (ec *executionContext) marshalNMoveCommentPayload2ᚖminyiᚋgraphᚋmodel�
 		return graphql.Null
 	}
 	return ec._MoveCommentPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNMoveToCampaignInput2minyiᚋdomainᚋanalyseᚐMoveToCampaignInput(ctx context.Context, v any) (analyse.MoveToCampaignInput, error) {
+	res, err := ec.unmarshalInputMoveToCampaignInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMoveToCampaignPayload2ᚖminyiᚋgraphᚋmodelᚐMoveToCampaignPayload(ctx context.Context, sel ast.SelectionSet, v *model.MoveToCampaignPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MoveToCampaignPayload!")
+		return graphql.Null
+	}
+	return ec._MoveToCampaignPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNNode2minyiᚋdomainᚋcivicᚐNode(ctx context.Context, sel ast.SelectionSet, v civic.Node) graphql.Marshaler {
@@ -95049,6 +107255,19 @@ func (ec *executionContext) marshalNReceiptStatus2ᚖminyiᚋdomainᚋtrustᚐRe
 	return ec._ReceiptStatus(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNRecordCodesInput2minyiᚋdomainᚋanalyseᚐRecordCodesInput(ctx context.Context, v any) (analyse.RecordCodesInput, error) {
+	res, err := ec.unmarshalInputRecordCodesInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRecordCodesPayload2ᚖminyiᚋgraphᚋmodelᚐRecordCodesPayload(ctx context.Context, sel ast.SelectionSet, v *model.RecordCodesPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RecordCodesPayload!")
+		return graphql.Null
+	}
+	return ec._RecordCodesPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRecordConcernInput2minyiᚋdomainᚋinformᚐRecordConcernInput(ctx context.Context, v any) (inform.RecordConcernInput, error) {
 	res, err := ec.unmarshalInputRecordConcernInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -95349,6 +107568,19 @@ func (ec *executionContext) marshalNReportSurvey2ᚕminyiᚋdomainᚋreportᚐRe
 	return ret
 }
 
+func (ec *executionContext) unmarshalNRequestDraftUploadInput2minyiᚋdomainᚋconsultᚐRequestDraftUploadInput(ctx context.Context, v any) (consult.RequestDraftUploadInput, error) {
+	res, err := ec.unmarshalInputRequestDraftUploadInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRequestDraftUploadPayload2ᚖminyiᚋgraphᚋmodelᚐRequestDraftUploadPayload(ctx context.Context, sel ast.SelectionSet, v *model.RequestDraftUploadPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RequestDraftUploadPayload!")
+		return graphql.Null
+	}
+	return ec._RequestDraftUploadPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRescheduleConsultationInput2minyiᚋdomainᚋconsultᚐRescheduleConsultationInput(ctx context.Context, v any) (consult.RescheduleConsultationInput, error) {
 	res, err := ec.unmarshalInputRescheduleConsultationInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -95526,6 +107758,19 @@ func (ec *executionContext) marshalNReviseSurveyResponsePayload2ᚖminyiᚋgraph
 	return ec._ReviseSurveyResponsePayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNReviseThemeInput2minyiᚋdomainᚋanalyseᚐReviseThemeInput(ctx context.Context, v any) (analyse.ReviseThemeInput, error) {
+	res, err := ec.unmarshalInputReviseThemeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReviseThemePayload2ᚖminyiᚋgraphᚋmodelᚐReviseThemePayload(ctx context.Context, sel ast.SelectionSet, v *model.ReviseThemePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReviseThemePayload!")
+		return graphql.Null
+	}
+	return ec._ReviseThemePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRevokeRoleInput2minyiᚋdomainᚋcivicᚐRoleOfAccount(ctx context.Context, v any) (civic.RoleOfAccount, error) {
 	res, err := ec.unmarshalInputRevokeRoleInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -95592,6 +107837,11 @@ func (ec *executionContext) marshalNRoleGrant2ᚕminyiᚋdomainᚋcivicᚐRoleGr
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNRuleInput2minyiᚋdomainᚋanalyseᚐRuleInput(ctx context.Context, v any) (analyse.RuleInput, error) {
+	res, err := ec.unmarshalInputRuleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNSaveSurveyFormInput2minyiᚋdomainᚋsurveyᚐSaveSurveyFormInput(ctx context.Context, v any) (survey.SaveSurveyFormInput, error) {
@@ -95784,6 +108034,19 @@ func (ec *executionContext) marshalNSourceMark2minyiᚋdomainᚋconsultᚐSource
 		graphql.AddInvalidNullFromMarshaler(ctx, "SourceMark!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNSplitThemeInput2minyiᚋdomainᚋanalyseᚐSplitThemeInput(ctx context.Context, v any) (analyse.SplitThemeInput, error) {
+	res, err := ec.unmarshalInputSplitThemeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSplitThemePayload2ᚖminyiᚋgraphᚋmodelᚐSplitThemePayload(ctx context.Context, sel ast.SelectionSet, v *model.SplitThemePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SplitThemePayload!")
+		return graphql.Null
+	}
+	return ec._SplitThemePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNStance2minyiᚋdomainᚋconsultᚐStance(ctx context.Context, v any) (consult.Stance, error) {
@@ -96025,6 +108288,73 @@ func (ec *executionContext) marshalNSurveyResponseEdge2ᚕminyiᚋgraphᚋmodel�
 
 func (ec *executionContext) marshalNSurveyResults2minyiᚋdomainᚋsurveyᚐSurveyResults(ctx context.Context, sel ast.SelectionSet, v survey.SurveyResults) graphql.Marshaler {
 	return ec._SurveyResults(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTheme2minyiᚋdomainᚋanalyseᚐTheme(ctx context.Context, sel ast.SelectionSet, v analyse.Theme) graphql.Marshaler {
+	return ec._Theme(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTheme2ᚕminyiᚋdomainᚋanalyseᚐThemeᚄ(ctx context.Context, sel ast.SelectionSet, v []analyse.Theme) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTheme2minyiᚋdomainᚋanalyseᚐTheme(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx context.Context, sel ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Theme!")
+		return graphql.Null
+	}
+	return ec._Theme(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNThemeAgreement2minyiᚋdomainᚋanalyseᚐThemeAgreement(ctx context.Context, sel ast.SelectionSet, v analyse.ThemeAgreement) graphql.Marshaler {
+	return ec._ThemeAgreement(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNThemeChange2minyiᚋdomainᚋanalyseᚐThemeChange(ctx context.Context, sel ast.SelectionSet, v analyse.ThemeChange) graphql.Marshaler {
+	return ec._ThemeChange(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNThemeChange2ᚕminyiᚋdomainᚋanalyseᚐThemeChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []analyse.ThemeChange) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNThemeChange2minyiᚋdomainᚋanalyseᚐThemeChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNThemeChangeKind2minyiᚋdomainᚋanalyseᚐThemeChangeKind(ctx context.Context, v any) (analyse.ThemeChangeKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := analyse.ThemeChangeKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNThemeChangeKind2minyiᚋdomainᚋanalyseᚐThemeChangeKind(ctx context.Context, sel ast.SelectionSet, v analyse.ThemeChangeKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ThemeChangeKind!")
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNTimeLimitKind2minyiᚋdomainᚋdiscloseᚐTimeLimitKind(ctx context.Context, v any) (disclose.TimeLimitKind, error) {
@@ -96408,6 +108738,19 @@ func (ec *executionContext) marshalNWorkingCalendar2ᚕminyiᚋdomainᚋcivicᚐ
 	return ret
 }
 
+func (ec *executionContext) unmarshalNWriteCommentNoteInput2minyiᚋdomainᚋanalyseᚐWriteCommentNoteInput(ctx context.Context, v any) (analyse.WriteCommentNoteInput, error) {
+	res, err := ec.unmarshalInputWriteCommentNoteInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWriteCommentNotePayload2ᚖminyiᚋgraphᚋmodelᚐWriteCommentNotePayload(ctx context.Context, sel ast.SelectionSet, v *model.WriteCommentNotePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "WriteCommentNotePayload!")
+		return graphql.Null
+	}
+	return ec._WriteCommentNotePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNWriteSectionInput2minyiᚋdomainᚋdiscloseᚐWriteSectionInput(ctx context.Context, v any) (disclose.WriteSectionInput, error) {
 	res, err := ec.unmarshalInputWriteSectionInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -96665,6 +109008,20 @@ func (ec *executionContext) marshalOBrowserKey2ᚖminyiᚋdomainᚋcivicᚐBrows
 	return ec._BrowserKey(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOCampaign2ᚖminyiᚋdomainᚋanalyseᚐCampaign(ctx context.Context, sel ast.SelectionSet, v *analyse.Campaign) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Campaign(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCampaignCorrection2ᚖminyiᚋdomainᚋanalyseᚐCampaignCorrection(ctx context.Context, sel ast.SelectionSet, v *analyse.CampaignCorrection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CampaignCorrection(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOCellSource2ᚖminyiᚋdomainᚋdiscloseᚐCellSource(ctx context.Context, v any) (*disclose.CellSource, error) {
 	if v == nil {
 		return nil, nil
@@ -96753,6 +109110,46 @@ func (ec *executionContext) marshalOClauseKind2ᚕminyiᚋdomainᚋlegaltextᚐC
 	return ret
 }
 
+func (ec *executionContext) marshalOCodeSuggestion2ᚕminyiᚋdomainᚋanalyseᚐCodeSuggestionᚄ(ctx context.Context, sel ast.SelectionSet, v []analyse.CodeSuggestion) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCodeSuggestion2minyiᚋdomainᚋanalyseᚐCodeSuggestion(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalOCodingRule2ᚖminyiᚋdomainᚋanalyseᚐCodingRule(ctx context.Context, sel ast.SelectionSet, v *analyse.CodingRule) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CodingRule(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCodingTask2ᚖminyiᚋdomainᚋanalyseᚐCodingTask(ctx context.Context, sel ast.SelectionSet, v *analyse.CodingTask) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CodingTask(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCodingTaskConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[analyse.CodingTask]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CodingTaskConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOComment2ᚕminyiᚋdomainᚋconsultᚐCommentᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.Comment) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -96792,6 +109189,56 @@ func (ec *executionContext) unmarshalOCommentFilter2ᚖminyiᚋdomainᚋconsult�
 	}
 	res, err := ec.unmarshalInputCommentFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOCommentNote2ᚖminyiᚋdomainᚋanalyseᚐCommentNote(ctx context.Context, sel ast.SelectionSet, v *analyse.CommentNote) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CommentNote(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCommentPlace2ᚖminyiᚋdomainᚋconsultᚐCommentPlace(ctx context.Context, sel ast.SelectionSet, v *consult.CommentPlace) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CommentPlace(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOComparedChange2ᚕminyiᚋdomainᚋlegaltextᚐComparedChangeᚄ(ctx context.Context, v any) ([]legaltext.ComparedChange, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]legaltext.ComparedChange, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNComparedChange2minyiᚋdomainᚋlegaltextᚐComparedChange(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOComparedChange2ᚕminyiᚋdomainᚋlegaltextᚐComparedChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []legaltext.ComparedChange) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNComparedChange2minyiᚋdomainᚋlegaltextᚐComparedChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalOConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx context.Context, sel ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
@@ -97060,6 +109507,13 @@ func (ec *executionContext) marshalODraftComparison2ᚖminyiᚋdomainᚋconsult�
 	return ec._DraftComparison(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalODraftUpload2ᚖminyiᚋdomainᚋconsultᚐDraftUpload(ctx context.Context, sel ast.SelectionSet, v *consult.DraftUpload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DraftUpload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOEditorialReview2ᚕminyiᚋdomainᚋconsultᚐEditorialReviewᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.EditorialReview) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -97270,6 +109724,22 @@ func (ec *executionContext) unmarshalOLegalBasisInput2ᚕminyiᚋdomainᚋconsul
 	return res, nil
 }
 
+func (ec *executionContext) unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx context.Context, v any) (*civic.Locale, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(civic.Locale)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx context.Context, sel ast.SelectionSet, v *civic.Locale) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
 func (ec *executionContext) unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx context.Context, v any) (*civic.WantedLocale, error) {
 	if v == nil {
 		return nil, nil
@@ -97423,6 +109893,21 @@ func (ec *executionContext) unmarshalOOptionInput2ᚕminyiᚋdomainᚋsurveyᚐO
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) marshalOPassage2ᚖminyiᚋdomainᚋconsultᚐPassage(ctx context.Context, sel ast.SelectionSet, v *consult.Passage) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Passage(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOPassageInput2ᚖminyiᚋdomainᚋconsultᚐPassageInput(ctx context.Context, v any) (*consult.PassageInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputPassageInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOPolicyInterpretation2ᚖminyiᚋdomainᚋinformᚐPolicyInterpretation(ctx context.Context, sel ast.SelectionSet, v *inform.PolicyInterpretation) graphql.Marshaler {
@@ -97654,6 +110139,18 @@ func (ec *executionContext) marshalOStance2ᚖminyiᚋdomainᚋconsultᚐStance(
 	return res
 }
 
+func (ec *executionContext) unmarshalOString2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOString2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(v)
+	return res
+}
+
 func (ec *executionContext) unmarshalOString2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
 	if v == nil {
 		return nil, nil
@@ -97742,6 +110239,32 @@ func (ec *executionContext) marshalOSurveyTrial2ᚖminyiᚋgraphᚋmodelᚐSurve
 	return ec._SurveyTrial(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOTheme2ᚖminyiᚋdomainᚋanalyseᚐTheme(ctx context.Context, sel ast.SelectionSet, v *analyse.Theme) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Theme(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOThemeAgreement2ᚕminyiᚋdomainᚋanalyseᚐThemeAgreementᚄ(ctx context.Context, sel ast.SelectionSet, v []analyse.ThemeAgreement) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNThemeAgreement2minyiᚋdomainᚋanalyseᚐThemeAgreement(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOTopicColumn2ᚖminyiᚋdomainᚋinformᚐTopicColumn(ctx context.Context, sel ast.SelectionSet, v *inform.TopicColumn) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -97781,6 +110304,13 @@ func (ec *executionContext) marshalOUserError2ᚖminyiᚋgraphᚋmodelᚐUserErr
 		return graphql.Null
 	}
 	return ec._UserError(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOVersionComparison2ᚖminyiᚋdomainᚋconsultᚐVersionComparison(ctx context.Context, sel ast.SelectionSet, v *consult.VersionComparison) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._VersionComparison(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOViewer2ᚖminyiᚋgraphᚋmodelᚐViewer(ctx context.Context, sel ast.SelectionSet, v *model.Viewer) graphql.Marshaler {

@@ -5,6 +5,7 @@ package gen
 import (
 	"context"
 	"fmt"
+	"minyi/domain/analyse"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/disclose"
@@ -33,6 +34,12 @@ const (
 	numberAuditEntryEdge
 	numberBin
 	numberCalendarDay
+	numberCampaign
+	numberCampaignConnection
+	numberCampaignCorrection
+	numberCampaignCorrectionConnection
+	numberCampaignCorrectionEdge
+	numberCampaignEdge
 	numberCatalogueItem
 	numberCatalogueItemConnection
 	numberCatalogueItemEdge
@@ -46,13 +53,24 @@ const (
 	numberClauseCount
 	numberClauseEdge
 	numberClauseProvenance
+	numberCodeSuggestion
+	numberCodingRule
+	numberCodingTask
+	numberCodingTaskConnection
+	numberCodingTaskEdge
 	numberComment
+	numberCommentCode
 	numberCommentConnection
 	numberCommentEdge
 	numberCommentModeration
+	numberCommentNote
 	numberCommentPeriod
+	numberCommentPlace
 	numberCommentReport
 	numberCommentTally
+	numberComparedClause
+	numberComparedClauseConnection
+	numberComparedClauseEdge
 	numberConcernSource
 	numberConcernStanding
 	numberConsultation
@@ -110,6 +128,7 @@ const (
 	numberInterpretationDuty
 	numberJurisdictionProfile
 	numberLegalBasis
+	numberMarkedText
 	numberMatrixAnswer
 	numberMatrixQuestion
 	numberMatrixResults
@@ -132,6 +151,7 @@ const (
 	numberOptionCount
 	numberOutcomeCount
 	numberPageInfo
+	numberPassage
 	numberPeriodExtension
 	numberPolicyInterpretation
 	numberPolicyInterpretationConnection
@@ -185,6 +205,9 @@ const (
 	numberTextAnswer
 	numberTextQuestion
 	numberTextResults
+	numberTheme
+	numberThemeAgreement
+	numberThemeChange
 	numberTimelineEvent
 	numberTimelineEventConnection
 	numberTimelineEventEdge
@@ -195,6 +218,7 @@ const (
 	numberTopicYear
 	numberUserError
 	numberValueCount
+	numberVersionComparison
 	numberViewer
 	numberWorkingCalendar
 )
@@ -216,6 +240,12 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "AuditEntryEdge", Satisfies: auditEntryEdgeImplementors, Fields: ec.fieldsOfAuditEntryEdge()},
 		{Name: "Bin", Satisfies: binImplementors, Fields: ec.fieldsOfBin()},
 		{Name: "CalendarDay", Satisfies: calendarDayImplementors, Fields: ec.fieldsOfCalendarDay()},
+		{Name: "Campaign", Satisfies: campaignImplementors, Fields: ec.fieldsOfCampaign()},
+		{Name: "CampaignConnection", Satisfies: campaignConnectionImplementors, Fields: ec.fieldsOfCampaignConnection()},
+		{Name: "CampaignCorrection", Satisfies: campaignCorrectionImplementors, Fields: ec.fieldsOfCampaignCorrection()},
+		{Name: "CampaignCorrectionConnection", Satisfies: campaignCorrectionConnectionImplementors, Fields: ec.fieldsOfCampaignCorrectionConnection()},
+		{Name: "CampaignCorrectionEdge", Satisfies: campaignCorrectionEdgeImplementors, Fields: ec.fieldsOfCampaignCorrectionEdge()},
+		{Name: "CampaignEdge", Satisfies: campaignEdgeImplementors, Fields: ec.fieldsOfCampaignEdge()},
 		{Name: "CatalogueItem", Satisfies: catalogueItemImplementors, Fields: ec.fieldsOfCatalogueItem()},
 		{Name: "CatalogueItemConnection", Satisfies: catalogueItemConnectionImplementors, Fields: ec.fieldsOfCatalogueItemConnection()},
 		{Name: "CatalogueItemEdge", Satisfies: catalogueItemEdgeImplementors, Fields: ec.fieldsOfCatalogueItemEdge()},
@@ -229,13 +259,24 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "ClauseCount", Satisfies: clauseCountImplementors, Fields: ec.fieldsOfClauseCount()},
 		{Name: "ClauseEdge", Satisfies: clauseEdgeImplementors, Fields: ec.fieldsOfClauseEdge()},
 		{Name: "ClauseProvenance", Satisfies: clauseProvenanceImplementors, Fields: ec.fieldsOfClauseProvenance()},
+		{Name: "CodeSuggestion", Satisfies: codeSuggestionImplementors, Fields: ec.fieldsOfCodeSuggestion()},
+		{Name: "CodingRule", Satisfies: codingRuleImplementors, Fields: ec.fieldsOfCodingRule()},
+		{Name: "CodingTask", Satisfies: codingTaskImplementors, Fields: ec.fieldsOfCodingTask()},
+		{Name: "CodingTaskConnection", Satisfies: codingTaskConnectionImplementors, Fields: ec.fieldsOfCodingTaskConnection()},
+		{Name: "CodingTaskEdge", Satisfies: codingTaskEdgeImplementors, Fields: ec.fieldsOfCodingTaskEdge()},
 		{Name: "Comment", Satisfies: commentImplementors, Fields: ec.fieldsOfComment()},
+		{Name: "CommentCode", Satisfies: commentCodeImplementors, Fields: ec.fieldsOfCommentCode()},
 		{Name: "CommentConnection", Satisfies: commentConnectionImplementors, Fields: ec.fieldsOfCommentConnection()},
 		{Name: "CommentEdge", Satisfies: commentEdgeImplementors, Fields: ec.fieldsOfCommentEdge()},
 		{Name: "CommentModeration", Satisfies: commentModerationImplementors, Fields: ec.fieldsOfCommentModeration()},
+		{Name: "CommentNote", Satisfies: commentNoteImplementors, Fields: ec.fieldsOfCommentNote()},
 		{Name: "CommentPeriod", Satisfies: commentPeriodImplementors, Fields: ec.fieldsOfCommentPeriod()},
+		{Name: "CommentPlace", Satisfies: commentPlaceImplementors, Fields: ec.fieldsOfCommentPlace()},
 		{Name: "CommentReport", Satisfies: commentReportImplementors, Fields: ec.fieldsOfCommentReport()},
 		{Name: "CommentTally", Satisfies: commentTallyImplementors, Fields: ec.fieldsOfCommentTally()},
+		{Name: "ComparedClause", Satisfies: comparedClauseImplementors, Fields: ec.fieldsOfComparedClause()},
+		{Name: "ComparedClauseConnection", Satisfies: comparedClauseConnectionImplementors, Fields: ec.fieldsOfComparedClauseConnection()},
+		{Name: "ComparedClauseEdge", Satisfies: comparedClauseEdgeImplementors, Fields: ec.fieldsOfComparedClauseEdge()},
 		{Name: "ConcernSource", Satisfies: concernSourceImplementors, Fields: ec.fieldsOfConcernSource()},
 		{Name: "ConcernStanding", Satisfies: concernStandingImplementors, Fields: ec.fieldsOfConcernStanding()},
 		{Name: "Consultation", Satisfies: consultationImplementors, Fields: ec.fieldsOfConsultation()},
@@ -293,6 +334,7 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "InterpretationDuty", Satisfies: interpretationDutyImplementors, Fields: ec.fieldsOfInterpretationDuty()},
 		{Name: "JurisdictionProfile", Satisfies: jurisdictionProfileImplementors, Fields: ec.fieldsOfJurisdictionProfile()},
 		{Name: "LegalBasis", Satisfies: legalBasisImplementors, Fields: ec.fieldsOfLegalBasis()},
+		{Name: "MarkedText", Satisfies: markedTextImplementors, Fields: ec.fieldsOfMarkedText()},
 		{Name: "MatrixAnswer", Satisfies: matrixAnswerImplementors, Fields: ec.fieldsOfMatrixAnswer()},
 		{Name: "MatrixQuestion", Satisfies: matrixQuestionImplementors, Fields: ec.fieldsOfMatrixQuestion()},
 		{Name: "MatrixResults", Satisfies: matrixResultsImplementors, Fields: ec.fieldsOfMatrixResults()},
@@ -315,6 +357,7 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "OptionCount", Satisfies: optionCountImplementors, Fields: ec.fieldsOfOptionCount()},
 		{Name: "OutcomeCount", Satisfies: outcomeCountImplementors, Fields: ec.fieldsOfOutcomeCount()},
 		{Name: "PageInfo", Satisfies: pageInfoImplementors, Fields: ec.fieldsOfPageInfo()},
+		{Name: "Passage", Satisfies: passageImplementors, Fields: ec.fieldsOfPassage()},
 		{Name: "PeriodExtension", Satisfies: periodExtensionImplementors, Fields: ec.fieldsOfPeriodExtension()},
 		{Name: "PolicyInterpretation", Satisfies: policyInterpretationImplementors, Fields: ec.fieldsOfPolicyInterpretation()},
 		{Name: "PolicyInterpretationConnection", Satisfies: policyInterpretationConnectionImplementors, Fields: ec.fieldsOfPolicyInterpretationConnection()},
@@ -368,6 +411,9 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "TextAnswer", Satisfies: textAnswerImplementors, Fields: ec.fieldsOfTextAnswer()},
 		{Name: "TextQuestion", Satisfies: textQuestionImplementors, Fields: ec.fieldsOfTextQuestion()},
 		{Name: "TextResults", Satisfies: textResultsImplementors, Fields: ec.fieldsOfTextResults()},
+		{Name: "Theme", Satisfies: themeImplementors, Fields: ec.fieldsOfTheme()},
+		{Name: "ThemeAgreement", Satisfies: themeAgreementImplementors, Fields: ec.fieldsOfThemeAgreement()},
+		{Name: "ThemeChange", Satisfies: themeChangeImplementors, Fields: ec.fieldsOfThemeChange()},
 		{Name: "TimelineEvent", Satisfies: timelineEventImplementors, Fields: ec.fieldsOfTimelineEvent()},
 		{Name: "TimelineEventConnection", Satisfies: timelineEventConnectionImplementors, Fields: ec.fieldsOfTimelineEventConnection()},
 		{Name: "TimelineEventEdge", Satisfies: timelineEventEdgeImplementors, Fields: ec.fieldsOfTimelineEventEdge()},
@@ -378,6 +424,7 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "TopicYear", Satisfies: topicYearImplementors, Fields: ec.fieldsOfTopicYear()},
 		{Name: "UserError", Satisfies: userErrorImplementors, Fields: ec.fieldsOfUserError()},
 		{Name: "ValueCount", Satisfies: valueCountImplementors, Fields: ec.fieldsOfValueCount()},
+		{Name: "VersionComparison", Satisfies: versionComparisonImplementors, Fields: ec.fieldsOfVersionComparison()},
 		{Name: "Viewer", Satisfies: viewerImplementors, Fields: ec.fieldsOfViewer()},
 		{Name: "WorkingCalendar", Satisfies: workingCalendarImplementors, Fields: ec.fieldsOfWorkingCalendar()},
 	}
@@ -1027,7 +1074,7 @@ func (ec *executionContext) fieldsOfAuditEntry() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_AuditEntry_subject,
 		},
 		"summary": {
@@ -1099,6 +1146,10 @@ func (ec *executionContext) read_AuditEntry_subject(ctx context.Context, object 
 		out.One(numberAnnualReport, &one)
 	case *disclose.AnnualReport:
 		out.One(numberAnnualReport, one)
+	case analyse.Theme:
+		out.One(numberTheme, &one)
+	case *analyse.Theme:
+		out.One(numberTheme, one)
 	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
 	case *survey.SurveyResponse:
@@ -1151,10 +1202,22 @@ func (ec *executionContext) read_AuditEntry_subject(ctx context.Context, object 
 		out.One(numberConsultation, &one)
 	case *consult.Consultation:
 		out.One(numberConsultation, one)
+	case analyse.CommentNote:
+		out.One(numberCommentNote, &one)
+	case *analyse.CommentNote:
+		out.One(numberCommentNote, one)
 	case consult.Comment:
 		out.One(numberComment, &one)
 	case *consult.Comment:
 		out.One(numberComment, one)
+	case analyse.CodingTask:
+		out.One(numberCodingTask, &one)
+	case *analyse.CodingTask:
+		out.One(numberCodingTask, one)
+	case analyse.CodingRule:
+		out.One(numberCodingRule, &one)
+	case *analyse.CodingRule:
+		out.One(numberCodingRule, one)
 	case legaltext.Clause:
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
@@ -1163,6 +1226,14 @@ func (ec *executionContext) read_AuditEntry_subject(ctx context.Context, object 
 		out.One(numberCatalogueItem, &one)
 	case *disclose.CatalogueItem:
 		out.One(numberCatalogueItem, one)
+	case analyse.CampaignCorrection:
+		out.One(numberCampaignCorrection, &one)
+	case *analyse.CampaignCorrection:
+		out.One(numberCampaignCorrection, one)
+	case analyse.Campaign:
+		out.One(numberCampaign, &one)
+	case *analyse.Campaign:
+		out.One(numberCampaign, one)
 	default:
 		return fmt.Errorf("%T is no Node", one)
 	}
@@ -1306,6 +1377,333 @@ func (ec *executionContext) fieldsOfCalendarDay() map[string]*exec.Field {
 			},
 		},
 	}
+}
+
+func (ec *executionContext) fieldsOfCampaign() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*analyse.Campaign).ID())
+			},
+		},
+		"consultation": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberConsultation},
+			Read:     ec.read_Campaign_consultation,
+		},
+		"size": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*analyse.Campaign).Size)
+			},
+		},
+		"people": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*analyse.Campaign).People)
+			},
+		},
+		"sharedText": {
+			NonNull:  false,
+			MayQuery: true,
+			Read:     ec.read_Campaign_sharedText,
+		},
+		"comments": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Campaign_comments_args,
+			Types:    []int{numberCommentConnection},
+			Read:     ec.read_Campaign_comments,
+		},
+		"mergedInto": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberCampaign},
+			Read:     ec.read_Campaign_mergedInto,
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*analyse.Campaign).CreatedAt)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_Campaign_consultation(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Campaign)
+	v, err := ec.Resolvers.Campaign().Consultation(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberConsultation, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Campaign_sharedText(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Campaign)
+	v, err := ec.Resolvers.Campaign().SharedText(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalOString2ᚖstring(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_Campaign_comments(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Campaign)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Campaign().Comments(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCommentConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Campaign_mergedInto(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Campaign)
+	v, err := ec.Resolvers.Campaign().MergedInto(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCampaign, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCampaignConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberCampaignEdge},
+			Read:    ec.read_CampaignConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberCampaign},
+			Read:    ec.read_CampaignConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_CampaignConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_CampaignConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_CampaignConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.Campaign])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCampaignEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CampaignConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.Campaign])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCampaign, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CampaignConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.Campaign])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_CampaignConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.Campaign])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCampaignCorrection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*analyse.CampaignCorrection).ID())
+			},
+		},
+		"kind": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNCampaignCorrectionKind2minyiᚋdomainᚋanalyseᚐCampaignCorrectionKind(w, object.(*analyse.CampaignCorrection).Kind)
+			},
+		},
+		"campaign": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberCampaign},
+			Read:     ec.read_CampaignCorrection_campaign,
+		},
+		"comments": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*analyse.CampaignCorrection).Comments)
+			},
+		},
+		"reason": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*analyse.CampaignCorrection).Reason)
+			},
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*analyse.CampaignCorrection).CreatedAt)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_CampaignCorrection_campaign(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.CampaignCorrection)
+	v, err := ec.Resolvers.CampaignCorrection().Campaign(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCampaign, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCampaignCorrectionConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberCampaignCorrectionEdge},
+			Read:    ec.read_CampaignCorrectionConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberCampaignCorrection},
+			Read:    ec.read_CampaignCorrectionConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_CampaignCorrectionConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_CampaignCorrectionConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_CampaignCorrectionConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.CampaignCorrection])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCampaignCorrectionEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CampaignCorrectionConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.CampaignCorrection])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCampaignCorrection, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CampaignCorrectionConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.CampaignCorrection])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_CampaignCorrectionConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.CampaignCorrection])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCampaignCorrectionEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[analyse.CampaignCorrection]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberCampaignCorrection},
+			Read:    ec.read_CampaignCorrectionEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_CampaignCorrectionEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[analyse.CampaignCorrection])
+	v := obj.Node
+	out.One(numberCampaignCorrection, &v)
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCampaignEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[analyse.Campaign]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberCampaign},
+			Read:    ec.read_CampaignEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_CampaignEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[analyse.Campaign])
+	v := obj.Node
+	out.One(numberCampaign, &v)
+	return nil
 }
 
 func (ec *executionContext) fieldsOfCatalogueItem() map[string]*exec.Field {
@@ -1875,6 +2273,12 @@ func (ec *executionContext) fieldsOfClause() map[string]*exec.Field {
 			Types:    []int{numberClause},
 			Read:     ec.read_Clause_sources,
 		},
+		"citation": {
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Clause_citation_args,
+			Read:     ec.read_Clause_citation,
+		},
 		"provenance": {
 			NonNull:  true,
 			Element:  true,
@@ -1951,6 +2355,17 @@ func (ec *executionContext) read_Clause_sources(ctx context.Context, object any,
 	for i := range v {
 		out.Element(numberClause, &v[i])
 	}
+	return nil
+}
+
+func (ec *executionContext) read_Clause_citation(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*legaltext.Clause)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Clause().Citation(ctx, obj, fc.Args["locale"].(*civic.Locale))
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalOString2ᚖstring(out.Leaf(), v))
 	return nil
 }
 
@@ -2153,6 +2568,281 @@ func (ec *executionContext) read_ClauseProvenance_officialResponse(ctx context.C
 	return nil
 }
 
+func (ec *executionContext) fieldsOfCodeSuggestion() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"comment": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberComment},
+			Read:     ec.read_CodeSuggestion_comment,
+		},
+		"likeness": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNFloat2float64(w, object.(*analyse.CodeSuggestion).Likeness)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_CodeSuggestion_comment(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.CodeSuggestion)
+	v, err := ec.Resolvers.CodeSuggestion().Comment(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberComment, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCodingRule() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*analyse.CodingRule).ID())
+			},
+		},
+		"theme": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberTheme},
+			Read:     ec.read_CodingRule_theme,
+		},
+		"words": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*analyse.CodingRule).Words())
+			},
+		},
+		"clause": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberClause},
+			Read:     ec.read_CodingRule_clause,
+		},
+		"stance": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOStance2ᚖminyiᚋdomainᚋconsultᚐStance(w, object.(*analyse.CodingRule).Stance())
+			},
+		},
+		"campaign": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberCampaign},
+			Read:     ec.read_CodingRule_campaign,
+		},
+		"comments": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*analyse.CodingRule).Comments)
+			},
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*analyse.CodingRule).CreatedAt)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_CodingRule_theme(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.CodingRule)
+	v, err := ec.Resolvers.CodingRule().Theme(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberTheme, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CodingRule_clause(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.CodingRule)
+	v, err := ec.Resolvers.CodingRule().Clause(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberClause, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CodingRule_campaign(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.CodingRule)
+	v, err := ec.Resolvers.CodingRule().Campaign(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCampaign, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCodingTask() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*analyse.CodingTask).ID())
+			},
+		},
+		"comments": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_CodingTask_comments_args,
+			Types:    []int{numberCommentConnection},
+			Read:     ec.read_CodingTask_comments,
+		},
+		"total": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*analyse.CodingTask).Total())
+			},
+		},
+		"done": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2ᚕintᚄ(w, object.(*analyse.CodingTask).Done())
+			},
+		},
+		"agreement": {
+			NonNull: false,
+			Element: true,
+			Types:   []int{numberThemeAgreement},
+			Read:    ec.read_CodingTask_agreement,
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*analyse.CodingTask).CreatedAt)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_CodingTask_comments(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.CodingTask)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.CodingTask().Comments(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCommentConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CodingTask_agreement(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.CodingTask)
+	v := obj.Agreement()
+	if v == nil {
+		return nil
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberThemeAgreement, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCodingTaskConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberCodingTaskEdge},
+			Read:    ec.read_CodingTaskConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberCodingTask},
+			Read:    ec.read_CodingTaskConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_CodingTaskConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_CodingTaskConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_CodingTaskConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.CodingTask])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCodingTaskEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CodingTaskConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.CodingTask])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCodingTask, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CodingTaskConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.CodingTask])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_CodingTaskConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[analyse.CodingTask])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCodingTaskEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[analyse.CodingTask]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberCodingTask},
+			Read:    ec.read_CodingTaskEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_CodingTaskEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[analyse.CodingTask])
+	v := obj.Node
+	out.One(numberCodingTask, &v)
+	return nil
+}
+
 func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"id": {
@@ -2234,6 +2924,18 @@ func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 			MayQuery: true,
 			Read:     ec.read_Comment_viewerHasEndorsed,
 		},
+		"passage": {
+			NonNull: false,
+			Types:   []int{numberPassage},
+			Read:    ec.read_Comment_passage,
+		},
+		"placeIn": {
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Comment_placeIn_args,
+			Types:    []int{numberCommentPlace},
+			Read:     ec.read_Comment_placeIn,
+		},
 		"moderation": {
 			NonNull: true,
 			Types:   []int{numberCommentModeration},
@@ -2250,6 +2952,32 @@ func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 			MayQuery: true,
 			Types:    []int{numberModerationCase},
 			Read:     ec.read_Comment_moderationCase,
+		},
+		"campaign": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberCampaign},
+			Read:     ec.read_Comment_campaign,
+		},
+		"addedPassages": {
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Read:     ec.read_Comment_addedPassages,
+		},
+		"codes": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberCommentCode},
+			Read:     ec.read_Comment_codes,
+		},
+		"staffNotes": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberCommentNote},
+			Read:     ec.read_Comment_staffNotes,
 		},
 		"officialResponse": {
 			NonNull:  false,
@@ -2333,6 +3061,28 @@ func (ec *executionContext) read_Comment_viewerHasEndorsed(ctx context.Context, 
 	return nil
 }
 
+func (ec *executionContext) read_Comment_passage(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Comment)
+	v := obj.Passage
+	if v != nil {
+		out.One(numberPassage, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Comment_placeIn(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Comment)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Comment().PlaceIn(ctx, obj, fc.Args["draft"].(civic.ID))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCommentPlace, v)
+	}
+	return nil
+}
+
 func (ec *executionContext) read_Comment_moderation(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.Comment)
 	v := obj.Moderation()
@@ -2352,6 +3102,54 @@ func (ec *executionContext) read_Comment_moderationCase(ctx context.Context, obj
 	return nil
 }
 
+func (ec *executionContext) read_Comment_campaign(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Comment)
+	v, err := ec.Resolvers.Comment().Campaign(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCampaign, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Comment_addedPassages(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Comment)
+	v, err := ec.Resolvers.Comment().AddedPassages(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalOString2ᚕstringᚄ(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_Comment_codes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Comment)
+	v, err := ec.Resolvers.Comment().Codes(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCommentCode, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Comment_staffNotes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Comment)
+	v, err := ec.Resolvers.Comment().StaffNotes(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCommentNote, &v[i])
+	}
+	return nil
+}
+
 func (ec *executionContext) read_Comment_officialResponse(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.Comment)
 	v, err := ec.Resolvers.Comment().OfficialResponse(ctx, obj)
@@ -2360,6 +3158,65 @@ func (ec *executionContext) read_Comment_officialResponse(ctx context.Context, o
 	}
 	if v != nil {
 		out.One(numberOfficialResponse, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCommentCode() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"theme": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberTheme},
+			Read:     ec.read_CommentCode_theme,
+		},
+		"source": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNCodeSource2minyiᚋdomainᚋanalyseᚐCodeSource(w, object.(*analyse.CommentCode).Source)
+			},
+		},
+		"rule": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberCodingRule},
+			Read:     ec.read_CommentCode_rule,
+		},
+		"coder": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*analyse.CommentCode).Coder)
+			},
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*analyse.CommentCode).CreatedAt)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_CommentCode_theme(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.CommentCode)
+	v, err := ec.Resolvers.CommentCode().Theme(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberTheme, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CommentCode_rule(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.CommentCode)
+	v, err := ec.Resolvers.CommentCode().Rule(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCodingRule, v)
 	}
 	return nil
 }
@@ -2480,6 +3337,35 @@ func (ec *executionContext) fieldsOfCommentModeration() map[string]*exec.Field {
 	}
 }
 
+func (ec *executionContext) fieldsOfCommentNote() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*analyse.CommentNote).ID())
+			},
+		},
+		"text": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*analyse.CommentNote).Text)
+			},
+		},
+		"writer": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*analyse.CommentNote).Writer)
+			},
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*analyse.CommentNote).CreatedAt)
+			},
+		},
+	}
+}
+
 func (ec *executionContext) fieldsOfCommentPeriod() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"opensAt": {
@@ -2521,6 +3407,79 @@ func (ec *executionContext) read_CommentPeriod_extensions(ctx context.Context, o
 	out.Many(len(v))
 	for i := range v {
 		out.Element(numberPeriodExtension, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCommentPlace() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"draft": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberDraft},
+			Read:     ec.read_CommentPlace_draft,
+		},
+		"fate": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNClauseFate2minyiᚋdomainᚋlegaltextᚐClauseFate(w, object.(*consult.CommentPlace).Fate)
+			},
+		},
+		"clauses": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberClause},
+			Read:    ec.read_CommentPlace_clauses,
+		},
+		"passage": {
+			NonNull: false,
+			Types:   []int{numberPassage},
+			Read:    ec.read_CommentPlace_passage,
+		},
+		"passageClause": {
+			NonNull: false,
+			Types:   []int{numberClause},
+			Read:    ec.read_CommentPlace_passageClause,
+		},
+	}
+}
+
+func (ec *executionContext) read_CommentPlace_draft(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.CommentPlace)
+	v, err := ec.Resolvers.CommentPlace().Draft(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDraft, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CommentPlace_clauses(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.CommentPlace)
+	v := obj.Clauses
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberClause, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CommentPlace_passage(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.CommentPlace)
+	v := obj.Passage
+	if v != nil {
+		out.One(numberPassage, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CommentPlace_passageClause(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.CommentPlace)
+	v := obj.PassageClause
+	if v != nil {
+		out.One(numberClause, v)
 	}
 	return nil
 }
@@ -2604,6 +3563,24 @@ func (ec *executionContext) fieldsOfCommentTally() map[string]*exec.Field {
 			Types:    []int{numberClauseCount},
 			Read:     ec.read_CommentTally_byClause,
 		},
+		"distinct": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*consult.CommentTally).Distinct)
+			},
+		},
+		"campaigns": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*consult.CommentTally).Campaigns)
+			},
+		},
+		"people": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*consult.CommentTally).People)
+			},
+		},
 	}
 }
 
@@ -2645,6 +3622,180 @@ func (ec *executionContext) read_CommentTally_byClause(ctx context.Context, obje
 	for i := range v {
 		out.Element(numberClauseCount, &v[i])
 	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfComparedClause() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"change": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNComparedChange2minyiᚋdomainᚋlegaltextᚐComparedChange(w, object.(*legaltext.ComparedClause).Change)
+			},
+		},
+		"before": {
+			NonNull: false,
+			Types:   []int{numberClause},
+			Read:    ec.read_ComparedClause_before,
+		},
+		"after": {
+			NonNull: false,
+			Types:   []int{numberClause},
+			Read:    ec.read_ComparedClause_after,
+		},
+		"sources": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberClause},
+			Read:    ec.read_ComparedClause_sources,
+		},
+		"heading": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberMarkedText},
+			Read:    ec.read_ComparedClause_heading,
+		},
+		"text": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberMarkedText},
+			Read:    ec.read_ComparedClause_text,
+		},
+	}
+}
+
+func (ec *executionContext) read_ComparedClause_before(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*legaltext.ComparedClause)
+	v := obj.Before
+	if v != nil {
+		out.One(numberClause, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_ComparedClause_after(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*legaltext.ComparedClause)
+	v := obj.After
+	if v != nil {
+		out.One(numberClause, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_ComparedClause_sources(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*legaltext.ComparedClause)
+	v := obj.Sources
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberClause, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_ComparedClause_heading(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*legaltext.ComparedClause)
+	v := obj.Heading()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberMarkedText, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_ComparedClause_text(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*legaltext.ComparedClause)
+	v := obj.Text()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberMarkedText, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfComparedClauseConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberComparedClauseEdge},
+			Read:    ec.read_ComparedClauseConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberComparedClause},
+			Read:    ec.read_ComparedClauseConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_ComparedClauseConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_ComparedClauseConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_ComparedClauseConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[legaltext.ComparedClause])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberComparedClauseEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_ComparedClauseConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[legaltext.ComparedClause])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberComparedClause, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_ComparedClauseConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[legaltext.ComparedClause])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_ComparedClauseConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[legaltext.ComparedClause])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfComparedClauseEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[legaltext.ComparedClause]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberComparedClause},
+			Read:    ec.read_ComparedClauseEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_ComparedClauseEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[legaltext.ComparedClause])
+	v := obj.Node
+	out.One(numberComparedClause, &v)
 	return nil
 }
 
@@ -2848,6 +3999,34 @@ func (ec *executionContext) fieldsOfConsultation() map[string]*exec.Field {
 			NonNull: true,
 			Read:    ec.read_Consultation_viewerCanModerate,
 		},
+		"campaigns": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Consultation_campaigns_args,
+			Types:    []int{numberCampaignConnection},
+			Read:     ec.read_Consultation_campaigns,
+		},
+		"campaignCorrections": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Consultation_campaignCorrections_args,
+			Types:    []int{numberCampaignCorrectionConnection},
+			Read:     ec.read_Consultation_campaignCorrections,
+		},
+		"themes": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberTheme},
+			Read:     ec.read_Consultation_themes,
+		},
+		"codingTasks": {
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Consultation_codingTasks_args,
+			Types:    []int{numberCodingTaskConnection},
+			Read:     ec.read_Consultation_codingTasks,
+		},
 		"surveys": {
 			NonNull:  true,
 			Element:  true,
@@ -3033,6 +4212,75 @@ func (ec *executionContext) read_Consultation_viewerCanModerate(ctx context.Cont
 	obj := object.(*consult.Consultation)
 	v := obj.ViewerCanModerate(ctx)
 	out.WroteLeaf(ec.putmarshalNBoolean2bool(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_Consultation_campaigns(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Consultation)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Consultation().Campaigns(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCampaignConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Consultation_campaignCorrections(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Consultation)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Consultation().CampaignCorrections(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCampaignCorrectionConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Consultation_themes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Consultation)
+	v, err := ec.Resolvers.Consultation().Themes(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberTheme, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Consultation_codingTasks(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Consultation)
+	fc := struct{ Args map[string]any }{args}
+	directive0 := func(ctx context.Context) (any, error) {
+		return ec.Resolvers.Consultation().CodingTasks(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	}
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_CODING")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.(*model.Connection[analyse.CodingTask])
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what Consultation.codingTasks gives", found)
+	}
+	if v != nil {
+		out.One(numberCodingTaskConnection, v)
+	}
 	return nil
 }
 
@@ -4168,7 +5416,7 @@ func (ec *executionContext) fieldsOfDeskItem() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_DeskItem_subject,
 		},
 		"since": {
@@ -4214,6 +5462,10 @@ func (ec *executionContext) read_DeskItem_subject(ctx context.Context, object an
 		out.One(numberAnnualReport, &one)
 	case *disclose.AnnualReport:
 		out.One(numberAnnualReport, one)
+	case analyse.Theme:
+		out.One(numberTheme, &one)
+	case *analyse.Theme:
+		out.One(numberTheme, one)
 	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
 	case *survey.SurveyResponse:
@@ -4266,10 +5518,22 @@ func (ec *executionContext) read_DeskItem_subject(ctx context.Context, object an
 		out.One(numberConsultation, &one)
 	case *consult.Consultation:
 		out.One(numberConsultation, one)
+	case analyse.CommentNote:
+		out.One(numberCommentNote, &one)
+	case *analyse.CommentNote:
+		out.One(numberCommentNote, one)
 	case consult.Comment:
 		out.One(numberComment, &one)
 	case *consult.Comment:
 		out.One(numberComment, one)
+	case analyse.CodingTask:
+		out.One(numberCodingTask, &one)
+	case *analyse.CodingTask:
+		out.One(numberCodingTask, one)
+	case analyse.CodingRule:
+		out.One(numberCodingRule, &one)
+	case *analyse.CodingRule:
+		out.One(numberCodingRule, one)
 	case legaltext.Clause:
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
@@ -4278,6 +5542,14 @@ func (ec *executionContext) read_DeskItem_subject(ctx context.Context, object an
 		out.One(numberCatalogueItem, &one)
 	case *disclose.CatalogueItem:
 		out.One(numberCatalogueItem, one)
+	case analyse.CampaignCorrection:
+		out.One(numberCampaignCorrection, &one)
+	case *analyse.CampaignCorrection:
+		out.One(numberCampaignCorrection, one)
+	case analyse.Campaign:
+		out.One(numberCampaign, &one)
+	case *analyse.Campaign:
+		out.One(numberCampaign, one)
 	default:
 		return fmt.Errorf("%T is no Node", one)
 	}
@@ -6442,6 +7714,23 @@ func (ec *executionContext) fieldsOfLegalBasis() map[string]*exec.Field {
 	}
 }
 
+func (ec *executionContext) fieldsOfMarkedText() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"kind": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNMarkKind2minyiᚋdomainᚋlegaltextᚐMarkKind(w, object.(*legaltext.MarkedText).Kind)
+			},
+		},
+		"text": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*legaltext.MarkedText).Text)
+			},
+		},
+	}
+}
+
 func (ec *executionContext) fieldsOfMatrixAnswer() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"question": {
@@ -7825,6 +9114,29 @@ func (ec *executionContext) fieldsOfPageInfo() map[string]*exec.Field {
 	}
 }
 
+func (ec *executionContext) fieldsOfPassage() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"exact": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*consult.Passage).Exact)
+			},
+		},
+		"prefix": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*consult.Passage).Prefix)
+			},
+		},
+		"suffix": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*consult.Passage).Suffix)
+			},
+		},
+	}
+}
+
 func (ec *executionContext) fieldsOfPeriodExtension() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"kind": {
@@ -9125,14 +10437,14 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			NonNull:  false,
 			MayQuery: true,
 			Args:     ec.field_Query_node_args,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_Query_node,
 		},
 		"nodes": {
 			NonNull:  true,
 			MayQuery: true,
 			Args:     ec.field_Query_nodes_args,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_Query_nodes,
 		},
 		"rateLimit": {
@@ -9188,6 +10500,20 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			Args:     ec.field_Query_policyRecords_args,
 			Types:    []int{numberPolicyRecordConnection},
 			Read:     ec.read_Query_policyRecords,
+		},
+		"clause": {
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Query_clause_args,
+			Types:    []int{numberClause},
+			Read:     ec.read_Query_clause,
+		},
+		"compareDrafts": {
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Query_compareDrafts_args,
+			Types:    []int{numberVersionComparison},
+			Read:     ec.read_Query_compareDrafts,
 		},
 		"consultation": {
 			NonNull:  false,
@@ -9397,6 +10723,10 @@ func (ec *executionContext) read_Query_node(ctx context.Context, object any, arg
 		out.One(numberAnnualReport, &one)
 	case *disclose.AnnualReport:
 		out.One(numberAnnualReport, one)
+	case analyse.Theme:
+		out.One(numberTheme, &one)
+	case *analyse.Theme:
+		out.One(numberTheme, one)
 	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
 	case *survey.SurveyResponse:
@@ -9449,10 +10779,22 @@ func (ec *executionContext) read_Query_node(ctx context.Context, object any, arg
 		out.One(numberConsultation, &one)
 	case *consult.Consultation:
 		out.One(numberConsultation, one)
+	case analyse.CommentNote:
+		out.One(numberCommentNote, &one)
+	case *analyse.CommentNote:
+		out.One(numberCommentNote, one)
 	case consult.Comment:
 		out.One(numberComment, &one)
 	case *consult.Comment:
 		out.One(numberComment, one)
+	case analyse.CodingTask:
+		out.One(numberCodingTask, &one)
+	case *analyse.CodingTask:
+		out.One(numberCodingTask, one)
+	case analyse.CodingRule:
+		out.One(numberCodingRule, &one)
+	case *analyse.CodingRule:
+		out.One(numberCodingRule, one)
 	case legaltext.Clause:
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
@@ -9461,6 +10803,14 @@ func (ec *executionContext) read_Query_node(ctx context.Context, object any, arg
 		out.One(numberCatalogueItem, &one)
 	case *disclose.CatalogueItem:
 		out.One(numberCatalogueItem, one)
+	case analyse.CampaignCorrection:
+		out.One(numberCampaignCorrection, &one)
+	case *analyse.CampaignCorrection:
+		out.One(numberCampaignCorrection, one)
+	case analyse.Campaign:
+		out.One(numberCampaign, &one)
+	case *analyse.Campaign:
+		out.One(numberCampaign, one)
 	default:
 		return fmt.Errorf("%T is no Node", one)
 	}
@@ -9498,6 +10848,10 @@ func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, ar
 			out.Element(numberAnnualReport, &one)
 		case *disclose.AnnualReport:
 			out.Element(numberAnnualReport, one)
+		case analyse.Theme:
+			out.Element(numberTheme, &one)
+		case *analyse.Theme:
+			out.Element(numberTheme, one)
 		case survey.SurveyResponse:
 			out.Element(numberSurveyResponse, &one)
 		case *survey.SurveyResponse:
@@ -9550,10 +10904,22 @@ func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, ar
 			out.Element(numberConsultation, &one)
 		case *consult.Consultation:
 			out.Element(numberConsultation, one)
+		case analyse.CommentNote:
+			out.Element(numberCommentNote, &one)
+		case *analyse.CommentNote:
+			out.Element(numberCommentNote, one)
 		case consult.Comment:
 			out.Element(numberComment, &one)
 		case *consult.Comment:
 			out.Element(numberComment, one)
+		case analyse.CodingTask:
+			out.Element(numberCodingTask, &one)
+		case *analyse.CodingTask:
+			out.Element(numberCodingTask, one)
+		case analyse.CodingRule:
+			out.Element(numberCodingRule, &one)
+		case *analyse.CodingRule:
+			out.Element(numberCodingRule, one)
 		case legaltext.Clause:
 			out.Element(numberClause, &one)
 		case *legaltext.Clause:
@@ -9562,6 +10928,14 @@ func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, ar
 			out.Element(numberCatalogueItem, &one)
 		case *disclose.CatalogueItem:
 			out.Element(numberCatalogueItem, one)
+		case analyse.CampaignCorrection:
+			out.Element(numberCampaignCorrection, &one)
+		case *analyse.CampaignCorrection:
+			out.Element(numberCampaignCorrection, one)
+		case analyse.Campaign:
+			out.Element(numberCampaign, &one)
+		case *analyse.Campaign:
+			out.Element(numberCampaign, one)
 		default:
 			return fmt.Errorf("%T is no Node", one)
 		}
@@ -9676,6 +11050,30 @@ func (ec *executionContext) read_Query_policyRecords(ctx context.Context, object
 	}
 	if v != nil {
 		out.One(numberPolicyRecordConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_clause(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().Clause(ctx, fc.Args["draft"].(civic.ID), fc.Args["citation"].(string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberClause, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_compareDrafts(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().CompareDrafts(ctx, fc.Args["from"].(civic.ID), fc.Args["to"].(civic.ID))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberVersionComparison, v)
 	}
 	return nil
 }
@@ -11226,7 +12624,7 @@ func (ec *executionContext) fieldsOfSearchResult() map[string]*exec.Field {
 		"node": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_SearchResult_node,
 		},
 		"snippet": {
@@ -11266,6 +12664,10 @@ func (ec *executionContext) read_SearchResult_node(ctx context.Context, object a
 		out.One(numberAnnualReport, &one)
 	case *disclose.AnnualReport:
 		out.One(numberAnnualReport, one)
+	case analyse.Theme:
+		out.One(numberTheme, &one)
+	case *analyse.Theme:
+		out.One(numberTheme, one)
 	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
 	case *survey.SurveyResponse:
@@ -11318,10 +12720,22 @@ func (ec *executionContext) read_SearchResult_node(ctx context.Context, object a
 		out.One(numberConsultation, &one)
 	case *consult.Consultation:
 		out.One(numberConsultation, one)
+	case analyse.CommentNote:
+		out.One(numberCommentNote, &one)
+	case *analyse.CommentNote:
+		out.One(numberCommentNote, one)
 	case consult.Comment:
 		out.One(numberComment, &one)
 	case *consult.Comment:
 		out.One(numberComment, one)
+	case analyse.CodingTask:
+		out.One(numberCodingTask, &one)
+	case *analyse.CodingTask:
+		out.One(numberCodingTask, one)
+	case analyse.CodingRule:
+		out.One(numberCodingRule, &one)
+	case *analyse.CodingRule:
+		out.One(numberCodingRule, one)
 	case legaltext.Clause:
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
@@ -11330,6 +12744,14 @@ func (ec *executionContext) read_SearchResult_node(ctx context.Context, object a
 		out.One(numberCatalogueItem, &one)
 	case *disclose.CatalogueItem:
 		out.One(numberCatalogueItem, one)
+	case analyse.CampaignCorrection:
+		out.One(numberCampaignCorrection, &one)
+	case *analyse.CampaignCorrection:
+		out.One(numberCampaignCorrection, one)
+	case analyse.Campaign:
+		out.One(numberCampaign, &one)
+	case *analyse.Campaign:
+		out.One(numberCampaign, one)
 	default:
 		return fmt.Errorf("%T is no Node", one)
 	}
@@ -12517,6 +13939,328 @@ func (ec *executionContext) read_TextResults_question(ctx context.Context, objec
 	return nil
 }
 
+func (ec *executionContext) fieldsOfTheme() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*analyse.Theme).ID())
+			},
+		},
+		"consultation": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberConsultation},
+			Read:     ec.read_Theme_consultation,
+		},
+		"parent": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberTheme},
+			Read:     ec.read_Theme_parent,
+		},
+		"title": {
+			NonNull: true,
+			Args:    ec.field_Theme_title_args,
+			Read:    ec.read_Theme_title,
+		},
+		"definition": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*analyse.Theme).Definition)
+			},
+		},
+		"example": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*analyse.Theme).Example)
+			},
+		},
+		"size": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*analyse.Theme).Size)
+			},
+		},
+		"comments": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Theme_comments_args,
+			Types:    []int{numberCommentConnection},
+			Read:     ec.read_Theme_comments,
+		},
+		"mergedInto": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberTheme},
+			Read:     ec.read_Theme_mergedInto,
+		},
+		"changes": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberThemeChange},
+			Read:     ec.read_Theme_changes,
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*analyse.Theme).CreatedAt)
+			},
+		},
+		"touchedBy": {
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Theme_touchedBy_args,
+			Types:    []int{numberCommentConnection},
+			Read:     ec.read_Theme_touchedBy,
+		},
+		"suggestions": {
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Args:     ec.field_Theme_suggestions_args,
+			Types:    []int{numberCodeSuggestion},
+			Read:     ec.read_Theme_suggestions,
+		},
+	}
+}
+
+func (ec *executionContext) read_Theme_consultation(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Theme)
+	v, err := ec.Resolvers.Theme().Consultation(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberConsultation, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Theme_parent(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Theme)
+	v, err := ec.Resolvers.Theme().Parent(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberTheme, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Theme_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Theme)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_Theme_comments(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Theme)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Theme().Comments(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCommentConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Theme_mergedInto(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Theme)
+	v, err := ec.Resolvers.Theme().MergedInto(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberTheme, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Theme_changes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Theme)
+	v, err := ec.Resolvers.Theme().Changes(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberThemeChange, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Theme_touchedBy(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Theme)
+	fc := struct{ Args map[string]any }{args}
+	directive0 := func(ctx context.Context) (any, error) {
+		return ec.Resolvers.Theme().TouchedBy(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["rule"].(analyse.RuleInput))
+	}
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_CODING")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.(*model.Connection[consult.Comment])
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what Theme.touchedBy gives", found)
+	}
+	if v != nil {
+		out.One(numberCommentConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Theme_suggestions(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Theme)
+	fc := struct{ Args map[string]any }{args}
+	directive0 := func(ctx context.Context) (any, error) {
+		return ec.Resolvers.Theme().Suggestions(ctx, obj, fc.Args["first"].(int))
+	}
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_CODING")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.([]analyse.CodeSuggestion)
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what Theme.suggestions gives", found)
+	}
+	if v == nil {
+		return nil
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCodeSuggestion, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfThemeAgreement() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"theme": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberTheme},
+			Read:     ec.read_ThemeAgreement_theme,
+		},
+		"comments": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*analyse.ThemeAgreement).Comments)
+			},
+		},
+		"kappa": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*analyse.ThemeAgreement).Kappa)
+			},
+		},
+		"alpha": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*analyse.ThemeAgreement).Alpha)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_ThemeAgreement_theme(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.ThemeAgreement)
+	v, err := ec.Resolvers.ThemeAgreement().Theme(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberTheme, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfThemeChange() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"kind": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNThemeChangeKind2minyiᚋdomainᚋanalyseᚐThemeChangeKind(w, object.(*analyse.ThemeChange).Kind)
+			},
+		},
+		"oldTitle": {
+			NonNull: true,
+			Args:    ec.field_ThemeChange_oldTitle_args,
+			Read:    ec.read_ThemeChange_oldTitle,
+		},
+		"other": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberTheme},
+			Read:     ec.read_ThemeChange_other,
+		},
+		"comments": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*analyse.ThemeChange).Comments)
+			},
+		},
+		"reason": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*analyse.ThemeChange).Reason)
+			},
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*analyse.ThemeChange).CreatedAt)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_ThemeChange_oldTitle(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.ThemeChange)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.OldTitle(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_ThemeChange_other(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.ThemeChange)
+	v, err := ec.Resolvers.ThemeChange().Other(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberTheme, v)
+	}
+	return nil
+}
+
 func (ec *executionContext) fieldsOfTimelineEvent() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"id": {
@@ -12546,7 +14290,7 @@ func (ec *executionContext) fieldsOfTimelineEvent() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_TimelineEvent_subject,
 		},
 	}
@@ -12580,6 +14324,10 @@ func (ec *executionContext) read_TimelineEvent_subject(ctx context.Context, obje
 		out.One(numberAnnualReport, &one)
 	case *disclose.AnnualReport:
 		out.One(numberAnnualReport, one)
+	case analyse.Theme:
+		out.One(numberTheme, &one)
+	case *analyse.Theme:
+		out.One(numberTheme, one)
 	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
 	case *survey.SurveyResponse:
@@ -12632,10 +14380,22 @@ func (ec *executionContext) read_TimelineEvent_subject(ctx context.Context, obje
 		out.One(numberConsultation, &one)
 	case *consult.Consultation:
 		out.One(numberConsultation, one)
+	case analyse.CommentNote:
+		out.One(numberCommentNote, &one)
+	case *analyse.CommentNote:
+		out.One(numberCommentNote, one)
 	case consult.Comment:
 		out.One(numberComment, &one)
 	case *consult.Comment:
 		out.One(numberComment, one)
+	case analyse.CodingTask:
+		out.One(numberCodingTask, &one)
+	case *analyse.CodingTask:
+		out.One(numberCodingTask, one)
+	case analyse.CodingRule:
+		out.One(numberCodingRule, &one)
+	case *analyse.CodingRule:
+		out.One(numberCodingRule, one)
 	case legaltext.Clause:
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
@@ -12644,6 +14404,14 @@ func (ec *executionContext) read_TimelineEvent_subject(ctx context.Context, obje
 		out.One(numberCatalogueItem, &one)
 	case *disclose.CatalogueItem:
 		out.One(numberCatalogueItem, one)
+	case analyse.CampaignCorrection:
+		out.One(numberCampaignCorrection, &one)
+	case *analyse.CampaignCorrection:
+		out.One(numberCampaignCorrection, one)
+	case analyse.Campaign:
+		out.One(numberCampaign, &one)
+	case *analyse.Campaign:
+		out.One(numberCampaign, one)
 	default:
 		return fmt.Errorf("%T is no Node", one)
 	}
@@ -12773,7 +14541,7 @@ func (ec *executionContext) fieldsOfTopicColumn() map[string]*exec.Field {
 			NonNull:  true,
 			Element:  true,
 			MayQuery: true,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberComment, numberComment, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_TopicColumn_pinned,
 		},
 		"policies": {
@@ -12898,6 +14666,10 @@ func (ec *executionContext) read_TopicColumn_pinned(ctx context.Context, object 
 			out.Element(numberAnnualReport, &one)
 		case *disclose.AnnualReport:
 			out.Element(numberAnnualReport, one)
+		case analyse.Theme:
+			out.Element(numberTheme, &one)
+		case *analyse.Theme:
+			out.Element(numberTheme, one)
 		case survey.SurveyResponse:
 			out.Element(numberSurveyResponse, &one)
 		case *survey.SurveyResponse:
@@ -12950,10 +14722,22 @@ func (ec *executionContext) read_TopicColumn_pinned(ctx context.Context, object 
 			out.Element(numberConsultation, &one)
 		case *consult.Consultation:
 			out.Element(numberConsultation, one)
+		case analyse.CommentNote:
+			out.Element(numberCommentNote, &one)
+		case *analyse.CommentNote:
+			out.Element(numberCommentNote, one)
 		case consult.Comment:
 			out.Element(numberComment, &one)
 		case *consult.Comment:
 			out.Element(numberComment, one)
+		case analyse.CodingTask:
+			out.Element(numberCodingTask, &one)
+		case *analyse.CodingTask:
+			out.Element(numberCodingTask, one)
+		case analyse.CodingRule:
+			out.Element(numberCodingRule, &one)
+		case *analyse.CodingRule:
+			out.Element(numberCodingRule, one)
 		case legaltext.Clause:
 			out.Element(numberClause, &one)
 		case *legaltext.Clause:
@@ -12962,6 +14746,14 @@ func (ec *executionContext) read_TopicColumn_pinned(ctx context.Context, object 
 			out.Element(numberCatalogueItem, &one)
 		case *disclose.CatalogueItem:
 			out.Element(numberCatalogueItem, one)
+		case analyse.CampaignCorrection:
+			out.Element(numberCampaignCorrection, &one)
+		case *analyse.CampaignCorrection:
+			out.Element(numberCampaignCorrection, one)
+		case analyse.Campaign:
+			out.Element(numberCampaign, &one)
+		case *analyse.Campaign:
+			out.Element(numberCampaign, one)
 		default:
 			return fmt.Errorf("%T is no Node", one)
 		}
@@ -13304,6 +15096,97 @@ func (ec *executionContext) fieldsOfValueCount() map[string]*exec.Field {
 	}
 }
 
+func (ec *executionContext) fieldsOfVersionComparison() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"from": {
+			NonNull: true,
+			Types:   []int{numberDraft},
+			Read:    ec.read_VersionComparison_from,
+		},
+		"to": {
+			NonNull: true,
+			Types:   []int{numberDraft},
+			Read:    ec.read_VersionComparison_to,
+		},
+		"unchanged": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*consult.VersionComparison).Unchanged)
+			},
+		},
+		"changed": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*consult.VersionComparison).Changed)
+			},
+		},
+		"moved": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*consult.VersionComparison).Moved)
+			},
+		},
+		"new": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*consult.VersionComparison).New)
+			},
+		},
+		"split": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*consult.VersionComparison).Split)
+			},
+		},
+		"merged": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*consult.VersionComparison).Merged)
+			},
+		},
+		"gone": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*consult.VersionComparison).Gone)
+			},
+		},
+		"clauses": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_VersionComparison_clauses_args,
+			Types:    []int{numberComparedClauseConnection},
+			Read:     ec.read_VersionComparison_clauses,
+		},
+	}
+}
+
+func (ec *executionContext) read_VersionComparison_from(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.VersionComparison)
+	v := obj.From
+	out.One(numberDraft, &v)
+	return nil
+}
+
+func (ec *executionContext) read_VersionComparison_to(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.VersionComparison)
+	v := obj.To
+	out.One(numberDraft, &v)
+	return nil
+}
+
+func (ec *executionContext) read_VersionComparison_clauses(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.VersionComparison)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.VersionComparison().Clauses(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["changes"].([]legaltext.ComparedChange))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberComparedClauseConnection, v)
+	}
+	return nil
+}
+
 func (ec *executionContext) fieldsOfViewer() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"name": {
@@ -13528,6 +15411,10 @@ func (ec *executionContext) putmarshalNBoolean2bool(w *exec.Writer, v bool) bool
 	return w.Bool(bool(v))
 }
 
+func (ec *executionContext) putmarshalNCampaignCorrectionKind2minyiᚋdomainᚋanalyseᚐCampaignCorrectionKind(w *exec.Writer, v analyse.CampaignCorrectionKind) bool {
+	return w.String(string(v))
+}
+
 func (ec *executionContext) putmarshalNCatalogueWarningKind2minyiᚋdomainᚋdiscloseᚐCatalogueWarningKind(w *exec.Writer, v disclose.CatalogueWarningKind) bool {
 	return w.String(string(v))
 }
@@ -13536,11 +15423,23 @@ func (ec *executionContext) putmarshalNClauseEffect2minyiᚋdomainᚋconsultᚐC
 	return w.String(string(v))
 }
 
+func (ec *executionContext) putmarshalNClauseFate2minyiᚋdomainᚋlegaltextᚐClauseFate(w *exec.Writer, v legaltext.ClauseFate) bool {
+	return w.String(string(v))
+}
+
 func (ec *executionContext) putmarshalNClauseKind2minyiᚋdomainᚋlegaltextᚐClauseKind(w *exec.Writer, v legaltext.ClauseKind) bool {
 	return w.String(string(v))
 }
 
+func (ec *executionContext) putmarshalNCodeSource2minyiᚋdomainᚋanalyseᚐCodeSource(w *exec.Writer, v analyse.CodeSource) bool {
+	return w.String(string(v))
+}
+
 func (ec *executionContext) putmarshalNCommentOrder2minyiᚋdomainᚋconsultᚐCommentOrder(w *exec.Writer, v consult.CommentOrder) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNComparedChange2minyiᚋdomainᚋlegaltextᚐComparedChange(w *exec.Writer, v legaltext.ComparedChange) bool {
 	return w.String(string(v))
 }
 
@@ -13694,6 +15593,10 @@ func (ec *executionContext) putmarshalNLocale2minyiᚋdomainᚋcivicᚐLocale(w 
 	return true
 }
 
+func (ec *executionContext) putmarshalNMarkKind2minyiᚋdomainᚋlegaltextᚐMarkKind(w *exec.Writer, v legaltext.MarkKind) bool {
+	return w.String(string(v))
+}
+
 func (ec *executionContext) putmarshalNModerationDecision2minyiᚋdomainᚋconsultᚐModerationDecision(w *exec.Writer, v consult.ModerationDecision) bool {
 	return w.String(string(v))
 }
@@ -13813,6 +15716,10 @@ func (ec *executionContext) putmarshalNString2ᚖstring(w *exec.Writer, v *strin
 	return w.String(string(*v))
 }
 
+func (ec *executionContext) putmarshalNThemeChangeKind2minyiᚋdomainᚋanalyseᚐThemeChangeKind(w *exec.Writer, v analyse.ThemeChangeKind) bool {
+	return w.String(string(v))
+}
+
 func (ec *executionContext) putmarshalNTimeLimitKind2minyiᚋdomainᚋdiscloseᚐTimeLimitKind(w *exec.Writer, v disclose.TimeLimitKind) bool {
 	return w.String(string(v))
 }
@@ -13870,6 +15777,15 @@ func (ec *executionContext) putmarshalOClauseKind2ᚕminyiᚋdomainᚋlegaltext�
 		return w.Null()
 	}
 	return w.List(len(v), true, func(i int) bool { return ec.putmarshalNClauseKind2minyiᚋdomainᚋlegaltextᚐClauseKind(w, v[i]) })
+}
+
+func (ec *executionContext) putmarshalOComparedChange2ᚕminyiᚋdomainᚋlegaltextᚐComparedChangeᚄ(w *exec.Writer, v []legaltext.ComparedChange) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.List(len(v), true, func(i int) bool {
+		return ec.putmarshalNComparedChange2minyiᚋdomainᚋlegaltextᚐComparedChange(w, v[i])
+	})
 }
 
 func (ec *executionContext) putmarshalOConsultationStatus2ᚕminyiᚋdomainᚋconsultᚐConsultationStatusᚄ(w *exec.Writer, v []consult.ConsultationStatus) bool {
@@ -13966,6 +15882,14 @@ func (ec *executionContext) putmarshalOInterpretationOrigin2ᚖminyiᚋdomainᚋ
 	return w.String(string(*v))
 }
 
+func (ec *executionContext) putmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(w *exec.Writer, v *civic.Locale) bool {
+	if v == nil {
+		return w.Null()
+	}
+	v.MarshalGQL(w)
+	return true
+}
+
 func (ec *executionContext) putmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(w *exec.Writer, v *civic.WantedLocale) bool {
 	if v == nil {
 		return w.Null()
@@ -14021,6 +15945,10 @@ func (ec *executionContext) putmarshalOStance2ᚖminyiᚋdomainᚋconsultᚐStan
 		return w.Null()
 	}
 	return w.String(string(*v))
+}
+
+func (ec *executionContext) putmarshalOString2string(w *exec.Writer, v string) bool {
+	return w.String(string(v))
 }
 
 func (ec *executionContext) putmarshalOString2ᚕstringᚄ(w *exec.Writer, v []string) bool {

@@ -4,6 +4,7 @@ package gen
 
 import (
 	"minyi/graph"
+	analysegraph "minyi/graph/analyse"
 	civicgraph "minyi/graph/civic"
 	consultgraph "minyi/graph/consult"
 	disclosegraph "minyi/graph/disclose"
@@ -20,14 +21,21 @@ func Bind(r *graph.Resolver) ResolverRoot {
 		affectedClause:        affectedClauseRoot{consultgraph.AffectedClauseResolver{Resolver: r}},
 		annualReport:          annualReportRoot{disclosegraph.AnnualReportResolver{Resolver: r}},
 		auditEntry:            auditEntryRoot{trustgraph.AuditEntryResolver{Resolver: r}},
+		campaign:              campaignRoot{analysegraph.CampaignResolver{Resolver: r}},
+		campaignCorrection:    campaignCorrectionRoot{analysegraph.CampaignCorrectionResolver{Resolver: r}},
 		catalogueItem:         catalogueItemRoot{disclosegraph.CatalogueItemResolver{Resolver: r}},
 		clause:                clauseRoot{consultgraph.ClauseResolver{Resolver: r}, informgraph.ClauseResolver{Resolver: r}},
 		clauseCount:           clauseCountRoot{consultgraph.ClauseCountResolver{Resolver: r}},
 		clauseProvenance:      clauseProvenanceRoot{consultgraph.ClauseProvenanceResolver{Resolver: r}},
-		comment:               commentRoot{consultgraph.CommentResolver{Resolver: r}},
+		codeSuggestion:        codeSuggestionRoot{analysegraph.CodeSuggestionResolver{Resolver: r}},
+		codingRule:            codingRuleRoot{analysegraph.CodingRuleResolver{Resolver: r}},
+		codingTask:            codingTaskRoot{analysegraph.CodingTaskResolver{Resolver: r}},
+		comment:               commentRoot{analysegraph.CommentResolver{Resolver: r}, consultgraph.CommentResolver{Resolver: r}},
+		commentCode:           commentCodeRoot{analysegraph.CommentCodeResolver{Resolver: r}},
+		commentPlace:          commentPlaceRoot{consultgraph.CommentPlaceResolver{Resolver: r}},
 		commentTally:          commentTallyRoot{consultgraph.CommentTallyResolver{Resolver: r}},
 		concernStanding:       concernStandingRoot{informgraph.ConcernStandingResolver{Resolver: r}},
-		consultation:          consultationRoot{consultgraph.ConsultationResolver{Resolver: r}, reportgraph.ConsultationResolver{Resolver: r}, surveygraph.ConsultationResolver{Resolver: r}},
+		consultation:          consultationRoot{analysegraph.ConsultationResolver{Resolver: r}, consultgraph.ConsultationResolver{Resolver: r}, reportgraph.ConsultationResolver{Resolver: r}, surveygraph.ConsultationResolver{Resolver: r}},
 		department:            departmentRoot{civicgraph.DepartmentResolver{Resolver: r}},
 		deskItem:              deskItemRoot{consultgraph.DeskItemResolver{Resolver: r}},
 		disclosureCatalogue:   disclosureCatalogueRoot{disclosegraph.DisclosureCatalogueResolver{Resolver: r}},
@@ -39,7 +47,7 @@ func Bind(r *graph.Resolver) ResolverRoot {
 		grantedRole:           grantedRoleRoot{civicgraph.GrantedRoleResolver{Resolver: r}},
 		interpretationDuty:    interpretationDutyRoot{informgraph.InterpretationDutyResolver{Resolver: r}},
 		moderationCase:        moderationCaseRoot{consultgraph.ModerationCaseResolver{Resolver: r}},
-		mutation:              mutationRoot{civicgraph.MutationResolver{Resolver: r}, consultgraph.MutationResolver{Resolver: r}, disclosegraph.MutationResolver{Resolver: r}, informgraph.MutationResolver{Resolver: r}, personalgraph.MutationResolver{Resolver: r}, reportgraph.MutationResolver{Resolver: r}, surveygraph.MutationResolver{Resolver: r}},
+		mutation:              mutationRoot{analysegraph.MutationResolver{Resolver: r}, civicgraph.MutationResolver{Resolver: r}, consultgraph.MutationResolver{Resolver: r}, disclosegraph.MutationResolver{Resolver: r}, informgraph.MutationResolver{Resolver: r}, personalgraph.MutationResolver{Resolver: r}, reportgraph.MutationResolver{Resolver: r}, surveygraph.MutationResolver{Resolver: r}},
 		notice:                noticeRoot{civicgraph.NoticeResolver{Resolver: r}},
 		officialResponse:      officialResponseRoot{consultgraph.OfficialResponseResolver{Resolver: r}},
 		policyInterpretation:  policyInterpretationRoot{informgraph.PolicyInterpretationResolver{Resolver: r}},
@@ -53,8 +61,12 @@ func Bind(r *graph.Resolver) ResolverRoot {
 		subscription:          subscriptionRoot{consultgraph.SubscriptionResolver{Resolver: r}, surveygraph.SubscriptionResolver{Resolver: r}},
 		survey:                surveyRoot{surveygraph.SurveyResolver{Resolver: r}},
 		surveyResponse:        surveyResponseRoot{surveygraph.SurveyResponseResolver{Resolver: r}},
+		theme:                 themeRoot{analysegraph.ThemeResolver{Resolver: r}},
+		themeAgreement:        themeAgreementRoot{analysegraph.ThemeAgreementResolver{Resolver: r}},
+		themeChange:           themeChangeRoot{analysegraph.ThemeChangeResolver{Resolver: r}},
 		timelineEvent:         timelineEventRoot{reportgraph.TimelineEventResolver{Resolver: r}},
 		topicColumn:           topicColumnRoot{informgraph.TopicColumnResolver{Resolver: r}},
+		versionComparison:     versionComparisonRoot{consultgraph.VersionComparisonResolver{Resolver: r}},
 		viewer:                viewerRoot{disclosegraph.ViewerResolver{Resolver: r}, personalgraph.ViewerResolver{Resolver: r}},
 	}
 }
@@ -63,11 +75,18 @@ type roots struct {
 	affectedClause        affectedClauseRoot
 	annualReport          annualReportRoot
 	auditEntry            auditEntryRoot
+	campaign              campaignRoot
+	campaignCorrection    campaignCorrectionRoot
 	catalogueItem         catalogueItemRoot
 	clause                clauseRoot
 	clauseCount           clauseCountRoot
 	clauseProvenance      clauseProvenanceRoot
+	codeSuggestion        codeSuggestionRoot
+	codingRule            codingRuleRoot
+	codingTask            codingTaskRoot
 	comment               commentRoot
+	commentCode           commentCodeRoot
+	commentPlace          commentPlaceRoot
 	commentTally          commentTallyRoot
 	concernStanding       concernStandingRoot
 	consultation          consultationRoot
@@ -96,8 +115,12 @@ type roots struct {
 	subscription          subscriptionRoot
 	survey                surveyRoot
 	surveyResponse        surveyResponseRoot
+	theme                 themeRoot
+	themeAgreement        themeAgreementRoot
+	themeChange           themeChangeRoot
 	timelineEvent         timelineEventRoot
 	topicColumn           topicColumnRoot
+	versionComparison     versionComparisonRoot
 	viewer                viewerRoot
 }
 
@@ -130,6 +153,26 @@ type (
 
 // AuditEntry resolves the fields of AuditEntry.
 func (r *roots) AuditEntry() AuditEntryResolver { return &r.auditEntry }
+
+type (
+	campaignOfAnalyse = analysegraph.CampaignResolver
+	campaignRoot      struct {
+		campaignOfAnalyse
+	}
+)
+
+// Campaign resolves the fields of Campaign.
+func (r *roots) Campaign() CampaignResolver { return &r.campaign }
+
+type (
+	campaignCorrectionOfAnalyse = analysegraph.CampaignCorrectionResolver
+	campaignCorrectionRoot      struct {
+		campaignCorrectionOfAnalyse
+	}
+)
+
+// CampaignCorrection resolves the fields of CampaignCorrection.
+func (r *roots) CampaignCorrection() CampaignCorrectionResolver { return &r.campaignCorrection }
 
 type (
 	catalogueItemOfDisclose = disclosegraph.CatalogueItemResolver
@@ -174,14 +217,66 @@ type (
 func (r *roots) ClauseProvenance() ClauseProvenanceResolver { return &r.clauseProvenance }
 
 type (
+	codeSuggestionOfAnalyse = analysegraph.CodeSuggestionResolver
+	codeSuggestionRoot      struct {
+		codeSuggestionOfAnalyse
+	}
+)
+
+// CodeSuggestion resolves the fields of CodeSuggestion.
+func (r *roots) CodeSuggestion() CodeSuggestionResolver { return &r.codeSuggestion }
+
+type (
+	codingRuleOfAnalyse = analysegraph.CodingRuleResolver
+	codingRuleRoot      struct {
+		codingRuleOfAnalyse
+	}
+)
+
+// CodingRule resolves the fields of CodingRule.
+func (r *roots) CodingRule() CodingRuleResolver { return &r.codingRule }
+
+type (
+	codingTaskOfAnalyse = analysegraph.CodingTaskResolver
+	codingTaskRoot      struct {
+		codingTaskOfAnalyse
+	}
+)
+
+// CodingTask resolves the fields of CodingTask.
+func (r *roots) CodingTask() CodingTaskResolver { return &r.codingTask }
+
+type (
+	commentOfAnalyse = analysegraph.CommentResolver
 	commentOfConsult = consultgraph.CommentResolver
 	commentRoot      struct {
+		commentOfAnalyse
 		commentOfConsult
 	}
 )
 
 // Comment resolves the fields of Comment.
 func (r *roots) Comment() CommentResolver { return &r.comment }
+
+type (
+	commentCodeOfAnalyse = analysegraph.CommentCodeResolver
+	commentCodeRoot      struct {
+		commentCodeOfAnalyse
+	}
+)
+
+// CommentCode resolves the fields of CommentCode.
+func (r *roots) CommentCode() CommentCodeResolver { return &r.commentCode }
+
+type (
+	commentPlaceOfConsult = consultgraph.CommentPlaceResolver
+	commentPlaceRoot      struct {
+		commentPlaceOfConsult
+	}
+)
+
+// CommentPlace resolves the fields of CommentPlace.
+func (r *roots) CommentPlace() CommentPlaceResolver { return &r.commentPlace }
 
 type (
 	commentTallyOfConsult = consultgraph.CommentTallyResolver
@@ -204,10 +299,12 @@ type (
 func (r *roots) ConcernStanding() ConcernStandingResolver { return &r.concernStanding }
 
 type (
+	consultationOfAnalyse = analysegraph.ConsultationResolver
 	consultationOfConsult = consultgraph.ConsultationResolver
 	consultationOfReport  = reportgraph.ConsultationResolver
 	consultationOfSurvey  = surveygraph.ConsultationResolver
 	consultationRoot      struct {
+		consultationOfAnalyse
 		consultationOfConsult
 		consultationOfReport
 		consultationOfSurvey
@@ -328,6 +425,7 @@ type (
 func (r *roots) ModerationCase() ModerationCaseResolver { return &r.moderationCase }
 
 type (
+	mutationOfAnalyse  = analysegraph.MutationResolver
 	mutationOfCivic    = civicgraph.MutationResolver
 	mutationOfConsult  = consultgraph.MutationResolver
 	mutationOfDisclose = disclosegraph.MutationResolver
@@ -336,6 +434,7 @@ type (
 	mutationOfReport   = reportgraph.MutationResolver
 	mutationOfSurvey   = surveygraph.MutationResolver
 	mutationRoot       struct {
+		mutationOfAnalyse
 		mutationOfCivic
 		mutationOfConsult
 		mutationOfDisclose
@@ -500,6 +599,36 @@ type (
 func (r *roots) SurveyResponse() SurveyResponseResolver { return &r.surveyResponse }
 
 type (
+	themeOfAnalyse = analysegraph.ThemeResolver
+	themeRoot      struct {
+		themeOfAnalyse
+	}
+)
+
+// Theme resolves the fields of Theme.
+func (r *roots) Theme() ThemeResolver { return &r.theme }
+
+type (
+	themeAgreementOfAnalyse = analysegraph.ThemeAgreementResolver
+	themeAgreementRoot      struct {
+		themeAgreementOfAnalyse
+	}
+)
+
+// ThemeAgreement resolves the fields of ThemeAgreement.
+func (r *roots) ThemeAgreement() ThemeAgreementResolver { return &r.themeAgreement }
+
+type (
+	themeChangeOfAnalyse = analysegraph.ThemeChangeResolver
+	themeChangeRoot      struct {
+		themeChangeOfAnalyse
+	}
+)
+
+// ThemeChange resolves the fields of ThemeChange.
+func (r *roots) ThemeChange() ThemeChangeResolver { return &r.themeChange }
+
+type (
 	timelineEventOfReport = reportgraph.TimelineEventResolver
 	timelineEventRoot     struct {
 		timelineEventOfReport
@@ -518,6 +647,16 @@ type (
 
 // TopicColumn resolves the fields of TopicColumn.
 func (r *roots) TopicColumn() TopicColumnResolver { return &r.topicColumn }
+
+type (
+	versionComparisonOfConsult = consultgraph.VersionComparisonResolver
+	versionComparisonRoot      struct {
+		versionComparisonOfConsult
+	}
+)
+
+// VersionComparison resolves the fields of VersionComparison.
+func (r *roots) VersionComparison() VersionComparisonResolver { return &r.versionComparison }
 
 type (
 	viewerOfDisclose = disclosegraph.ViewerResolver

@@ -3,6 +3,7 @@
 package model
 
 import (
+	"minyi/domain/analyse"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/disclose"
@@ -31,12 +32,20 @@ type (
 	DraftEdge                       = Edge[consult.Draft]
 	ClauseConnection                = Connection[legaltext.Clause]
 	ClauseEdge                      = Edge[legaltext.Clause]
+	ComparedClauseConnection        = Connection[legaltext.ComparedClause]
+	ComparedClauseEdge              = Edge[legaltext.ComparedClause]
 	ConsultationConnection          = Connection[consult.Consultation]
 	ConsultationEdge                = Edge[consult.Consultation]
 	CommentConnection               = Connection[consult.Comment]
 	CommentEdge                     = Edge[consult.Comment]
 	DeskItemConnection              = Connection[consult.DeskItem]
 	DeskItemEdge                    = Edge[consult.DeskItem]
+	CampaignConnection              = Connection[analyse.Campaign]
+	CampaignEdge                    = Edge[analyse.Campaign]
+	CampaignCorrectionConnection    = Connection[analyse.CampaignCorrection]
+	CampaignCorrectionEdge          = Edge[analyse.CampaignCorrection]
+	CodingTaskConnection            = Connection[analyse.CodingTask]
+	CodingTaskEdge                  = Edge[analyse.CodingTask]
 	SurveyResponseConnection        = Connection[survey.SurveyResponse]
 	SurveyResponseEdge              = Edge[survey.SurveyResponse]
 	OfficialResponseConnection      = Connection[consult.OfficialResponse]

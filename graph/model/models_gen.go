@@ -3,6 +3,7 @@
 package model
 
 import (
+	"minyi/domain/analyse"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/disclose"
@@ -87,6 +88,22 @@ type CloseDepartmentPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of codeByRule.
+type CodeByRulePayload struct {
+	// The rule; null if there are problems.
+	CodingRule *analyse.CodingRule `json:"codingRule,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of codeComments.
+type CodeCommentsPayload struct {
+	// The theme; null if there are problems.
+	Theme *analyse.Theme `json:"theme,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of confirmInterpretation.
 type ConfirmInterpretationPayload struct {
 	// The interpretation; null if there are problems.
@@ -115,6 +132,14 @@ type CorrectDisclosureRequestPayload struct {
 type CreateBrowserKeyPayload struct {
 	// The key; null if there are problems.
 	BrowserKey *civic.BrowserKey `json:"browserKey,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of createCodingTask.
+type CreateCodingTaskPayload struct {
+	// The task; null if there are problems.
+	CodingTask *analyse.CodingTask `json:"codingTask,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -155,6 +180,14 @@ type CreatePolicyRecordPayload struct {
 type CreateSurveyPayload struct {
 	// The survey; null if there are problems.
 	Survey *survey.Survey `json:"survey,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of createTheme.
+type CreateThemePayload struct {
+	// The theme; null if there are problems.
+	Theme *analyse.Theme `json:"theme,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -309,6 +342,14 @@ type LoadWorkingCalendarPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of mergeCampaigns.
+type MergeCampaignsPayload struct {
+	// The correction; null if there are problems.
+	CampaignCorrection *analyse.CampaignCorrection `json:"campaignCorrection,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of mergeConcerns.
 type MergeConcernsPayload struct {
 	// The concern that stays; null if there are problems.
@@ -321,6 +362,14 @@ type MergeConcernsPayload struct {
 type MergeDepartmentsPayload struct {
 	// The department that has ended; null if there are problems.
 	Department *civic.Department `json:"department,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of mergeThemes.
+type MergeThemesPayload struct {
+	// The theme that got the comments; null if there are problems.
+	Theme *analyse.Theme `json:"theme,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -345,6 +394,14 @@ type ModerateCommentsPayload struct {
 type MoveCommentPayload struct {
 	// The comment; null if there are problems.
 	Comment *consult.Comment `json:"comment,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of moveToCampaign.
+type MoveToCampaignPayload struct {
+	// The correction; null if there are problems.
+	CampaignCorrection *analyse.CampaignCorrection `json:"campaignCorrection,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -408,6 +465,14 @@ type RateLimit struct {
 type ReadDisclosureApplicantPayload struct {
 	// Who applies; null if there are problems.
 	Applicant *disclose.DisclosureApplicant `json:"applicant,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of recordCodes.
+type RecordCodesPayload struct {
+	// The task; null if there are problems.
+	CodingTask *analyse.CodingTask `json:"codingTask,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -492,6 +557,14 @@ type ReportCommentPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of requestDraftUpload.
+type RequestDraftUploadPayload struct {
+	// The address; null if there are problems.
+	DraftUpload *consult.DraftUpload `json:"draftUpload,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of rescheduleConsultation.
 type RescheduleConsultationPayload struct {
 	// The consultation; null if there are problems.
@@ -568,6 +641,14 @@ type ReviseSurveyResponsePayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of reviseTheme.
+type ReviseThemePayload struct {
+	// The theme; null if there are problems.
+	Theme *analyse.Theme `json:"theme,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of revokeRole.
 type RevokeRolePayload struct {
 	// The role that was revoked; null if there are problems.
@@ -596,6 +677,14 @@ type SetLegalBasesPayload struct {
 type SignDisclosureReplyPayload struct {
 	// The request; null if there are problems.
 	DisclosureRequest *disclose.DisclosureRequest `json:"disclosureRequest,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of splitTheme.
+type SplitThemePayload struct {
+	// The new theme; null if there are problems.
+	Theme *analyse.Theme `json:"theme,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -751,6 +840,14 @@ type WithdrawEndorsementPayload struct {
 type WithdrawSurveyResponsePayload struct {
 	// The survey; null if there are problems.
 	Survey *survey.Survey `json:"survey,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of writeCommentNote.
+type WriteCommentNotePayload struct {
+	// The note; null if there are problems.
+	CommentNote *analyse.CommentNote `json:"commentNote,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
