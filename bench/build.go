@@ -253,10 +253,10 @@ const officialResponses = 100
 func (b *builder) outcomes() error {
 	reason := civic.Localize(chinese("您的意见已经认真研究，将在修改草案时予以考虑，具体做法见第十条。"))
 	outcomes := []consult.AdoptionOutcome{consult.Adopted, consult.PartiallyAdopted, consult.NotAdopted}
-	return b.copied(`official_responses (consultation_id, id, outcome, reason, created_by)`, func(write func(...any) error) error {
+	return b.copied(`official_responses (consultation_id, id, outcome, reason, created_by, published_at)`, func(write func(...any) error) error {
 		for i := range officialResponses * len(b.held) {
 			if about := i % len(b.held); !b.open(about) {
-				if err := write(b.held[about].key, civic.NewKey(), outcomes[i%3], reason, b.staff[0].Account); err != nil {
+				if err := write(b.held[about].key, civic.NewKey(), outcomes[i%3], reason, b.staff[0].Account, time.Now()); err != nil {
 					return err
 				}
 			}

@@ -39,7 +39,7 @@ func TestCommentsAreFiltered(t *testing.T) {
 	}
 	id, _ := civic.ParseID(asked.Consultation)
 	answer := civic.NewKey()
-	city.SQL.MustExec(`INSERT INTO official_responses (consultation_id, id, outcome, reason, created_by) VALUES ($1, $2, 'ADOPTED', '{}', $2)`, id.Key, answer)
+	city.SQL.MustExec(`INSERT INTO official_responses (consultation_id, id, outcome, reason, created_by, published_at) VALUES ($1, $2, 'ADOPTED', '{}', $2, now())`, id.Key, answer)
 	city.SQL.MustExec(`INSERT INTO answered_comments (consultation_id, comment_id, official_response_id) SELECT consultation_id, id, $2 FROM comments WHERE consultation_id = $1 AND body LIKE 'a%'`, id.Key, answer)
 
 	for name, c := range map[string]struct {

@@ -43,7 +43,7 @@ func TestAnswersAreThoseOfGqlgen(t *testing.T) {
 	gqlgens := city.AnsweredBy(byGqlgen)
 	readers := []*graphtest.Client{city.Anyone(), city.Resident("li"), city.Editor(), city.Moderator(), city.Staff("auditor", "", "AUDITOR")}
 	seen := map[string]int{}
-	for seed := range 600 {
+	for seed := range 700 {
 		a := &asking{Rand: rand.New(rand.NewPCG(uint64(seed), 2026)), schema: schema}
 		a.given = map[string]string{"ids": "[" + strings.Join(ids, " ") + "]", "id": ids[a.IntN(len(ids))], "code": `"no such code"`,
 			"from": "0", "to": "1", "row": `"manager"`, "answers": "[]", "column": `"grade"`, "policyRecord.id": ids[0], "consultation.id": ids[1], "survey.id": ids[2]}

@@ -60,9 +60,9 @@ func counted(t *testing.T, city *graphtest.City, consultation string) string {
 		WHERE d.consultation_id = $1 AND c.subject = $1 AND (c.counter = 'answered' OR c.counter LIKE 'outcome/%') GROUP BY c.counter HAVING sum(c.amount) <> 0 ORDER BY 1`, scope.Key); err != nil {
 		t.Fatal(err)
 	}
-	if err := city.SQL.Select(&again, `SELECT 'answered ' || count(*) FROM answered_comments WHERE consultation_id = $1 HAVING count(*) > 0
+	if err := city.SQL.Select(&again, `SELECT 'answered ' || count(*) FROM answered_comments a JOIN official_responses o ON o.id = a.official_response_id WHERE a.consultation_id = $1 AND o.published_at IS NOT NULL HAVING count(*) > 0
 		UNION ALL SELECT 'outcome/' || o.outcome || ' ' || count(*) FROM answered_comments a JOIN official_responses o ON o.id = a.official_response_id
-		WHERE a.consultation_id = $1 GROUP BY o.outcome ORDER BY 1`, scope.Key); err != nil {
+		WHERE a.consultation_id = $1 AND o.published_at IS NOT NULL GROUP BY o.outcome ORDER BY 1`, scope.Key); err != nil {
 		t.Fatal(err)
 	}
 	if !slices.Equal(lines, again) {
@@ -98,6 +98,7 @@ func TestCommentsAreAnswered(t *testing.T) {
 		t.Errorf("asked twice, it says %s", again.Raw)
 	}
 	editor.Must(respond, "input", map[string]any{"commentIds": said[3:], "outcome": "NO_COMMENT_NEEDED"})
+	city.Publisher().Must(publishResponses, "input", map[string]any{"consultationId": asked.Consultation})
 	if got := counted(t, city, asked.Consultation); got != "answered 5, outcome/ADOPTED 3, outcome/NO_COMMENT_NEEDED 2" {
 		t.Errorf("counted %s", got)
 	}
@@ -127,6 +128,7 @@ func TestPublicSeesNoClauseOfAHiddenDraft(t *testing.T) {
 	city.MoveTime(asked.Consultation, afterClosing)
 	_, next := nextVersion(city, asked)
 	city.Editor().Must(respond, "input", map[string]any{"commentIds": said, "outcome": "ADOPTED", "clauses": []any{map[string]any{"clauseId": asked.Clauses[1], "effect": "AMENDED", "nextClauseId": next[1]}}})
+	city.Publisher().Must(publishResponses, "input", map[string]any{"consultationId": asked.Consultation})
 	for who, want := range map[*graphtest.Client]string{city.Editor(): next[1], city.Anyone(): "", city.Staff("p", "PARKS", civic.Editor): ""} {
 		got := who.Must(`query ($id: ID!) { consultation(id: $id) { officialResponses { nodes { clauses { clause { id } nextClause { id } } } } } }`, "id", asked.Consultation).Get("consultation.officialResponses.nodes.0.clauses.0")
 		if got.Get("clause.id").String() != asked.Clauses[1] || got.Get("nextClause.id").String() != want {

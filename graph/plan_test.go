@@ -45,7 +45,7 @@ func crowd(t *testing.T, city *graphtest.City, asked, other string) {
 	if _, err := into.Exec(); err != nil {
 		t.Fatal(err)
 	}
-	tx.MustExec(`INSERT INTO official_responses (consultation_id, id, outcome, reason, created_by) SELECT DISTINCT consultation_id, consultation_id, 'ADOPTED', '{}'::jsonb, consultation_id FROM comments`)
+	tx.MustExec(`INSERT INTO official_responses (consultation_id, id, outcome, reason, created_by, published_at) SELECT DISTINCT consultation_id, consultation_id, 'ADOPTED', '{}'::jsonb, consultation_id, now() FROM comments`)
 	tx.MustExec(`INSERT INTO answered_comments (consultation_id, comment_id, official_response_id) SELECT consultation_id, id, consultation_id FROM comments`)
 	tx.MustExec(`INSERT INTO tallies (consultation_id, subject_id, counter, amount) SELECT consultation_id, id, 'endorsements', 1 FROM comments`)
 	if err := tx.Commit(); err != nil {

@@ -46,6 +46,7 @@ func newPrivateCity(t *testing.T) *privateCity {
 	c.li.Must(`mutation ($id: ID!) { reportComment(input: {commentId: $id, reason: OTHER, note: "李某的举报"}) { userErrors { code } } }`, "id",
 		commentOn(city.Resident("wang"), openComment))
 	c.answered = city.Editor().Must(respond, "input", map[string]any{"commentIds": []string{c.closedComment}, "outcome": "ADOPTED"}).Get("respondToComments.officialResponse.id").String()
+	city.Publisher().Must(publishResponses, "input", map[string]any{"consultationId": c.closed.Consultation})
 	return c
 }
 

@@ -9,8 +9,8 @@ import (
 	"minyi/graph/graphtest"
 )
 
-const searchAll = `query ($text: String!, $kinds: [SearchKind!], $first: Int, $after: String, $last: Int, $before: String) {
-	search(text: $text, kinds: $kinds, first: $first, after: $after, last: $last, before: $before) { totalCount nodes { kind snippet node { id } } pageInfo { hasNextPage startCursor endCursor hasPreviousPage } } }`
+const searchAll = `query ($text: String!, $kinds: [SearchKind!], $first: Int, $after: String, $last: Int, $before: String, $orderBy: SearchOrder) {
+	search(text: $text, kinds: $kinds, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) { totalCount nodes { kind snippet node { id } } pageInfo { hasNextPage startCursor endCursor hasPreviousPage } } }`
 
 // found lists what a search finds as "KIND snippet", and holds their number against the total.
 func found(who *graphtest.Client, text string, more ...any) string {
@@ -34,10 +34,10 @@ func TestSearchFindsAllKinds(t *testing.T) {
 	city.Editor().Must(respond, "input", map[string]any{"commentIds": []string{said}, "outcome": "ADOPTED", "reason": zh("收费明细将公开。"), "clauses": []any{map[string]any{"clauseId": asked.Clauses[1], "effect": "AMENDED"}}})
 	city.Publisher().Must(publish, "input", map[string]any{"consultationId": asked.Consultation, "summary": zh("各方关心收费。")})
 	for _, c := range []struct{ text, want string }{
-		{"费", "FEEDBACK_REPORT 各方关心收费。, OFFICIAL_RESPONSE 收费明细将公开。, COMMENT 请公开收费明细，Please publish Fees., CLAUSE 物业服务企业应当公开收费标准。"},
+		{"费", "FEEDBACK_REPORT 各方关心收费。, OFFICIAL_RESPONSE 收费明细将公开。, CLAUSE 物业服务企业应当公开收费标准。, COMMENT 请公开收费明细，Please publish Fees."},
 		{"收费明细", "OFFICIAL_RESPONSE 收费明细将公开。, COMMENT 请公开收费明细，Please publish Fees."},
 		{"fees", "COMMENT 请公开收费明细，Please publish Fees."},
-		{"办法", "CLAUSE 本办法自公布之日起施行。, POLICY_RECORD 物业管理办法"},
+		{"办法", "POLICY_RECORD 物业管理办法, CLAUSE 本办法自公布之日起施行。"},
 		{"property MANAGEMENT", "POLICY_RECORD Property management rules"},
 		{"电梯", ""}, {"%", ""}, {"summary", ""},
 	} {
@@ -45,7 +45,7 @@ func TestSearchFindsAllKinds(t *testing.T) {
 			t.Errorf("%q finds %q, want %q", c.text, got, c.want)
 		}
 	}
-	if got := found(city.Anyone(), "费", "kinds", []string{"CLAUSE", "COMMENT"}); got != "COMMENT 请公开收费明细，Please publish Fees., CLAUSE 物业服务企业应当公开收费标准。" {
+	if got := found(city.Anyone(), "费", "kinds", []string{"CLAUSE", "COMMENT"}, "orderBy", "NEWEST"); got != "COMMENT 请公开收费明细，Please publish Fees., CLAUSE 物业服务企业应当公开收费标准。" {
 		t.Errorf("of two kinds it finds %q", got)
 	}
 	for text, want := range map[string]string{"": "EMPTY", strings.Repeat("费", 101): "TOO_LONG", "a\x00": "CONTROL_CHARACTERS"} {

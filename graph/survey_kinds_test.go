@@ -27,6 +27,7 @@ func streetQuestions() []map[string]any {
 		{"key": "used", "kind": "MULTIPLE_CHOICE", "required": true, "options": options("foot bike none!"), "min": 2, "section": zh("出行")},
 		{"key": "noise", "kind": "RATING", "required": true, "notApplicable": true},
 		{"key": "dog", "kind": "NUMBER", "notApplicable": true, "max": 30},
+		{"key": "since", "kind": "DATE", "notApplicable": true},
 		{"key": "lamps", "kind": "MATRIX", "required": true, "rows": options("east west"), "options": options("bright dark"), "notApplicable": true, "section": zh("照明")},
 		{"key": "why", "kind": "TEXT", "required": true, "min": 3, "max": 10, "showIf": either, "showIfMode": "ANY"},
 	}
@@ -61,6 +62,8 @@ func TestSurveyKindsByTrial(t *testing.T) {
 		"both a step and none":    {[]map[string]any{used, answer("noise", "number", 3, "notApplicable", true), lamps}, []string{"NOT_APPLICABLE_APART answers.noise.notApplicable"}},
 		"not applicable anywhere": {[]map[string]any{answer("used", "notApplicable", true), noise, lamps}, []string{"ANSWER_MISFIT answers.used.notApplicable"}},
 		"false is no answer":      {[]map[string]any{used, answer("noise", "notApplicable", false), lamps}, []string{"ANSWER_MISSING answers.noise"}},
+		"a day and none":          {[]map[string]any{used, noise, lamps, answer("since", "date", "2020-01-01", "notApplicable", true)}, []string{"NOT_APPLICABLE_APART answers.since.notApplicable"}},
+		"no day":                  {[]map[string]any{used, noise, lamps, answer("since", "notApplicable", true)}, nil},
 		"shown by the first":      {[]map[string]any{answer("used", "choices", []string{"foot", "bike"}), noise, lamps}, []string{"ANSWER_MISSING answers.why"}},
 		"shown by the second":     {[]map[string]any{used, answer("noise", "number", 5), lamps}, []string{"ANSWER_MISSING answers.why"}},
 		"shown by none":           {[]map[string]any{used, answer("noise", "number", 3), lamps, answer("why", "text", "因为吵")}, []string{"QUESTION_NOT_SHOWN answers.why"}},
@@ -72,7 +75,7 @@ func TestSurveyKindsByTrial(t *testing.T) {
 		}
 	}
 	trial := try(city.Editor(), used, noise, dog, lamps)
-	if want := `{"shown":["used","noise","dog","lamps"],"answers":[{"question":{"key":"used"},"__typename":"ChoiceAnswer","choices":["none"]},{"question":{"key":"noise"},"__typename":"NotApplicableAnswer"},` +
+	if want := `{"shown":["used","noise","dog","since","lamps"],"answers":[{"question":{"key":"used"},"__typename":"ChoiceAnswer","choices":["none"]},{"question":{"key":"noise"},"__typename":"NotApplicableAnswer"},` +
 		`{"question":{"key":"dog"},"__typename":"NotApplicableAnswer"},{"question":{"key":"lamps"},"__typename":"MatrixAnswer","rows":[{"row":"east","choice":"not_applicable"},{"row":"west","choice":"dark"}]}],"userErrors":[]}`; trial.Raw != want {
 		t.Errorf("the trial gave %s", trial.Raw)
 	}
@@ -90,8 +93,8 @@ func TestSurveyKindsByTrial(t *testing.T) {
 		t.Errorf("surveys that wait for their launch: %s", waiting.Raw)
 	}
 	read := city.Editor().Must(`query ($id: ID!) { survey(id: $id) { questions { key section(locale: "zh") showIfMode ... on TextQuestion { min max } ... on MultipleChoiceQuestion { options { key exclusive } } ... on MatrixQuestion { notApplicable } } } }`, "id", survey).Get("survey.questions")
-	if read.Get("0.section").String() != "出行" || read.Get("1.section").String() != "" || read.Get("3.notApplicable").Raw != "true" || read.Get("4.showIfMode").String() != "ANY" ||
-		read.Get("3.showIfMode").String() != "ALL" || read.Get("4.min").Int() != 3 || read.Get("0.options.2.exclusive").Raw != "true" {
+	if read.Get("0.section").String() != "出行" || read.Get("1.section").String() != "" || read.Get("4.notApplicable").Raw != "true" || read.Get("5.showIfMode").String() != "ANY" ||
+		read.Get("3.showIfMode").String() != "ALL" || read.Get("5.min").Int() != 3 || read.Get("0.options.2.exclusive").Raw != "true" {
 		t.Errorf("the questions are %s", read.Raw)
 	}
 }

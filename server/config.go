@@ -16,10 +16,10 @@ import (
 	"minyi/db/pg"
 	"minyi/domain/civic"
 	"minyi/graph/httpapi"
+	"minyi/graph/words"
 	"minyi/server/logging"
 	"minyi/server/middleware"
 	"minyi/server/signin"
-	"minyi/server/words"
 )
 
 // config holds the settings from the environment. An empty value counts as unset. The tags are the only place for names, defaults

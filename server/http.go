@@ -54,7 +54,7 @@ func routes(c config, s *store, who *signin.SignIn, streams *middleware.Streams,
 	if c.Introspection {
 		mux.Handle("GET /schema.graphql", middleware.Compress(schema()))
 	}
-	mux.Handle("GET /words/{file}", middleware.Compress(c.words.Handler()))
+	mux.Handle("GET /words/{file}", middleware.Compress(wordsHandler(c.words)))
 	mux.Handle("GET /annual-reports/{file}", middleware.Chain(annualReports(s.db), budgets.Charge(c.MaxCost), middleware.Compress, middleware.LimitTime(c.RequestTimeout)))
 	mux.HandleFunc("GET /healthz", alive)
 	mux.HandleFunc("GET /readyz", s.ready)

@@ -95,7 +95,14 @@ func commentCondition(by civic.Actor, of consult.Consultation, f consult.Comment
 	also(len(clauses) > 1, `m.clause_id = ANY($%d)`, clauses)
 	also(f.WholeDraft != nil, `(m.clause_id IS NULL) = $%d`, f.WholeDraft)
 	also(f.Stance != nil, `m.stance = $%d`, f.Stance)
-	also(f.Answered != nil, `EXISTS (SELECT FROM answered_comments a WHERE a.consultation_id = m.consultation_id AND a.comment_id = m.id) = $%d`, f.Answered)
+	if f.Answered != nil {
+		answered := `EXISTS (SELECT FROM answered_comments a WHERE a.consultation_id = m.consultation_id AND a.comment_id = m.id)`
+		if !by.Can(consult.ReadInternal, of.DepartmentCode) {
+			answered = `EXISTS (SELECT FROM answered_comments a JOIN official_responses o ON o.consultation_id = a.consultation_id AND o.id = a.official_response_id
+				WHERE a.consultation_id = m.consultation_id AND a.comment_id = m.id AND o.published_at IS NOT NULL)`
+		}
+		also(true, answered+` = $%d`, f.Answered)
+	}
 	also(f.Disputed != nil, `(m.disputed_at IS NOT NULL) = $%d`, f.Disputed)
 	if f.Contains == nil {
 		return condition, args

@@ -53,8 +53,8 @@ func exportedComments(ctx context.Context, db *pg.DB, reader civic.Actor, of con
 		) m
 		LEFT JOIN clauses l ON l.id = m.clause_id
 		LEFT JOIN answered_comments a ON a.consultation_id = $1 AND a.comment_id = m.id
-		LEFT JOIN official_responses o ON o.consultation_id = $1 AND o.id = a.official_response_id
-		ORDER BY m.id`, of.Key, after, reader.Can(consult.ReadModeration, of.DepartmentCode))
+		LEFT JOIN official_responses o ON o.consultation_id = $1 AND o.id = a.official_response_id AND (o.published_at IS NOT NULL OR $4::bool)
+		ORDER BY m.id`, of.Key, after, reader.Can(consult.ReadModeration, of.DepartmentCode), reader.Can(consult.ReadInternal, of.DepartmentCode))
 	if err != nil {
 		return nil, false, err
 	}

@@ -2,6 +2,7 @@ package consultdb
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/google/uuid"
 
@@ -10,32 +11,42 @@ import (
 	"minyi/domain/consult"
 )
 
-const officialResponseColumns = `o.consultation_id, o.id, o.outcome, o.reason, o.created_at, o.revised_at`
+const officialResponseColumns = `o.consultation_id, o.id, o.outcome, o.reason, o.created_at, o.published_at, o.revised_at`
 
-// OfficialResponsesByID finds official responses; everybody may.
-func OfficialResponsesByID(ctx context.Context, db *pg.DB, _ civic.Actor, ids []civic.ID) ([]consult.OfficialResponse, error) {
-	return pg.Rows[consult.OfficialResponse](ctx, db, `SELECT `+officialResponseColumns+` FROM official_responses o WHERE o.consultation_id = ANY($1) AND o.id = ANY($2)`,
-		pg.ScopesOf(ids), pg.KeysOf(ids))
+// responseSeen is the condition that an actor may see an official response: everybody once it is published, before that the department's staff,
+// whose reach the two parameters after the first so many are.
+func responseSeen(parameters int) string {
+	return fmt.Sprintf(`(o.published_at IS NOT NULL OR $%d::bool OR EXISTS (SELECT FROM consultations c JOIN departments dep ON dep.id = c.department_id
+		WHERE c.id = o.consultation_id AND dep.code = ANY($%d)))`, parameters+1, parameters+2)
 }
 
-// OfficialResponses lists a consultation's official responses, newest first. Everybody may.
-func OfficialResponses(ctx context.Context, db *pg.DB, c consult.Consultation, args civic.PageArgs) (civic.Page[consult.OfficialResponse], error) {
+// OfficialResponsesByID finds official responses. Everybody may see those that are published, the department's staff drafts too.
+func OfficialResponsesByID(ctx context.Context, db *pg.DB, by civic.Actor, ids []civic.ID) ([]consult.OfficialResponse, error) {
+	all, codes := reachOf(by)
+	return pg.Rows[consult.OfficialResponse](ctx, db, `SELECT `+officialResponseColumns+` FROM official_responses o WHERE o.consultation_id = ANY($1) AND o.id = ANY($2)
+		AND `+responseSeen(2), pg.ScopesOf(ids), pg.KeysOf(ids), all, codes)
+}
+
+// OfficialResponses lists a consultation's official responses, newest first. Everybody may see those that are published, the department's staff
+// drafts too.
+func OfficialResponses(ctx context.Context, db *pg.DB, by civic.Actor, c consult.Consultation, args civic.PageArgs) (civic.Page[consult.OfficialResponse], error) {
 	return pg.PageOf(ctx, db, args, pg.Listing[consult.OfficialResponse]{
 		Name: "consultation/officialResponses/" + c.Key.String(), Columns: officialResponseColumns, Key: "o.id", Descending: true,
-		From: `official_responses o`, Where: `o.consultation_id = $1`, Args: []any{c.Key},
+		From: `official_responses o`, Where: `o.consultation_id = $1 AND (o.published_at IS NOT NULL OR $2::bool)`, Args: []any{c.Key, by.Can(consult.ReadInternal, c.DepartmentCode)},
 		Place: func(r consult.OfficialResponse) civic.Place { return civic.Place{Key: r.Key} },
 	})
 }
 
-// ResponsesToComments finds the official responses to comments, by the ids of the comments. Everybody may.
-func ResponsesToComments(ctx context.Context, db *pg.DB, _ civic.Actor, comments []civic.ID) (map[civic.ID]consult.OfficialResponse, error) {
+// ResponsesToComments finds the official responses to comments that the actor may see, by the ids of the comments.
+func ResponsesToComments(ctx context.Context, db *pg.DB, by civic.Actor, comments []civic.ID) (map[civic.ID]consult.OfficialResponse, error) {
 	var found []struct {
 		CommentKey uuid.UUID `db:"comment_id"`
 		consult.OfficialResponse
 	}
+	all, codes := reachOf(by)
 	err := db.List(ctx, &found, `SELECT a.comment_id, `+officialResponseColumns+`
 		FROM answered_comments a JOIN official_responses o ON o.consultation_id = a.consultation_id AND o.id = a.official_response_id
-		WHERE a.consultation_id = ANY($1) AND a.comment_id = ANY($2)`, pg.ScopesOf(comments), pg.KeysOf(comments))
+		WHERE a.consultation_id = ANY($1) AND a.comment_id = ANY($2) AND `+responseSeen(2), pg.ScopesOf(comments), pg.KeysOf(comments), all, codes)
 	responses := make(map[civic.ID]consult.OfficialResponse, len(found))
 	for _, f := range found {
 		responses[civic.IDWithin(consult.CommentKind, f.ConsultationKey, f.CommentKey)] = f.OfficialResponse

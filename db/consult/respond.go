@@ -12,8 +12,8 @@ import (
 	"minyi/domain/survey"
 )
 
-// RespondToComments answers comments of one closed consultation, all of them or none. An EDITOR of the department may. It
-// refuses comments that are unknown, taken back, or answered already, clauses of other drafts, and a consultation that is open or reported.
+// RespondToComments answers comments of one closed consultation, all of them or none. The answer is a draft until it is published. An EDITOR of
+// the department may. It refuses comments that are unknown, taken back, or answered already, clauses of other drafts, and a consultation that is open or reported.
 func RespondToComments(ctx context.Context, db *pg.DB, by civic.Actor, in consult.RespondToCommentsInput) (*consult.OfficialResponse, error) {
 	if err := consult.CheckRespond(in); err != nil {
 		return nil, err
@@ -43,7 +43,7 @@ func (r *respond) run(ctx context.Context, t *pg.Tx) error {
 		return err
 	}
 	var problems civic.Problems
-	if err := problems.Gather(r.checkComments(ctx, t)); err != nil {
+	if err := problems.Gather(checkAnswerable(ctx, t, r.id, r.in.CommentIDs)); err != nil {
 		return err
 	}
 	if err := problems.Gather(checkAffected(ctx, t, *c, r.in.Clauses)); err != nil {
@@ -68,16 +68,16 @@ func lockAnswers(ctx context.Context, t *pg.Tx, response civic.ID, field string)
 	return c, c.AcceptAnswers()
 }
 
-// checkComments refuses, all at once, comments that are not there, which those that wait for a moderator are not, and comments
-// that have an answer. Hidden ones are answered as others are. It waits for comments that are being taken back or moderated at this moment.
-func (r *respond) checkComments(ctx context.Context, t *pg.Tx) error {
+// checkAnswerable refuses, all at once, comments that are not there, which those that wait for a moderator are not, and comments
+// that have another answer. Hidden ones are answered as others are. It waits for comments that are being taken back or moderated at this moment.
+func checkAnswerable(ctx context.Context, t *pg.Tx, response civic.ID, comments []civic.ID) error {
 	var found []struct {
 		Key      uuid.UUID `db:"id"`
 		Answered bool      `db:"answered"`
 	}
-	if err := t.List(ctx, &found, `SELECT m.id, a.comment_id IS NOT NULL AS answered
+	if err := t.List(ctx, &found, `SELECT m.id, a.official_response_id IS DISTINCT FROM $3 AND a.comment_id IS NOT NULL AS answered
 		FROM comments m LEFT JOIN answered_comments a ON a.consultation_id = m.consultation_id AND a.comment_id = m.id
-		WHERE m.consultation_id = $1 AND m.id = ANY($2) AND m.withdrawn_at IS NULL AND m.state <> 'PENDING' ORDER BY m.id FOR KEY SHARE OF m`, r.scope, pg.KeysOf(r.in.CommentIDs)); err != nil {
+		WHERE m.consultation_id = $1 AND m.id = ANY($2) AND m.withdrawn_at IS NULL AND m.state <> 'PENDING' ORDER BY m.id FOR KEY SHARE OF m`, response.Consultation, pg.KeysOf(comments), response.Key); err != nil {
 		return err
 	}
 	answered := make(map[uuid.UUID]bool, len(found))
@@ -85,7 +85,7 @@ func (r *respond) checkComments(ctx context.Context, t *pg.Tx) error {
 		answered[f.Key] = f.Answered
 	}
 	var problems civic.Problems
-	for i, id := range r.in.CommentIDs {
+	for i, id := range comments {
 		switch already, there := answered[id.Key]; {
 		case !there:
 			problems.Add(civic.NotFound, fmt.Sprintf("commentIds.%d", i))
@@ -96,22 +96,22 @@ func (r *respond) checkComments(ctx context.Context, t *pg.Tx) error {
 	return problems.Err()
 }
 
-// insert keeps the answer and counts the comments that it answers. The comments are written in their order, so that two
+// insert keeps the answer. The comments are counted as answered once it is published. They are written in their order, so that two
 // answers at once never wait for each other in a ring.
 func (r *respond) insert(ctx context.Context, t *pg.Tx) error {
 	if _, err := t.Exec(ctx, `INSERT INTO official_responses (consultation_id, id, outcome, reason, folded, created_by, idempotency_key, request_hash)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, r.scope, r.id.Key, r.in.Outcome, survey.LocalizeOptional(r.in.Reason), civic.Localize(r.in.Reason).Folded(), r.by.Account, r.same.Key, r.same.Hash); err != nil {
 		return err
 	}
-	if _, err := t.Exec(ctx, `INSERT INTO answered_comments (consultation_id, comment_id, official_response_id)
-		SELECT $1, comment_id, $2 FROM unnest($3::uuid[]) AS answered (comment_id) ORDER BY comment_id`, r.scope, r.id.Key, pg.KeysOf(r.in.CommentIDs)); err != nil {
+	if err := insertAnswered(ctx, t, r.id, r.in.CommentIDs); err != nil {
 		return err
 	}
-	if err := insertAffected(ctx, t, r.scope, r.id.Key, r.in.Clauses); err != nil {
-		return err
-	}
-	var counts pg.Delta
-	counts.Add(r.scope, consult.AnsweredCounter, int64(len(r.in.CommentIDs)))
-	counts.Add(r.scope, consult.OutcomeCounter(r.in.Outcome), int64(len(r.in.CommentIDs)))
-	return counts.Append(ctx, t, r.scope)
+	return insertAffected(ctx, t, r.scope, r.id.Key, r.in.Clauses)
+}
+
+// insertAnswered notes which comments a response answers.
+func insertAnswered(ctx context.Context, t *pg.Tx, response civic.ID, comments []civic.ID) error {
+	_, err := t.Exec(ctx, `INSERT INTO answered_comments (consultation_id, comment_id, official_response_id)
+		SELECT $1, comment_id, $2 FROM unnest($3::uuid[]) AS answered (comment_id) ORDER BY comment_id`, response.Consultation, response.Key, pg.KeysOf(comments))
+	return err
 }

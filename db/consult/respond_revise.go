@@ -9,13 +9,20 @@ import (
 	"minyi/domain/survey"
 )
 
-// ReviseOfficialResponse puts other words, another outcome and other clauses in an official response's place, until the
-// feedback report is published. An EDITOR of the department may.
+// ReviseOfficialResponse puts other words, another outcome, other clauses and other comments in an official response's place, until the
+// feedback report is published. A comment that is taken out is unanswered again. An EDITOR of the department may.
 func ReviseOfficialResponse(ctx context.Context, db *pg.DB, by civic.Actor, in consult.ReviseOfficialResponseInput) (*consult.OfficialResponse, error) {
 	if err := consult.CheckRevise(in); err != nil {
 		return nil, err
 	}
-	return pg.Change(ctx, db, by, in, in.OfficialResponseID, OfficialResponsesByID, func(t *pg.Tx) error { return reviseResponse(ctx, t, in) })
+	revise := func() (*consult.OfficialResponse, error) {
+		return pg.Change(ctx, db, by, in, in.OfficialResponseID, OfficialResponsesByID, func(t *pg.Tx) error { return reviseResponse(ctx, t, in) })
+	}
+	revised, err := revise()
+	if pg.Violates(err, "answered_comments_pkey") { // somebody else answered meanwhile: a second try says which comments
+		return revise()
+	}
+	return revised, err
 }
 
 func reviseResponse(ctx context.Context, t *pg.Tx, in consult.ReviseOfficialResponseInput) error {
@@ -24,11 +31,17 @@ func reviseResponse(ctx context.Context, t *pg.Tx, in consult.ReviseOfficialResp
 	if err != nil {
 		return err
 	}
-	var before consult.AdoptionOutcome
-	if err := t.Get(ctx, &before, `SELECT outcome FROM official_responses WHERE consultation_id = $1 AND id = $2 FOR UPDATE`, id.Consultation, id.Key); err != nil {
+	var before consult.OfficialResponse
+	if err := t.Get(ctx, &before, `SELECT `+officialResponseColumns+` FROM official_responses o WHERE o.consultation_id = $1 AND o.id = $2 FOR UPDATE`, id.Consultation, id.Key); err != nil {
 		return pg.NotFoundAt(err, "officialResponseId")
 	}
 	if err := checkAffected(ctx, t, *c, in.Clauses); err != nil {
+		return err
+	}
+	if err := countAnswered(ctx, t, before, -1); err != nil {
+		return err
+	}
+	if err := replaceComments(ctx, t, before, in); err != nil {
 		return err
 	}
 	if _, err := t.Exec(ctx, `UPDATE official_responses SET outcome = $3, reason = $4, folded = $5, revised_at = now() WHERE consultation_id = $1 AND id = $2`,
@@ -41,21 +54,44 @@ func reviseResponse(ctx context.Context, t *pg.Tx, in consult.ReviseOfficialResp
 	if err := insertAffected(ctx, t, id.Consultation, id.Key, in.Clauses); err != nil {
 		return err
 	}
-	return moveOutcome(ctx, t, id, before, in.Outcome)
+	after := before
+	after.Outcome = in.Outcome
+	return countAnswered(ctx, t, after, 1)
 }
 
-// moveOutcome counts a response's comments under another outcome.
-func moveOutcome(ctx context.Context, t *pg.Tx, response civic.ID, from, to consult.AdoptionOutcome) error {
-	if from == to {
+// replaceComments makes the response answer exactly the comments of the input. To take one out of a published response needs a reason.
+func replaceComments(ctx context.Context, t *pg.Tx, r consult.OfficialResponse, in consult.ReviseOfficialResponseInput) error {
+	if in.CommentIDs == nil {
+		return nil
+	}
+	if err := checkAnswerable(ctx, t, r.ID(), in.CommentIDs); err != nil {
+		return err
+	}
+	removed, err := t.Exec(ctx, `DELETE FROM answered_comments WHERE consultation_id = $1 AND official_response_id = $2 AND comment_id <> ALL($3)`,
+		r.ConsultationKey, r.Key, pg.KeysOf(in.CommentIDs))
+	if err != nil {
+		return err
+	}
+	if removed > 0 && r.PublishedAt != nil && in.RemovalReason == nil {
+		return civic.Refuse(consult.ReasonRequired, "removalReason")
+	}
+	if _, err := t.Exec(ctx, `DELETE FROM answered_comments WHERE consultation_id = $1 AND official_response_id = $2`, r.ConsultationKey, r.Key); err != nil {
+		return err
+	}
+	return insertAnswered(ctx, t, r.ID(), in.CommentIDs)
+}
+
+// countAnswered counts the comments of a published response as answered, or takes them off the counts. A draft counts nowhere.
+func countAnswered(ctx context.Context, t *pg.Tx, r consult.OfficialResponse, times int64) error {
+	if r.PublishedAt == nil {
 		return nil
 	}
 	var comments int64
-	if err := t.Get(ctx, &comments, `SELECT count(*) FROM answered_comments WHERE consultation_id = $1 AND official_response_id = $2`,
-		response.Consultation, response.Key); err != nil {
+	if err := t.Get(ctx, &comments, `SELECT count(*) FROM answered_comments WHERE consultation_id = $1 AND official_response_id = $2`, r.ConsultationKey, r.Key); err != nil {
 		return err
 	}
 	var counts pg.Delta
-	counts.Add(response.Consultation, consult.OutcomeCounter(from), -comments)
-	counts.Add(response.Consultation, consult.OutcomeCounter(to), comments)
-	return counts.Append(ctx, t, response.Consultation)
+	counts.Add(r.ConsultationKey, consult.AnsweredCounter, comments*times)
+	counts.Add(r.ConsultationKey, consult.OutcomeCounter(r.Outcome), comments*times)
+	return counts.Append(ctx, t, r.ConsultationKey)
 }

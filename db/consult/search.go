@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -18,27 +19,30 @@ import (
 
 // searched says where a search looks for one kind of things, all of which everybody may read.
 type searched struct {
+	rank        string // how well one fits, as a number; comments have 0 and stand last
 	kind        consult.SearchKind
 	scope, key  string // the columns of the consultation, where there is one, and of the thing
 	words       string // what is searched; JSON if it is in several languages
 	folded      string // the same as searches compare it
+	also        string // what fits without holding the words; empty if there is no such thing
 	from, where string
 }
 
 var (
 	searchedKinds = []searched{
-		{kind: consult.SearchPolicyRecords, key: "r.id", words: "r.title", folded: "r.folded", from: "policy_records r", where: "r.released_at IS NOT NULL"},
-		{kind: consult.SearchClauses, key: "l.id", words: "l.heading || ' ' || l.text", folded: "l.folded", from: "clauses l JOIN drafts t ON t.id = l.draft_id", where: "(t.published_at IS NOT NULL OR t.adopted_at IS NOT NULL)"},
-		{kind: consult.SearchOfficialResponses, scope: "o.consultation_id", key: "o.id", words: "o.reason", folded: "o.folded", from: "official_responses o", where: "true"},
-		{kind: consult.SearchFeedbackReports, scope: "f.consultation_id", key: "f.id", words: "f.summary", folded: "f.folded", from: "feedback_reports f", where: "true"},
+		{kind: consult.SearchPolicyRecords, rank: "4", key: "r.id", words: "r.title", folded: "r.folded", from: "policy_records r", where: "r.released_at IS NOT NULL"},
+		{kind: consult.SearchClauses, rank: "CASE WHEN lower(l.label) = $1 THEN 5 WHEN strpos(lower(l.heading), $1) > 0 THEN 3 ELSE 2 END", also: "lower(l.label) = $1", key: "l.id", words: "l.heading || ' ' || l.text", folded: "l.folded", from: "clauses l JOIN drafts t ON t.id = l.draft_id", where: "(t.published_at IS NOT NULL OR t.adopted_at IS NOT NULL)"},
+		{kind: consult.SearchOfficialResponses, rank: "2", scope: "o.consultation_id", key: "o.id", words: "o.reason", folded: "o.folded", from: "official_responses o", where: "o.published_at IS NOT NULL"},
+		{kind: consult.SearchFeedbackReports, rank: "2", scope: "f.consultation_id", key: "f.id", words: "f.summary", folded: "f.folded", from: "feedback_reports f", where: "true"},
 	}
 	// searchedComments are the comments whose words everybody may read.
-	searchedComments = searched{kind: consult.SearchComments, scope: "m.consultation_id", key: "m.id", words: "m.body", folded: "m.folded", from: "comments m", where: publicComment}
+	searchedComments = searched{kind: consult.SearchComments, rank: "0", scope: "m.consultation_id", key: "m.id", words: "m.body", folded: "m.folded", from: "comments m", where: publicComment}
 )
 
 const publicComment = `m.state = 'PUBLISHED' AND m.withdrawn_at IS NULL AND m.erased_at IS NULL`
 
-// Search finds what holds some words, newest first. Everybody may. It never looks at words that not everybody may read: those of
+// Search finds what holds some words, by default what fits best first: clauses of that name, titles, headings, then other words of staff, then
+// comments; among equals the newest first. Everybody may. It never looks at words that not everybody may read: those of
 // hidden, pending, withdrawn and erased comments, and those of drafts that are not public.
 func Search(ctx context.Context, db *pg.DB, s consult.Search, args civic.PageArgs) (civic.Page[consult.SearchResult], error) {
 	if err := s.Check(); err != nil {
@@ -46,7 +50,7 @@ func Search(ctx context.Context, db *pg.DB, s consult.Search, args civic.PageArg
 	}
 	l := pg.Listing[consult.SearchResult]{
 		Name: "search/" + fmt.Sprint(s), Descending: true,
-		Place: func(r consult.SearchResult) civic.Place { return civic.Place{Key: r.Key} },
+		Place: func(r consult.SearchResult) civic.Place { return civic.Place{Rank: r.Rank, Key: r.Key} },
 		Count: func(ctx context.Context) (int, error) { return countFound(ctx, db, s) },
 	}
 	w, err := args.Window(l.Name)
@@ -58,72 +62,97 @@ func Search(ctx context.Context, db *pg.DB, s consult.Search, args civic.PageArg
 		return civic.Page[consult.SearchResult]{}, err
 	}
 	defer leave()
-	found, err := searchStaff(ctx, db, s, w)
-	if err != nil {
-		return civic.Page[consult.SearchResult]{}, err
+	search := newSearching(db, s, w)
+	parts := []func(context.Context) ([]consult.SearchResult, error){search.staff, search.comments}
+	if w.Backward {
+		slices.Reverse(parts)
 	}
-	comments, err := searchComments(ctx, db, s, w)
-	return l.Paged(db, w, firstOf(append(found, comments...), s, w)), err
+	var found []consult.SearchResult
+	for _, part := range parts {
+		if search.ranked() && len(found) > w.Limit {
+			break // all of the other part stands behind
+		}
+		more, err := part(ctx)
+		if err != nil {
+			return civic.Page[consult.SearchResult]{}, err
+		}
+		found = append(found, more...)
+	}
+	return l.Paged(db, w, search.firstOf(found)), nil
 }
+
+// searching is a search for one page.
+type searching struct {
+	db     *pg.DB
+	search consult.Search
+	terms  consult.SearchTerms
+	window civic.Window
+}
+
+func newSearching(db *pg.DB, s consult.Search, w civic.Window) *searching {
+	return &searching{db, s, s.Terms(), w}
+}
+
+// ranked reports whether what fits best stands first.
+func (s *searching) ranked() bool { return s.search.Order != consult.NewestResults }
 
 // firstOf puts what was found in the order of the window and keeps one more than it has room for.
-func firstOf(found []consult.SearchResult, s consult.Search, w civic.Window) []consult.SearchResult {
+func (s *searching) firstOf(found []consult.SearchResult) []consult.SearchResult {
 	slices.SortFunc(found, func(a, b consult.SearchResult) int {
-		if w.Backward {
-			return bytes.Compare(a.Key[:], b.Key[:])
+		if s.window.Backward {
+			a, b = b, a
 		}
-		return bytes.Compare(b.Key[:], a.Key[:])
+		return cmp.Or(cmp.Compare(b.Rank, a.Rank), bytes.Compare(b.Key[:], a.Key[:]))
 	})
 	for i := range found {
-		found[i].Wanted = s.Text
+		found[i].Wanted = s.terms
 		if found[i].Kind.Localized() {
-			found[i].Words = consult.Saying(found[i].Words, s.Text)
+			found[i].Words = s.terms.Saying(found[i].Words)
 		}
 	}
-	return found[:min(len(found), w.Limit+1)]
+	return found[:min(len(found), s.window.Limit+1)]
 }
 
-// searchStaff searches what staff wrote. Each kind stops by itself when it has enough for the page.
-func searchStaff(ctx context.Context, db *pg.DB, s consult.Search, w civic.Window) (found []consult.SearchResult, err error) {
+// staff searches what staff wrote.
+func (s *searching) staff(ctx context.Context) (found []consult.SearchResult, err error) {
 	q := newSearchQuery(s)
-	edges := q.edges(w)
 	var parts []string
 	for _, kind := range searchedKinds {
-		if s.Wants(kind.kind) {
-			parts = append(parts, "("+q.of(kind, edges)+order(kind.key, w)+")")
+		if s.search.Wants(kind.kind) {
+			parts = append(parts, "("+q.page(kind)+")")
 		}
 	}
-	if len(parts) == 0 {
+	if len(parts) == 0 || s.ranked() && s.window.After != nil && s.window.After.Rank == 0 {
 		return nil, nil
 	}
-	return found, db.List(ctx, &found, strings.Join(parts, " UNION ALL "), q.args...)
+	return found, s.db.List(ctx, &found, strings.Join(parts, " UNION ALL "), q.args...)
 }
 
 // nearbyComments is how many of the newest comments are looked through before the index of grams is asked, as search does.
 const nearbyComments = 4000
 
-// searchComments looks through the newest comments. Where these do not fill the page, it asks the index of grams. A single character
+// comments looks through the newest comments. Where these do not fill the page, it asks the index of grams. A single character
 // has no grams, and all comments are looked through from the newest on.
-func searchComments(ctx context.Context, db *pg.DB, s consult.Search, w civic.Window) (found []consult.SearchResult, err error) {
-	if !s.Wants(consult.SearchComments) {
+func (s *searching) comments(ctx context.Context) (found []consult.SearchResult, err error) {
+	if !s.search.Wants(consult.SearchComments) || s.ranked() && s.window.Before != nil && s.window.Before.Rank > 0 {
 		return nil, nil
 	}
-	q := newSearchQuery(s)
-	edges, kind := q.edges(w), searchedComments
-	grams, err := gramsAnywhere(ctx, db, s.Text)
+	q, kind := newSearchQuery(s), searchedComments
+	pairs, err := gramsAnywhere(ctx, s.db, s.terms)
 	if err != nil {
 		return nil, err
 	}
-	if len(grams) > 0 {
+	if len(pairs) > 0 {
 		near := kind
-		near.from = fmt.Sprintf(`(SELECT m.consultation_id, m.id, m.body, m.folded FROM comments m WHERE %s%s ORDER BY m.id%s LIMIT %d) m`, publicComment, edges("m.id"), direction(w), nearbyComments)
+		near.from = fmt.Sprintf(`(SELECT m.consultation_id, m.id, m.body, m.folded FROM comments m WHERE %s%s ORDER BY m.id%s LIMIT %d) m`, publicComment, q.edges(kind), q.direction(), nearbyComments)
 		near.where = "true"
-		if err := db.List(ctx, &found, q.of(near, edges)+order(kind.key, w), q.args...); err != nil || len(found) > w.Limit {
+		if err := s.db.List(ctx, &found, q.page(near), q.args...); err != nil || len(found) > s.window.Limit {
 			return found, err
 		}
-		found, kind = nil, q.indexed(kind, grams)
+		found, q = nil, newSearchQuery(s)
+		kind = q.indexed(kind, pairs)
 	}
-	return found, db.List(ctx, &found, q.of(kind, edges)+order(kind.key, w), q.args...)
+	return found, s.db.List(ctx, &found, q.page(kind), q.args...)
 }
 
 // countFound counts all that a search finds.
@@ -133,19 +162,18 @@ func countFound(ctx context.Context, db *pg.DB, s consult.Search) (total int, er
 		return 0, err
 	}
 	defer leave()
-	q := newSearchQuery(s)
-	comments := searchedComments
-	grams, err := gramsAnywhere(ctx, db, s.Text)
+	q, comments := newSearchQuery(newSearching(db, s, civic.Window{})), searchedComments
+	pairs, err := gramsAnywhere(ctx, db, s.Terms())
 	if err != nil {
 		return 0, err
 	}
-	if len(grams) > 0 && s.Wants(comments.kind) {
-		comments = q.indexed(comments, grams)
+	if len(pairs) > 0 && s.Wants(comments.kind) {
+		comments = q.indexed(comments, pairs)
 	}
 	var parts []string
 	for _, kind := range append(slices.Clip(searchedKinds), comments) {
 		if s.Wants(kind.kind) {
-			parts = append(parts, q.of(kind, func(string) string { return "" }))
+			parts = append(parts, q.of(kind))
 		}
 	}
 	err = db.Get(ctx, &total, `SELECT count(*) FROM (`+strings.Join(parts, " UNION ALL ")+`) found`, q.args...)
@@ -155,9 +183,15 @@ func countFound(ctx context.Context, db *pg.DB, s consult.Search) (total int, er
 // mostGrams is how many pairs of neighbouring characters the index is asked for.
 const mostGrams = 3
 
-// gramsAnywhere gives the first pairs of characters of a text as the index of grams has them: each as one number for each consultation.
-func gramsAnywhere(ctx context.Context, db *pg.DB, text string) (pairs []pg.NumberArray, err error) {
-	runes := []rune(civic.Fold(text))
+// gramsAnywhere gives the first pairs of characters of the longest term as the index of grams has them: each as one number for each
+// consultation.
+func gramsAnywhere(ctx context.Context, db *pg.DB, terms consult.SearchTerms) (pairs []pg.NumberArray, err error) {
+	var runes []rune
+	for _, term := range terms.All {
+		if longer := []rune(term.Text); len(longer) > len(runes) {
+			runes = longer
+		}
+	}
 	if len(runes) < 2 {
 		return nil, nil
 	}
@@ -175,15 +209,62 @@ func gramsAnywhere(ctx context.Context, db *pg.DB, text string) (pairs []pg.Numb
 	return pairs, nil
 }
 
-// searchQuery writes the statements of a search. Its first parameter is what is looked for, folded.
-type searchQuery struct{ args []any }
+// searchQuery writes the statements of a search. Its first parameter is all that was written, folded.
+type searchQuery struct {
+	*searching
+	args []any
+}
 
-func newSearchQuery(s consult.Search) *searchQuery { return &searchQuery{[]any{civic.Fold(s.Text)}} }
+func newSearchQuery(s *searching) *searchQuery { return &searchQuery{s, []any{s.terms.Whole}} }
 
-// of selects the things of one kind that hold what is looked for.
-func (q *searchQuery) of(s searched, edges func(key string) string) string {
-	return fmt.Sprintf(`SELECT CAST('%s' AS text) AS kind, %s AS consultation_id, %s AS id, CAST(%s AS text) AS words FROM %s WHERE %s AND %s%s`,
-		s.kind, cmp.Or(s.scope, "CAST(NULL AS uuid)"), s.key, s.words, s.from, s.where, pg.Holds(s.folded, s.words, "$1"), edges(s.key))
+// arg adds a parameter and names it.
+func (q *searchQuery) arg(value any) string {
+	q.args = append(q.args, value)
+	return fmt.Sprintf("$%d", len(q.args))
+}
+
+// of selects the things of one kind that hold what is looked for. The last condition tells PostgreSQL the type of the parameter.
+func (q *searchQuery) of(s searched) string {
+	rank := s.rank
+	if !q.ranked() {
+		rank = "0"
+	}
+	return fmt.Sprintf(`SELECT CAST('%s' AS text) AS kind, %s AS consultation_id, %s AS id, CAST(%s AS text) AS words, CAST(%s AS bigint) AS rank FROM %s WHERE %s AND %s AND CAST($1 AS text) <> ''`,
+		s.kind, cmp.Or(s.scope, "CAST(NULL AS uuid)"), s.key, s.words, rank, s.from, s.where, q.fits(s))
+}
+
+// fits is the condition that a thing holds all the words that are looked for and none of the excluded ones.
+func (q *searchQuery) fits(s searched) string {
+	var all []string
+	for _, term := range q.terms.All {
+		all = append(all, q.holds(s, term))
+	}
+	for _, term := range q.terms.None {
+		all = append(all, "NOT ("+q.holds(s, term)+")")
+	}
+	fits := strings.Join(all, " AND ")
+	if s.also != "" {
+		fits = "(" + s.also + " OR " + fits + ")"
+	}
+	return fits
+}
+
+// holds is the condition that a thing holds a term. A word of letters or digits stands at the beginning of a word.
+func (q *searchQuery) holds(s searched, term consult.SearchTerm) string {
+	holds := pg.Holds(s.folded, s.words, q.arg(term.Text))
+	if term.Word {
+		holds += fmt.Sprintf(` AND COALESCE(%s, CAST(%s AS text)) ~ %s`, s.folded, s.words, q.arg(`(^|[^a-z0-9])`+regexp.QuoteMeta(term.Text)))
+	}
+	return holds
+}
+
+// page selects what of a kind lies in the window, in its order, and one more than there is room for.
+func (q *searchQuery) page(s searched) string {
+	all := q.of(s)
+	if !q.ranked() || s.kind == consult.SearchComments {
+		return all + q.edges(s) + fmt.Sprintf(" ORDER BY %s%s LIMIT %d", s.key, q.direction(), q.window.Limit+1)
+	}
+	return fmt.Sprintf("SELECT * FROM (%s) r WHERE true%s ORDER BY rank%s, id%[3]s LIMIT %[4]d", all, q.edges(s), q.direction(), q.window.Limit+1)
 }
 
 // indexed has a kind read only those comments that have each pair of characters in some consultation. OFFSET keeps PostgreSQL from
@@ -198,29 +279,26 @@ func (q *searchQuery) indexed(s searched, pairs []pg.NumberArray) searched {
 	return s
 }
 
-// edges gives the condition that keys lie between the ends of the window.
-func (q *searchQuery) edges(w civic.Window) func(key string) string {
-	var conditions []string
+// edges is the condition that things lie between the ends of the window. Comments have one rank: where an end has another, all of them lie
+// on one side of it.
+func (q *searchQuery) edges(s searched) (condition string) {
 	for _, edge := range []struct {
 		place      *civic.Place
 		comparison string
-	}{{w.After, "<"}, {w.Before, ">"}} {
-		if edge.place != nil {
-			q.args = append(q.args, edge.place.Key)
-			conditions = append(conditions, fmt.Sprintf(" AND KEY %s $%d", edge.comparison, len(q.args)))
+	}{{q.window.After, "<"}, {q.window.Before, ">"}} {
+		switch {
+		case edge.place == nil || q.ranked() && s.kind == consult.SearchComments && edge.place.Rank > 0:
+		case q.ranked() && s.kind != consult.SearchComments:
+			condition += fmt.Sprintf(" AND (rank, id) %s (%s, %s)", edge.comparison, q.arg(edge.place.Rank), q.arg(edge.place.Key))
+		default:
+			condition += fmt.Sprintf(" AND %s %s %s", s.key, edge.comparison, q.arg(edge.place.Key))
 		}
 	}
-	pattern := strings.Join(conditions, "")
-	return func(key string) string { return strings.ReplaceAll(pattern, "KEY", key) }
+	return condition
 }
 
-// order puts rows in the order of the window, and reads one more than it has room for.
-func order(key string, w civic.Window) string {
-	return fmt.Sprintf(" ORDER BY %s%s LIMIT %d", key, direction(w), w.Limit+1)
-}
-
-func direction(w civic.Window) string {
-	if w.Backward {
+func (q *searchQuery) direction() string {
+	if q.window.Backward {
 		return " ASC"
 	}
 	return " DESC"

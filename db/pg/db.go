@@ -163,6 +163,16 @@ func (db *DB) List(ctx context.Context, to any, query string, args ...any) error
 	return stmt.SelectContext(ctx, to, args...)
 }
 
+// listOnce reads many rows by a statement that is not kept prepared.
+func (db *DB) listOnce(ctx context.Context, to any, query string, args ...any) error {
+	leave, err := enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	return db.Pool.SelectContext(ctx, to, query, args...)
+}
+
 // Exec runs a statement that writes, and returns how many rows it changed.
 func (db *DB) Exec(ctx context.Context, query string, args ...any) (int64, error) {
 	stmt, err := db.stmt(ctx, query)

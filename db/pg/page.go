@@ -156,7 +156,7 @@ func (l Listing[T]) counter(db *DB) func(context.Context) (int, error) {
 // ask is the way in which the list's statements are run.
 func (l Listing[T]) ask(db *DB) func(ctx context.Context, to any, query string, args ...any) error {
 	if l.Unlike {
-		return db.Pool.SelectContext
+		return db.listOnce
 	}
 	return db.List
 }

@@ -37,6 +37,9 @@ func publish(ctx context.Context, t *pg.Tx, by civic.Actor, in report.PublishFee
 	if err := c.AcceptAnswers(); err != nil {
 		return err
 	}
+	if err := consultdb.PublishDrafts(ctx, t, c.Key, nil); err != nil {
+		return err
+	}
 	content, err := freeze(ctx, t, *c, in)
 	if err != nil {
 		return err

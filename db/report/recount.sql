@@ -20,11 +20,12 @@ WITH standing AS (
   UNION ALL
   SELECT $1, 'endorsements', count(*) FROM endorsements e JOIN said s ON s.id = e.comment_id WHERE e.consultation_id = $1
   UNION ALL
-  SELECT $1, 'answered', count(*) FROM answered_comments WHERE consultation_id = $1
+  SELECT $1, 'answered', count(*) FROM answered_comments a JOIN official_responses o ON o.consultation_id = a.consultation_id AND o.id = a.official_response_id
+  WHERE a.consultation_id = $1 AND o.published_at IS NOT NULL
   UNION ALL
   SELECT $1, 'outcome/' || o.outcome, count(*)
   FROM answered_comments a JOIN official_responses o ON o.consultation_id = a.consultation_id AND o.id = a.official_response_id
-  WHERE a.consultation_id = $1 GROUP BY o.outcome
+  WHERE a.consultation_id = $1 AND o.published_at IS NOT NULL GROUP BY o.outcome
   UNION ALL
   SELECT $1, 'people', count(DISTINCT m.author) FROM grouped_comments g JOIN comments m ON m.consultation_id = g.consultation_id AND m.id = g.comment_id WHERE g.consultation_id = $1
   UNION ALL

@@ -13,6 +13,9 @@ import (
 // AnswerComments is a right; the enum Action in the schema describes it.
 var AnswerComments = civic.NewAction("ANSWER_COMMENTS", civic.Editor)
 
+// PublishAnswers is a right; the enum Action in the schema describes it.
+var PublishAnswers = civic.NewAction("PUBLISH_ANSWERS", civic.Publisher)
+
 // Refusals of official responses.
 var (
 	AlreadyAnswered = civic.NewCode("ALREADY_ANSWERED", "该意见已有答复。", "This comment has an official response already.")
@@ -56,6 +59,7 @@ type OfficialResponse struct {
 	Outcome         AdoptionOutcome `db:"outcome"`
 	Reasons         civic.Localized `db:"reason"`
 	CreatedAt       time.Time       `db:"created_at"`
+	PublishedAt     *time.Time      `db:"published_at"` // nil in a draft, which only the department's staff see
 	RevisedAt       *time.Time      `db:"revised_at"`
 }
 
@@ -113,6 +117,39 @@ type ReviseOfficialResponseInput struct {
 	Outcome            AdoptionOutcome
 	Reason             []civic.LocalizedTextInput `validate:"max=10,unique=Locale,texts=5000"`
 	Clauses            []AffectedClauseInput      `validate:"max=100,dive"`
+	CommentIDs         []civic.ID                 `validate:"omitempty,min=1,max=1000,unique,dive,id=M"` // nil: the same comments
+	RemovalReason      *RemovalReason
+}
+
+// RemovalReason says why a comment was taken out of an official response. The audit log keeps it.
+type RemovalReason string
+
+// PublishOfficialResponsesInput names the drafts of official responses to publish.
+type PublishOfficialResponsesInput struct {
+	ConsultationID      civic.ID   `validate:"id=C"`
+	OfficialResponseIDs []civic.ID `validate:"omitempty,min=1,max=1000,unique,dive,id=O"` // nil: all
+}
+
+// ResponsePublished refuses to discard an official response that is published.
+var ResponsePublished = civic.NewCode("RESPONSE_PUBLISHED", "该答复已发布，只能更正。", "The official response is published; it can only be corrected.")
+
+// DiscardOfficialResponseInput names the draft of an official response to delete.
+type DiscardOfficialResponseInput struct {
+	OfficialResponseID civic.ID `validate:"id=O"`
+}
+
+// Check checks the input by the rules that need no other data, and returns all problems.
+func (in PublishOfficialResponsesInput) Check() error {
+	if err := civic.Check(in); err != nil {
+		return err
+	}
+	var problems civic.Problems
+	for i, id := range in.OfficialResponseIDs {
+		if id.Consultation != in.ConsultationID.Key {
+			problems.Add(OtherConsultation, civic.Indexed("officialResponseIds", i))
+		}
+	}
+	return problems.Err()
 }
 
 // longestReason is the maximum length of an official response's reason, in characters as people count them.
@@ -124,12 +161,19 @@ func CheckRespond(in RespondToCommentsInput) error {
 		return err
 	}
 	var problems civic.Problems
-	for i, id := range in.CommentIDs {
-		if id.Consultation != in.CommentIDs[0].Consultation {
+	problems.Join(checkWithin(in.CommentIDs, in.CommentIDs[0].Consultation))
+	problems.Join(CheckOutcome(in.Outcome, in.Reason, in.Clauses))
+	return problems.Err()
+}
+
+// checkWithin refuses comments of other consultations as OTHER_CONSULTATION.
+func checkWithin(comments []civic.ID, consultation uuid.UUID) error {
+	var problems civic.Problems
+	for i, id := range comments {
+		if id.Consultation != consultation {
 			problems.Add(OtherConsultation, civic.Indexed("commentIds", i))
 		}
 	}
-	problems.Join(CheckOutcome(in.Outcome, in.Reason, in.Clauses))
 	return problems.Err()
 }
 
@@ -138,7 +182,10 @@ func CheckRevise(in ReviseOfficialResponseInput) error {
 	if err := civic.Check(in); err != nil {
 		return err
 	}
-	return CheckOutcome(in.Outcome, in.Reason, in.Clauses)
+	var problems civic.Problems
+	problems.Join(checkWithin(in.CommentIDs, in.OfficialResponseID.Consultation))
+	problems.Join(CheckOutcome(in.Outcome, in.Reason, in.Clauses))
+	return problems.Err()
 }
 
 // CheckOutcome checks the outcome, the reason and the clauses of an official response. The outcomes PARTIALLY_ADOPTED,

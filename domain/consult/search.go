@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -25,14 +23,38 @@ const (
 	SearchFeedbackReports   SearchKind = "FEEDBACK_REPORT"
 )
 
+// SearchOrder is the order of what a search finds.
+type SearchOrder string
+
+// The orders.
+const (
+	MostRelevant  SearchOrder = "RELEVANCE"
+	NewestResults SearchOrder = "NEWEST"
+)
+
 // Search says what to look for: words, and the kinds of things that hold them. Without kinds it means all.
 type Search struct {
 	Text  string
 	Kinds []SearchKind
+	Order SearchOrder
 }
 
-// Check validates the words, which have 1 to 100 characters as people count them.
-func (s Search) Check() error { return civic.CheckBody("text", s.Text, 100) }
+// mostTerms is how many words and phrases a search may name.
+const mostTerms = 8
+
+// Check validates the words, which have 1 to 100 characters as people count them. One of them at least must be looked for.
+func (s Search) Check() error {
+	if err := civic.CheckBody("text", s.Text, 100); err != nil {
+		return err
+	}
+	switch terms := s.Terms(); {
+	case len(terms.All) == 0:
+		return civic.Refuse(civic.Empty, "text")
+	case len(terms.All)+len(terms.None) > mostTerms:
+		return civic.Refuse(civic.TooMany, "text", civic.Max(mostTerms))
+	}
+	return nil
+}
 
 // Wants reports whether the search looks for things of this kind.
 func (s Search) Wants(kind SearchKind) bool {
@@ -41,11 +63,12 @@ func (s Search) Wants(kind SearchKind) bool {
 
 // SearchResult is a thing whose words hold what was looked for.
 type SearchResult struct {
-	Kind            SearchKind `db:"kind"`
-	ConsultationKey *uuid.UUID `db:"consultation_id"` // nil for things outside consultations
-	Key             uuid.UUID  `db:"id"`
-	Words           string     `db:"words"`
-	Wanted          string     `db:"-"` // what was looked for
+	Kind            SearchKind  `db:"kind"`
+	ConsultationKey *uuid.UUID  `db:"consultation_id"` // nil for things outside consultations
+	Key             uuid.UUID   `db:"id"`
+	Words           string      `db:"words"`
+	Rank            int64       `db:"rank"` // how well it fits; 0 where results stand by time alone
+	Wanted          SearchTerms `db:"-"`    // what was looked for
 }
 
 // NodeID names the thing.
@@ -58,37 +81,20 @@ func (r SearchResult) NodeID() civic.ID {
 	return civic.IDWithin(kind, *r.ConsultationKey, r.Key)
 }
 
-// The maximum numbers of characters of a snippet before and after what was looked for.
-const snippetBefore, snippetAfter = 30, 60
-
 // Localized reports whether things of this kind have their words in several languages.
 func (k SearchKind) Localized() bool { return k != SearchClauses && k != SearchComments }
 
-// Saying picks from a text in several languages, in JSON, the words that hold what was looked for.
-func Saying(text, wanted string) string {
+// Saying picks from a text in several languages, in JSON, the words in which most of what was looked for stands.
+func (t SearchTerms) Saying(text string) (best string) {
 	var all civic.Localized
 	if err := json.Unmarshal([]byte(text), &all); err != nil {
 		return text
 	}
+	most := 0
 	for _, locale := range slices.Sorted(maps.Keys(all)) {
-		if _, _, found := civic.FindFolded(all[locale], wanted); found {
-			return all[locale]
+		if held := len(t.places(all[locale])); held > most {
+			best, most = all[locale], held
 		}
 	}
-	return ""
-}
-
-// Snippet returns the words around the first place that holds what was looked for, on one line.
-func (r SearchResult) Snippet() string {
-	first, last, _ := civic.FindFolded(r.Words, r.Wanted)
-	words, at, end := []rune(r.Words), utf8.RuneCountInString(r.Words[:first]), utf8.RuneCountInString(r.Words[:last])
-	from, to := max(0, at-snippetBefore), min(len(words), end+snippetAfter)
-	snippet := strings.Join(strings.Fields(string(words[from:to])), " ")
-	if from > 0 {
-		snippet = "…" + snippet
-	}
-	if to < len(words) {
-		snippet += "…"
-	}
-	return snippet
+	return best
 }

@@ -25,7 +25,7 @@ var answerParts = map[QuestionKind][]string{
 	Rating:         {"number", "notApplicable"},
 	Number:         {"number", "notApplicable"},
 	Text:           {"text"},
-	Date:           {"date"},
+	Date:           {"date", "notApplicable"},
 	Matrix:         {"rows"},
 	Ranking:        {"ranking"},
 }
@@ -152,6 +152,9 @@ func (c *answerCheck) check(given []string) Answer {
 	case Text:
 		return Answer{Text: c.words()}
 	case Date:
+		if c.in.Date == nil || c.in.NotApplicable != nil && *c.in.NotApplicable {
+			return c.notApplicable()
+		}
 		return Answer{Date: c.date()}
 	case Matrix:
 		return Answer{Rows: c.rows()}

@@ -103,7 +103,7 @@ func (c *answerCheck) other() *string {
 
 // notApplicable checks the answer that the question does not apply to the person, or that the person does not know. It stands alone.
 func (c *answerCheck) notApplicable() Answer {
-	if !c.question.NotApplicable || c.in.Number != nil {
+	if !c.question.NotApplicable || c.in.Number != nil || c.in.Date != nil {
 		c.refuse(NotApplicableApart, "notApplicable")
 	}
 	return Answer{NotApplicable: true}

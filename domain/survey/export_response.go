@@ -94,12 +94,13 @@ func (q Question) exportColumns() []answerColumn {
 		return q.columnForEach(q.Options, func(a Answer, option string) civic.Cell { return rankCell(slices.Index(a.Ranking, option)) })
 	case Text:
 		return []answerColumn{q.column(func(a Answer) civic.Cell { return civic.Maybe(a.Text) })}
-	case Date:
-		return []answerColumn{q.column(func(a Answer) civic.Cell { return civic.Maybe(a.Date) })}
 	}
 	return []answerColumn{q.column(func(a Answer) civic.Cell {
 		if a.NotApplicable {
 			return optionCell(&theNone)
+		}
+		if q.Kind == Date {
+			return civic.Maybe(a.Date)
 		}
 		return civic.Maybe(a.Number)
 	})}

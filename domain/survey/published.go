@@ -56,7 +56,7 @@ func (p publication) results(q Question, values []ValueCount) QuestionResults {
 		return r
 	}
 	r.Asked = new(count("asked"))
-	if q.NotApplicable && q.isNumeric() {
+	if q.NotApplicable && q.Kind != Matrix {
 		r.NotApplicable = new(count(noneTally))
 	}
 	if p.exact.count("answered") < minGroup {

@@ -44,7 +44,7 @@ var usedPartsOf = map[QuestionKind]usedParts{
 	Rating:         {none: true, min: true, max: true},
 	Number:         {none: true, min: true, max: true, number: true},
 	Text:           {min: true, max: true},
-	Date:           {},
+	Date:           {none: true},
 	Matrix:         {options: true, rows: true, none: true},
 	Ranking:        {options: true, min: true, max: true},
 }

@@ -140,7 +140,7 @@ func (q Question) percentBase() PercentBase {
 // countAnswers counts the answers to a question that has options.
 func (r *QuestionResults) countAnswers(count counting) {
 	q, option := r.Question, func(key string) int { return count("option/" + key) }
-	if q.NotApplicable && q.isNumeric() {
+	if q.NotApplicable && q.Kind != Matrix {
 		r.NotApplicable = new(count(noneTally))
 	}
 	switch q.Kind {

@@ -35,7 +35,7 @@ var (
 )
 
 func (r *ConsultationResolver) OfficialResponses(ctx context.Context, c *consult.Consultation, first *int, after *string, last *int, before *string) (*model.OfficialResponseConnection, error) {
-	return model.Connect(consultdb.OfficialResponses(ctx, r.DB, *c, graph.Page(first, after, last, before)))
+	return model.Connect(consultdb.OfficialResponses(ctx, r.DB, civic.ActorOf(ctx), *c, graph.Page(first, after, last, before)))
 }
 
 func (r *OfficialResponseResolver) Comments(ctx context.Context, response *consult.OfficialResponse, first *int, after *string, last *int, before *string) (*model.CommentConnection, error) {

@@ -353,6 +353,18 @@ func (r *MutationResolver) ReviseOfficialResponse(ctx context.Context, input con
 	return payload, graph.TopLevel(err)
 }
 
+func (r *MutationResolver) PublishOfficialResponses(ctx context.Context, input consult.PublishOfficialResponsesInput) (*model.PublishOfficialResponsesPayload, error) {
+	result, err := consultdb.PublishOfficialResponses(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.PublishOfficialResponsesPayload{Consultation: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) DiscardOfficialResponse(ctx context.Context, input consult.DiscardOfficialResponseInput) (*model.DiscardOfficialResponsePayload, error) {
+	result, err := consultdb.DiscardOfficialResponse(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.DiscardOfficialResponsePayload{Consultation: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
 func (r *MutationResolver) AdoptDraft(ctx context.Context, input consult.AdoptDraftInput) (*model.AdoptDraftPayload, error) {
 	result, err := consultdb.AdoptDraft(ctx, r.DB, civic.ActorOf(ctx), input)
 	payload := &model.AdoptDraftPayload{Draft: result, UserErrors: graph.UserErrors(ctx, err)}

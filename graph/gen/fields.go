@@ -195,6 +195,7 @@ const (
 	numberSearchResultEdge
 	numberShowIf
 	numberSingleChoiceQuestion
+	numberSnippetPart
 	numberStanceCount
 	numberSurvey
 	numberSurveyResponse
@@ -401,6 +402,7 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "SearchResultEdge", Satisfies: searchResultEdgeImplementors, Fields: ec.fieldsOfSearchResultEdge()},
 		{Name: "ShowIf", Satisfies: showIfImplementors, Fields: ec.fieldsOfShowIf()},
 		{Name: "SingleChoiceQuestion", Satisfies: singleChoiceQuestionImplementors, Fields: ec.fieldsOfSingleChoiceQuestion()},
+		{Name: "SnippetPart", Satisfies: snippetPartImplementors, Fields: ec.fieldsOfSnippetPart()},
 		{Name: "StanceCount", Satisfies: stanceCountImplementors, Fields: ec.fieldsOfStanceCount()},
 		{Name: "Survey", Satisfies: surveyImplementors, Fields: ec.fieldsOfSurvey()},
 		{Name: "SurveyResponse", Satisfies: surveyResponseImplementors, Fields: ec.fieldsOfSurveyResponse()},
@@ -4911,6 +4913,12 @@ func (ec *executionContext) fieldsOfDateQuestion() map[string]*exec.Field {
 				return ec.putmarshalNShowIfMode2minyiᚋdomainᚋsurveyᚐShowIfMode(w, object.(*survey.DateQuestion).ShowIfMode())
 			},
 		},
+		"notApplicable": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*survey.DateQuestion).NotApplicable)
+			},
+		},
 	}
 }
 
@@ -4990,6 +4998,12 @@ func (ec *executionContext) fieldsOfDateResults() map[string]*exec.Field {
 			Element: true,
 			Types:   []int{numberBin},
 			Read:    ec.read_DateResults_bins,
+		},
+		"notApplicable": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOInt2ᚖint(w, object.(*survey.DateResults).NotApplicable)
+			},
 		},
 	}
 }
@@ -8867,6 +8881,12 @@ func (ec *executionContext) fieldsOfOfficialResponse() map[string]*exec.Field {
 				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*consult.OfficialResponse).CreatedAt)
 			},
 		},
+		"publishedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*consult.OfficialResponse).PublishedAt)
+			},
+		},
 		"revisedAt": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
@@ -11186,7 +11206,7 @@ func (ec *executionContext) read_Query_overdueFeedback(ctx context.Context, obje
 
 func (ec *executionContext) read_Query_search(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	fc := struct{ Args map[string]any }{args}
-	v, err := ec.Resolvers.Query().Search(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["text"].(string), fc.Args["kinds"].([]consult.SearchKind))
+	v, err := ec.Resolvers.Query().Search(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["text"].(string), fc.Args["kinds"].([]consult.SearchKind), fc.Args["orderBy"].(consult.SearchOrder))
 	if err != nil {
 		return err
 	}
@@ -12633,6 +12653,12 @@ func (ec *executionContext) fieldsOfSearchResult() map[string]*exec.Field {
 				return ec.putmarshalNString2string(w, object.(*consult.SearchResult).Snippet())
 			},
 		},
+		"snippetParts": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberSnippetPart},
+			Read:    ec.read_SearchResult_snippetParts,
+		},
 	}
 }
 
@@ -12754,6 +12780,16 @@ func (ec *executionContext) read_SearchResult_node(ctx context.Context, object a
 		out.One(numberCampaign, one)
 	default:
 		return fmt.Errorf("%T is no Node", one)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_SearchResult_snippetParts(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.SearchResult)
+	v := obj.SnippetParts()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberSnippetPart, &v[i])
 	}
 	return nil
 }
@@ -12992,6 +13028,23 @@ func (ec *executionContext) read_SingleChoiceQuestion_options(ctx context.Contex
 		out.Element(numberOption, &v[i])
 	}
 	return nil
+}
+
+func (ec *executionContext) fieldsOfSnippetPart() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"text": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*consult.SnippetPart).Text)
+			},
+		},
+		"match": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*consult.SnippetPart).Match)
+			},
+		},
+	}
 }
 
 func (ec *executionContext) fieldsOfStanceCount() map[string]*exec.Field {
@@ -15685,6 +15738,10 @@ func (ec *executionContext) putmarshalNSearchKind2minyiᚋdomainᚋconsultᚐSea
 	return w.String(string(v))
 }
 
+func (ec *executionContext) putmarshalNSearchOrder2minyiᚋdomainᚋconsultᚐSearchOrder(w *exec.Writer, v consult.SearchOrder) bool {
+	return w.String(string(v))
+}
+
 func (ec *executionContext) putmarshalNShorteningRule2minyiᚋdomainᚋconsultᚐShorteningRule(w *exec.Writer, v consult.ShorteningRule) bool {
 	return w.String(string(v))
 }
@@ -15920,6 +15977,13 @@ func (ec *executionContext) putmarshalOPolicyKind2ᚖminyiᚋdomainᚋconsultᚐ
 }
 
 func (ec *executionContext) putmarshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(w *exec.Writer, v *survey.Protection) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.String(string(*v))
+}
+
+func (ec *executionContext) putmarshalORemovalReason2ᚖminyiᚋdomainᚋconsultᚐRemovalReason(w *exec.Writer, v *consult.RemovalReason) bool {
 	if v == nil {
 		return w.Null()
 	}

@@ -38,8 +38,8 @@ func TestCost(t *testing.T) {
 		`{ consultations(first: 10) { nodes { comments(first: 5) { nodes { id } } } } }`:                                    5 + 10*(1+5+5*1.1),
 		`{ survey(id: "s") { questions { ... on MatrixQuestion { options { key } } } results { responses } } }`:             1 + 15*(1+5*1.1) + 10 + 1.1,
 		`mutation { withdrawEndorsement(input: {commentId: "c"}) { comment { id } userErrors { code } } }`:                  10 + 1 + 1.1 + 2*1.1,
-		`{ consultation(id: "c") { comments(filter: {contains: "x"}) { totalCount } } }`:                                    1 + 5 + 4000 + 0.1,
-		`query ($f: CommentFilter) { consultation(id: "c") { comments(filter: $f) { totalCount } } }`:                       1 + 5 + 4000 + 0.1,
+		`{ consultation(id: "c") { comments(filter: {contains: "x"}) { totalCount } } }`:                                    1 + 5 + 8000 + 0.1,
+		`query ($f: CommentFilter) { consultation(id: "c") { comments(filter: $f) { totalCount } } }`:                       1 + 5 + 8000 + 0.1,
 		`{ consultation(id: "c") { comments(filter: {contains: null}) { totalCount } } }`:                                   1 + 5 + 0.1,
 		`{ __schema { types { name } } }`:                                                                                   1 + 10*1.1,
 	} {

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"minyi/domain/civic"
-	"minyi/server/words"
+	"minyi/graph/words"
 )
 
 // headings are the headings of the fixed columns, by their keys.

@@ -1,4 +1,4 @@
-package words
+package main
 
 import (
 	"crypto/sha256"
@@ -9,12 +9,13 @@ import (
 	"time"
 
 	"minyi/domain/civic"
+	"minyi/graph/words"
 	"minyi/server/reply"
 )
 
-// Handler serves the words of a language as JSON, at an address that ends with its name, such as /words/zh.json. Everybody may read them. A
+// wordsHandler serves the words of a language as JSON, at an address that ends with its name, such as /words/zh.json. Everybody may read them. A
 // language that is neither one of the installation nor one with words of its own is NOT_FOUND.
-func (w Words) Handler() http.HandlerFunc {
+func wordsHandler(w words.Words) http.HandlerFunc {
 	return func(to http.ResponseWriter, r *http.Request) {
 		name, isJSON := strings.CutSuffix(r.PathValue("file"), ".json")
 		locale := civic.Locale(name)
