@@ -760,24 +760,26 @@ type ComplexityRoot struct {
 	}
 
 	DateQuestion struct {
-		Help       func(childComplexity int, locale *civic.WantedLocale) int
-		Key        func(childComplexity int) int
-		Page       func(childComplexity int) int
-		Required   func(childComplexity int) int
-		Section    func(childComplexity int, locale *civic.WantedLocale) int
-		ShowIf     func(childComplexity int) int
-		ShowIfMode func(childComplexity int) int
-		Title      func(childComplexity int, locale *civic.WantedLocale) int
+		Help          func(childComplexity int, locale *civic.WantedLocale) int
+		Key           func(childComplexity int) int
+		NotApplicable func(childComplexity int) int
+		Page          func(childComplexity int) int
+		Required      func(childComplexity int) int
+		Section       func(childComplexity int, locale *civic.WantedLocale) int
+		ShowIf        func(childComplexity int) int
+		ShowIfMode    func(childComplexity int) int
+		Title         func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	DateResults struct {
-		Answered    func(childComplexity int) int
-		Asked       func(childComplexity int) int
-		Bins        func(childComplexity int) int
-		PercentBase func(childComplexity int) int
-		Protection  func(childComplexity int) int
-		Question    func(childComplexity int) int
-		Values      func(childComplexity int) int
+		Answered      func(childComplexity int) int
+		Asked         func(childComplexity int) int
+		Bins          func(childComplexity int) int
+		NotApplicable func(childComplexity int) int
+		PercentBase   func(childComplexity int) int
+		Protection    func(childComplexity int) int
+		Question      func(childComplexity int) int
+		Values        func(childComplexity int) int
 	}
 
 	DayCount struct {
@@ -851,6 +853,11 @@ type ComplexityRoot struct {
 	DeskItemEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	DiscardOfficialResponsePayload struct {
+		Consultation func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
 	}
 
 	DisclosureApplicant struct {
@@ -1393,6 +1400,7 @@ type ComplexityRoot struct {
 		CreateSurvey              func(childComplexity int, input survey.CreateSurveyInput) int
 		CreateTheme               func(childComplexity int, input analyse.CreateThemeInput) int
 		CurateTopic               func(childComplexity int, input inform.CurateTopicInput) int
+		DiscardOfficialResponse   func(childComplexity int, input consult.DiscardOfficialResponseInput) int
 		DisputeAuthorship         func(childComplexity int, input consult.DisputeAuthorshipInput) int
 		DraftDisclosureReply      func(childComplexity int, input disclose.DraftDisclosureReplyInput) int
 		EditClause                func(childComplexity int, input consult.EditClauseInput) int
@@ -1423,6 +1431,7 @@ type ComplexityRoot struct {
 		PublishCatalogue          func(childComplexity int, input disclose.PublishCatalogueInput) int
 		PublishFeedbackReport     func(childComplexity int, input report.PublishFeedbackReportInput) int
 		PublishNotice             func(childComplexity int, input civic.PublishNoticeInput) int
+		PublishOfficialResponses  func(childComplexity int, input consult.PublishOfficialResponsesInput) int
 		ReadDisclosureApplicant   func(childComplexity int, input disclose.ReadDisclosureApplicantInput) int
 		RecordCodes               func(childComplexity int, input analyse.RecordCodesInput) int
 		RecordConcern             func(childComplexity int, input inform.RecordConcernInput) int
@@ -1538,6 +1547,7 @@ type ComplexityRoot struct {
 		CreatedAt    func(childComplexity int) int
 		ID           func(childComplexity int) int
 		Outcome      func(childComplexity int) int
+		PublishedAt  func(childComplexity int) int
 		Reason       func(childComplexity int, locale *civic.WantedLocale) int
 		RevisedAt    func(childComplexity int) int
 	}
@@ -1757,6 +1767,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	PublishOfficialResponsesPayload struct {
+		Consultation func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
 	Query struct {
 		AnnualReports          func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, year *int) int
 		AuditLog               func(childComplexity int, first *int, after *string, last *int, before *string, filter *trust.AuditFilter) int
@@ -1789,7 +1804,7 @@ type ComplexityRoot struct {
 		PublicConcerns         func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, open *bool) int
 		RateLimit              func(childComplexity int) int
 		Receipt                func(childComplexity int, code string) int
-		Search                 func(childComplexity int, first *int, after *string, last *int, before *string, text string, kinds []consult.SearchKind) int
+		Search                 func(childComplexity int, first *int, after *string, last *int, before *string, text string, kinds []consult.SearchKind, orderBy consult.SearchOrder) int
 		Survey                 func(childComplexity int, id civic.ID) int
 		TopicColumns           func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, year *int, standing *inform.TopicStanding) int
 		TopicCount             func(childComplexity int, year int) int
@@ -2115,9 +2130,10 @@ type ComplexityRoot struct {
 	}
 
 	SearchResult struct {
-		Kind    func(childComplexity int) int
-		Node    func(childComplexity int) int
-		Snippet func(childComplexity int) int
+		Kind         func(childComplexity int) int
+		Node         func(childComplexity int) int
+		Snippet      func(childComplexity int) int
+		SnippetParts func(childComplexity int) int
 	}
 
 	SearchResultConnection struct {
@@ -2162,6 +2178,11 @@ type ComplexityRoot struct {
 		ShowIf     func(childComplexity int) int
 		ShowIfMode func(childComplexity int) int
 		Title      func(childComplexity int, locale *civic.WantedLocale) int
+	}
+
+	SnippetPart struct {
+		Match func(childComplexity int) int
+		Text  func(childComplexity int) int
 	}
 
 	SplitThemePayload struct {
@@ -2740,6 +2761,8 @@ type MutationResolver interface {
 	RedactAnswers(ctx context.Context, input survey.RedactAnswersInput) (*model.RedactAnswersPayload, error)
 	RespondToComments(ctx context.Context, input consult.RespondToCommentsInput) (*model.RespondToCommentsPayload, error)
 	ReviseOfficialResponse(ctx context.Context, input consult.ReviseOfficialResponseInput) (*model.ReviseOfficialResponsePayload, error)
+	PublishOfficialResponses(ctx context.Context, input consult.PublishOfficialResponsesInput) (*model.PublishOfficialResponsesPayload, error)
+	DiscardOfficialResponse(ctx context.Context, input consult.DiscardOfficialResponseInput) (*model.DiscardOfficialResponsePayload, error)
 	PublishFeedbackReport(ctx context.Context, input report.PublishFeedbackReportInput) (*model.PublishFeedbackReportPayload, error)
 	AdoptDraft(ctx context.Context, input consult.AdoptDraftInput) (*model.AdoptDraftPayload, error)
 	EraseComment(ctx context.Context, input personal.EraseCommentInput) (*model.EraseCommentPayload, error)
@@ -2843,7 +2866,7 @@ type QueryResolver interface {
 	Desk(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID, kinds []consult.DeskItemKind) (*model.Connection[consult.DeskItem], error)
 	Survey(ctx context.Context, id civic.ID) (*survey.Survey, error)
 	OverdueFeedback(ctx context.Context, first *int, after *string, last *int, before *string) (*model.Connection[consult.Consultation], error)
-	Search(ctx context.Context, first *int, after *string, last *int, before *string, text string, kinds []consult.SearchKind) (*model.Connection[consult.SearchResult], error)
+	Search(ctx context.Context, first *int, after *string, last *int, before *string, text string, kinds []consult.SearchKind, orderBy consult.SearchOrder) (*model.Connection[consult.SearchResult], error)
 	Receipt(ctx context.Context, code string) (*trust.ReceiptStatus, error)
 	Checkpoint(ctx context.Context, treeSize *int) (*trust.Checkpoint, error)
 	ConsistencyProof(ctx context.Context, from int, to int) ([]string, error)
@@ -5524,6 +5547,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DateQuestion.Key(childComplexity), true
+	case "DateQuestion.notApplicable":
+		if e.ComplexityRoot.DateQuestion.NotApplicable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateQuestion.NotApplicable(childComplexity), true
 	case "DateQuestion.page":
 		if e.ComplexityRoot.DateQuestion.Page == nil {
 			break
@@ -5589,6 +5618,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DateResults.Bins(childComplexity), true
+	case "DateResults.notApplicable":
+		if e.ComplexityRoot.DateResults.NotApplicable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateResults.NotApplicable(childComplexity), true
 	case "DateResults.percentBase":
 		if e.ComplexityRoot.DateResults.PercentBase == nil {
 			break
@@ -5901,6 +5936,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeskItemEdge.Node(childComplexity), true
+
+	case "DiscardOfficialResponsePayload.consultation":
+		if e.ComplexityRoot.DiscardOfficialResponsePayload.Consultation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscardOfficialResponsePayload.Consultation(childComplexity), true
+	case "DiscardOfficialResponsePayload.userErrors":
+		if e.ComplexityRoot.DiscardOfficialResponsePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscardOfficialResponsePayload.UserErrors(childComplexity), true
 
 	case "DisclosureApplicant.contact":
 		if e.ComplexityRoot.DisclosureApplicant.Contact == nil {
@@ -8160,6 +8208,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CurateTopic(childComplexity, args["input"].(inform.CurateTopicInput)), true
+	case "Mutation.discardOfficialResponse":
+		if e.ComplexityRoot.Mutation.DiscardOfficialResponse == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_discardOfficialResponse_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DiscardOfficialResponse(childComplexity, args["input"].(consult.DiscardOfficialResponseInput)), true
 	case "Mutation.disputeAuthorship":
 		if e.ComplexityRoot.Mutation.DisputeAuthorship == nil {
 			break
@@ -8490,6 +8549,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PublishNotice(childComplexity, args["input"].(civic.PublishNoticeInput)), true
+	case "Mutation.publishOfficialResponses":
+		if e.ComplexityRoot.Mutation.PublishOfficialResponses == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_publishOfficialResponses_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PublishOfficialResponses(childComplexity, args["input"].(consult.PublishOfficialResponsesInput)), true
 	case "Mutation.readDisclosureApplicant":
 		if e.ComplexityRoot.Mutation.ReadDisclosureApplicant == nil {
 			break
@@ -9299,6 +9369,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OfficialResponse.Outcome(childComplexity), true
+	case "OfficialResponse.publishedAt":
+		if e.ComplexityRoot.OfficialResponse.PublishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfficialResponse.PublishedAt(childComplexity), true
 	case "OfficialResponse.reason":
 		if e.ComplexityRoot.OfficialResponse.Reason == nil {
 			break
@@ -10225,6 +10301,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PublishNoticePayload.UserErrors(childComplexity), true
 
+	case "PublishOfficialResponsesPayload.consultation":
+		if e.ComplexityRoot.PublishOfficialResponsesPayload.Consultation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishOfficialResponsesPayload.Consultation(childComplexity), true
+	case "PublishOfficialResponsesPayload.userErrors":
+		if e.ComplexityRoot.PublishOfficialResponsesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishOfficialResponsesPayload.UserErrors(childComplexity), true
+
 	case "Query.annualReports":
 		if e.ComplexityRoot.Query.AnnualReports == nil {
 			break
@@ -10567,7 +10656,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Search(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["text"].(string), args["kinds"].([]consult.SearchKind)), true
+		return e.ComplexityRoot.Query.Search(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["text"].(string), args["kinds"].([]consult.SearchKind), args["orderBy"].(consult.SearchOrder)), true
 	case "Query.survey":
 		if e.ComplexityRoot.Query.Survey == nil {
 			break
@@ -11739,6 +11828,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SearchResult.Snippet(childComplexity), true
+	case "SearchResult.snippetParts":
+		if e.ComplexityRoot.SearchResult.SnippetParts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.SnippetParts(childComplexity), true
 
 	case "SearchResultConnection.edges":
 		if e.ComplexityRoot.SearchResultConnection.Edges == nil {
@@ -11916,6 +12011,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SingleChoiceQuestion.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
+
+	case "SnippetPart.match":
+		if e.ComplexityRoot.SnippetPart.Match == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SnippetPart.Match(childComplexity), true
+	case "SnippetPart.text":
+		if e.ComplexityRoot.SnippetPart.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SnippetPart.Text(childComplexity), true
 
 	case "SplitThemePayload.theme":
 		if e.ComplexityRoot.SplitThemePayload.Theme == nil {
@@ -13368,6 +13476,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CreateSurveyInput", ec.unmarshalInputCreateSurveyInput),
 			graphql.NewInputUnmarshaler("CreateThemeInput", ec.unmarshalInputCreateThemeInput),
 			graphql.NewInputUnmarshaler("CurateTopicInput", ec.unmarshalInputCurateTopicInput),
+			graphql.NewInputUnmarshaler("DiscardOfficialResponseInput", ec.unmarshalInputDiscardOfficialResponseInput),
 			graphql.NewInputUnmarshaler("DisclosureApplicantInput", ec.unmarshalInputDisclosureApplicantInput),
 			graphql.NewInputUnmarshaler("DisputeAuthorshipInput", ec.unmarshalInputDisputeAuthorshipInput),
 			graphql.NewInputUnmarshaler("DraftDisclosureReplyInput", ec.unmarshalInputDraftDisclosureReplyInput),
@@ -13410,6 +13519,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PublishCatalogueInput", ec.unmarshalInputPublishCatalogueInput),
 			graphql.NewInputUnmarshaler("PublishFeedbackReportInput", ec.unmarshalInputPublishFeedbackReportInput),
 			graphql.NewInputUnmarshaler("PublishNoticeInput", ec.unmarshalInputPublishNoticeInput),
+			graphql.NewInputUnmarshaler("PublishOfficialResponsesInput", ec.unmarshalInputPublishOfficialResponsesInput),
 			graphql.NewInputUnmarshaler("QuestionInput", ec.unmarshalInputQuestionInput),
 			graphql.NewInputUnmarshaler("ReadDisclosureApplicantInput", ec.unmarshalInputReadDisclosureApplicantInput),
 			graphql.NewInputUnmarshaler("RecordCodesInput", ec.unmarshalInputRecordCodesInput),
@@ -13769,9 +13879,10 @@ type Query {
     before: String
   ): ConsultationConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   """
-  Searches for a text, newest first: in titles of policy records, clauses of drafts that are or were public, comments, reasons of official
-  responses and summaries of feedback reports. Only public texts are searched. Accents, upper and lower case, wide and narrow forms, and soft hyphens make no difference.
-  Problems: EMPTY, TOO_LONG, CONTROL_CHARACTERS.
+  Searches in titles of policy records, clauses of drafts that are or were public, comments, reasons of official responses and summaries of
+  feedback reports. Only public texts are searched. Words stand apart by spaces, and a text must hold all of them, in any order. Quotes hold
+  a phrase together, and a minus before a word excludes it. A search for an English word finds its other forms too. Accents, upper and lower case, wide and
+  narrow forms, and soft hyphens make no difference. Problems: EMPTY, TOO_LONG, TOO_MANY, CONTROL_CHARACTERS.
   """
   search(
     "The number of objects from the start of the list. The default is 20, the maximum is 100."
@@ -13786,11 +13897,14 @@ type Query {
     "Read the objects before this cursor."
     before: String
 
-    "The text: 1 to 100 characters (grapheme clusters). One Chinese character is enough."
+    "The words: 1 to 100 characters (grapheme clusters), at most 8 words and phrases. One Chinese character is enough."
     text: String!
 
     "Only these kinds. The default is all kinds."
     kinds: [SearchKind!]
+
+    "The order of the results."
+    orderBy: SearchOrder! = RELEVANCE
   ): SearchResultConnection! @cost(weight: "3000") @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The status of a receipt in the log. Everyone who has the code may ask. A code that this server did not sign is refused as BAD_RECEIPT."
   receipt(
@@ -14395,18 +14509,32 @@ type Mutation {
     input: RedactAnswersInput!
   ): RedactAnswersPayload! @can(do: REDACT_ANSWERS)
   """
-  Responds to one or many comments of a closed consultation at once: all or none. Hidden comments can be answered; comments that wait for a moderator are not found. Problems: STILL_OPEN, WITHDRAWN, REPORTED, ALREADY_ANSWERED,
+  Responds to one or many comments of a closed consultation at once: all or none. The response is a draft, which only the department's staff see, until
+  publishOfficialResponses or publishFeedbackReport publishes it. Hidden comments can be answered; comments that wait for a moderator are not found. Problems: STILL_OPEN, WITHDRAWN, REPORTED, ALREADY_ANSWERED,
   REASON_REQUIRED, OTHER_CONSULTATION, OTHER_DRAFT, NOT_FOUND.
   """
   respondToComments(
     "The response and the comments."
     input: RespondToCommentsInput!
   ): RespondToCommentsPayload! @can(do: ANSWER_COMMENTS)
-  "Corrects an official response before the feedback report is published. Problems: REPORTED, WITHDRAWN, REASON_REQUIRED, OTHER_DRAFT, NOT_FOUND."
+  """
+  Corrects an official response before the feedback report is published: its words, its outcome, its clauses and the comments that it answers. A comment that
+  is left out has no response any more and can get another one. Problems: REPORTED, WITHDRAWN, REASON_REQUIRED, OTHER_DRAFT, ALREADY_ANSWERED, OTHER_CONSULTATION, NOT_FOUND.
+  """
   reviseOfficialResponse(
     "The response and its new text."
     input: ReviseOfficialResponseInput!
   ): ReviseOfficialResponsePayload! @can(do: ANSWER_COMMENTS)
+  "Publishes drafts of official responses of a closed consultation: all or none. Those that are published stay so. Problems: STILL_OPEN, WITHDRAWN, REPORTED, OTHER_CONSULTATION, NOT_FOUND."
+  publishOfficialResponses(
+    "The responses."
+    input: PublishOfficialResponsesInput!
+  ): PublishOfficialResponsesPayload! @can(do: PUBLISH_ANSWERS)
+  "Deletes a draft of an official response. Its comments have no response any more. Problems: RESPONSE_PUBLISHED, STILL_OPEN, WITHDRAWN, REPORTED, NOT_FOUND."
+  discardOfficialResponse(
+    "The draft."
+    input: DiscardOfficialResponseInput!
+  ): DiscardOfficialResponsePayload! @can(do: ANSWER_COMMENTS)
   """
   Publishes the feedback report of a closed consultation: it freezes what was asked, said and done, and belongs to the policy record from then on.
   Problems: STILL_OPEN, WITHDRAWN, REPORTED, COMMENTS_UNDECIDED, COMMENTS_UNANSWERED, NOT_FOUND.
@@ -14534,7 +14662,7 @@ type Mutation {
     "What was formed."
     input: RecordFormedInput!
   ): RecordFormedPayload! @can(do: WRITE_CATALOGUE)
-  "Says where something was published. Problems: NOT_FOUND, ALREADY_FULFILLED, FUTURE_DAY, INVALID."
+  "Says at which address something was published. Problems: NOT_FOUND, ALREADY_FULFILLED, FUTURE_DAY, INVALID."
   fulfilDuty(
     "The publication."
     input: FulfilDutyInput!
@@ -14999,6 +15127,8 @@ enum UserErrorCode {
   REPORT_EXISTS
   "This is needed."
   REQUIRED
+  "The official response is published; it can only be corrected."
+  RESPONSE_PUBLISHED
   "ADMIN, AUDITOR and INSPECTOR are held without a department, every other role in one."
   ROLE_PLACE
   "The question “{question}” must be answered for the row “{row}”."
@@ -15139,6 +15269,8 @@ enum Action {
   REDACT_ANSWERS
   "Respond to comments officially: EDITOR of the department."
   ANSWER_COMMENTS
+  "Publish official responses: PUBLISHER of the department."
+  PUBLISH_ANSWERS
   "Publish feedback reports: PUBLISHER of the department."
   PUBLISH_REPORT
   "Adopt a draft as the text in force: PUBLISHER of the department."
@@ -16922,7 +17054,7 @@ type Consultation implements Node {
   ): CodingTaskConnection @can(do: READ_CODING) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The surveys of the consultation."
   surveys: [Survey!]! @listSize(assumedSize: 3)
-  "The official responses, newest first."
+  "The official responses, newest first. Staff of the department see drafts too."
   officialResponses(
     "The number of objects from the start of the list. The default is 20, the maximum is 100."
     first: Int
@@ -17239,7 +17371,7 @@ type Comment implements Node {
   codes: [CommentCode!]! @listSize(assumedSize: 2)
   "What staff noted about the comment for each other, oldest first. It is empty for readers without READ_CODING."
   staffNotes: [CommentNote!]! @listSize(assumedSize: 1)
-  "The response of the department."
+  "The response of the department; null while it is a draft, except for staff of the department."
   officialResponse: OfficialResponse
 }
 "A page of a list of Comment objects."
@@ -17268,7 +17400,7 @@ input CommentFilter {
   wholeDraft: Boolean
   "Only comments with this stance."
   stance: Stance
-  "Only comments with (true) or without (false) an official response."
+  "Only comments with (true) or without (false) an official response that the reader may see."
   answered: Boolean
   "Only comments that contain this text, 1 to 100 characters, in any case and width, with or without accents. A text that the reader may not read is not searched."
   contains: String @cost(weight: "8000")
@@ -17430,7 +17562,7 @@ type CommentTally {
   pending: Int
   "All endorsements of comments."
   endorsements: Int!
-  "The number of comments with an official response."
+  "The number of comments with a published official response."
   answered: Int!
   "The number of comments with each stance, including the stances with a count of 0."
   byStance: [StanceCount!]! @listSize(assumedSize: 4)
@@ -18621,6 +18753,8 @@ type DateQuestion implements Question {
   showIf: [ShowIf!]! @listSize(assumedSize: 2)
   "Whether all conditions must hold, or one of them is enough."
   showIfMode: ShowIfMode!
+  "Whether the answer can be that the question does not apply, or that the person does not know."
+  notApplicable: Boolean!
 }
 "A question that takes one option for each row."
 type MatrixQuestion implements Question {
@@ -18746,7 +18880,7 @@ input QuestionInput {
   rows: [OptionInput!]
   "Whether another option may be given in words."
   allowOther: Boolean! = false
-  "Whether the answer to a RATING, a NUMBER or a row of a MATRIX can be that it does not apply, or that the person does not know."
+  "Whether the answer to a RATING, a NUMBER, a DATE or a row of a MATRIX can be that it does not apply, or that the person does not know."
   notApplicable: Boolean! = false
   "MULTIPLE_CHOICE and RANKING: how many at least; RATING and NUMBER: the smallest; TEXT: how many characters at least."
   min: Float
@@ -19240,6 +19374,8 @@ type DateResults implements QuestionResults {
   values: [ValueCount!]! @listSize(assumedSize: 10)
   "The ranges of days that are published, in order; at least five people are in each."
   bins: [Bin!]! @listSize(assumedSize: 10)
+  "The number of people to whom the question does not apply, or who do not know. They are not counted as answered. Null if the question does not offer that; published counts carry noise."
+  notApplicable: Int
 }
 "The aggregate of a MatrixQuestion."
 type MatrixResults implements QuestionResults {
@@ -19439,6 +19575,8 @@ type OfficialResponse implements Node {
   ): CommentConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "When the response was given."
   createdAt: DateTime!
+  "When the response was published; null in a draft."
+  publishedAt: DateTime
   "When the response was last corrected."
   revisedAt: DateTime
 }
@@ -19508,11 +19646,50 @@ input ReviseOfficialResponseInput {
   reason: [LocalizedTextInput!]
   "All clauses that the response concerns, at most 100."
   clauses: [AffectedClauseInput!]
+  "All comments that it answers, 1 to 1,000; unchanged by default."
+  commentIds: [ID!]
+  "Why comments are left out; required if the response is published. The audit log keeps it."
+  removalReason: RemovalReason
+}
+"Why a comment was taken out of an official response."
+enum RemovalReason {
+  "The response does not answer the comment."
+  ANSWERED_BY_MISTAKE
+  "The comment gets another outcome."
+  OTHER_OUTCOME
+  "The comment gets another reason."
+  OTHER_REASON
+}
+"Drafts of official responses to publish."
+input PublishOfficialResponsesInput {
+  "The consultation."
+  consultationId: ID!
+  "The drafts, at most 1,000. The default is all drafts of the consultation."
+  officialResponseIds: [ID!]
+}
+"The result of publishOfficialResponses."
+type PublishOfficialResponsesPayload {
+  "The consultation; null if there are problems."
+  consultation: Consultation
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 "The result of reviseOfficialResponse."
 type ReviseOfficialResponsePayload {
   "The response; null if there are problems."
   officialResponse: OfficialResponse
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A draft of an official response to delete."
+input DiscardOfficialResponseInput {
+  "The draft."
+  officialResponseId: ID!
+}
+"The result of discardOfficialResponse."
+type DiscardOfficialResponsePayload {
+  "The consultation; null if there are problems."
+  consultation: Consultation
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
@@ -19731,6 +19908,13 @@ type AdoptDraftPayload {
 
 # ── 5.4 Search ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+"The order of search results."
+enum SearchOrder {
+  "A clause of that name first, then titles, headings, other words of staff, and comments; among equals the newest first."
+  RELEVANCE
+  "The newest first."
+  NEWEST
+}
 "The kind of a search result."
 enum SearchKind {
   "A policy record by its title."
@@ -19750,8 +19934,10 @@ type SearchResult {
   kind: SearchKind!
   "The object; null if it is no longer visible."
   node: Node
-  "The text around the match; … marks a cut."
+  "The text around the first match; … marks a cut."
   snippet: String!
+  "The same text in parts, so that matches can be marked."
+  snippetParts: [SnippetPart!]! @listSize(assumedSize: 5)
 }
 "A page of a list of SearchResult objects."
 type SearchResultConnection @cost(weight: "5") {
@@ -19770,6 +19956,13 @@ type SearchResultEdge {
   cursor: String!
   "The object."
   node: SearchResult!
+}
+"A part of a snippet."
+type SnippetPart {
+  "The text."
+  text: String!
+  "Whether it is what was searched for."
+  match: Boolean!
 }
 
 # ── 6.1 A person's own data ───────────────────────────────────────────────────────────────────────────────────────────
@@ -20707,7 +20900,7 @@ type RecountAnnualReportPayload {
 
 # ── 7.3 Catalogues of what must be published ──────────────────────────────────────────────────────────────────────────
 
-"What must be published in one field of one district, by whom, when and where. Before its publication only the department's staff find it."
+"What must be published in one field of one district, by whom and until when. Before its publication only the department's staff find it."
 type DisclosureCatalogue implements Node {
   "The id of this version."
   id: ID!
@@ -20862,7 +21055,7 @@ type DisclosureDuty implements Node {
   fulfilledOn: Date
   "Where it was published; null before."
   url: String
-  "By how many days it is late, or was; working days where the time limit counts these."
+  "By how many days it is late, or was."
   overdueDays: Int!
 }
 "A page of a list of DisclosureDuty objects."
@@ -23173,6 +23366,16 @@ func (ec *executionContext) childFields_DeskItemEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type DeskItemEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_DiscardOfficialResponsePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "consultation":
+		return ec.fieldContext_DiscardOfficialResponsePayload_consultation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DiscardOfficialResponsePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DiscardOfficialResponsePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_DisclosureApplicant(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -24175,6 +24378,8 @@ func (ec *executionContext) childFields_OfficialResponse(ctx context.Context, fi
 		return ec.fieldContext_OfficialResponse_comments(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_OfficialResponse_createdAt(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_OfficialResponse_publishedAt(ctx, field)
 	case "revisedAt":
 		return ec.fieldContext_OfficialResponse_revisedAt(ctx, field)
 	}
@@ -24609,6 +24814,16 @@ func (ec *executionContext) childFields_PublishNoticePayload(ctx context.Context
 		return ec.fieldContext_PublishNoticePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PublishNoticePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PublishOfficialResponsesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "consultation":
+		return ec.fieldContext_PublishOfficialResponsesPayload_consultation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PublishOfficialResponsesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublishOfficialResponsesPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_QuestionProtection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -25171,6 +25386,8 @@ func (ec *executionContext) childFields_SearchResult(ctx context.Context, field 
 		return ec.fieldContext_SearchResult_node(ctx, field)
 	case "snippet":
 		return ec.fieldContext_SearchResult_snippet(ctx, field)
+	case "snippetParts":
+		return ec.fieldContext_SearchResult_snippetParts(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchResult", field.Name)
 }
@@ -25235,6 +25452,16 @@ func (ec *executionContext) childFields_SignDisclosureReplyPayload(ctx context.C
 		return ec.fieldContext_SignDisclosureReplyPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SignDisclosureReplyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SnippetPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_SnippetPart_text(ctx, field)
+	case "match":
+		return ec.fieldContext_SnippetPart_match(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SnippetPart", field.Name)
 }
 
 func (ec *executionContext) childFields_SplitThemePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -27217,6 +27444,20 @@ func (ec *executionContext) field_Mutation_curateTopic_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_discardOfficialResponse_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.DiscardOfficialResponseInput, error) {
+			return ec.unmarshalNDiscardOfficialResponseInput2minyiᚋdomainᚋconsultᚐDiscardOfficialResponseInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_disputeAuthorship_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -27629,6 +27870,20 @@ func (ec *executionContext) field_Mutation_publishNotice_args(ctx context.Contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (civic.PublishNoticeInput, error) {
 			return ec.unmarshalNPublishNoticeInput2minyiᚋdomainᚋcivicᚐPublishNoticeInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_publishOfficialResponses_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.PublishOfficialResponsesInput, error) {
+			return ec.unmarshalNPublishOfficialResponsesInput2minyiᚋdomainᚋconsultᚐPublishOfficialResponsesInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -29780,6 +30035,14 @@ func (ec *executionContext) field_Query_search_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["kinds"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (consult.SearchOrder, error) {
+			return ec.unmarshalNSearchOrder2minyiᚋdomainᚋconsultᚐSearchOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg6
 	return args, nil
 }
 
@@ -42164,6 +42427,29 @@ func (ec *executionContext) fieldContext_DateQuestion_showIfMode(_ context.Conte
 	return graphql.NewScalarFieldContext("DateQuestion", field, true, false, "ShowIfMode")
 }
 
+func (ec *executionContext) _DateQuestion_notApplicable(ctx context.Context, field graphql.CollectedField, obj *survey.DateQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateQuestion_notApplicable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotApplicable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DateQuestion_notApplicable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DateQuestion", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _DateResults_question(ctx context.Context, field graphql.CollectedField, obj *survey.DateResults) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -42350,6 +42636,29 @@ func (ec *executionContext) fieldContext_DateResults_bins(_ context.Context, fie
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _DateResults_notApplicable(ctx context.Context, field graphql.CollectedField, obj *survey.DateResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DateResults_notApplicable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotApplicable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DateResults_notApplicable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DateResults", field, false, false, "Int")
 }
 
 func (ec *executionContext) _DayCount_day(ctx context.Context, field graphql.CollectedField, obj *civic.DayCount) (ret graphql.Marshaler) {
@@ -43528,6 +43837,70 @@ func (ec *executionContext) fieldContext_DeskItemEdge_node(_ context.Context, fi
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_DeskItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DiscardOfficialResponsePayload_consultation(ctx context.Context, field graphql.CollectedField, obj *model.DiscardOfficialResponsePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DiscardOfficialResponsePayload_consultation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Consultation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
+			return ec.marshalOConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DiscardOfficialResponsePayload_consultation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DiscardOfficialResponsePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Consultation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DiscardOfficialResponsePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.DiscardOfficialResponsePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DiscardOfficialResponsePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DiscardOfficialResponsePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DiscardOfficialResponsePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
 		},
 	}
 	return fc, nil
@@ -55801,6 +56174,130 @@ func (ec *executionContext) fieldContext_Mutation_reviseOfficialResponse(ctx con
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_publishOfficialResponses(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_publishOfficialResponses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().PublishOfficialResponses(ctx, fc.Args["input"].(consult.PublishOfficialResponsesInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "PUBLISH_ANSWERS")
+				if err != nil {
+					var zeroVal *model.PublishOfficialResponsesPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.PublishOfficialResponsesPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PublishOfficialResponsesPayload) graphql.Marshaler {
+			return ec.marshalNPublishOfficialResponsesPayload2ᚖminyiᚋgraphᚋmodelᚐPublishOfficialResponsesPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_publishOfficialResponses(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublishOfficialResponsesPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_publishOfficialResponses_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_discardOfficialResponse(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_discardOfficialResponse(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DiscardOfficialResponse(ctx, fc.Args["input"].(consult.DiscardOfficialResponseInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "ANSWER_COMMENTS")
+				if err != nil {
+					var zeroVal *model.DiscardOfficialResponsePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.DiscardOfficialResponsePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.DiscardOfficialResponsePayload) graphql.Marshaler {
+			return ec.marshalNDiscardOfficialResponsePayload2ᚖminyiᚋgraphᚋmodelᚐDiscardOfficialResponsePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_discardOfficialResponse(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DiscardOfficialResponsePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_discardOfficialResponse_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_publishFeedbackReport(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -59552,6 +60049,29 @@ func (ec *executionContext) _OfficialResponse_createdAt(ctx context.Context, fie
 	)
 }
 func (ec *executionContext) fieldContext_OfficialResponse_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OfficialResponse", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _OfficialResponse_publishedAt(ctx context.Context, field graphql.CollectedField, obj *consult.OfficialResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfficialResponse_publishedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PublishedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OfficialResponse_publishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OfficialResponse", field, false, false, "DateTime")
 }
 
@@ -63503,6 +64023,70 @@ func (ec *executionContext) fieldContext_PublishNoticePayload_userErrors(_ conte
 	return fc, nil
 }
 
+func (ec *executionContext) _PublishOfficialResponsesPayload_consultation(ctx context.Context, field graphql.CollectedField, obj *model.PublishOfficialResponsesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublishOfficialResponsesPayload_consultation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Consultation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Consultation) graphql.Marshaler {
+			return ec.marshalOConsultation2ᚖminyiᚋdomainᚋconsultᚐConsultation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PublishOfficialResponsesPayload_consultation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublishOfficialResponsesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Consultation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublishOfficialResponsesPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.PublishOfficialResponsesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublishOfficialResponsesPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublishOfficialResponsesPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublishOfficialResponsesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_node(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -64311,7 +64895,7 @@ func (ec *executionContext) _Query_search(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Search(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["text"].(string), fc.Args["kinds"].([]consult.SearchKind))
+			return ec.Resolvers.Query().Search(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["text"].(string), fc.Args["kinds"].([]consult.SearchKind), fc.Args["orderBy"].(consult.SearchOrder))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.SearchResult]) graphql.Marshaler {
@@ -70074,6 +70658,38 @@ func (ec *executionContext) fieldContext_SearchResult_snippet(_ context.Context,
 	return graphql.NewScalarFieldContext("SearchResult", field, true, false, "String")
 }
 
+func (ec *executionContext) _SearchResult_snippetParts(ctx context.Context, field graphql.CollectedField, obj *consult.SearchResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchResult_snippetParts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SnippetParts(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.SnippetPart) graphql.Marshaler {
+			return ec.marshalNSnippetPart2ᚕminyiᚋdomainᚋconsultᚐSnippetPartᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchResult_snippetParts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SearchResult",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SnippetPart(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SearchResultConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.SearchResult]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -70823,6 +71439,52 @@ func (ec *executionContext) _SingleChoiceQuestion_allowOther(ctx context.Context
 }
 func (ec *executionContext) fieldContext_SingleChoiceQuestion_allowOther(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SingleChoiceQuestion", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _SnippetPart_text(ctx context.Context, field graphql.CollectedField, obj *consult.SnippetPart) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SnippetPart_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SnippetPart_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SnippetPart", field, false, false, "String")
+}
+
+func (ec *executionContext) _SnippetPart_match(ctx context.Context, field graphql.CollectedField, obj *consult.SnippetPart) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SnippetPart_match(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SnippetPart_match(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SnippetPart", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _SplitThemePayload_theme(ctx context.Context, field graphql.CollectedField, obj *model.SplitThemePayload) (ret graphql.Marshaler) {
@@ -79990,6 +80652,48 @@ func UnmarshalCurateTopicInput(ctx context.Context, raw any) (inform.CurateTopic
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputDiscardOfficialResponseInput(ctx context.Context, obj any) (consult.DiscardOfficialResponseInput, error) {
+	var it consult.DiscardOfficialResponseInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"officialResponseId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "officialResponseId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("officialResponseId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OfficialResponseID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDiscardOfficialResponseInput unmarshals raw into the DiscardOfficialResponseInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDiscardOfficialResponseInput(ctx context.Context, raw any) (consult.DiscardOfficialResponseInput, error) {
+	var out consult.DiscardOfficialResponseInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DiscardOfficialResponseInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputDisclosureApplicantInput(ctx context.Context, obj any) (disclose.DisclosureApplicantInput, error) {
 	var it disclose.DisclosureApplicantInput
 	if obj == nil {
@@ -82627,6 +83331,55 @@ func UnmarshalPublishNoticeInput(ctx context.Context, raw any) (civic.PublishNot
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputPublishOfficialResponsesInput(ctx context.Context, obj any) (consult.PublishOfficialResponsesInput, error) {
+	var it consult.PublishOfficialResponsesInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"consultationId", "officialResponseIds"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "consultationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("consultationId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConsultationID = data
+		case "officialResponseIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("officialResponseIds"))
+			data, err := ec.unmarshalOID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OfficialResponseIDs = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalPublishOfficialResponsesInput unmarshals raw into the PublishOfficialResponsesInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalPublishOfficialResponsesInput(ctx context.Context, raw any) (consult.PublishOfficialResponsesInput, error) {
+	var out consult.PublishOfficialResponsesInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "PublishOfficialResponsesInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputQuestionInput(ctx context.Context, obj any) (survey.QuestionInput, error) {
 	var it survey.QuestionInput
 	if obj == nil {
@@ -84162,7 +84915,7 @@ func (ec *executionContext) unmarshalInputReviseOfficialResponseInput(ctx contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"officialResponseId", "outcome", "reason", "clauses"}
+	fieldsInOrder := [...]string{"officialResponseId", "outcome", "reason", "clauses", "commentIds", "removalReason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -84197,6 +84950,20 @@ func (ec *executionContext) unmarshalInputReviseOfficialResponseInput(ctx contex
 				return it, err
 			}
 			it.Clauses = data
+		case "commentIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commentIds"))
+			data, err := ec.unmarshalOID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommentIDs = data
+		case "removalReason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("removalReason"))
+			data, err := ec.unmarshalORemovalReason2ᚖminyiᚋdomainᚋconsultᚐRemovalReason(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RemovalReason = data
 		}
 	}
 	return it, nil
@@ -90898,6 +91665,11 @@ func (ec *executionContext) _DateQuestion(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "notApplicable":
+			out.Values[i] = ec._DateQuestion_notApplicable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -90959,6 +91731,11 @@ func (ec *executionContext) _DateResults(ctx context.Context, sel ast.SelectionS
 		case "bins":
 			out.Values[i] = ec._DateResults_bins(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "notApplicable":
+			out.Values[i] = ec._DateResults_notApplicable(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -91461,6 +92238,44 @@ func (ec *executionContext) _DeskItemEdge(ctx context.Context, sel ast.Selection
 			}
 		case "node":
 			out.Values[i] = ec._DeskItemEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var discardOfficialResponsePayloadImplementors = []string{"DiscardOfficialResponsePayload"}
+
+func (ec *executionContext) _DiscardOfficialResponsePayload(ctx context.Context, sel ast.SelectionSet, obj *model.DiscardOfficialResponsePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, discardOfficialResponsePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DiscardOfficialResponsePayload")
+		case "consultation":
+			out.Values[i] = ec._DiscardOfficialResponsePayload_consultation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._DiscardOfficialResponsePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -95417,6 +96232,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "publishOfficialResponses":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_publishOfficialResponses(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "discardOfficialResponse":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_discardOfficialResponse(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "publishFeedbackReport":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_publishFeedbackReport(ctx, field)
@@ -96157,6 +96986,11 @@ func (ec *executionContext) _OfficialResponse(ctx context.Context, sel ast.Selec
 		case "createdAt":
 			out.Values[i] = ec._OfficialResponse_createdAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "publishedAt":
+			out.Values[i] = ec._OfficialResponse_publishedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "revisedAt":
@@ -97611,6 +98445,44 @@ func (ec *executionContext) _PublishNoticePayload(ctx context.Context, sel ast.S
 			}
 		case "userErrors":
 			out.Values[i] = ec._PublishNoticePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var publishOfficialResponsesPayloadImplementors = []string{"PublishOfficialResponsesPayload"}
+
+func (ec *executionContext) _PublishOfficialResponsesPayload(ctx context.Context, sel ast.SelectionSet, obj *model.PublishOfficialResponsesPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, publishOfficialResponsesPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PublishOfficialResponsesPayload")
+		case "consultation":
+			out.Values[i] = ec._PublishOfficialResponsesPayload_consultation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._PublishOfficialResponsesPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -100180,6 +101052,11 @@ func (ec *executionContext) _SearchResult(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "snippetParts":
+			out.Values[i] = ec._SearchResult_snippetParts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -100481,6 +101358,44 @@ func (ec *executionContext) _SingleChoiceQuestion(ctx context.Context, sel ast.S
 			out.Values[i] = ec._SingleChoiceQuestion_allowOther(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var snippetPartImplementors = []string{"SnippetPart"}
+
+func (ec *executionContext) _SnippetPart(ctx context.Context, sel ast.SelectionSet, obj *consult.SnippetPart) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, snippetPartImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SnippetPart")
+		case "text":
+			out.Values[i] = ec._SnippetPart_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "match":
+			out.Values[i] = ec._SnippetPart_match(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -105067,6 +105982,19 @@ func (ec *executionContext) marshalNDeskItemKind2minyiᚋdomainᚋconsultᚐDesk
 	return res
 }
 
+func (ec *executionContext) unmarshalNDiscardOfficialResponseInput2minyiᚋdomainᚋconsultᚐDiscardOfficialResponseInput(ctx context.Context, v any) (consult.DiscardOfficialResponseInput, error) {
+	res, err := ec.unmarshalInputDiscardOfficialResponseInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDiscardOfficialResponsePayload2ᚖminyiᚋgraphᚋmodelᚐDiscardOfficialResponsePayload(ctx context.Context, sel ast.SelectionSet, v *model.DiscardOfficialResponsePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DiscardOfficialResponsePayload!")
+		return graphql.Null
+	}
+	return ec._DiscardOfficialResponsePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNDisclosureApplicantInput2minyiᚋdomainᚋdiscloseᚐDisclosureApplicantInput(ctx context.Context, v any) (disclose.DisclosureApplicantInput, error) {
 	res, err := ec.unmarshalInputDisclosureApplicantInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -107097,6 +108025,19 @@ func (ec *executionContext) marshalNPublishNoticePayload2ᚖminyiᚋgraphᚋmode
 	return ec._PublishNoticePayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNPublishOfficialResponsesInput2minyiᚋdomainᚋconsultᚐPublishOfficialResponsesInput(ctx context.Context, v any) (consult.PublishOfficialResponsesInput, error) {
+	res, err := ec.unmarshalInputPublishOfficialResponsesInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPublishOfficialResponsesPayload2ᚖminyiᚋgraphᚋmodelᚐPublishOfficialResponsesPayload(ctx context.Context, sel ast.SelectionSet, v *model.PublishOfficialResponsesPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PublishOfficialResponsesPayload!")
+		return graphql.Null
+	}
+	return ec._PublishOfficialResponsesPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNQuestion2minyiᚋdomainᚋsurveyᚐAnyQuestion(ctx context.Context, sel ast.SelectionSet, v survey.AnyQuestion) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Question!")
@@ -107892,6 +108833,21 @@ func (ec *executionContext) marshalNSearchKind2minyiᚋdomainᚋconsultᚐSearch
 	return res
 }
 
+func (ec *executionContext) unmarshalNSearchOrder2minyiᚋdomainᚋconsultᚐSearchOrder(ctx context.Context, v any) (consult.SearchOrder, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := consult.SearchOrder(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSearchOrder2minyiᚋdomainᚋconsultᚐSearchOrder(ctx context.Context, sel ast.SelectionSet, v consult.SearchOrder) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "SearchOrder!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNSearchResult2minyiᚋdomainᚋconsultᚐSearchResult(ctx context.Context, sel ast.SelectionSet, v consult.SearchResult) graphql.Marshaler {
 	return ec._SearchResult(ctx, sel, &v)
 }
@@ -108019,6 +108975,26 @@ func (ec *executionContext) marshalNSignDisclosureReplyPayload2ᚖminyiᚋgraph�
 		return graphql.Null
 	}
 	return ec._SignDisclosureReplyPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSnippetPart2minyiᚋdomainᚋconsultᚐSnippetPart(ctx context.Context, sel ast.SelectionSet, v consult.SnippetPart) graphql.Marshaler {
+	return ec._SnippetPart(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSnippetPart2ᚕminyiᚋdomainᚋconsultᚐSnippetPartᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.SnippetPart) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSnippetPart2minyiᚋdomainᚋconsultᚐSnippetPart(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNSourceMark2minyiᚋdomainᚋconsultᚐSourceMark(ctx context.Context, v any) (consult.SourceMark, error) {
@@ -109996,6 +110972,25 @@ func (ec *executionContext) marshalOReceipt2ᚖminyiᚋdomainᚋtrustᚐReceipt(
 		return graphql.Null
 	}
 	return ec._Receipt(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalORemovalReason2ᚖminyiᚋdomainᚋconsultᚐRemovalReason(ctx context.Context, v any) (*consult.RemovalReason, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := consult.RemovalReason(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalORemovalReason2ᚖminyiᚋdomainᚋconsultᚐRemovalReason(ctx context.Context, sel ast.SelectionSet, v *consult.RemovalReason) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalOReportFinding2ᚕminyiᚋdomainᚋdiscloseᚐReportFindingᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.ReportFinding) graphql.Marshaler {

@@ -200,6 +200,14 @@ type CurateTopicPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of discardOfficialResponse.
+type DiscardOfficialResponsePayload struct {
+	// The consultation; null if there are problems.
+	Consultation *consult.Consultation `json:"consultation,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of disputeAuthorship.
 type DisputeAuthorshipPayload struct {
 	// The comment; null if there are problems.
@@ -442,6 +450,14 @@ type PublishFeedbackReportPayload struct {
 type PublishNoticePayload struct {
 	// The notice; null if there are problems.
 	Notice *civic.Notice `json:"notice,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of publishOfficialResponses.
+type PublishOfficialResponsesPayload struct {
+	// The consultation; null if there are problems.
+	Consultation *consult.Consultation `json:"consultation,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
