@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"minyi/domain/civic"
 	"minyi/graph/graphtest"
 )
 
@@ -43,6 +44,30 @@ func TestRowsOfAReport(t *testing.T) {
 	}
 	if got := graphtest.Problems(city.Anyone().Ask(readRows, "id", asked.Consultation, "after", "x")); len(got) != 1 || got[0] != "BAD_CURSOR" {
 		t.Errorf("another list's cursor is refused as %v", got)
+	}
+}
+
+// Reports from before have their rows in their content, or only their hash.
+func TestRowsOfAReportFromBefore(t *testing.T) {
+	t.Parallel()
+	city := graphtest.New(t)
+	asked := city.PutToPublic()
+	said := comments(city, asked, 2)
+	city.MoveTime(asked.Consultation, afterClosing)
+	city.Publisher().Must(publish, "input", map[string]any{"consultationId": asked.Consultation, "unansweredReason": "重复。"})
+	first, _ := civic.ParseID(said[0])
+	second, _ := civic.ParseID(said[1])
+	clause, _ := civic.ParseID(asked.Clauses[1])
+	before := `{"asked":{"title":{}},"said":{"byClause":[{"clause":"` + clause.Key.String() + `","label":"第二条","count":1}],"each":{"count":2,"hash":"x","rows":[` +
+		`{"id":"` + first.Key.String() + `","stance":"SUPPORT","day":"2026-03-01","hidden":false},{"id":"` + second.Key.String() + `","clause":"` + clause.Key.String() + `","stance":"OPPOSE","day":"2026-03-02","hidden":true}]}},` +
+		`"done":{"each":{"count":1,"hash":"y","rows":[{"id":"` + first.Key.String() + `","outcome":"ADOPTED","reason":{"zh":"好"},"clauses":[],"comments":["` + second.Key.String() + `"]}]}}}`
+	city.SQL.MustExec(`UPDATE feedback_reports SET content = $1`, before)
+	got := city.Anyone().Must(`query ($id: ID!) { consultation(id: $id) { feedbackReport { said { byClause { clause { label } } } rows(first: 1, after: null) { totalCount } all: rows { nodes {
+		number stance day hidden outcome reason comment { id } clause { id } } } } } }`, "id", asked.Consultation).Get("consultation.feedbackReport")
+	want := `[{"number":1,"stance":"SUPPORT","day":"2026-03-01","hidden":false,"outcome":null,"reason":null,"comment":{"id":"` + said[0] + `"},"clause":null},` +
+		`{"number":2,"stance":"OPPOSE","day":"2026-03-02","hidden":true,"outcome":"ADOPTED","reason":"好","comment":{"id":"` + said[1] + `"},"clause":{"id":"` + asked.Clauses[1] + `"}}]`
+	if got.Get("all.nodes").Raw != want || got.Get("rows.totalCount").Int() != 2 || got.Get("said.byClause.0.clause.label").String() != "第二条" {
+		t.Errorf("its rows are %s", got.Raw)
 	}
 	city.SQL.MustExec(`UPDATE feedback_reports SET content = '{"asked":{"title":{}},"said":{},"done":{}}'`)
 	if got := city.Anyone().Must(readRows, "id", asked.Consultation).Get("consultation.feedbackReport.rows"); got.Raw != "null" {

@@ -211,7 +211,7 @@ func TestReportAndModeration(t *testing.T) {
 	moderator.Must(moderateComment, "input", decideOn(said[3], "PUBLISH"))
 	input := map[string]any{"consultationId": asked.Consultation, "unansweredReason": "重复。", "idempotencyKey": "r"}
 	report := publisher.Must(publish, "input", input).Get("publishFeedbackReport.feedbackReport")
-	if report.Get("said.comments").Int() != 4 || report.Get("done.unanswered").Int() != 1 || !strings.Contains(report.Get("content").String(), `"comments":4,"hidden":1,`) {
+	if report.Get("said.comments").Int() != 4 || report.Get("done.unanswered").Int() != 1 || !strings.Contains(report.Get("content").String(), `"comments":4,"endorsements":0,"hidden":1,`) {
 		t.Errorf("the report says %s", report.Raw)
 	}
 	moderator.Must(moderateComment, "input", decideOn(said[0], "HIDE", "reason", "PERSONAL_DATA"))

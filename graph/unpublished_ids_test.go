@@ -51,6 +51,13 @@ func TestNoIDsOfWhatIsNotPublished(t *testing.T) {
 			w.read("Query", `query `+one)
 		}
 	}
+	var pages []string
+	if err := city.SQL.Select(&pages, `SELECT text FROM report_pages`); err != nil || len(pages) == 0 {
+		t.Fatalf("%d pages of the report, %v", len(pages), err)
+	}
+	for line := range strings.Lines(strings.Join(pages, "")) {
+		w.note("report_pages", gjson.Parse(line))
+	}
 	for len(w.waiting) > 0 {
 		id := w.waiting[0]
 		w.waiting = w.waiting[1:]
@@ -68,8 +75,8 @@ func TestNoIDsOfWhatIsNotPublished(t *testing.T) {
 			t.Errorf("the key %s stands at %s, and node gives it to nobody", key, at)
 		}
 	}
-	if len(w.ids) < 100 || len(w.keys) < 4 {
-		t.Errorf("only %d ids and %d keys were read", len(w.ids), len(w.keys))
+	if len(w.ids) < 100 {
+		t.Errorf("only %d ids were read", len(w.ids))
 	}
 }
 

@@ -135,7 +135,7 @@ func (e exportRequest) send(ctx context.Context, w io.Writer, table *pg.Export, 
 			return err
 		}
 		some = true
-		sent(row[0].Value.(string))
+		sent(fmt.Sprint(row[0].Value))
 	}
 	if err := sheet.Close(); err != nil {
 		return err

@@ -51,11 +51,12 @@ func readVerifyArgs(args []string, stdout io.Writer, call string) (verifyArgs, e
 	flags.Func("receipt", "a `FILE` with receipts, what GraphQL answered to a mutation or to receipt(code:); or a code itself; may be repeated", appendTo(&a.Receipts))
 	flags.Func("older", "a `FILE` with a checkpoint from before; may be repeated", appendTo(&a.Older))
 	flags.Func("consistency", "a `FILE` with the consistencyProof from the older checkpoint to the checkpoint; one for each -older, in order", appendTo(&a.Consistency))
+	flags.Func("report", "a `FILE` with a report and its rows, as /export/report.ndjson gives it; if it has several parts, repeat the flag in their order", appendTo(&a.Report))
 	flags.BoolVar(&a.database, "database", false, "hold the whole database of the settings against the log of receipts; nothing is written")
 	flags.BoolVar(&a.audit, "audit", false, "walk the audit log of the settings' database and find entries that were changed, removed or inserted; nothing is written")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
-			fmt.Fprintf(stdout, "Checks receipts without trusting the server: %s verify -key VERIFIER -checkpoint FILE -receipt FILE…\nor the database against its log:               %s verify -database [-checkpoint FILE]\nor the audit log of what staff did:           %s verify -audit\n\n", call, call, call)
+			fmt.Fprintf(stdout, "Checks receipts without trusting the server: %s verify -key VERIFIER -checkpoint FILE -receipt FILE… -report FILE\nor the database against its log:               %s verify -database [-checkpoint FILE]\nor the audit log of what staff did:           %s verify -audit\n\n", call, call, call)
 			flags.SetOutput(stdout)
 			flags.PrintDefaults()
 		}
@@ -66,7 +67,7 @@ func readVerifyArgs(args []string, stdout io.Writer, call string) (verifyArgs, e
 
 // check refuses arguments that do not fit together.
 func (a verifyArgs) check(rest []string, call string) error {
-	files := a.Checkpoint != "" || len(a.Older)+len(a.Consistency)+len(a.Receipts) > 0
+	files := a.Checkpoint != "" || len(a.Older)+len(a.Consistency)+len(a.Receipts)+len(a.Report) > 0
 	switch {
 	case len(rest) > 0:
 		return fmt.Errorf("unknown argument %q; %s verify -h prints what there is", rest[0], call)
@@ -76,12 +77,12 @@ func (a verifyArgs) check(rest []string, call string) error {
 		return nil
 	case !a.database && a.key == "" && !files:
 		return fmt.Errorf("what is to be checked? %s verify -h prints what there is", call)
-	case a.database && (len(a.Receipts) > 0 || len(a.Consistency) > 0):
+	case a.database && len(a.Receipts)+len(a.Consistency)+len(a.Report) > 0:
 		return errors.New("-database goes with -checkpoint, -older and -key alone")
 	case !a.database && a.key == "":
 		return errors.New("whose signatures? say -key VERIFIER; /log/key of the server shows it")
-	case !a.database && a.Checkpoint == "" && len(a.Receipts) == 0:
-		return errors.New("what is to be checked? say -receipt, -checkpoint, -database or -audit")
+	case !a.database && a.Checkpoint == "" && len(a.Receipts)+len(a.Report) == 0:
+		return errors.New("what is to be checked? say -receipt, -checkpoint, -report, -database or -audit")
 	case !a.database && len(a.Older) != len(a.Consistency):
 		return errors.New("each -older needs its -consistency, and the other way round")
 	case len(a.Consistency) > 0 && a.Checkpoint == "":

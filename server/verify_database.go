@@ -56,7 +56,7 @@ func verifyDatabase(ctx context.Context, a verifyArgs, getenv func(string) strin
 	if err != nil {
 		return err
 	}
-	report(audit, &v)
+	printAudit(audit, &v)
 	return v.Err()
 }
 
@@ -85,8 +85,8 @@ func readCheckpoints(a verifyArgs, key string) ([]trust.Checkpoint, error) {
 	return kept, nil
 }
 
-// report prints the result of an audit.
-func report(audit *trust.LogAudit, v *verify.Verdicts) {
+// printAudit prints the result of an audit.
+func printAudit(audit *trust.LogAudit, v *verify.Verdicts) {
 	for _, finding := range audit.Findings {
 		v.Fail("%s", finding)
 	}

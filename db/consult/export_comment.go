@@ -2,6 +2,8 @@ package consultdb
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 
 	"github.com/google/uuid"
 
@@ -14,8 +16,7 @@ import (
 // department and AUDITORs may; the words of hidden comments, and those that wait, come along for those who read moderation. Once the consultation is reported
 // everybody may have the comments as the public sees them. Staff's exports stand in the audit log, but not those of whoever runs the program, who has no account.
 func ExportComments(ctx context.Context, db *pg.DB, by civic.Actor, in consult.ExportCommentsInput) (*pg.Export, error) {
-	after, err := in.Check()
-	if err != nil {
+	if err := civic.Check(in); err != nil {
 		return nil, err
 	}
 	of, err := Consultation(ctx, db, in.ConsultationID, "consultationId")
@@ -27,17 +28,46 @@ func ExportComments(ctx context.Context, db *pg.DB, by civic.Actor, in consult.E
 		return nil, err
 	}
 	if !all {
-		by = civic.Actor{} // the open data are the same for all
+		return openComments(ctx, db, in, *of)
+	}
+	after, err := in.AfterKey()
+	if err != nil {
+		return nil, err
 	}
 	if by.SignedIn() {
 		if err := db.NoteExport(ctx, by, consult.ReadResponses, in, of.DepartmentCode, of.ID()); err != nil {
 			return nil, err
 		}
 	}
-	table := civic.Table{Titles: of.Titles, Open: !all}
-	return pg.ExportOf(table, consult.CommentFields(by, *of, !all), after, func(c consult.ExportedComment) uuid.UUID { return c.Key },
+	return pg.ExportOf(civic.Table{Titles: of.Titles}, consult.CommentFields(by, *of, false), after, func(c consult.ExportedComment) uuid.UUID { return c.Key },
 		func(ctx context.Context, after uuid.UUID) ([]consult.ExportedComment, bool, error) {
 			return exportedComments(ctx, db, by, *of, after)
+		}), nil
+}
+
+// openComments opens the open data of a consultation that is reported. Its comments have the numbers of the report: since then none was added or taken back.
+func openComments(ctx context.Context, db *pg.DB, in consult.ExportCommentsInput, of consult.Consultation) (*pg.Export, error) {
+	number, err := in.AfterNumber()
+	if err != nil {
+		return nil, err
+	}
+	var after uuid.UUID
+	if number > 0 {
+		if err := db.Get(ctx, &after, `SELECT m.id FROM comments m WHERE m.consultation_id = $1 AND m.withdrawn_at IS NULL AND m.state <> 'PENDING' ORDER BY m.id OFFSET $2 LIMIT 1`,
+			of.Key, number-1); errors.Is(err, sql.ErrNoRows) {
+			return nil, civic.Refuse(civic.BadCursor, "after")
+		} else if err != nil {
+			return nil, err
+		}
+	}
+	return pg.ExportOf(civic.Table{Titles: of.Titles, Open: true}, consult.CommentFields(civic.Actor{}, of, true), after, func(c consult.ExportedComment) uuid.UUID { return c.Key },
+		func(ctx context.Context, after uuid.UUID) ([]consult.ExportedComment, bool, error) {
+			page, more, err := exportedComments(ctx, db, civic.Actor{}, of, after)
+			for i := range page {
+				number++
+				page[i].Number = number
+			}
+			return page, more, err
 		}), nil
 }
 

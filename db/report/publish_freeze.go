@@ -36,16 +36,13 @@ func freeze(ctx context.Context, t *pg.Tx, c consult.Consultation, in report.Pub
 	if content.Said.Surveys, err = surveydb.FrozenSurveys(ctx, t, c.Key); err != nil {
 		return report.FrozenReport{}, err
 	}
-	if content.Said.Each, err = frozenComments(ctx, t, c.Key); err != nil {
-		return report.FrozenReport{}, err
-	}
-	if content.Done.Each, err = frozenResponses(ctx, t, c.Key); err != nil {
-		return report.FrozenReport{}, err
-	}
 	if content.Asked, err = asked(ctx, t, c, content.Said.Surveys); err != nil {
 		return report.FrozenReport{}, err
 	}
 	if content.Log, err = trustdb.SequenceAll(ctx, t, c.Key); err != nil {
+		return report.FrozenReport{}, err
+	}
+	if content.Lists, err = freezeLists(ctx, t, c.Key, content.Log); err != nil {
 		return report.FrozenReport{}, err
 	}
 	return content.Freeze()
@@ -108,7 +105,7 @@ func clauseCounts(ctx context.Context, t *pg.Tx, counts map[uuid.UUID]int) ([]re
 	}
 	named := make([]report.ReportClauseCount, len(clauses))
 	for i, c := range clauses {
-		named[i] = report.ReportClauseCount{ClauseKey: c.Key, Label: c.Label, Count: counts[c.Key]}
+		named[i] = report.ReportClauseCount{ClauseRef: clauseID(c.Key), Label: c.Label, Count: counts[c.Key]}
 	}
 	return named, nil
 }

@@ -148,8 +148,19 @@ func FrozenSurveys(ctx context.Context, t *pg.Tx, consultation uuid.UUID) ([]rep
 			return nil, err
 		}
 		if results := stored.results(t.DB, v); v.Newest || results.Responses != nil {
-			frozen = append(frozen, report.ReportSurvey{Survey: v.Survey, Titles: v.Titles, Results: results})
+			frozen = append(frozen, report.ReportSurvey{Survey: civic.IDOf(survey.SurveyKind, v.Survey).String(), Titles: v.Titles, Results: results})
 		}
 	}
 	return frozen, nil
+}
+
+// Questionnaires reads every version of a consultation's surveys for its feedback report.
+func Questionnaires(ctx context.Context, t *pg.Tx, consultation uuid.UUID) ([]report.QuestionnaireRow, error) {
+	var carried []tabulated
+	err := t.List(ctx, &carried, `SELECT `+tabulatedColumns+` FROM `+tabulatedTables+` WHERE s.consultation_id = $1 ORDER BY v.survey_id, v.version`, consultation)
+	rows := make([]report.QuestionnaireRow, len(carried))
+	for i, v := range carried {
+		rows[i] = report.QuestionnaireRow{Survey: civic.IDOf(survey.SurveyKind, v.Survey).String(), Version: v.Version, Titles: v.Titles, Questions: v.Questions}
+	}
+	return rows, err
 }

@@ -1,6 +1,8 @@
 package consult
 
 import (
+	"strconv"
+
 	"github.com/google/uuid"
 
 	"minyi/domain/civic"
@@ -15,14 +17,20 @@ type ExportedComment struct {
 	Outcome     *AdoptionOutcome `db:"outcome"`
 	Reasons     civic.Localized  `db:"reason"`
 	Endorsed    int              `db:"-"` // the number of endorsements
+	Number      int              `db:"-"` // in the feedback report, from 1; only in open data
 }
 
 // CommentFields returns the columns of exported comments. The body column contains only words that the reader may read. The open
 // data contains the day of a comment, but not its instant: somebody who watched the author write could recognize the comment by
-// the instant. Only the department gets the instants.
+// the instant. Only the department gets the instants. The id of a comment tells the instant too, so the open data has the number of the comment in the
+// feedback report.
 func CommentFields(reader civic.Actor, of Consultation, open bool) []civic.ExportField[ExportedComment] {
+	name := civic.NewExportField("id", func(c ExportedComment) civic.Cell { return civic.Whole(c.ID().String()) })
+	if open {
+		name = civic.NewExportField("number", func(c ExportedComment) civic.Cell { return civic.Whole(c.Number) })
+	}
 	fields := []civic.ExportField[ExportedComment]{
-		civic.NewExportField("id", func(c ExportedComment) civic.Cell { return civic.Whole(c.ID().String()) }),
+		name,
 		civic.NewExportField("day", func(c ExportedComment) civic.Cell { return civic.Whole(string(c.Day)) }),
 		civic.NewExportField("clause", func(c ExportedComment) civic.Cell { return civic.Maybe(c.ClauseLabel) }),
 		civic.NewExportField("clauseId", func(c ExportedComment) civic.Cell { return idCell(legaltext.ClauseIDKind, c.ClauseKey) }),
@@ -88,18 +96,26 @@ func (c ExportedComment) Weight() int {
 	return bytes
 }
 
-// ExportCommentsInput names the consultation whose comments to export. If After is the id of a comment, the export starts
-// behind that comment.
+// ExportCommentsInput names the consultation whose comments to export. If After is the first cell of a row, which is the id of a comment or its number
+// in open data, the export starts behind that row.
 type ExportCommentsInput struct {
 	ConsultationID civic.ID `validate:"id=C"`
 	After          *string
 }
 
-// Check validates the input by its rules and returns the key of the comment in After. It refuses as BAD_CURSOR an id that is not
-// of a comment of the consultation.
-func (in ExportCommentsInput) Check() (after uuid.UUID, err error) {
-	if err := civic.Check(in); err != nil {
-		return after, err
+// AfterNumber returns the number in After, or 0 for a new export. It refuses any other text as BAD_CURSOR.
+func (in ExportCommentsInput) AfterNumber() (int, error) {
+	if in.After == nil {
+		return 0, nil
 	}
+	n, err := strconv.Atoi(*in.After)
+	if err != nil || n < 1 || strconv.Itoa(n) != *in.After {
+		return 0, civic.Refuse(civic.BadCursor, "after")
+	}
+	return n, nil
+}
+
+// AfterKey returns the key of the comment in After. It refuses as BAD_CURSOR an id that is not of a comment of the consultation.
+func (in ExportCommentsInput) AfterKey() (uuid.UUID, error) {
 	return civic.RowKey(in.After, func(id civic.ID) bool { return id.Kind == CommentKind && id.Consultation == in.ConsultationID.Key })
 }

@@ -68,11 +68,11 @@ type FrozenReport struct {
 	ReportContent
 }
 
-// Freeze writes a report's content as canonical JSON: without white space between the parts, the fields in the order of the Go
-// types, the languages of a text in alphabetical order, instants in UTC, and only necessary escapes.
+// Freeze writes a report's content as canonical JSON (RFC 8785). Instants are in UTC.
 func (c ReportContent) Freeze() (FrozenReport, error) {
-	text, err := trust.Canonical(c)
-	return FrozenReport{Text: text, ReportContent: c}, err
+	c.Format = Format
+	text, err := trust.JCS(c)
+	return FrozenReport{Text: string(text), ReportContent: c}, err
 }
 
 // Hash returns the SHA-256 of the text in hexadecimal.

@@ -1,8 +1,8 @@
 package report
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
+	"bytes"
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -20,18 +20,19 @@ func TestFreezeWritesCanonicalJSON(t *testing.T) {
 	}
 	content := ReportContent{
 		Consultation: "id",
-		Asked:        ReportAsked{Titles: civic.Bilingual("物业 <一>", "Property & more"), OpensAt: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), ClosesAt: time.Date(2026, 3, 31, 16, 0, 0, 0, time.UTC), SurveyTitles: []civic.Localized{}},
+		Asked:        ReportAsked{Titles: civic.Bilingual("物业 <一>\u2028", "Property & more"), OpensAt: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), ClosesAt: time.Date(2026, 3, 31, 16, 0, 0, 0, time.UTC), SurveyTitles: []civic.Localized{}},
 		Said:         ReportSaidOf(counts), Done: done, Summary: civic.Localized{}, Log: ReportLog{TreeSize: 7, RootHash: "root"},
 	}
 	frozen, err := content.Freeze()
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"consultation":"id","asked":{"title":{"en":"Property & more","zh":"物业 <一>"},"opensAt":"2026-03-01T00:00:00Z","closesAt":"2026-03-31T16:00:00Z","surveys":[]},` +
-		`"said":{"comments":3,"hidden":0,"endorsements":0,"byStance":[{"stance":"SUPPORT","count":0},{"stance":"SUPPORT_WITH_CHANGES","count":0},{"stance":"OPPOSE","count":3},{"stance":"NEUTRAL","count":0}],` +
-		`"byDay":[{"day":"2026-03-01","count":2},{"day":"2026-03-02","count":1}],"byClause":[],"surveys":[]},` +
-		`"done":{"outcomes":[{"outcome":"ADOPTED","count":2},{"outcome":"PARTIALLY_ADOPTED","count":0},{"outcome":"NOT_ADOPTED","count":0},{"outcome":"FORWARDED","count":0},{"outcome":"NO_COMMENT_NEEDED","count":0}],` +
-		`"unanswered":1,"unansweredReason":"重复"},"summary":{},"log":{"treeSize":7,"rootHash":"root"}}`
+	want := `{"asked":{"closesAt":"2026-03-31T16:00:00Z","opensAt":"2026-03-01T00:00:00Z","surveys":[],"title":{"en":"Property & more","zh":"物业 <一>\u2028"}},"consultation":"id",` +
+		`"done":{"outcomes":[{"count":2,"outcome":"ADOPTED"},{"count":0,"outcome":"PARTIALLY_ADOPTED"},{"count":0,"outcome":"NOT_ADOPTED"},{"count":0,"outcome":"FORWARDED"},{"count":0,"outcome":"NO_COMMENT_NEEDED"}],` +
+		`"unanswered":1,"unansweredReason":"重复"},"format":2,"log":{"rootHash":"root","treeSize":7},` +
+		`"said":{"byClause":[],"byDay":[{"count":2,"day":"2026-03-01"},{"count":1,"day":"2026-03-02"}],"byStance":[{"count":0,"stance":"SUPPORT"},{"count":0,"stance":"SUPPORT_WITH_CHANGES"},{"count":3,"stance":"OPPOSE"},{"count":0,"stance":"NEUTRAL"}],` +
+		`"comments":3,"endorsements":0,"hidden":0,"surveys":[]},"summary":{}}`
+	want = strings.ReplaceAll(want, `\u2028`, "\u2028") // RFC 8785 escapes nothing that JSON lets stand
 	if frozen.Text != want {
 		t.Errorf("frozen as\n%s, want\n%s", frozen.Text, want)
 	}
@@ -63,34 +64,53 @@ func TestReportDone(t *testing.T) {
 	}
 }
 
-func TestReportRows(t *testing.T) {
-	added := func(batches ...[]string) ReportRows[string] {
-		rows := NewReportRows[string]()
-		for _, b := range batches {
-			if err := rows.Add(b); err != nil {
-				t.Fatal(err)
+// pagesOf puts rows into pages.
+func pagesOf(t *testing.T, pageRows, rows int) (List, []Page) {
+	t.Helper()
+	var pages []Page
+	p := NewPager(pageRows, func(page Page) error { pages = append(pages, page); return nil })
+	for n := range rows {
+		if err := p.Add(CommentRow{Number: n + 1}, civic.NewKey()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	list, err := p.Close()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list, pages
+}
+
+// The root of a list is that of all its rows, whatever the size of a page, and every row is found by its number.
+func TestPagesHaveOneRoot(t *testing.T) {
+	t.Parallel()
+	for rows := range 20 {
+		list, pages := pagesOf(t, 4, rows)
+		whole, _ := pagesOf(t, 64, rows)
+		if list.Root != whole.Root || list.Count != rows || len(pages) != (rows+3)/4 || len(list.Pages) != len(pages) {
+			t.Fatalf("%d rows: %+v, and in one page %+v", rows, list, whole)
+		}
+		for n := 1; n <= rows; n++ {
+			page, index := list.PageOf(n)
+			row, err := RowOf([]byte(strings.SplitAfter(pages[page-1].Text, "\n")[index]))
+			if err != nil || !strings.Contains(string(row), fmt.Sprintf(`"number":%d,`, n)) || len(pages[page-1].Keys) <= index {
+				t.Fatalf("row %d of %d is %s, %v", n, rows, row, err)
 			}
 		}
-		rows.Close()
-		return *rows
 	}
-	sum := sha256.Sum256([]byte("\"一\"\n\"<b>\"\n"))
-	want := ReportRows[string]{Count: 2, Hash: hex.EncodeToString(sum[:]), Rows: []string{"一", "<b>"}}
-	if got := added([]string{"一", "<b>"}); !reflect.DeepEqual(got, want) {
-		t.Errorf("at once: %+v", got)
+}
+
+func TestLinesHoldTheirHash(t *testing.T) {
+	t.Parallel()
+	line := Line([]byte(`{"a":1}`))
+	if row, err := RowOf(line); err != nil || string(row) != `{"a":1}` {
+		t.Fatalf("%s reads as %s, %v", line, row, err)
 	}
-	if got := added([]string{"一"}, nil, []string{"<b>"}); !reflect.DeepEqual(got, want) {
-		t.Errorf("in steps: %+v", got)
-	}
-	if got := added([]string{"<b>", "一"}); got.Hash == want.Hash {
-		t.Error("the order does not count")
-	}
-	large := strings.Repeat("x", maxRowBytes-3) // with its quotes and the line break it has exactly the maximum size
-	if got := added([]string{large}); len(got.Rows) != 1 {
-		t.Error("rows that fit were left out")
-	}
-	sum = sha256.Sum256([]byte("\"" + large + "\"\n\"\"\n\"\"\n"))
-	if got := added([]string{large}, []string{""}, []string{""}); got.Rows != nil || got.Count != 3 || got.Hash != hex.EncodeToString(sum[:]) {
-		t.Errorf("of too many rows %d are in the report, the hash is %s", len(got.Rows), got.Hash)
+	for i := range line {
+		changed := bytes.Clone(line)
+		changed[i] ^= 1
+		if row, err := RowOf(changed); err == nil {
+			t.Errorf("%s reads as %s", changed, row)
+		}
 	}
 }

@@ -8,19 +8,25 @@ import (
 
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/legaltext"
 	"minyi/domain/survey"
 )
 
 // ReportContent is the frozen content of a feedback report: what the consultation asked, what people said, and what the
 // department did.
 type ReportContent struct {
-	Consultation string          `json:"consultation"` // the consultation's id
+	Format       int             `json:"format,omitempty"` // 2; missing in reports of the first format
+	Consultation string          `json:"consultation"`     // the consultation's id
 	Asked        ReportAsked     `json:"asked"`
 	Said         ReportSaid      `json:"said"`
 	Done         ReportDone      `json:"done"`
 	Summary      civic.Localized `json:"summary"`
 	Log          ReportLog       `json:"log"`
+	Lists        *Lists          `json:"lists,omitempty"` // nil in reports of the first format
 }
+
+// Format is the format of new reports, which docs/report.md describes.
+const Format = 2
 
 // ReportLog is the state of the log when the report was made. The log then contains every receipt of the consultation.
 type ReportLog struct {
@@ -63,19 +69,28 @@ type ReportSaid struct {
 	ByClause     []ReportClauseCount   `json:"byClause"`
 	Surveys      []ReportSurvey        `json:"surveys"`
 
-	Each *ReportRows[ReportedComment] `json:"each,omitempty"` // in the order of their keys; nil in reports from before the field existed
+	Each *RowsBefore[CommentBefore] `json:"each,omitempty"` // only in reports of the first format
 }
 
 // ReportClauseCount is a frozen count of comments on one clause.
 type ReportClauseCount struct {
-	ClauseKey uuid.UUID `json:"clause"`
-	Label     string    `json:"label"`
-	Count     int       `json:"count"`
+	ClauseRef string `json:"clause"` // the id; in reports of the first format the key
+	Label     string `json:"label"`
+	Count     int    `json:"count"`
+}
+
+// ClauseID names the clause.
+func (c ReportClauseCount) ClauseID() civic.ID {
+	if key, err := uuid.Parse(c.ClauseRef); err == nil {
+		return civic.IDOf(legaltext.ClauseIDKind, key)
+	}
+	id, _ := civic.ParseID(c.ClauseRef) // the server wrote it
+	return id
 }
 
 // ReportSurvey is the frozen result of one version of a survey.
 type ReportSurvey struct {
-	Survey  uuid.UUID            `json:"survey"`
+	Survey  string               `json:"survey"` // the id; in reports of the first format the key
 	Titles  civic.Localized      `json:"title"`
 	Results survey.SurveyResults `json:"results"`
 }
@@ -91,7 +106,7 @@ type ReportDone struct {
 	Unanswered       int            `json:"unanswered"`
 	UnansweredReason *string        `json:"unansweredReason,omitempty"`
 
-	Each *ReportRows[ReportedResponse] `json:"each,omitempty"` // in the order of their keys; nil in reports from before the field existed
+	Each *RowsBefore[ResponseBefore] `json:"each,omitempty"` // only in reports of the first format
 }
 
 // OutcomeCount counts the comments with one outcome.

@@ -122,11 +122,11 @@ func (v LogVerifier) ReadCheckpoint(text string) (c Checkpoint, err error) {
 
 // readCheckpoint reads a checkpoint that is signed with the newest key.
 func (v LogVerifier) readCheckpoint(text string) (Checkpoint, error) {
-	opened, err := note.Open([]byte(text), note.VerifierList(v))
+	opened, err := v.open(text)
 	if err != nil {
 		return Checkpoint{}, err
 	}
-	lines := strings.Split(opened.Text, "\n")
+	lines := strings.Split(opened, "\n")
 	if len(lines) != 4 || lines[0] != logName {
 		return Checkpoint{}, fmt.Errorf("the note is no checkpoint of a log of Minyi")
 	}
@@ -134,8 +134,11 @@ func (v LogVerifier) readCheckpoint(text string) (Checkpoint, error) {
 	if err != nil || size < 0 || strconv.Itoa(size) != lines[1] {
 		return Checkpoint{}, fmt.Errorf("the checkpoint has no size")
 	}
-	root, err := tlog.ParseHash(lines[2])
-	return Checkpoint{TreeSize: size, Root: root, Note: text, VerifierKey: v.Text}, err
+	roots, err := ParseHashes(lines[2:3])
+	if err != nil {
+		return Checkpoint{}, err
+	}
+	return Checkpoint{TreeSize: size, Root: roots[0], Note: text, VerifierKey: v.Text}, nil
 }
 
 // Checkpoint states the size of the log at one moment and one hash over all its leaves. Two signed checkpoints with the same

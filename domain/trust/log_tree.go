@@ -15,8 +15,12 @@ type peak struct {
 }
 
 // Add appends the hash of a leaf. It returns the hashes that the log stores for this leaf, in their order.
-func (t *LogTree) Add(leaf tlog.Hash) []tlog.Hash {
-	top := peak{hash: leaf}
+func (t *LogTree) Add(leaf tlog.Hash) []tlog.Hash { return t.AddTree(0, leaf) }
+
+// AddTree appends a complete tree with 2^height leaves, whose number must divide the number of the leaves so far. It returns the hashes that the
+// log stores for the tree from its root on.
+func (t *LogTree) AddTree(height int, root tlog.Hash) []tlog.Hash {
+	top := peak{height: height, hash: root}
 	stored := []tlog.Hash{top.hash}
 	for len(t.peaks) > 0 && t.peaks[len(t.peaks)-1].height == top.height {
 		left := t.peaks[len(t.peaks)-1]
@@ -25,7 +29,7 @@ func (t *LogTree) Add(leaf tlog.Hash) []tlog.Hash {
 		stored = append(stored, top.hash)
 	}
 	t.peaks = append(t.peaks, top)
-	t.Size++
+	t.Size += 1 << height
 	return stored
 }
 

@@ -1143,6 +1143,7 @@ type ComplexityRoot struct {
 		Done         func(childComplexity int) int
 		ID           func(childComplexity int) int
 		Log          func(childComplexity int) int
+		Note         func(childComplexity int) int
 		PolicyRecord func(childComplexity int) int
 		PublishedAt  func(childComplexity int) int
 		Rows         func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -2686,6 +2687,8 @@ type EndorsementResolver interface {
 type FeedbackReportResolver interface {
 	Consultation(ctx context.Context, obj *report.FeedbackReport) (*consult.Consultation, error)
 	PolicyRecord(ctx context.Context, obj *report.FeedbackReport) (*consult.PolicyRecord, error)
+
+	Note(ctx context.Context, obj *report.FeedbackReport) (string, error)
 
 	Rows(ctx context.Context, obj *report.FeedbackReport, first *int, after *string, last *int, before *string) (*model.Connection[report.ReportRow], error)
 }
@@ -7062,6 +7065,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FeedbackReport.Log(childComplexity), true
+	case "FeedbackReport.note":
+		if e.ComplexityRoot.FeedbackReport.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedbackReport.Note(childComplexity), true
 	case "FeedbackReport.policyRecord":
 		if e.ComplexityRoot.FeedbackReport.PolicyRecord == nil {
 			break
@@ -19719,16 +19728,17 @@ type FeedbackReport implements Node {
   ): String! @cost(weight: "0.4")
   "SHA-256 over ` + "`" + `content` + "`" + `."
   contentHash: String!
+  "A signed note of the report's id and ` + "`" + `contentHash` + "`" + `, in the format of a checkpoint's note."
+  note: String!
   """
-  The frozen content as canonical JSON in UTF-8, which anybody can hash again. ` + "`" + `said.each` + "`" + ` lists every comment with clause, stance, day and the leaf of its
-  receipt in the log, but without its text. ` + "`" + `done.each` + "`" + ` lists every official response with outcome, reason, clauses and the comments that it answers. Both are in the
-  order of the ids and have a number, a hash and the rows. The hash is SHA-256 over the JSON of every row, with a line break after each row. If the rows
-  take more than 2 MiB, which is about ten thousand comments, only the number and the hash are included.
+  The frozen content as canonical JSON (RFC 8785) in UTF-8, which anybody can hash again. It contains the number and the Merkle root of each list of rows: the
+  comments without their words, the official responses, all versions of the surveys and the leaves of the receipts. /export/report.ndjson?id= has the rows too, and
+  docs/report.md says how to check them. Reports of the first format contain their rows.
   """
   content: String! @cost(weight: "20")
   """
-  The comments with their outcomes, in the order of their ids, as frozen in the content. Null if the content has only their number
-  and hash, and in older reports without rows.
+  The comments with their outcomes, in the order in which they were submitted, as they were when the report was published. Null in reports of the first
+  format that have only the hash of their rows.
   """
   rows(
     "The number of objects from the start of the list. The default is 20, the maximum is 100."
@@ -23946,6 +23956,8 @@ func (ec *executionContext) childFields_FeedbackReport(ctx context.Context, fiel
 		return ec.fieldContext_FeedbackReport_summary(ctx, field)
 	case "contentHash":
 		return ec.fieldContext_FeedbackReport_contentHash(ctx, field)
+	case "note":
+		return ec.fieldContext_FeedbackReport_note(ctx, field)
 	case "content":
 		return ec.fieldContext_FeedbackReport_content(ctx, field)
 	case "rows":
@@ -48809,6 +48821,29 @@ func (ec *executionContext) fieldContext_FeedbackReport_contentHash(_ context.Co
 	return graphql.NewScalarFieldContext("FeedbackReport", field, false, false, "String")
 }
 
+func (ec *executionContext) _FeedbackReport_note(ctx context.Context, field graphql.CollectedField, obj *report.FeedbackReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FeedbackReport_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.FeedbackReport().Note(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FeedbackReport_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FeedbackReport", field, true, true, "String")
+}
+
 func (ec *executionContext) _FeedbackReport_content(ctx context.Context, field graphql.CollectedField, obj *report.FeedbackReport) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -68793,7 +68828,7 @@ func (ec *executionContext) _ReportRow_outcome(ctx context.Context, field graphq
 			return ec.fieldContext_ReportRow_outcome(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Outcome(), nil
+			return obj.Outcome, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *consult.AdoptionOutcome) graphql.Marshaler {
@@ -68804,7 +68839,7 @@ func (ec *executionContext) _ReportRow_outcome(ctx context.Context, field graphq
 	)
 }
 func (ec *executionContext) fieldContext_ReportRow_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ReportRow", field, true, false, "AdoptionOutcome")
+	return graphql.NewScalarFieldContext("ReportRow", field, false, false, "AdoptionOutcome")
 }
 
 func (ec *executionContext) _ReportRow_reason(ctx context.Context, field graphql.CollectedField, obj *report.ReportRow) (ret graphql.Marshaler) {
@@ -94206,6 +94241,12 @@ func (ec *executionContext) _FeedbackReport(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "note":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._FeedbackReport_note(ctx, field, obj)
+				})
 		case "content":
 			out.Values[i] = ec._FeedbackReport_content(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

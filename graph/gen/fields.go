@@ -7154,6 +7154,11 @@ func (ec *executionContext) fieldsOfFeedbackReport() map[string]*exec.Field {
 				return ec.putmarshalNString2string(w, object.(*report.FeedbackReport).ContentHash)
 			},
 		},
+		"note": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_FeedbackReport_note,
+		},
 		"content": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
@@ -7232,6 +7237,16 @@ func (ec *executionContext) read_FeedbackReport_summary(ctx context.Context, obj
 	obj := object.(*report.FeedbackReport)
 	fc := struct{ Args map[string]any }{args}
 	v := obj.Summary(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_FeedbackReport_note(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*report.FeedbackReport)
+	v, err := ec.Resolvers.FeedbackReport().Note(ctx, obj)
+	if err != nil {
+		return err
+	}
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
 	return nil
 }
@@ -12248,7 +12263,7 @@ func (ec *executionContext) fieldsOfReportRow() map[string]*exec.Field {
 		"outcome": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOAdoptionOutcome2ᚖminyiᚋdomainᚋconsultᚐAdoptionOutcome(w, object.(*report.ReportRow).Outcome())
+				return ec.putmarshalOAdoptionOutcome2ᚖminyiᚋdomainᚋconsultᚐAdoptionOutcome(w, object.(*report.ReportRow).Outcome)
 			},
 		},
 		"reason": {

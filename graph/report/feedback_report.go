@@ -6,7 +6,6 @@ import (
 	reportdb "minyi/db/report"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
-	"minyi/domain/legaltext"
 	"minyi/domain/report"
 	"minyi/graph"
 	consultgraph "minyi/graph/consult"
@@ -28,13 +27,11 @@ var (
 	})
 	rowComment              = graph.Relate("ReportRow.comment", consultgraph.Comments, (*report.ReportRow).CommentID)
 	rowClause               = graph.Relate("ReportRow.clause", consultgraph.Clauses, (*report.ReportRow).ClauseID)
-	reportClauseCountClause = graph.Relate("ReportClauseCount.clause", consultgraph.Clauses, func(c *report.ReportClauseCount) civic.ID {
-		return civic.IDOf(legaltext.ClauseIDKind, c.ClauseKey)
-	})
+	reportClauseCountClause = graph.Relate("ReportClauseCount.clause", consultgraph.Clauses, (*report.ReportClauseCount).ClauseID)
 )
 
 func (r *FeedbackReportResolver) Rows(ctx context.Context, of *report.FeedbackReport, first *int, after *string, last *int, before *string) (*model.ReportRowConnection, error) {
-	page, err := of.PageOfRows(graph.Page(first, after, last, before))
+	page, err := reportdb.RowsOfReport(ctx, r.DB, *of, graph.Page(first, after, last, before))
 	if page == nil {
 		return nil, err
 	}
@@ -46,4 +43,8 @@ func (r *TimelineEventResolver) Subject(ctx context.Context, event *consult.Time
 		return graph.AsNode(reportsOfConsultations.Load(ctx, event.SubjectID()))
 	}
 	return graph.LoadAnyNode(ctx, event.SubjectID())
+}
+
+func (r *FeedbackReportResolver) Note(_ context.Context, of *report.FeedbackReport) (string, error) {
+	return r.DB.LogKey.SignReport(of.ID(), of.ContentHash)
 }

@@ -14,6 +14,7 @@ type Files struct {
 	Older       []string // checkpoints from before
 	Consistency []string // the proofs from Older to Checkpoint, in the same order
 	Receipts    []string
+	Report      []string // the parts of one exported report
 }
 
 // Check checks the files, prints each result, and returns an error if a check failed or a file cannot be read.
@@ -23,6 +24,9 @@ func Check(to io.Writer, key trust.LogVerifier, files Files) error {
 		return err
 	}
 	if err := c.receipts(files.Receipts); err != nil {
+		return err
+	}
+	if err := c.report(files.Report); err != nil {
 		return err
 	}
 	return c.Err()
@@ -71,15 +75,18 @@ func (c *checker) read(name string) (*trust.Checkpoint, error) {
 		c.Fail("%s has no checkpoint", name)
 		return nil, nil
 	}
-	return c.signed(e.Note, name), nil
+	return c.signed(e.Note, e.beside, name), nil
 }
 
-// signed checks the signature of a checkpoint, and that the checkpoint does not contradict the given one.
-func (c *checker) signed(note, name string) *trust.Checkpoint {
+// signed checks the signature of a checkpoint, the fields beside its note, and that the checkpoint does not contradict the given one.
+func (c *checker) signed(note string, beside map[string]any, name string) *trust.Checkpoint {
 	got, err := c.key.ReadCheckpoint(note)
 	switch {
 	case err != nil:
 		c.Fail("checkpoint in %s: %v", name, err)
+		return nil
+	case !c.besideFits(got, beside):
+		c.Fail("checkpoint in %s: treeSize, rootHash or verifierKey is not what was signed", name)
 		return nil
 	case c.checkpoint != nil && c.checkpoint.TreeSize == got.TreeSize && c.checkpoint.Root != got.Root:
 		c.Fail("checkpoint in %s: the server signed two different logs of %d leaves", name, got.TreeSize)
@@ -88,6 +95,16 @@ func (c *checker) signed(note, name string) *trust.Checkpoint {
 		c.Pass("checkpoint in %s: signed, %d leaves, root %s", name, got.TreeSize, got.RootHash())
 	}
 	return &got
+}
+
+// besideFits tells whether the fields beside a note say what the note says. A field that is not there says nothing.
+func (c *checker) besideFits(got trust.Checkpoint, beside map[string]any) bool {
+	for name, value := range map[string]any{"treeSize": float64(got.TreeSize), "rootHash": got.RootHash(), "verifierKey": got.VerifierKey} {
+		if said := beside[name]; said != nil && said != value {
+			return false
+		}
+	}
+	return true
 }
 
 // continues checks that the newer log begins with the whole older log.
@@ -144,11 +161,33 @@ func (c *checker) receipt(e receiptEvidence) {
 			c.Fail("  its content is not what was accepted")
 		}
 	}
-	if e.state == string(trust.ReceiptMissing) {
-		c.Fail("  the server says that its log does not have it, though it signed it")
+	if e.issuedAt != nil && *e.issuedAt != r.IssuedAt.Format(time.RFC3339Nano) {
+		c.Fail("  its issuedAt is not the instant that was signed")
 	}
-	if e.leafIndex != nil {
+	c.state(r, e)
+}
+
+// state checks what the server says about the log and the receipt.
+func (c *checker) state(r trust.Receipt, e receiptEvidence) {
+	placed := e.leafIndex != nil || e.proof != nil
+	switch trust.ReceiptState(e.state) {
+	case "":
+	case trust.ReceiptIncluded:
+		if e.leafIndex == nil {
+			c.Fail("  the server says that its log has it, and does not prove it")
+			return
+		}
 		c.included(r, e)
+	case trust.ReceiptPending:
+		if placed {
+			c.Fail("  the server says that it waits for the log, and that it has a place there")
+			return
+		}
+		c.Pass("  the server says that it waits for the log")
+	case trust.ReceiptMissing:
+		c.Fail("  the server says that its log does not have it, though it signed it")
+	default:
+		c.Fail("  its state is unknown")
 	}
 }
 
@@ -156,7 +195,7 @@ func (c *checker) receipt(e receiptEvidence) {
 func (c *checker) included(r trust.Receipt, e receiptEvidence) {
 	checkpoint := c.checkpoint
 	if e.note != "" {
-		checkpoint = c.signed(e.note, "the receipt's answer")
+		checkpoint = c.signed(e.note, e.beside, "the receipt's answer")
 	}
 	if checkpoint == nil {
 		c.Fail("  no checkpoint to check its proof with")

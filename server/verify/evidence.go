@@ -5,23 +5,28 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"os"
 	"strings"
+	"unicode/utf8"
 )
 
 // Evidence is the content of a file that can be checked.
 type Evidence struct {
-	Note        string // the signed note of a checkpoint
+	Note        string         // the signed note of a checkpoint
+	beside      map[string]any // the fields beside the note
 	consistency []string
 	receipts    []receiptEvidence
 }
 
 // receiptEvidence is what a file says about one receipt. Only the code is always present.
 type receiptEvidence struct {
-	code, state, note string
-	content           *string
+	code, state       string
+	content, issuedAt *string
 	leafIndex         *int
 	proof             []string
+	note              string         // of the checkpoint
+	beside            map[string]any // the fields beside the note
 }
 
 // merge adds what another file says about the same receipt.
@@ -30,8 +35,11 @@ func (e receiptEvidence) merge(more receiptEvidence) receiptEvidence {
 	if more.content != nil {
 		e.content = more.content
 	}
+	if more.issuedAt != nil {
+		e.issuedAt = more.issuedAt
+	}
 	if more.state != "" {
-		e.state, e.note, e.leafIndex, e.proof = more.state, more.note, more.leafIndex, more.proof
+		e.state, e.note, e.beside, e.leafIndex, e.proof = more.state, more.note, more.beside, more.leafIndex, more.proof
 	}
 	return e
 }
@@ -52,6 +60,9 @@ func ReadEvidence(name string) (Evidence, error) {
 		return Evidence{}, err
 	}
 	var e Evidence
+	if !utf8.Valid(raw) {
+		return e, fmt.Errorf("%s is not UTF-8", name)
+	}
 	var value any
 	if err := json.Unmarshal(raw, &value); err == nil {
 		e.collect(value)
@@ -81,7 +92,7 @@ func (e *Evidence) collect(value any) {
 			e.receipts = append(e.receipts, receiptOf(code, value))
 		}
 		if note, is := value["note"].(string); is {
-			e.Note = note
+			e.Note, e.beside = note, value
 		}
 		if hashes, is := value["consistencyProof"].([]any); is {
 			e.consistency = hashTexts(hashes)
@@ -92,15 +103,14 @@ func (e *Evidence) collect(value any) {
 	}
 }
 
-// receiptOf reads the fields beside a receipt's code.
+// receiptOf reads the fields beside a receipt's code. A field of another type than the API gives counts as a wrong value.
 func receiptOf(code string, object map[string]any) receiptEvidence {
-	r := receiptEvidence{code: code}
-	if content, is := object["content"].(string); is {
-		r.content = &content
+	r := receiptEvidence{code: code, content: textIn(object, "content"), issuedAt: textIn(object, "issuedAt")}
+	if state := textIn(object, "state"); state != nil {
+		r.state = *state
 	}
-	r.state, _ = object["state"].(string)
-	if index, is := object["leafIndex"].(float64); is {
-		whole := int(index)
+	if index := object["leafIndex"]; index != nil {
+		whole := wholeNumber(index)
 		r.leafIndex = &whole
 		if r.state == "" {
 			r.state = "INCLUDED"
@@ -111,8 +121,29 @@ func receiptOf(code string, object map[string]any) receiptEvidence {
 	}
 	if checkpoint, is := object["checkpoint"].(map[string]any); is {
 		r.note, _ = checkpoint["note"].(string)
+		r.beside = checkpoint
 	}
 	return r
+}
+
+// textIn returns a text, or nil if the object does not have it. Any other value becomes a text that no check accepts.
+func textIn(object map[string]any, name string) *string {
+	switch value := object[name].(type) {
+	case nil:
+		return nil
+	case string:
+		return &value
+	}
+	return new("no text")
+}
+
+// wholeNumber returns a number, or -1 if the value is no whole number.
+func wholeNumber(value any) int {
+	number, is := value.(float64)
+	if !is || number < 0 || number > 1<<53 || number != math.Trunc(number) {
+		return -1
+	}
+	return int(number)
 }
 
 // hashTexts returns the strings of a list. Any other value becomes an empty string, which the check refuses as no hash.
