@@ -7,6 +7,7 @@ import (
 	_ "minyi/domain/civic" // a test sees that no room is missing here
 	_ "minyi/domain/consult"
 	_ "minyi/domain/disclose"
+	_ "minyi/domain/inform"
 	_ "minyi/domain/legaltext"
 	_ "minyi/domain/personal"
 	_ "minyi/domain/report"

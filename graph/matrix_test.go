@@ -298,7 +298,7 @@ func (m *matrix) actors() []matrixActor {
 			all = append(all, matrixActor{name, m.city.Staff(name, code, role)})
 		}
 	}
-	for _, role := range []civic.Role{civic.Admin, civic.Auditor} {
+	for _, role := range []civic.Role{civic.Admin, civic.Auditor, civic.Inspector} {
 		all = append(all, matrixActor{string(role), m.city.Staff(string(role), "", role)})
 	}
 	return all
@@ -357,7 +357,7 @@ func rightOf(field *ast.FieldDefinition) civic.Action {
 func (m *matrix) doEverything() {
 	m.Helper()
 	all := m.city.Staff("all", graphtest.Housing, civic.Editor, civic.Reviewer, civic.Publisher, civic.Moderator, civic.Analyst)
-	all.Actor.Roles = append(all.Actor.Roles, civic.RoleGrant{Role: civic.Admin})
+	all.Actor.Roles = append(all.Actor.Roles, civic.RoleGrant{Role: civic.Admin}, civic.RoleGrant{Role: civic.Inspector})
 	for _, mutation := range described(m.T, func(*ast.Definition) {}).Mutation.Fields {
 		if said := ask(all, mutation, matrixInputs[mutation.Name](m, all)); !slices.Equal(said, matrixAnswers[mutation.Name]) {
 			m.Errorf("%s: %v", mutation.Name, said)

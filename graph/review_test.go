@@ -6,6 +6,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/tidwall/gjson"
 
 	consultdb "minyi/db/consult"
@@ -260,11 +261,11 @@ func TestReviewChain(t *testing.T) {
 	d.passed(d.step(d.city.Editor(), "EDIT", nil))
 	id, _ := civic.ParseID(d.draft)
 	kept := func() []consult.EditorialReview {
-		found, err := consultdb.Reviews(t.Context(), d.city.DB, civic.Actor{}, []civic.ID{id})
+		found, err := consultdb.Reviews(t.Context(), d.city.DB, civic.Actor{}, []uuid.UUID{id.Key})
 		if err != nil {
 			t.Fatal(err)
 		}
-		return found[id]
+		return found[id.Key]
 	}
 	if reviews := kept(); len(reviews) != 3 || !consult.ReviewsIntact(reviews) {
 		t.Errorf("the chain of %d records is broken", len(reviews))

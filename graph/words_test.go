@@ -118,11 +118,12 @@ func TestNothingUnreadableIsLookedFor(t *testing.T) {
 	m := newMatrix(t)
 	auditor := m.whoMay(trust.ReadAudit)
 	queries := map[string]string{
-		"PolicyRecordFilter": `query ($f: PolicyRecordFilter, $id: ID!) { policyRecords(filter: $f) { totalCount } node(id: $id) { id } }`,
-		"ConsultationFilter": `query ($f: ConsultationFilter, $id: ID!) { consultations(filter: $f) { totalCount } node(id: $id) { id } }`,
-		"CommentFilter":      `query ($f: CommentFilter, $id: ID!) { consultation(id: $id) { comments(filter: $f) { nodes { id } } } }`,
-		"ModerationFilter":   `query ($f: ModerationFilter, $id: ID!) { consultation(id: $id) { moderationQueue(filter: $f) { totalCount } } }`,
-		"AuditFilter":        `query ($f: AuditFilter, $id: ID!) { auditLog(filter: $f) { totalCount } node(id: $id) { id } }`,
+		"InterpretationFilter": `query ($f: InterpretationFilter, $id: ID!) { interpretations(filter: $f) { totalCount } node(id: $id) { id } }`,
+		"PolicyRecordFilter":   `query ($f: PolicyRecordFilter, $id: ID!) { policyRecords(filter: $f) { totalCount } node(id: $id) { id } }`,
+		"ConsultationFilter":   `query ($f: ConsultationFilter, $id: ID!) { consultations(filter: $f) { totalCount } node(id: $id) { id } }`,
+		"CommentFilter":        `query ($f: CommentFilter, $id: ID!) { consultation(id: $id) { comments(filter: $f) { nodes { id } } } }`,
+		"ModerationFilter":     `query ($f: ModerationFilter, $id: ID!) { consultation(id: $id) { moderationQueue(filter: $f) { totalCount } } }`,
+		"AuditFilter":          `query ($f: AuditFilter, $id: ID!) { auditLog(filter: $f) { totalCount } node(id: $id) { id } }`,
 	}
 	schema := described(t, func(*ast.Definition) {})
 	for name, definition := range schema.Types {

@@ -56,6 +56,7 @@ func routes(c config, s *store, who *signin.SignIn, streams *middleware.Streams,
 		mux.Handle("GET /schema.graphql", middleware.Compress(schema()))
 	}
 	mux.Handle("GET /words/{file}", middleware.Compress(wordsHandler(c.words)))
+	mux.Handle("GET /annual-reports/{file}", middleware.Chain(annualReports(s.db), budgets.Charge(c.MaxCost), middleware.Compress, middleware.LimitTime(c.RequestTimeout)))
 	mux.HandleFunc("GET /healthz", alive)
 	mux.HandleFunc("GET /readyz", s.ready)
 	mux.HandleFunc("GET /log/key", func(w http.ResponseWriter, _ *http.Request) { reply.Text(w, http.StatusOK, trustdb.VerifierKey(s.db)) })

@@ -52,10 +52,14 @@ func MergeDepartments(ctx context.Context, db *pg.DB, by civic.Actor, in civic.M
 		if err := t.List(ctx, &moved, `UPDATE consultations SET department_id = $2 WHERE department_id = $1 RETURNING id`, d.Key, successor.Key); err != nil {
 			return err
 		}
-		for _, table := range []string{"policy_records", "surveys", "disclosure_requests"} {
+		for _, table := range []string{"policy_records", "surveys", "disclosure_requests", "public_concerns"} {
 			if _, err := t.Exec(ctx, `UPDATE `+table+` SET department_id = $2 WHERE department_id = $1`, d.Key, successor.Key); err != nil {
 				return err
 			}
+		}
+		// Annual reports stay those of the department that reported.
+		if _, err := t.Exec(ctx, `UPDATE contents SET department_id = $2 WHERE department_id = $1 AND kind <> 'Z'`, d.Key, successor.Key); err != nil {
+			return err
 		}
 		for _, key := range moved {
 			if err := t.NotifyConsultation(ctx, key); err != nil {

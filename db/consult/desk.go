@@ -22,7 +22,7 @@ const deskItems = `(
 	WHERE t.state NOT IN ('PUBLISHED', 'ADOPTED')
 	  AND NOT EXISTS (SELECT FROM drafts n WHERE n.policy_record_id = t.policy_record_id AND n.version > t.version)
 	  AND NOT EXISTS (SELECT FROM (SELECT DISTINCT ON (e.stage) e.stage, e.actor FROM editorial_reviews e
-	      WHERE e.draft_id = t.id AND e.decision = 'APPROVE' ORDER BY e.stage, e.at DESC, e.id DESC) step
+	      WHERE e.content_id = t.id AND e.decision = 'APPROVE' ORDER BY e.stage, e.at DESC, e.id DESC) step
 	    WHERE step.actor = $3 AND (t.state = 'REVIEWED' AND step.stage IN ('EDIT', 'REVIEW') OR t.state = 'EDITED' AND step.stage = 'EDIT'))
 	UNION ALL
 	SELECT CASE WHEN now() < c.closes_at THEN 'CONSULTATION_CLOSING' WHEN now() < c.due_at OR c.due_at IS NULL THEN 'CONSULTATION_TO_ANSWER' ELSE 'REPORT_OVERDUE' END,

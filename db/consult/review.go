@@ -4,13 +4,15 @@ import (
 	"context"
 	"time"
 
+	"github.com/google/uuid"
+
 	"minyi/db/pg"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 )
 
-const reviewColumns = `e.id, e.draft_id, e.stage, e.decision, e.verdicts, e.reason, e.actor, e.person, e.actor_name, e.content_hash, e.revision, e.previous_hash, e.hash, e.at,
-	e.content_hash = t.content_hash AND e.revision = t.revision AS valid`
+const reviewColumns = `e.id, e.content_id, e.stage, e.decision, e.verdicts, e.reason, e.actor, e.person, e.actor_name, e.content_hash, e.revision, e.previous_hash, e.hash, e.at,
+	e.content_hash = COALESCE(t.content_hash, x.content_hash) AND e.revision = COALESCE(t.revision, x.revision) AS valid`
 
 // SubmitDraftForReview hands a draft to the review. An EDITOR of the department may. It refuses WRONG_DRAFT_STATE.
 func SubmitDraftForReview(ctx context.Context, db *pg.DB, by civic.Actor, in consult.SubmitDraftForReviewInput) (*consult.Draft, error) {
@@ -43,7 +45,11 @@ func RecordReview(ctx context.Context, db *pg.DB, by civic.Actor, in consult.Rec
 		if err := t.Allow(consult.ReviewDraft, d.DepartmentCode, d.ID()); err != nil {
 			return err
 		}
-		return review(ctx, t, *d, by, in)
+		step, state, err := review(ctx, t, d.Reviewed(), by, in.Step())
+		if err != nil {
+			return err
+		}
+		return moveDraft(ctx, t, *d, step, state)
 	})
 	if err != nil {
 		return nil, err
@@ -51,57 +57,58 @@ func RecordReview(ctx context.Context, db *pg.DB, by civic.Actor, in consult.Rec
 	return pg.Single(DraftsByID(ctx, db, by, []civic.ID{in.DraftID}))
 }
 
-// review asks the rules, chains the record to the ones before it and moves the draft on.
-func review(ctx context.Context, t *pg.Tx, d consult.Draft, by civic.Actor, in consult.RecordReviewInput) error {
-	earlier, err := reviewsOf(ctx, t, []civic.ID{d.ID()})
+// review asks the rules about a step of a review, chains the record to the ones before it, and returns the state after the step.
+func review(ctx context.Context, t *pg.Tx, of consult.Reviewed, by civic.Actor, in consult.ReviewStepInput) (*consult.EditorialReview, consult.DraftState, error) {
+	earlier, err := reviewsOf(ctx, t, []uuid.UUID{of.Key})
 	if err != nil {
-		return err
+		return nil, "", err
 	}
-	state, err := d.NextReview(by, in, earlier)
+	state, err := of.NextReview(by, in, earlier)
 	if err != nil {
-		return err
+		return nil, "", err
 	}
 	if !consult.PersonsKnown(by, earlier) {
 		t.Remark("personsUnknown")
 	}
 	var now time.Time // after the lock, so that records follow one another in time as they do in the chain
 	if err := t.Get(ctx, &now, `SELECT clock_timestamp()`); err != nil {
-		return err
+		return nil, "", err
 	}
-	made := consult.ReviewOf(d, by, in, earlier, now)
-	if err := insertReview(ctx, t, made); err != nil {
-		return err
-	}
+	made := consult.ReviewOf(of, by, in, earlier, now)
+	return &made, state, insertReview(ctx, t, made)
+}
+
+// moveDraft moves a draft on after a step of its review.
+func moveDraft(ctx context.Context, t *pg.Tx, d consult.Draft, step *consult.EditorialReview, state consult.DraftState) error {
 	if err := setState(ctx, t, d.Key, state); err != nil {
 		return err
 	}
-	if made.Decision == consult.Return {
-		return AddToTimeline(ctx, t, d.PolicyRecordKey, consult.DraftReturned, consult.DraftKind, d.Key, &made.Reason)
+	if step.Decision == consult.Return {
+		return AddToTimeline(ctx, t, d.PolicyRecordKey, consult.DraftReturned, consult.DraftKind, d.Key, &step.Reason)
 	}
 	return AddToTimeline(ctx, t, d.PolicyRecordKey, consult.DraftReviewed, consult.DraftKind, d.Key, nil)
 }
 
 func insertReview(ctx context.Context, t *pg.Tx, r consult.EditorialReview) error {
-	_, err := t.Exec(ctx, `INSERT INTO editorial_reviews (id, draft_id, stage, decision, verdicts, reason, actor, actor_name, content_hash, revision, previous_hash, hash, at, person)
+	_, err := t.Exec(ctx, `INSERT INTO editorial_reviews (id, content_id, stage, decision, verdicts, reason, actor, actor_name, content_hash, revision, previous_hash, hash, at, person)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-		r.Key, r.DraftKey, r.Stage, r.Decision, r.GateVerdicts, r.Reason, r.Actor, r.ActorName, r.ContentHash, r.Revision, r.PreviousHash, r.Hash, r.CreatedAt, r.Person)
+		r.Key, r.ContentKey, r.Stage, r.Decision, r.GateVerdicts, r.Reason, r.Actor, r.ActorName, r.ContentHash, r.Revision, r.PreviousHash, r.Hash, r.CreatedAt, r.Person)
 	return err
 }
 
-// Reviews finds the records of the reviews of drafts, in their order, by the drafts' ids. Whoever asks was let read what is
-// internal to the drafts' departments.
-func Reviews(ctx context.Context, db *pg.DB, _ civic.Actor, drafts []civic.ID) (map[civic.ID][]consult.EditorialReview, error) {
-	found, err := reviewsOf(ctx, db, drafts)
-	of := map[civic.ID][]consult.EditorialReview{}
+// Reviews finds the records of the reviews of drafts and other contents, in their order, by the contents' keys. Whoever asks was let read what
+// is internal to the contents' departments.
+func Reviews(ctx context.Context, db *pg.DB, _ civic.Actor, contents []uuid.UUID) (map[uuid.UUID][]consult.EditorialReview, error) {
+	found, err := reviewsOf(ctx, db, contents)
+	of := map[uuid.UUID][]consult.EditorialReview{}
 	for _, r := range found {
-		draft := civic.IDOf(consult.DraftKind, r.DraftKey)
-		of[draft] = append(of[draft], r)
+		of[r.ContentKey] = append(of[r.ContentKey], r)
 	}
 	return of, err
 }
 
-// reviewsOf reads the records of the reviews of drafts in their order.
-func reviewsOf(ctx context.Context, ask pg.Querier, drafts []civic.ID) ([]consult.EditorialReview, error) {
-	return pg.Rows[consult.EditorialReview](ctx, ask, `SELECT `+reviewColumns+` FROM editorial_reviews e JOIN drafts t ON t.id = e.draft_id
-		WHERE e.draft_id = ANY($1) ORDER BY e.at, e.id`, pg.KeysOf(drafts))
+// reviewsOf reads the records of the reviews of contents in their order.
+func reviewsOf(ctx context.Context, ask pg.Querier, contents []uuid.UUID) ([]consult.EditorialReview, error) {
+	return pg.Rows[consult.EditorialReview](ctx, ask, `SELECT `+reviewColumns+` FROM editorial_reviews e LEFT JOIN drafts t ON t.id = e.content_id
+		LEFT JOIN contents x ON x.id = e.content_id WHERE e.content_id = ANY($1) ORDER BY e.at, e.id`, pg.KeyArray(contents))
 }

@@ -12,7 +12,7 @@ import (
 // Role is a role of a staff member in a department or on the platform. The zero Role stands for everyone who is signed in.
 type Role string
 
-// The roles. ADMIN and AUDITOR are roles on the whole platform, the others are roles in a department.
+// The roles. ADMIN, AUDITOR and INSPECTOR are roles on the whole platform, the others are roles in a department.
 const (
 	Editor    Role = "EDITOR"
 	Reviewer  Role = "REVIEWER"
@@ -21,6 +21,7 @@ const (
 	Analyst   Role = "ANALYST"
 	Admin     Role = "ADMIN"
 	Auditor   Role = "AUDITOR"
+	Inspector Role = "INSPECTOR" // the office that supervises open government in the city
 	Resident  Role = ""
 	Anyone    Role = "ANYONE" // everyone, also without signing in; used only in the table of rights
 )
@@ -29,7 +30,7 @@ const (
 type Action string
 
 // Rights is the single table of rights: for each action the roles that may do it. A role in a department gives the right in
-// that department. ADMIN and AUDITOR give it in all departments. Resident stands for everyone who is signed in. Anyone also
+// that department. ADMIN, AUDITOR and INSPECTOR give it in all departments. Resident stands for everyone who is signed in. Anyone also
 // stands for everyone who is not. Each subject adds its actions by NewAction.
 var Rights = map[Action][]Role{}
 
@@ -40,7 +41,7 @@ func NewAction(name string, roles ...Role) Action {
 }
 
 // platformRoles lists the roles on the whole platform.
-var platformRoles = []Role{Admin, Auditor}
+var platformRoles = []Role{Admin, Auditor, Inspector}
 
 // browserActions are all that a browser key may do. It may do less than a resident, because one person can have many
 // browser keys.

@@ -77,6 +77,8 @@ const (
 	ConsultationWithdrawn TimelineEventKind = "CONSULTATION_WITHDRAWN"
 	ReportPublished       TimelineEventKind = "REPORT_PUBLISHED"
 	DraftAdopted          TimelineEventKind = "DRAFT_ADOPTED"
+
+	InterpretationReleased TimelineEventKind = "INTERPRETATION_RELEASED"
 )
 
 // Public reports whether everybody sees such events. Only the department's staff sees the others.

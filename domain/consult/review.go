@@ -18,7 +18,7 @@ var (
 
 // Refusals of steps of the review.
 var (
-	WrongReviewStage = civic.NewCode("WRONG_REVIEW_STAGE", "草案处于 {found} 状态，现在不办理此环节。", "The draft is in the state {found}; this is not the step it waits for.")
+	WrongReviewStage = civic.NewCode("WRONG_REVIEW_STAGE", "内容处于 {found} 状态，现在不办理此环节。", "The content is in the state {found}; this is not the step it waits for.")
 	SamePerson       = civic.NewCode("SAME_PERSON", "编、审、发须由三个不同的人办理；您已办理过其中一个环节。", "Three different people edit, review and publish; you made one of these steps already.")
 	GatesMissing     = civic.NewCode("GATES_MISSING", "五关尚未全部通过，还缺：{expected}。", "Not all five gates are passed; still missing: {expected}.")
 	GateNotPassed    = civic.NewCode("GATE_NOT_PASSED", "有一关未通过，不能同意；请退回并说明理由。", "A gate is not passed, so the text cannot go on; return it with the reason.")
@@ -108,10 +108,10 @@ func (v *GateVerdicts) Scan(from any) error { return civic.ScanJSON(from, v) }
 // Value writes the verdicts to a JSON column.
 func (v GateVerdicts) Value() (driver.Value, error) { return civic.ValueJSON(v) }
 
-// EditorialReview is the record of one step of a draft's review.
+// EditorialReview is the record of one step of a review: of a draft, or of another content.
 type EditorialReview struct {
 	Key          uuid.UUID      `db:"id"`
-	DraftKey     uuid.UUID      `db:"draft_id"`
+	ContentKey   uuid.UUID      `db:"content_id"`
 	Stage        ReviewStage    `db:"stage"`
 	Decision     ReviewDecision `db:"decision"`
 	GateVerdicts GateVerdicts   `db:"verdicts"`
@@ -120,11 +120,11 @@ type EditorialReview struct {
 	Person       *string        `db:"person"` // a keyed hash of the person; nil if the sign-in did not tell; no field of the API shows it
 	ActorName    string         `db:"actor_name"`
 	ContentHash  string         `db:"content_hash"`
-	Revision     int            `db:"revision"`      // the draft's revision that was reviewed
-	PreviousHash string         `db:"previous_hash"` // the hash of the draft's previous record; empty in the first
+	Revision     int            `db:"revision"`      // the content's revision that was reviewed
+	PreviousHash string         `db:"previous_hash"` // the hash of the content's previous record; empty in the first
 	Hash         string         `db:"hash"`
 	CreatedAt    time.Time      `db:"at"`
-	Valid        bool           `db:"valid"` // false after any later change of the draft, even one that was undone
+	Valid        bool           `db:"valid"` // false after any later change of the content, even one that was undone
 }
 
 // EditorialReviewKind is the kind of the records of review steps.
@@ -136,12 +136,26 @@ func (r EditorialReview) ID() civic.ID { return civic.IDOf(EditorialReviewKind, 
 // Verdicts lists the verdicts on the gates.
 func (r EditorialReview) Verdicts() []GateVerdict { return r.GateVerdicts }
 
-// RecordReviewInput is one step of a review.
+// RecordReviewInput is one step of a draft's review.
 type RecordReviewInput struct {
 	DraftID     civic.ID           `validate:"id=T"`
 	Stage       ReviewStage        `validate:"oneof=EDIT REVIEW PUBLISH"`
 	Decision    ReviewDecision     `validate:"oneof=APPROVE RETURN"`
 	Verdicts    []GateVerdictInput `validate:"max=20,dive"`
+	Reason      string
+	ContentHash string
+}
+
+// Step returns the step alone.
+func (in RecordReviewInput) Step() ReviewStepInput {
+	return ReviewStepInput{in.Stage, in.Decision, in.Verdicts, in.Reason, in.ContentHash}
+}
+
+// ReviewStepInput is one step of the review of any content.
+type ReviewStepInput struct {
+	Stage       ReviewStage
+	Decision    ReviewDecision
+	Verdicts    []GateVerdictInput
 	Reason      string
 	ContentHash string
 }

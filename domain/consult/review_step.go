@@ -37,19 +37,33 @@ func (d Draft) AfterChange(field string) (DraftState, error) {
 	return StateDraft, nil
 }
 
-// NextReview returns the state of a draft after one step of the review. The parameter earlier holds the draft's reviews so far,
-// in their order. NextReview refuses as FORBIDDEN an actor without the stage's role in the draft's department. The other refusals
+// Reviewed is what the review looks at: of a draft, and of every other content.
+type Reviewed struct {
+	Key            uuid.UUID
+	DepartmentCode string
+	State          DraftState
+	ContentHash    string
+	Revision       int
+}
+
+// Reviewed returns what the review looks at.
+func (d Draft) Reviewed() Reviewed {
+	return Reviewed{d.Key, d.DepartmentCode, d.State, d.ContentHash, d.Revision}
+}
+
+// NextReview returns the state of a content after one step of the review. The parameter earlier holds the content's reviews so far,
+// in their order. NextReview refuses as FORBIDDEN an actor without the stage's role in the content's department. The other refusals
 // are WRONG_REVIEW_STAGE, SAME_PERSON, CONTENT_CHANGED, REASON_REQUIRED, INVALID_VERDICTS, GATE_NOT_PASSED and GATES_MISSING.
-func (d Draft) NextReview(by civic.Actor, in RecordReviewInput, earlier []EditorialReview) (DraftState, error) {
-	if !in.Stage.allowedFor(by, d.DepartmentCode) {
-		return d.State, civic.Refuse(civic.Forbidden, "")
+func (r Reviewed) NextReview(by civic.Actor, in ReviewStepInput, earlier []EditorialReview) (DraftState, error) {
+	if !in.Stage.allowedFor(by, r.DepartmentCode) {
+		return r.State, civic.Refuse(civic.Forbidden, "")
 	}
-	next, waits := d.State.afterApproval(in.Stage)
+	next, waits := r.State.afterApproval(in.Stage)
 	if !waits {
-		return d.State, civic.Refuse(WrongReviewStage, "stage", civic.Found(d.State))
+		return r.State, civic.Refuse(WrongReviewStage, "stage", civic.Found(r.State))
 	}
 	var problems civic.Problems
-	if in.ContentHash != d.ContentHash {
+	if in.ContentHash != r.ContentHash {
 		problems.Add(ContentChanged, "contentHash")
 	}
 	if approvedEarlierStep(by, in.Stage, earlier) {
@@ -105,14 +119,14 @@ func approvedEarlierStep(by civic.Actor, stage ReviewStage, earlier []EditorialR
 	return false
 }
 
-// PersonsKnown reports whether the sign-in told the person of the actor and of all who reviewed the draft earlier. If not, one person
+// PersonsKnown reports whether the sign-in told the person of the actor and of all who reviewed the content earlier. If not, one person
 // could act with two accounts.
 func PersonsKnown(by civic.Actor, earlier []EditorialReview) bool {
 	return by.Person != "" && !slices.ContainsFunc(earlier, func(r EditorialReview) bool { return r.Person == nil })
 }
 
 // checkTexts checks the reason and the notes.
-func (in RecordReviewInput) checkTexts() error {
+func (in ReviewStepInput) checkTexts() error {
 	var problems civic.Problems
 	if in.Decision == Return && strings.TrimSpace(in.Reason) == "" {
 		problems.Add(ReasonRequired, "reason")
@@ -127,7 +141,7 @@ func (in RecordReviewInput) checkTexts() error {
 
 // checkGates checks the verdicts. A gate has one verdict. An approval contains no failed gate. The approval of the last step
 // needs all five gates passed.
-func (in RecordReviewInput) checkGates(earlier []EditorialReview) error {
+func (in ReviewStepInput) checkGates(earlier []EditorialReview) error {
 	var problems civic.Problems
 	seen := map[ReviewGate]bool{}
 	for i, v := range in.Verdicts {
@@ -159,9 +173,9 @@ func gateNames(gates []ReviewGate) string {
 }
 
 // ReviewOf returns the record of a step that NextReview allowed, with its hash. The instant is from the database's clock.
-func ReviewOf(d Draft, by civic.Actor, in RecordReviewInput, earlier []EditorialReview, at time.Time) EditorialReview {
+func ReviewOf(d Reviewed, by civic.Actor, in ReviewStepInput, earlier []EditorialReview, at time.Time) EditorialReview {
 	r := EditorialReview{
-		Key: civic.NewKey(), DraftKey: d.Key, Stage: in.Stage, Decision: in.Decision, GateVerdicts: in.Verdicts, Reason: in.Reason,
+		Key: civic.NewKey(), ContentKey: d.Key, Stage: in.Stage, Decision: in.Decision, GateVerdicts: in.Verdicts, Reason: in.Reason,
 		Actor: by.Account, ActorName: by.Name, ContentHash: d.ContentHash, Revision: d.Revision, CreatedAt: at, Valid: true,
 	}
 	if by.Person != "" {
@@ -189,12 +203,12 @@ func (r EditorialReview) calculateHash() string {
 		Revision     int            `json:"revision,omitempty"` // omitted in records from before the field existed, so that their hashes stay valid
 		PreviousHash string         `json:"previousHash"`
 		At           string         `json:"at"`
-	}{r.DraftKey, r.Stage, r.Decision, r.GateVerdicts, r.Reason, r.Actor, r.Person, r.ActorName, r.ContentHash, r.Revision, r.PreviousHash, r.CreatedAt.UTC().Format(time.RFC3339Nano)})
+	}{r.ContentKey, r.Stage, r.Decision, r.GateVerdicts, r.Reason, r.Actor, r.Person, r.ActorName, r.ContentHash, r.Revision, r.PreviousHash, r.CreatedAt.UTC().Format(time.RFC3339Nano)})
 	sum := sha256.Sum256(raw)
 	return hex.EncodeToString(sum[:])
 }
 
-// ReviewsIntact reports whether the records of a draft's review form an unbroken chain: each has a correct hash and contains the
+// ReviewsIntact reports whether the records of a content's review form an unbroken chain: each has a correct hash and contains the
 // hash of the previous record. The records are in their order. A missing last record does not break the chain.
 func ReviewsIntact(reviews []EditorialReview) bool {
 	previous := ""

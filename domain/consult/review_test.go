@@ -30,7 +30,7 @@ func TestNextReviewFollowsTheStages(t *testing.T) {
 		for _, stage := range []ReviewStage{StageEdit, StageReview, StagePublish} {
 			for _, decision := range []ReviewDecision{Approve, Return} {
 				d := Draft{DepartmentCode: "PARKS", State: state, ContentHash: "h"}
-				next, err := d.NextReview(all, RecordReviewInput{Stage: stage, Decision: decision, Verdicts: passed, Reason: "因", ContentHash: "h"}, nil)
+				next, err := d.Reviewed().NextReview(all, ReviewStepInput{Stage: stage, Decision: decision, Verdicts: passed, Reason: "因", ContentHash: "h"}, nil)
 				want, waits := leads[state][stage]
 				if waits && decision == Return {
 					want = StateDraft
@@ -106,7 +106,7 @@ func TestReviewHashCoversEveryField(t *testing.T) {
 	t.Parallel()
 	hash := EditorialReview{Stage: StageEdit, Decision: Approve}.calculateHash()
 	for name, other := range map[string]EditorialReview{
-		"draft": {Stage: StageEdit, Decision: Approve, DraftKey: civic.NewKey()}, "stage": {Stage: StageReview, Decision: Approve},
+		"draft": {Stage: StageEdit, Decision: Approve, ContentKey: civic.NewKey()}, "stage": {Stage: StageReview, Decision: Approve},
 		"decision": {Stage: StageEdit, Decision: Return}, "reason": {Stage: StageEdit, Decision: Approve, Reason: "因"},
 		"verdicts": {Stage: StageEdit, Decision: Approve, GateVerdicts: GateVerdicts{{Gate: GateText}}},
 		"actor":    {Stage: StageEdit, Decision: Approve, Actor: civic.NewKey()}, "name": {Stage: StageEdit, Decision: Approve, ActorName: "王"},

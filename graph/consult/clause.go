@@ -13,7 +13,7 @@ var (
 	clausesUnder = graph.NewLoader(consultdb.ClausesUnder) // by the clause above
 	sourcesOf    = graph.NewLoader(consultdb.ClauseSources)
 
-	clauseDraft = graph.Relate("Clause.draft", drafts, func(c *legaltext.Clause) civic.ID {
+	clauseDraft = graph.Relate("Clause.draft", Drafts, func(c *legaltext.Clause) civic.ID {
 		return civic.IDOf(consult.DraftKind, c.DraftKey)
 	})
 	clauseParent = graph.Relate("Clause.parent", Clauses, func(c *legaltext.Clause) civic.ID {

@@ -27,7 +27,7 @@ var (
 		return civic.IDOf(civic.DepartmentKind, c.DepartmentKey)
 	})
 	consultationProfile = graph.Relate("Consultation.profile", profiles, func(c *consult.Consultation) string { return c.ProfileCode })
-	consultationDraft   = graph.Relate("Consultation.draft", drafts, func(c *consult.Consultation) civic.ID {
+	consultationDraft   = graph.Relate("Consultation.draft", Drafts, func(c *consult.Consultation) civic.ID {
 		return graph.OptionalID(consult.DraftKind, c.DraftKey)
 	})
 )

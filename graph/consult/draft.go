@@ -12,7 +12,7 @@ import (
 )
 
 var (
-	drafts       = graph.NodeLoader(consultdb.DraftsByID)
+	Drafts       = graph.NodeLoader(consultdb.DraftsByID)
 	currentTexts = graph.NewLoader(consultdb.CurrentTexts) // by the record
 	comingTexts  = graph.NewLoader(consultdb.ComingTexts)  // by the record
 	draftTexts   = graph.NewLoader(consultdb.DraftTexts)

@@ -380,6 +380,24 @@ func (r *MutationResolver) AdoptDraft(ctx context.Context, input consult.AdoptDr
 	return payload, graph.TopLevel(err)
 }
 
+func (r *MutationResolver) SubmitContentForReview(ctx context.Context, input consult.SubmitContentForReviewInput) (*model.SubmitContentForReviewPayload, error) {
+	result, err := consultdb.SubmitContentForReview(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.SubmitContentForReviewPayload{Content: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) RecordContentReview(ctx context.Context, input consult.RecordContentReviewInput) (*model.RecordContentReviewPayload, error) {
+	result, err := consultdb.RecordContentReview(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.RecordContentReviewPayload{Content: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) ReleaseContent(ctx context.Context, input consult.ReleaseContentInput) (*model.ReleaseContentPayload, error) {
+	result, err := consultdb.ReleaseContent(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.ReleaseContentPayload{Content: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
 // OfficialResponseResolver resolves the fields of OfficialResponse that this room declares.
 type OfficialResponseResolver struct{ *graph.Resolver }
 

@@ -3,6 +3,8 @@ package consultgraph
 import (
 	"context"
 
+	"github.com/google/uuid"
+
 	consultdb "minyi/db/consult"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
@@ -10,11 +12,12 @@ import (
 )
 
 var (
-	reviews = graph.NewLoader(consultdb.Reviews) // by the draft
+	// Reviews are found by the key of the content that was reviewed.
+	Reviews = graph.NewLoader(consultdb.Reviews)
 
 	// draftReviews loads the reviews. Only staff of the department may read them.
-	draftReviews = graph.RelateBy("Draft.reviews", reviews, func(ctx context.Context, d *consult.Draft) (civic.ID, error) {
-		return d.ID(), civic.ActorOf(ctx).Require(consult.ReadInternal, d.DepartmentCode)
+	draftReviews = graph.RelateBy("Draft.reviews", Reviews, func(ctx context.Context, d *consult.Draft) (uuid.UUID, error) {
+		return d.Key, civic.ActorOf(ctx).Require(consult.ReadInternal, d.DepartmentCode)
 	})
 )
 

@@ -31,7 +31,7 @@ var (
 		}
 		return consult.CommentPlaceKey{Clause: civic.IDOf(legaltext.ClauseIDKind, *c.ClauseKey), Draft: draft}, nil
 	})
-	commentPlaceDraft = graph.Relate("CommentPlace.draft", drafts, func(p *consult.CommentPlace) civic.ID {
+	commentPlaceDraft = graph.Relate("CommentPlace.draft", Drafts, func(p *consult.CommentPlace) civic.ID {
 		return civic.IDOf(consult.DraftKind, p.DraftKey)
 	})
 )

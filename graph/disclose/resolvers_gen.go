@@ -6,10 +6,47 @@ import (
 	"context"
 	disclosedb "minyi/db/disclose"
 	"minyi/domain/civic"
+	"minyi/domain/consult"
 	"minyi/domain/disclose"
 	"minyi/graph"
 	"minyi/graph/model"
 )
+
+// AnnualReportResolver resolves the fields of AnnualReport that this room declares.
+type AnnualReportResolver struct{ *graph.Resolver }
+
+func (r *AnnualReportResolver) Department(ctx context.Context, obj *disclose.AnnualReport) (*civic.Department, error) {
+	return annualDepartment.Load(ctx, obj)
+}
+
+func (r *AnnualReportResolver) Releases(ctx context.Context, obj *disclose.AnnualReport) ([]consult.ContentRelease, error) {
+	return annualReleases.Value(ctx, obj)
+}
+
+func (r *AnnualReportResolver) Reviews(ctx context.Context, obj *disclose.AnnualReport) ([]consult.EditorialReview, error) {
+	return annualReviews.Value(ctx, obj)
+}
+
+// CatalogueItemResolver resolves the fields of CatalogueItem that this room declares.
+type CatalogueItemResolver struct{ *graph.Resolver }
+
+func (r *CatalogueItemResolver) Catalogue(ctx context.Context, obj *disclose.CatalogueItem) (*disclose.DisclosureCatalogue, error) {
+	return itemCatalogue.Load(ctx, obj)
+}
+
+// DisclosureCatalogueResolver resolves the fields of DisclosureCatalogue that this room declares.
+type DisclosureCatalogueResolver struct{ *graph.Resolver }
+
+func (r *DisclosureCatalogueResolver) Department(ctx context.Context, obj *disclose.DisclosureCatalogue) (*civic.Department, error) {
+	return catalogueDepartment.Load(ctx, obj)
+}
+
+// DisclosureDutyResolver resolves the fields of DisclosureDuty that this room declares.
+type DisclosureDutyResolver struct{ *graph.Resolver }
+
+func (r *DisclosureDutyResolver) Item(ctx context.Context, obj *disclose.DisclosureDuty) (*disclose.CatalogueItem, error) {
+	return dutyItem.Load(ctx, obj)
+}
 
 // DisclosureRequestResolver resolves the fields of DisclosureRequest that this room declares.
 type DisclosureRequestResolver struct{ *graph.Resolver }
@@ -84,6 +121,54 @@ func (r *MutationResolver) SignDisclosureReply(ctx context.Context, input disclo
 func (r *MutationResolver) ReadDisclosureApplicant(ctx context.Context, input disclose.ReadDisclosureApplicantInput) (*model.ReadDisclosureApplicantPayload, error) {
 	result, err := disclosedb.ReadDisclosureApplicant(ctx, r.DB, civic.ActorOf(ctx), input)
 	payload := &model.ReadDisclosureApplicantPayload{Applicant: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) OpenAnnualReport(ctx context.Context, input disclose.OpenAnnualReportInput) (*model.OpenAnnualReportPayload, error) {
+	result, err := disclosedb.OpenAnnualReport(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.OpenAnnualReportPayload{AnnualReport: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) EnterFigures(ctx context.Context, input disclose.EnterFiguresInput) (*model.EnterFiguresPayload, error) {
+	result, err := disclosedb.EnterFigures(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.EnterFiguresPayload{AnnualReport: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) WriteSection(ctx context.Context, input disclose.WriteSectionInput) (*model.WriteSectionPayload, error) {
+	result, err := disclosedb.WriteSection(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.WriteSectionPayload{AnnualReport: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) RecountAnnualReport(ctx context.Context, input disclose.RecountAnnualReportInput) (*model.RecountAnnualReportPayload, error) {
+	result, err := disclosedb.RecountAnnualReport(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.RecountAnnualReportPayload{AnnualReport: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) ImportCatalogue(ctx context.Context, input disclose.ImportCatalogueInput) (*model.ImportCataloguePayload, error) {
+	result, err := disclosedb.ImportCatalogue(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.ImportCataloguePayload{Catalogue: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) PublishCatalogue(ctx context.Context, input disclose.PublishCatalogueInput) (*model.PublishCataloguePayload, error) {
+	result, err := disclosedb.PublishCatalogue(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.PublishCataloguePayload{Catalogue: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) RecordFormed(ctx context.Context, input disclose.RecordFormedInput) (*model.RecordFormedPayload, error) {
+	result, err := disclosedb.RecordFormed(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.RecordFormedPayload{Duty: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) FulfilDuty(ctx context.Context, input disclose.FulfilDutyInput) (*model.FulfilDutyPayload, error) {
+	result, err := disclosedb.FulfilDuty(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.FulfilDutyPayload{Duty: result, UserErrors: graph.UserErrors(ctx, err)}
 	return payload, graph.TopLevel(err)
 }
 

@@ -12,6 +12,7 @@ import (
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/disclose"
+	"minyi/domain/inform"
 	"minyi/domain/legaltext"
 	"minyi/domain/personal"
 	"minyi/domain/report"
@@ -39,9 +40,11 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	AffectedClause() AffectedClauseResolver
+	AnnualReport() AnnualReportResolver
 	AuditEntry() AuditEntryResolver
 	Campaign() CampaignResolver
 	CampaignCorrection() CampaignCorrectionResolver
+	CatalogueItem() CatalogueItemResolver
 	Clause() ClauseResolver
 	ClauseCount() ClauseCountResolver
 	ClauseProvenance() ClauseProvenanceResolver
@@ -52,19 +55,26 @@ type ResolverRoot interface {
 	CommentCode() CommentCodeResolver
 	CommentPlace() CommentPlaceResolver
 	CommentTally() CommentTallyResolver
+	ConcernStanding() ConcernStandingResolver
 	Consultation() ConsultationResolver
 	Department() DepartmentResolver
 	DeskItem() DeskItemResolver
+	DisclosureCatalogue() DisclosureCatalogueResolver
+	DisclosureDuty() DisclosureDutyResolver
 	DisclosureRequest() DisclosureRequestResolver
 	Draft() DraftResolver
 	Endorsement() EndorsementResolver
 	FeedbackReport() FeedbackReportResolver
 	GrantedRole() GrantedRoleResolver
+	InterpretationDuty() InterpretationDutyResolver
 	ModerationCase() ModerationCaseResolver
 	Mutation() MutationResolver
 	Notice() NoticeResolver
 	OfficialResponse() OfficialResponseResolver
+	PolicyInterpretation() PolicyInterpretationResolver
 	PolicyRecord() PolicyRecordResolver
+	PublicConcern() PublicConcernResolver
+	PublicConcernResponse() PublicConcernResponseResolver
 	Query() QueryResolver
 	ReportClauseCount() ReportClauseCountResolver
 	ReportRow() ReportRowResolver
@@ -76,6 +86,7 @@ type ResolverRoot interface {
 	ThemeAgreement() ThemeAgreementResolver
 	ThemeChange() ThemeChangeResolver
 	TimelineEvent() TimelineEventResolver
+	TopicColumn() TopicColumnResolver
 	VersionComparison() VersionComparisonResolver
 	Viewer() ViewerResolver
 }
@@ -101,8 +112,88 @@ type ComplexityRoot struct {
 		NextClause func(childComplexity int) int
 	}
 
+	AnnualCell struct {
+		Cell   func(childComplexity int) int
+		Column func(childComplexity int) int
+		Reason func(childComplexity int) int
+		Source func(childComplexity int) int
+		Value  func(childComplexity int) int
+	}
+
+	AnnualReport struct {
+		ContentHash        func(childComplexity int) int
+		CreatedAt          func(childComplexity int) int
+		Department         func(childComplexity int) int
+		Due                func(childComplexity int) int
+		Findings           func(childComplexity int) int
+		FormCode           func(childComplexity int) int
+		HTMLPath           func(childComplexity int) int
+		ID                 func(childComplexity int) int
+		LastWorkingDay     func(childComplexity int) int
+		MissingDepartments func(childComplexity int) int
+		MissingForApproval func(childComplexity int) int
+		PublishedAt        func(childComplexity int) int
+		RegisterCovers     func(childComplexity int) int
+		Releases           func(childComplexity int) int
+		ReplacedAt         func(childComplexity int) int
+		Reviews            func(childComplexity int) int
+		Scope              func(childComplexity int) int
+		Sections           func(childComplexity int) int
+		State              func(childComplexity int) int
+		Tables             func(childComplexity int) int
+		Version            func(childComplexity int) int
+		Year               func(childComplexity int) int
+	}
+
+	AnnualReportConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	AnnualReportEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	AnnualRow struct {
+		Cells func(childComplexity int) int
+		Code  func(childComplexity int) int
+		Label func(childComplexity int) int
+	}
+
+	AnnualSection struct {
+		Claims func(childComplexity int) int
+		Code   func(childComplexity int) int
+		Text   func(childComplexity int) int
+		Title  func(childComplexity int) int
+	}
+
+	AnnualTable struct {
+		Code    func(childComplexity int) int
+		Columns func(childComplexity int) int
+		Rows    func(childComplexity int) int
+		Title   func(childComplexity int) int
+	}
+
+	AnswerConcernPayload struct {
+		Response   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	AnswerRedaction struct {
 		Answers func(childComplexity int) int
+	}
+
+	ArchiveTopicPayload struct {
+		Topic      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	AssignConcernPayload struct {
+		Concern    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	AuditEntry struct {
@@ -194,6 +285,44 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	CatalogueItem struct {
+		Agency         func(childComplexity int) int
+		Audience       func(childComplexity int) int
+		Bases          func(childComplexity int) int
+		Catalogue      func(childComplexity int) int
+		Channels       func(childComplexity int) int
+		Elements       func(childComplexity int) int
+		ID             func(childComplexity int) int
+		Level1         func(childComplexity int) int
+		Level2         func(childComplexity int) int
+		Levels         func(childComplexity int) int
+		LimitDays      func(childComplexity int) int
+		LimitUnit      func(childComplexity int) int
+		Mode           func(childComplexity int) int
+		Number         func(childComplexity int) int
+		TimeLimit      func(childComplexity int) int
+		TimeLimitWords func(childComplexity int) int
+	}
+
+	CatalogueItemConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	CatalogueItemEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	CatalogueWarning struct {
+		Column func(childComplexity int) int
+		Kind   func(childComplexity int) int
+		Line   func(childComplexity int) int
+		Words  func(childComplexity int) int
+	}
+
 	CheckDisclosureReplyPayload struct {
 		DisclosureRequest func(childComplexity int) int
 		UserErrors        func(childComplexity int) int
@@ -224,24 +353,30 @@ type ComplexityRoot struct {
 		Question    func(childComplexity int) int
 	}
 
+	Claim struct {
+		Cells func(childComplexity int) int
+		Value func(childComplexity int) int
+	}
+
 	Clause struct {
-		Change       func(childComplexity int) int
-		Children     func(childComplexity int) int
-		Citation     func(childComplexity int, locale *civic.Locale) int
-		Depth        func(childComplexity int) int
-		Draft        func(childComplexity int) int
-		Heading      func(childComplexity int) int
-		ID           func(childComplexity int) int
-		Kind         func(childComplexity int) int
-		Label        func(childComplexity int) int
-		Number       func(childComplexity int) int
-		NumberSuffix func(childComplexity int) int
-		Parent       func(childComplexity int) int
-		Position     func(childComplexity int) int
-		Previous     func(childComplexity int) int
-		Provenance   func(childComplexity int) int
-		Sources      func(childComplexity int) int
-		Text         func(childComplexity int) int
+		Change          func(childComplexity int) int
+		Children        func(childComplexity int) int
+		Citation        func(childComplexity int, locale *civic.Locale) int
+		Depth           func(childComplexity int) int
+		Draft           func(childComplexity int) int
+		Heading         func(childComplexity int) int
+		ID              func(childComplexity int) int
+		Interpretations func(childComplexity int) int
+		Kind            func(childComplexity int) int
+		Label           func(childComplexity int) int
+		Number          func(childComplexity int) int
+		NumberSuffix    func(childComplexity int) int
+		Parent          func(childComplexity int) int
+		Position        func(childComplexity int) int
+		Previous        func(childComplexity int) int
+		Provenance      func(childComplexity int) int
+		Sources         func(childComplexity int) int
+		Text            func(childComplexity int) int
 	}
 
 	ClauseConnection struct {
@@ -271,6 +406,11 @@ type ComplexityRoot struct {
 	CloseCommentPeriodPayload struct {
 		Consultation func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
+	}
+
+	CloseConcernPayload struct {
+		Concern    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	CloseDepartmentPayload struct {
@@ -447,6 +587,25 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	ConcernSource struct {
+		Name func(childComplexity int) int
+		URL  func(childComplexity int) int
+	}
+
+	ConcernStanding struct {
+		Answered         func(childComplexity int) int
+		AnsweredLate     func(childComplexity int) int
+		ClosedUnanswered func(childComplexity int) int
+		Department       func(childComplexity int) int
+		Open             func(childComplexity int) int
+		Overdue          func(childComplexity int) int
+	}
+
+	ConfirmInterpretationPayload struct {
+		Interpretation func(childComplexity int) int
+		UserErrors     func(childComplexity int) int
+	}
+
 	Consultation struct {
 		CampaignCorrections func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Campaigns           func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -489,6 +648,12 @@ type ComplexityRoot struct {
 	ConsultationEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	ContentRelease struct {
+		ContentHash func(childComplexity int) int
+		ReleasedAt  func(childComplexity int) int
+		Version     func(childComplexity int) int
 	}
 
 	CorrectClauseMatchPayload struct {
@@ -537,6 +702,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	CreateInterpretationPayload struct {
+		Interpretation func(childComplexity int) int
+		UserErrors     func(childComplexity int) int
+	}
+
 	CreateJurisdictionProfilePayload struct {
 		JurisdictionProfile func(childComplexity int) int
 		UserErrors          func(childComplexity int) int
@@ -580,6 +750,11 @@ type ComplexityRoot struct {
 	CrossTableTotal struct {
 		Count  func(childComplexity int) int
 		Option func(childComplexity int) int
+	}
+
+	CurateTopicPayload struct {
+		Topic      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	DateAnswer struct {
@@ -692,6 +867,54 @@ type ComplexityRoot struct {
 		Contact func(childComplexity int) int
 		Name    func(childComplexity int) int
 		Proof   func(childComplexity int) int
+	}
+
+	DisclosureCatalogue struct {
+		CreatedAt   func(childComplexity int) int
+		Department  func(childComplexity int) int
+		District    func(childComplexity int) int
+		Field       func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Items       func(childComplexity int, first *int, after *string, last *int, before *string) int
+		PublishedAt func(childComplexity int) int
+		ReplacedAt  func(childComplexity int) int
+		Version     func(childComplexity int) int
+		Warnings    func(childComplexity int) int
+	}
+
+	DisclosureCatalogueConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	DisclosureCatalogueEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	DisclosureDuty struct {
+		Due         func(childComplexity int) int
+		FormedOn    func(childComplexity int) int
+		FulfilledOn func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Item        func(childComplexity int) int
+		OverdueDays func(childComplexity int) int
+		Title       func(childComplexity int) int
+		URL         func(childComplexity int) int
+	}
+
+	DisclosureDutyConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	DisclosureDutyEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	DisclosureOpinion struct {
@@ -887,6 +1110,11 @@ type ComplexityRoot struct {
 		UserErrors        func(childComplexity int) int
 	}
 
+	EnterFiguresPayload struct {
+		AnnualReport func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
 	EraseCommentPayload struct {
 		Comment    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -932,6 +1160,11 @@ type ComplexityRoot struct {
 		Summary      func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
+	FulfilDutyPayload struct {
+		Duty       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	GateVerdict struct {
 		Gate   func(childComplexity int) int
 		Note   func(childComplexity int) int
@@ -963,6 +1196,11 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	ImportCataloguePayload struct {
+		Catalogue  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	ImportDraftPayload struct {
 		Draft      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -973,6 +1211,24 @@ type ComplexityRoot struct {
 		Kind    func(childComplexity int) int
 		Line    func(childComplexity int) int
 		Message func(childComplexity int) int
+	}
+
+	InterpretationCount struct {
+		HigherLevel  func(childComplexity int) int
+		Infographics func(childComplexity int) int
+		Latest       func(childComplexity int) int
+		Total        func(childComplexity int) int
+		Videos       func(childComplexity int) int
+	}
+
+	InterpretationDuty struct {
+		Draft          func(childComplexity int) int
+		Due            func(childComplexity int) int
+		Interpretation func(childComplexity int) int
+		OverdueDays    func(childComplexity int) int
+		PolicyRecord   func(childComplexity int) int
+		ReleasedAt     func(childComplexity int) int
+		State          func(childComplexity int) int
 	}
 
 	JurisdictionProfile struct {
@@ -1066,6 +1322,11 @@ type ComplexityRoot struct {
 		UserErrors         func(childComplexity int) int
 	}
 
+	MergeConcernsPayload struct {
+		Concern    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	MergeDepartmentsPayload struct {
 		Department func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -1128,20 +1389,27 @@ type ComplexityRoot struct {
 	Mutation struct {
 		AddSurvey                 func(childComplexity int, input consult.AddSurveyInput) int
 		AdoptDraft                func(childComplexity int, input consult.AdoptDraftInput) int
+		AnswerConcern             func(childComplexity int, input inform.AnswerConcernInput) int
+		ArchiveTopic              func(childComplexity int, input inform.ArchiveTopicInput) int
+		AssignConcern             func(childComplexity int, input inform.AssignConcernInput) int
 		CheckDisclosureReply      func(childComplexity int, input disclose.CheckDisclosureReplyInput) int
 		CloseCommentPeriod        func(childComplexity int, input consult.CloseCommentPeriodInput) int
+		CloseConcern              func(childComplexity int, input inform.CloseConcernInput) int
 		CloseDepartment           func(childComplexity int, input civic.CloseDepartmentInput) int
 		CodeByRule                func(childComplexity int, input analyse.CodeByRuleInput) int
 		CodeComments              func(childComplexity int, input analyse.CodeCommentsInput) int
+		ConfirmInterpretation     func(childComplexity int, input inform.ConfirmInterpretationInput) int
 		CorrectClauseMatch        func(childComplexity int, input consult.CorrectClauseMatchInput) int
 		CorrectDisclosureRequest  func(childComplexity int, input disclose.CorrectDisclosureRequestInput) int
 		CreateBrowserKey          func(childComplexity int, input civic.CreateBrowserKeyInput) int
 		CreateCodingTask          func(childComplexity int, input analyse.CreateCodingTaskInput) int
 		CreateDepartment          func(childComplexity int, input civic.CreateDepartmentInput) int
+		CreateInterpretation      func(childComplexity int, input inform.CreateInterpretationInput) int
 		CreateJurisdictionProfile func(childComplexity int, input consult.CreateJurisdictionProfileInput) int
 		CreatePolicyRecord        func(childComplexity int, input consult.CreatePolicyRecordInput) int
 		CreateSurvey              func(childComplexity int, input survey.CreateSurveyInput) int
 		CreateTheme               func(childComplexity int, input analyse.CreateThemeInput) int
+		CurateTopic               func(childComplexity int, input inform.CurateTopicInput) int
 		DiscardOfficialResponse   func(childComplexity int, input consult.DiscardOfficialResponseInput) int
 		DisputeAuthorship         func(childComplexity int, input consult.DisputeAuthorshipInput) int
 		DraftDisclosureReply      func(childComplexity int, input disclose.DraftDisclosureReplyInput) int
@@ -1150,34 +1418,49 @@ type ComplexityRoot struct {
 		EndorseComment            func(childComplexity int, input consult.EndorseCommentInput) int
 		EnterComment              func(childComplexity int, input consult.EnterCommentInput) int
 		EnterDisclosureRequest    func(childComplexity int, input disclose.EnterDisclosureRequestInput) int
+		EnterFigures              func(childComplexity int, input disclose.EnterFiguresInput) int
 		EraseComment              func(childComplexity int, input personal.EraseCommentInput) int
 		EraseMyData               func(childComplexity int, input personal.EraseMyDataInput) int
 		ExtendCommentPeriod       func(childComplexity int, input consult.ExtendCommentPeriodInput) int
 		ExtendDisclosureDeadline  func(childComplexity int, input disclose.ExtendDisclosureDeadlineInput) int
+		FulfilDuty                func(childComplexity int, input disclose.FulfilDutyInput) int
 		GrantRole                 func(childComplexity int, input civic.RoleOfAccount) int
+		ImportCatalogue           func(childComplexity int, input disclose.ImportCatalogueInput) int
 		ImportDraft               func(childComplexity int, input consult.ImportDraftInput) int
 		LaunchConsultation        func(childComplexity int, input consult.LaunchConsultationInput) int
 		LoadWorkingCalendar       func(childComplexity int, input civic.LoadWorkingCalendarInput) int
 		MergeCampaigns            func(childComplexity int, input analyse.MergeCampaignsInput) int
+		MergeConcerns             func(childComplexity int, input inform.MergeConcernsInput) int
 		MergeDepartments          func(childComplexity int, input civic.MergeDepartmentsInput) int
 		MergeThemes               func(childComplexity int, input analyse.MergeThemesInput) int
 		ModerateComment           func(childComplexity int, input consult.ModerateCommentInput) int
 		ModerateComments          func(childComplexity int, input consult.ModerateCommentsInput) int
 		MoveComment               func(childComplexity int, input consult.MoveCommentInput) int
 		MoveToCampaign            func(childComplexity int, input analyse.MoveToCampaignInput) int
+		OpenAnnualReport          func(childComplexity int, input disclose.OpenAnnualReportInput) int
+		OpenTopic                 func(childComplexity int, input inform.OpenTopicInput) int
+		PublishCatalogue          func(childComplexity int, input disclose.PublishCatalogueInput) int
 		PublishFeedbackReport     func(childComplexity int, input report.PublishFeedbackReportInput) int
 		PublishNotice             func(childComplexity int, input civic.PublishNoticeInput) int
 		PublishOfficialResponses  func(childComplexity int, input consult.PublishOfficialResponsesInput) int
 		ReadDisclosureApplicant   func(childComplexity int, input disclose.ReadDisclosureApplicantInput) int
 		RecordCodes               func(childComplexity int, input analyse.RecordCodesInput) int
+		RecordConcern             func(childComplexity int, input inform.RecordConcernInput) int
+		RecordContentReview       func(childComplexity int, input consult.RecordContentReviewInput) int
 		RecordDisclosureEvent     func(childComplexity int, input disclose.RecordDisclosureEventInput) int
+		RecordFormed              func(childComplexity int, input disclose.RecordFormedInput) int
 		RecordReview              func(childComplexity int, input consult.RecordReviewInput) int
+		RecountAnnualReport       func(childComplexity int, input disclose.RecountAnnualReportInput) int
 		RedactAnswers             func(childComplexity int, input survey.RedactAnswersInput) int
+		ReleaseContent            func(childComplexity int, input consult.ReleaseContentInput) int
+		RenewTopic                func(childComplexity int, input inform.RenewTopicInput) int
 		ReportComment             func(childComplexity int, input consult.ReportCommentInput) int
 		RequestDraftUpload        func(childComplexity int, input consult.RequestDraftUploadInput) int
 		RescheduleConsultation    func(childComplexity int, input consult.RescheduleConsultationInput) int
 		RespondToComments         func(childComplexity int, input consult.RespondToCommentsInput) int
+		ReviseConcernResponse     func(childComplexity int, input inform.ReviseConcernResponseInput) int
 		ReviseDraft               func(childComplexity int, input consult.ReviseDraftInput) int
+		ReviseInterpretation      func(childComplexity int, input inform.ReviseInterpretationInput) int
 		ReviseJurisdictionProfile func(childComplexity int, input consult.ReviseJurisdictionProfileInput) int
 		ReviseOfficialResponse    func(childComplexity int, input consult.ReviseOfficialResponseInput) int
 		ReviseSurvey              func(childComplexity int, input survey.ReviseSurveyInput) int
@@ -1189,6 +1472,7 @@ type ComplexityRoot struct {
 		SignDisclosureReply       func(childComplexity int, input disclose.SignDisclosureReplyInput) int
 		SplitTheme                func(childComplexity int, input analyse.SplitThemeInput) int
 		SubmitComment             func(childComplexity int, input consult.SubmitCommentInput) int
+		SubmitContentForReview    func(childComplexity int, input consult.SubmitContentForReviewInput) int
 		SubmitDisclosureRequest   func(childComplexity int, input disclose.SubmitDisclosureRequestInput) int
 		SubmitDraftForReview      func(childComplexity int, input consult.SubmitDraftForReviewInput) int
 		SubmitSurveyResponse      func(childComplexity int, input survey.SubmitSurveyResponseInput) int
@@ -1202,6 +1486,7 @@ type ComplexityRoot struct {
 		WithdrawEndorsement       func(childComplexity int, input consult.WithdrawEndorsementInput) int
 		WithdrawSurveyResponse    func(childComplexity int, input survey.WithdrawSurveyResponseInput) int
 		WriteCommentNote          func(childComplexity int, input analyse.WriteCommentNoteInput) int
+		WriteSection              func(childComplexity int, input disclose.WriteSectionInput) int
 	}
 
 	NotApplicableAnswer struct {
@@ -1290,6 +1575,16 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	OpenAnnualReportPayload struct {
+		AnnualReport func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
+	OpenTopicPayload struct {
+		Topic      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Option struct {
 		Exclusive func(childComplexity int) int
 		Key       func(childComplexity int) int
@@ -1337,20 +1632,64 @@ type ComplexityRoot struct {
 		Message func(childComplexity int) int
 	}
 
+	PolicyInterpretation struct {
+		Body               func(childComplexity int, locale *civic.WantedLocale) int
+		Clauses            func(childComplexity int) int
+		ConfirmedAt        func(childComplexity int) int
+		ContentHash        func(childComplexity int) int
+		CopiedShare        func(childComplexity int) int
+		CreatedAt          func(childComplexity int) int
+		Draft              func(childComplexity int) int
+		Elements           func(childComplexity int) int
+		ID                 func(childComplexity int) int
+		MediaURL           func(childComplexity int) int
+		Medium             func(childComplexity int) int
+		MissingElements    func(childComplexity int) int
+		MissingForApproval func(childComplexity int) int
+		Origin             func(childComplexity int) int
+		Outdated           func(childComplexity int) int
+		PolicyRecord       func(childComplexity int) int
+		PublishedAt        func(childComplexity int) int
+		Releases           func(childComplexity int) int
+		ReplacedAt         func(childComplexity int) int
+		Reviews            func(childComplexity int) int
+		Source             func(childComplexity int) int
+		SourceURL          func(childComplexity int) int
+		State              func(childComplexity int) int
+		Title              func(childComplexity int, locale *civic.WantedLocale) int
+		Transcript         func(childComplexity int, locale *civic.WantedLocale) int
+		Version            func(childComplexity int) int
+		Warnings           func(childComplexity int) int
+	}
+
+	PolicyInterpretationConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	PolicyInterpretationEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	PolicyRecord struct {
-		ComingText      func(childComplexity int) int
-		Consultations   func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Corrections     func(childComplexity int, first *int, after *string, last *int, before *string) int
-		CreatedAt       func(childComplexity int) int
-		CurrentText     func(childComplexity int) int
-		Department      func(childComplexity int) int
-		Drafts          func(childComplexity int, first *int, after *string, last *int, before *string) int
-		FeedbackReports func(childComplexity int) int
-		ID              func(childComplexity int) int
-		Kind            func(childComplexity int) int
-		Stage           func(childComplexity int) int
-		Timeline        func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Title           func(childComplexity int, locale *civic.WantedLocale) int
+		ComingText        func(childComplexity int) int
+		Consultations     func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Corrections       func(childComplexity int, first *int, after *string, last *int, before *string) int
+		CreatedAt         func(childComplexity int) int
+		CurrentText       func(childComplexity int) int
+		Department        func(childComplexity int) int
+		Drafts            func(childComplexity int, first *int, after *string, last *int, before *string) int
+		FeedbackReports   func(childComplexity int) int
+		ID                func(childComplexity int) int
+		InterpretationDue func(childComplexity int) int
+		Interpretations   func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Kind              func(childComplexity int) int
+		Stage             func(childComplexity int) int
+		Timeline          func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Title             func(childComplexity int, locale *civic.WantedLocale) int
 	}
 
 	PolicyRecordConnection struct {
@@ -1363,6 +1702,70 @@ type ComplexityRoot struct {
 	PolicyRecordEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	PublicConcern struct {
+		AnsweredAt  func(childComplexity int) int
+		CloseReason func(childComplexity int) int
+		ClosedAt    func(childComplexity int) int
+		Department  func(childComplexity int) int
+		Due         func(childComplexity int) int
+		HoursLate   func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		MergedInto  func(childComplexity int) int
+		Responses   func(childComplexity int) int
+		SensedAt    func(childComplexity int) int
+		Severity    func(childComplexity int) int
+		Sources     func(childComplexity int) int
+		State       func(childComplexity int) int
+		Summary     func(childComplexity int) int
+	}
+
+	PublicConcernConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	PublicConcernEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	PublicConcernResponse struct {
+		Body               func(childComplexity int, locale *civic.WantedLocale) int
+		Concerns           func(childComplexity int) int
+		ContentHash        func(childComplexity int) int
+		CreatedAt          func(childComplexity int) int
+		Department         func(childComplexity int) int
+		ID                 func(childComplexity int) int
+		MissingForApproval func(childComplexity int) int
+		PublishedAt        func(childComplexity int) int
+		Releases           func(childComplexity int) int
+		ReplacedAt         func(childComplexity int) int
+		Reviews            func(childComplexity int) int
+		State              func(childComplexity int) int
+		Title              func(childComplexity int, locale *civic.WantedLocale) int
+		Version            func(childComplexity int) int
+	}
+
+	PublicConcernResponseConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	PublicConcernResponseEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	PublishCataloguePayload struct {
+		Catalogue  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	PublishFeedbackReportPayload struct {
@@ -1381,31 +1784,43 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		AuditLog             func(childComplexity int, first *int, after *string, last *int, before *string, filter *trust.AuditFilter) int
-		Checkpoint           func(childComplexity int, treeSize *int) int
-		Clause               func(childComplexity int, draft civic.ID, citation string) int
-		CompareDrafts        func(childComplexity int, from civic.ID, to civic.ID) int
-		ConsistencyProof     func(childComplexity int, from int, to int) int
-		Consultation         func(childComplexity int, id civic.ID) int
-		Consultations        func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.ConsultationFilter, orderBy consult.ConsultationOrder) int
-		Departments          func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Desk                 func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, kinds []consult.DeskItemKind) int
-		DisclosureRegister   func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, year *int) int
-		DisclosureReminders  func(childComplexity int, first *int, after *string, last *int, before *string, departmentID civic.ID) int
-		GrantedRoles         func(childComplexity int, first *int, after *string, last *int, before *string) int
-		JurisdictionProfiles func(childComplexity int) int
-		ModerationQueue      func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) int
-		Node                 func(childComplexity int, id civic.ID) int
-		Nodes                func(childComplexity int, ids []civic.ID) int
-		OverdueFeedback      func(childComplexity int, first *int, after *string, last *int, before *string) int
-		PolicyRecord         func(childComplexity int, id civic.ID) int
-		PolicyRecords        func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.PolicyRecordFilter) int
-		RateLimit            func(childComplexity int) int
-		Receipt              func(childComplexity int, code string) int
-		Search               func(childComplexity int, first *int, after *string, last *int, before *string, text string, kinds []consult.SearchKind, orderBy consult.SearchOrder) int
-		Survey               func(childComplexity int, id civic.ID) int
-		Viewer               func(childComplexity int) int
-		WorkingCalendars     func(childComplexity int) int
+		AnnualReports          func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, year *int) int
+		AuditLog               func(childComplexity int, first *int, after *string, last *int, before *string, filter *trust.AuditFilter) int
+		CatalogueGaps          func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID) int
+		Checkpoint             func(childComplexity int, treeSize *int) int
+		Clause                 func(childComplexity int, draft civic.ID, citation string) int
+		CompareDrafts          func(childComplexity int, from civic.ID, to civic.ID) int
+		ConcernStandings       func(childComplexity int, year int) int
+		ConsistencyProof       func(childComplexity int, from int, to int) int
+		Consultation           func(childComplexity int, id civic.ID) int
+		Consultations          func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.ConsultationFilter, orderBy consult.ConsultationOrder) int
+		Departments            func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Desk                   func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, kinds []consult.DeskItemKind) int
+		DisclosureCatalogues   func(childComplexity int, first *int, after *string, last *int, before *string, district *string, field *string) int
+		DisclosureDuties       func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, fulfilled *bool) int
+		DisclosureRegister     func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, year *int) int
+		DisclosureReminders    func(childComplexity int, first *int, after *string, last *int, before *string, departmentID civic.ID) int
+		GrantedRoles           func(childComplexity int, first *int, after *string, last *int, before *string) int
+		InterpretationCount    func(childComplexity int, year int, departmentID *civic.ID) int
+		Interpretations        func(childComplexity int, first *int, after *string, last *int, before *string, filter *inform.InterpretationFilter) int
+		InterpretationsOverdue func(childComplexity int, year int, departmentID *civic.ID) int
+		JurisdictionProfiles   func(childComplexity int) int
+		ModerationQueue        func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) int
+		Node                   func(childComplexity int, id civic.ID) int
+		Nodes                  func(childComplexity int, ids []civic.ID) int
+		OverdueFeedback        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		PolicyRecord           func(childComplexity int, id civic.ID) int
+		PolicyRecords          func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.PolicyRecordFilter) int
+		PublicConcernResponses func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID) int
+		PublicConcerns         func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, open *bool) int
+		RateLimit              func(childComplexity int) int
+		Receipt                func(childComplexity int, code string) int
+		Search                 func(childComplexity int, first *int, after *string, last *int, before *string, text string, kinds []consult.SearchKind, orderBy consult.SearchOrder) int
+		Survey                 func(childComplexity int, id civic.ID) int
+		TopicColumns           func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, year *int, standing *inform.TopicStanding) int
+		TopicCount             func(childComplexity int, year int) int
+		Viewer                 func(childComplexity int) int
+		WorkingCalendars       func(childComplexity int) int
 	}
 
 	QuestionProtection struct {
@@ -1493,9 +1908,24 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	RecordConcernPayload struct {
+		Concern    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RecordContentReviewPayload struct {
+		Content    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	RecordDisclosureEventPayload struct {
 		DisclosureRequest func(childComplexity int) int
 		UserErrors        func(childComplexity int) int
+	}
+
+	RecordFormedPayload struct {
+		Duty       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	RecordReviewPayload struct {
@@ -1503,8 +1933,18 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	RecountAnnualReportPayload struct {
+		AnnualReport func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
 	RedactAnswersPayload struct {
 		Redaction  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ReleaseContentPayload struct {
+		Content    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1513,6 +1953,11 @@ type ComplexityRoot struct {
 		Kind    func(childComplexity int) int
 		Months  func(childComplexity int) int
 		Ordered func(childComplexity int) int
+	}
+
+	RenewTopicPayload struct {
+		Topic      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	ReportAsked struct {
@@ -1531,6 +1976,11 @@ type ComplexityRoot struct {
 		Label  func(childComplexity int) int
 	}
 
+	ReportColumn struct {
+		Code  func(childComplexity int) int
+		Label func(childComplexity int) int
+	}
+
 	ReportCommentPayload struct {
 		Comment    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -1540,6 +1990,16 @@ type ComplexityRoot struct {
 		Outcomes         func(childComplexity int) int
 		Unanswered       func(childComplexity int) int
 		UnansweredReason func(childComplexity int) int
+	}
+
+	ReportFinding struct {
+		At      func(childComplexity int) int
+		Cells   func(childComplexity int) int
+		Check   func(childComplexity int) int
+		Found   func(childComplexity int) int
+		Name    func(childComplexity int) int
+		Want    func(childComplexity int) int
+		Warning func(childComplexity int) int
 	}
 
 	ReportLog struct {
@@ -1601,9 +2061,19 @@ type ComplexityRoot struct {
 		UserErrors       func(childComplexity int) int
 	}
 
+	ReviseConcernResponsePayload struct {
+		Response   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	ReviseDraftPayload struct {
 		Draft      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	ReviseInterpretationPayload struct {
+		Interpretation func(childComplexity int) int
+		UserErrors     func(childComplexity int) int
 	}
 
 	ReviseJurisdictionProfilePayload struct {
@@ -1739,6 +2209,11 @@ type ComplexityRoot struct {
 	SubmitCommentPayload struct {
 		Comment    func(childComplexity int) int
 		Receipt    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	SubmitContentForReviewPayload struct {
+		Content    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1899,6 +2374,54 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	TopicColumn struct {
+		ArchivedAt         func(childComplexity int) int
+		ContentHash        func(childComplexity int) int
+		CreatedAt          func(childComplexity int) int
+		Department         func(childComplexity int) int
+		ID                 func(childComplexity int) int
+		Locale             func(childComplexity int) int
+		MissingForApproval func(childComplexity int) int
+		Pinned             func(childComplexity int) int
+		Policies           func(childComplexity int, first *int, after *string, last *int, before *string) int
+		PublishedAt        func(childComplexity int) int
+		Releases           func(childComplexity int) int
+		ReplacedAt         func(childComplexity int) int
+		Reviews            func(childComplexity int) int
+		State              func(childComplexity int) int
+		Summary            func(childComplexity int) int
+		Title              func(childComplexity int) int
+		Version            func(childComplexity int) int
+		Years              func(childComplexity int) int
+	}
+
+	TopicColumnConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	TopicColumnEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	TopicCount struct {
+		Adjusted  func(childComplexity int) int
+		Closed    func(childComplexity int) int
+		Kept      func(childComplexity int) int
+		New       func(childComplexity int) int
+		Undecided func(childComplexity int) int
+	}
+
+	TopicYear struct {
+		At       func(childComplexity int) int
+		Reason   func(childComplexity int) int
+		Standing func(childComplexity int) int
+		Year     func(childComplexity int) int
+	}
+
 	UpdateConsultationPayload struct {
 		Consultation func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
@@ -2005,6 +2528,11 @@ type ComplexityRoot struct {
 		CommentNote func(childComplexity int) int
 		UserErrors  func(childComplexity int) int
 	}
+
+	WriteSectionPayload struct {
+		AnnualReport func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
 }
 
 // endregion ***************************** api!.gotpl *****************************
@@ -2015,6 +2543,18 @@ type AffectedClauseResolver interface {
 	Clause(ctx context.Context, obj *consult.AffectedClause) (*legaltext.Clause, error)
 
 	NextClause(ctx context.Context, obj *consult.AffectedClause) (*legaltext.Clause, error)
+}
+type AnnualReportResolver interface {
+	Department(ctx context.Context, obj *disclose.AnnualReport) (*civic.Department, error)
+
+	Findings(ctx context.Context, obj *disclose.AnnualReport) ([]disclose.ReportFinding, error)
+
+	LastWorkingDay(ctx context.Context, obj *disclose.AnnualReport) (civic.Date, error)
+	MissingDepartments(ctx context.Context, obj *disclose.AnnualReport) ([]civic.Department, error)
+
+	Releases(ctx context.Context, obj *disclose.AnnualReport) ([]consult.ContentRelease, error)
+	Reviews(ctx context.Context, obj *disclose.AnnualReport) ([]consult.EditorialReview, error)
+	MissingForApproval(ctx context.Context, obj *disclose.AnnualReport) ([]consult.ReviewGate, error)
 }
 type AuditEntryResolver interface {
 	Subject(ctx context.Context, obj *trust.AuditEntry) (civic.Node, error)
@@ -2029,6 +2569,9 @@ type CampaignResolver interface {
 type CampaignCorrectionResolver interface {
 	Campaign(ctx context.Context, obj *analyse.CampaignCorrection) (*analyse.Campaign, error)
 }
+type CatalogueItemResolver interface {
+	Catalogue(ctx context.Context, obj *disclose.CatalogueItem) (*disclose.DisclosureCatalogue, error)
+}
 type ClauseResolver interface {
 	Draft(ctx context.Context, obj *legaltext.Clause) (*consult.Draft, error)
 
@@ -2039,6 +2582,7 @@ type ClauseResolver interface {
 	Sources(ctx context.Context, obj *legaltext.Clause) ([]legaltext.Clause, error)
 	Citation(ctx context.Context, obj *legaltext.Clause, locale *civic.Locale) (*string, error)
 	Provenance(ctx context.Context, obj *legaltext.Clause) ([]consult.ClauseProvenance, error)
+	Interpretations(ctx context.Context, obj *legaltext.Clause) ([]inform.PolicyInterpretation, error)
 }
 type ClauseCountResolver interface {
 	Clause(ctx context.Context, obj *consult.ClauseCount) (*legaltext.Clause, error)
@@ -2091,6 +2635,9 @@ type CommentPlaceResolver interface {
 type CommentTallyResolver interface {
 	ByClause(ctx context.Context, obj *consult.CommentTally, under *civic.ID, rollUp bool) ([]consult.ClauseCount, error)
 }
+type ConcernStandingResolver interface {
+	Department(ctx context.Context, obj *inform.ConcernStanding) (*civic.Department, error)
+}
 type ConsultationResolver interface {
 	PolicyRecord(ctx context.Context, obj *consult.Consultation) (*consult.PolicyRecord, error)
 	Department(ctx context.Context, obj *consult.Consultation) (*civic.Department, error)
@@ -2119,6 +2666,14 @@ type DepartmentResolver interface {
 }
 type DeskItemResolver interface {
 	Subject(ctx context.Context, obj *consult.DeskItem) (civic.Node, error)
+}
+type DisclosureCatalogueResolver interface {
+	Department(ctx context.Context, obj *disclose.DisclosureCatalogue) (*civic.Department, error)
+
+	Items(ctx context.Context, obj *disclose.DisclosureCatalogue, first *int, after *string, last *int, before *string) (*model.Connection[disclose.CatalogueItem], error)
+}
+type DisclosureDutyResolver interface {
+	Item(ctx context.Context, obj *disclose.DisclosureDuty) (*disclose.CatalogueItem, error)
 }
 type DisclosureRequestResolver interface {
 	Department(ctx context.Context, obj *disclose.DisclosureRequest) (*civic.Department, error)
@@ -2149,6 +2704,12 @@ type FeedbackReportResolver interface {
 }
 type GrantedRoleResolver interface {
 	Department(ctx context.Context, obj *civic.GrantedRole) (*civic.Department, error)
+}
+type InterpretationDutyResolver interface {
+	Draft(ctx context.Context, obj *inform.InterpretationDuty) (*consult.Draft, error)
+	PolicyRecord(ctx context.Context, obj *inform.InterpretationDuty) (*consult.PolicyRecord, error)
+
+	Interpretation(ctx context.Context, obj *inform.InterpretationDuty) (*inform.PolicyInterpretation, error)
 }
 type ModerationCaseResolver interface {
 	Reports(ctx context.Context, obj *consult.ModerationCase) ([]consult.CommentReport, error)
@@ -2230,6 +2791,30 @@ type MutationResolver interface {
 	CheckDisclosureReply(ctx context.Context, input disclose.CheckDisclosureReplyInput) (*model.CheckDisclosureReplyPayload, error)
 	SignDisclosureReply(ctx context.Context, input disclose.SignDisclosureReplyInput) (*model.SignDisclosureReplyPayload, error)
 	ReadDisclosureApplicant(ctx context.Context, input disclose.ReadDisclosureApplicantInput) (*model.ReadDisclosureApplicantPayload, error)
+	OpenAnnualReport(ctx context.Context, input disclose.OpenAnnualReportInput) (*model.OpenAnnualReportPayload, error)
+	EnterFigures(ctx context.Context, input disclose.EnterFiguresInput) (*model.EnterFiguresPayload, error)
+	WriteSection(ctx context.Context, input disclose.WriteSectionInput) (*model.WriteSectionPayload, error)
+	RecountAnnualReport(ctx context.Context, input disclose.RecountAnnualReportInput) (*model.RecountAnnualReportPayload, error)
+	ImportCatalogue(ctx context.Context, input disclose.ImportCatalogueInput) (*model.ImportCataloguePayload, error)
+	PublishCatalogue(ctx context.Context, input disclose.PublishCatalogueInput) (*model.PublishCataloguePayload, error)
+	RecordFormed(ctx context.Context, input disclose.RecordFormedInput) (*model.RecordFormedPayload, error)
+	FulfilDuty(ctx context.Context, input disclose.FulfilDutyInput) (*model.FulfilDutyPayload, error)
+	SubmitContentForReview(ctx context.Context, input consult.SubmitContentForReviewInput) (*model.SubmitContentForReviewPayload, error)
+	RecordContentReview(ctx context.Context, input consult.RecordContentReviewInput) (*model.RecordContentReviewPayload, error)
+	ReleaseContent(ctx context.Context, input consult.ReleaseContentInput) (*model.ReleaseContentPayload, error)
+	CreateInterpretation(ctx context.Context, input inform.CreateInterpretationInput) (*model.CreateInterpretationPayload, error)
+	ReviseInterpretation(ctx context.Context, input inform.ReviseInterpretationInput) (*model.ReviseInterpretationPayload, error)
+	ConfirmInterpretation(ctx context.Context, input inform.ConfirmInterpretationInput) (*model.ConfirmInterpretationPayload, error)
+	RecordConcern(ctx context.Context, input inform.RecordConcernInput) (*model.RecordConcernPayload, error)
+	AssignConcern(ctx context.Context, input inform.AssignConcernInput) (*model.AssignConcernPayload, error)
+	MergeConcerns(ctx context.Context, input inform.MergeConcernsInput) (*model.MergeConcernsPayload, error)
+	CloseConcern(ctx context.Context, input inform.CloseConcernInput) (*model.CloseConcernPayload, error)
+	AnswerConcern(ctx context.Context, input inform.AnswerConcernInput) (*model.AnswerConcernPayload, error)
+	ReviseConcernResponse(ctx context.Context, input inform.ReviseConcernResponseInput) (*model.ReviseConcernResponsePayload, error)
+	OpenTopic(ctx context.Context, input inform.OpenTopicInput) (*model.OpenTopicPayload, error)
+	CurateTopic(ctx context.Context, input inform.CurateTopicInput) (*model.CurateTopicPayload, error)
+	RenewTopic(ctx context.Context, input inform.RenewTopicInput) (*model.RenewTopicPayload, error)
+	ArchiveTopic(ctx context.Context, input inform.ArchiveTopicInput) (*model.ArchiveTopicPayload, error)
 }
 type NoticeResolver interface {
 	Department(ctx context.Context, obj *civic.Notice) (*civic.Department, error)
@@ -2239,6 +2824,15 @@ type OfficialResponseResolver interface {
 
 	Clauses(ctx context.Context, obj *consult.OfficialResponse) ([]consult.AffectedClause, error)
 	Comments(ctx context.Context, obj *consult.OfficialResponse, first *int, after *string, last *int, before *string) (*model.Connection[consult.Comment], error)
+}
+type PolicyInterpretationResolver interface {
+	PolicyRecord(ctx context.Context, obj *inform.PolicyInterpretation) (*consult.PolicyRecord, error)
+	Draft(ctx context.Context, obj *inform.PolicyInterpretation) (*consult.Draft, error)
+	Clauses(ctx context.Context, obj *inform.PolicyInterpretation) ([]legaltext.Clause, error)
+
+	Releases(ctx context.Context, obj *inform.PolicyInterpretation) ([]consult.ContentRelease, error)
+	Reviews(ctx context.Context, obj *inform.PolicyInterpretation) ([]consult.EditorialReview, error)
+	MissingForApproval(ctx context.Context, obj *inform.PolicyInterpretation) ([]consult.ReviewGate, error)
 }
 type PolicyRecordResolver interface {
 	Department(ctx context.Context, obj *consult.PolicyRecord) (*civic.Department, error)
@@ -2250,6 +2844,22 @@ type PolicyRecordResolver interface {
 	ComingText(ctx context.Context, obj *consult.PolicyRecord) (*consult.Draft, error)
 	Consultations(ctx context.Context, obj *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.Connection[consult.Consultation], error)
 	FeedbackReports(ctx context.Context, obj *consult.PolicyRecord) ([]report.FeedbackReport, error)
+	Interpretations(ctx context.Context, obj *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.Connection[inform.PolicyInterpretation], error)
+	InterpretationDue(ctx context.Context, obj *consult.PolicyRecord) (*inform.InterpretationDuty, error)
+}
+type PublicConcernResolver interface {
+	Department(ctx context.Context, obj *inform.PublicConcern) (*civic.Department, error)
+
+	MergedInto(ctx context.Context, obj *inform.PublicConcern) (*inform.PublicConcern, error)
+	Responses(ctx context.Context, obj *inform.PublicConcern) ([]inform.PublicConcernResponse, error)
+}
+type PublicConcernResponseResolver interface {
+	Department(ctx context.Context, obj *inform.PublicConcernResponse) (*civic.Department, error)
+	Concerns(ctx context.Context, obj *inform.PublicConcernResponse) ([]inform.PublicConcern, error)
+
+	Releases(ctx context.Context, obj *inform.PublicConcernResponse) ([]consult.ContentRelease, error)
+	Reviews(ctx context.Context, obj *inform.PublicConcernResponse) ([]consult.EditorialReview, error)
+	MissingForApproval(ctx context.Context, obj *inform.PublicConcernResponse) ([]consult.ReviewGate, error)
 }
 type QueryResolver interface {
 	Node(ctx context.Context, id civic.ID) (civic.Node, error)
@@ -2277,6 +2887,18 @@ type QueryResolver interface {
 	AuditLog(ctx context.Context, first *int, after *string, last *int, before *string, filter *trust.AuditFilter) (*model.Connection[trust.AuditEntry], error)
 	DisclosureRegister(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID, year *int) (*model.Connection[disclose.DisclosureRequest], error)
 	DisclosureReminders(ctx context.Context, first *int, after *string, last *int, before *string, departmentID civic.ID) (*model.Connection[disclose.DisclosureRequest], error)
+	AnnualReports(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID, year *int) (*model.Connection[disclose.AnnualReport], error)
+	DisclosureCatalogues(ctx context.Context, first *int, after *string, last *int, before *string, district *string, field *string) (*model.Connection[disclose.DisclosureCatalogue], error)
+	CatalogueGaps(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID) (*model.Connection[disclose.CatalogueItem], error)
+	DisclosureDuties(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID, fulfilled *bool) (*model.Connection[disclose.DisclosureDuty], error)
+	Interpretations(ctx context.Context, first *int, after *string, last *int, before *string, filter *inform.InterpretationFilter) (*model.Connection[inform.PolicyInterpretation], error)
+	InterpretationCount(ctx context.Context, year int, departmentID *civic.ID) (*inform.InterpretationCount, error)
+	InterpretationsOverdue(ctx context.Context, year int, departmentID *civic.ID) ([]inform.InterpretationDuty, error)
+	PublicConcerns(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID, open *bool) (*model.Connection[inform.PublicConcern], error)
+	PublicConcernResponses(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID) (*model.Connection[inform.PublicConcernResponse], error)
+	ConcernStandings(ctx context.Context, year int) ([]inform.ConcernStanding, error)
+	TopicColumns(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID, year *int, standing *inform.TopicStanding) (*model.Connection[inform.TopicColumn], error)
+	TopicCount(ctx context.Context, year int) (*inform.TopicCount, error)
 }
 type ReportClauseCountResolver interface {
 	Clause(ctx context.Context, obj *report.ReportClauseCount) (*legaltext.Clause, error)
@@ -2332,6 +2954,17 @@ type ThemeChangeResolver interface {
 }
 type TimelineEventResolver interface {
 	Subject(ctx context.Context, obj *consult.TimelineEvent) (civic.Node, error)
+}
+type TopicColumnResolver interface {
+	Department(ctx context.Context, obj *inform.TopicColumn) (*civic.Department, error)
+
+	Pinned(ctx context.Context, obj *inform.TopicColumn) ([]civic.Node, error)
+	Policies(ctx context.Context, obj *inform.TopicColumn, first *int, after *string, last *int, before *string) (*model.Connection[consult.PolicyRecord], error)
+	Years(ctx context.Context, obj *inform.TopicColumn) ([]inform.TopicYear, error)
+
+	Releases(ctx context.Context, obj *inform.TopicColumn) ([]consult.ContentRelease, error)
+	Reviews(ctx context.Context, obj *inform.TopicColumn) ([]consult.EditorialReview, error)
+	MissingForApproval(ctx context.Context, obj *inform.TopicColumn) ([]consult.ReviewGate, error)
 }
 type VersionComparisonResolver interface {
 	Clauses(ctx context.Context, obj *consult.VersionComparison, first *int, after *string, last *int, before *string, changes []legaltext.ComparedChange) (*model.Connection[legaltext.ComparedClause], error)
@@ -2406,12 +3039,322 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AffectedClause.NextClause(childComplexity), true
 
+	case "AnnualCell.cell":
+		if e.ComplexityRoot.AnnualCell.Cell == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualCell.Cell(childComplexity), true
+	case "AnnualCell.column":
+		if e.ComplexityRoot.AnnualCell.Column == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualCell.Column(childComplexity), true
+	case "AnnualCell.reason":
+		if e.ComplexityRoot.AnnualCell.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualCell.Reason(childComplexity), true
+	case "AnnualCell.source":
+		if e.ComplexityRoot.AnnualCell.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualCell.Source(childComplexity), true
+	case "AnnualCell.value":
+		if e.ComplexityRoot.AnnualCell.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualCell.Value(childComplexity), true
+
+	case "AnnualReport.contentHash":
+		if e.ComplexityRoot.AnnualReport.ContentHash == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.ContentHash(childComplexity), true
+	case "AnnualReport.createdAt":
+		if e.ComplexityRoot.AnnualReport.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.CreatedAt(childComplexity), true
+	case "AnnualReport.department":
+		if e.ComplexityRoot.AnnualReport.Department == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.Department(childComplexity), true
+	case "AnnualReport.due":
+		if e.ComplexityRoot.AnnualReport.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.Due(childComplexity), true
+	case "AnnualReport.findings":
+		if e.ComplexityRoot.AnnualReport.Findings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.Findings(childComplexity), true
+	case "AnnualReport.formCode":
+		if e.ComplexityRoot.AnnualReport.FormCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.FormCode(childComplexity), true
+	case "AnnualReport.htmlPath":
+		if e.ComplexityRoot.AnnualReport.HTMLPath == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.HTMLPath(childComplexity), true
+	case "AnnualReport.id":
+		if e.ComplexityRoot.AnnualReport.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.ID(childComplexity), true
+	case "AnnualReport.lastWorkingDay":
+		if e.ComplexityRoot.AnnualReport.LastWorkingDay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.LastWorkingDay(childComplexity), true
+	case "AnnualReport.missingDepartments":
+		if e.ComplexityRoot.AnnualReport.MissingDepartments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.MissingDepartments(childComplexity), true
+	case "AnnualReport.missingForApproval":
+		if e.ComplexityRoot.AnnualReport.MissingForApproval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.MissingForApproval(childComplexity), true
+	case "AnnualReport.publishedAt":
+		if e.ComplexityRoot.AnnualReport.PublishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.PublishedAt(childComplexity), true
+	case "AnnualReport.registerCovers":
+		if e.ComplexityRoot.AnnualReport.RegisterCovers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.RegisterCovers(childComplexity), true
+	case "AnnualReport.releases":
+		if e.ComplexityRoot.AnnualReport.Releases == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.Releases(childComplexity), true
+	case "AnnualReport.replacedAt":
+		if e.ComplexityRoot.AnnualReport.ReplacedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.ReplacedAt(childComplexity), true
+	case "AnnualReport.reviews":
+		if e.ComplexityRoot.AnnualReport.Reviews == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.Reviews(childComplexity), true
+	case "AnnualReport.scope":
+		if e.ComplexityRoot.AnnualReport.Scope == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.Scope(childComplexity), true
+	case "AnnualReport.sections":
+		if e.ComplexityRoot.AnnualReport.Sections == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.Sections(childComplexity), true
+	case "AnnualReport.state":
+		if e.ComplexityRoot.AnnualReport.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.State(childComplexity), true
+	case "AnnualReport.tables":
+		if e.ComplexityRoot.AnnualReport.Tables == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.Tables(childComplexity), true
+	case "AnnualReport.version":
+		if e.ComplexityRoot.AnnualReport.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.Version(childComplexity), true
+	case "AnnualReport.year":
+		if e.ComplexityRoot.AnnualReport.Year == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReport.Year(childComplexity), true
+
+	case "AnnualReportConnection.edges":
+		if e.ComplexityRoot.AnnualReportConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReportConnection.Edges(childComplexity), true
+	case "AnnualReportConnection.nodes":
+		if e.ComplexityRoot.AnnualReportConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReportConnection.Nodes(childComplexity), true
+	case "AnnualReportConnection.pageInfo":
+		if e.ComplexityRoot.AnnualReportConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReportConnection.PageInfo(childComplexity), true
+	case "AnnualReportConnection.totalCount":
+		if e.ComplexityRoot.AnnualReportConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReportConnection.TotalCount(childComplexity), true
+
+	case "AnnualReportEdge.cursor":
+		if e.ComplexityRoot.AnnualReportEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReportEdge.Cursor(childComplexity), true
+	case "AnnualReportEdge.node":
+		if e.ComplexityRoot.AnnualReportEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualReportEdge.Node(childComplexity), true
+
+	case "AnnualRow.cells":
+		if e.ComplexityRoot.AnnualRow.Cells == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualRow.Cells(childComplexity), true
+	case "AnnualRow.code":
+		if e.ComplexityRoot.AnnualRow.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualRow.Code(childComplexity), true
+	case "AnnualRow.label":
+		if e.ComplexityRoot.AnnualRow.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualRow.Label(childComplexity), true
+
+	case "AnnualSection.claims":
+		if e.ComplexityRoot.AnnualSection.Claims == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualSection.Claims(childComplexity), true
+	case "AnnualSection.code":
+		if e.ComplexityRoot.AnnualSection.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualSection.Code(childComplexity), true
+	case "AnnualSection.text":
+		if e.ComplexityRoot.AnnualSection.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualSection.Text(childComplexity), true
+	case "AnnualSection.title":
+		if e.ComplexityRoot.AnnualSection.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualSection.Title(childComplexity), true
+
+	case "AnnualTable.code":
+		if e.ComplexityRoot.AnnualTable.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualTable.Code(childComplexity), true
+	case "AnnualTable.columns":
+		if e.ComplexityRoot.AnnualTable.Columns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualTable.Columns(childComplexity), true
+	case "AnnualTable.rows":
+		if e.ComplexityRoot.AnnualTable.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualTable.Rows(childComplexity), true
+	case "AnnualTable.title":
+		if e.ComplexityRoot.AnnualTable.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnualTable.Title(childComplexity), true
+
+	case "AnswerConcernPayload.response":
+		if e.ComplexityRoot.AnswerConcernPayload.Response == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerConcernPayload.Response(childComplexity), true
+	case "AnswerConcernPayload.userErrors":
+		if e.ComplexityRoot.AnswerConcernPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerConcernPayload.UserErrors(childComplexity), true
+
 	case "AnswerRedaction.answers":
 		if e.ComplexityRoot.AnswerRedaction.Answers == nil {
 			break
 		}
 
 		return e.ComplexityRoot.AnswerRedaction.Answers(childComplexity), true
+
+	case "ArchiveTopicPayload.topic":
+		if e.ComplexityRoot.ArchiveTopicPayload.Topic == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ArchiveTopicPayload.Topic(childComplexity), true
+	case "ArchiveTopicPayload.userErrors":
+		if e.ComplexityRoot.ArchiveTopicPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ArchiveTopicPayload.UserErrors(childComplexity), true
+
+	case "AssignConcernPayload.concern":
+		if e.ComplexityRoot.AssignConcernPayload.Concern == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignConcernPayload.Concern(childComplexity), true
+	case "AssignConcernPayload.userErrors":
+		if e.ComplexityRoot.AssignConcernPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignConcernPayload.UserErrors(childComplexity), true
 
 	case "AuditEntry.action":
 		if e.ComplexityRoot.AuditEntry.Action == nil {
@@ -2748,6 +3691,166 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CampaignEdge.Node(childComplexity), true
 
+	case "CatalogueItem.agency":
+		if e.ComplexityRoot.CatalogueItem.Agency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItem.Agency(childComplexity), true
+	case "CatalogueItem.audience":
+		if e.ComplexityRoot.CatalogueItem.Audience == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItem.Audience(childComplexity), true
+	case "CatalogueItem.bases":
+		if e.ComplexityRoot.CatalogueItem.Bases == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItem.Bases(childComplexity), true
+	case "CatalogueItem.catalogue":
+		if e.ComplexityRoot.CatalogueItem.Catalogue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItem.Catalogue(childComplexity), true
+	case "CatalogueItem.channels":
+		if e.ComplexityRoot.CatalogueItem.Channels == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItem.Channels(childComplexity), true
+	case "CatalogueItem.elements":
+		if e.ComplexityRoot.CatalogueItem.Elements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItem.Elements(childComplexity), true
+	case "CatalogueItem.id":
+		if e.ComplexityRoot.CatalogueItem.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItem.ID(childComplexity), true
+	case "CatalogueItem.level1":
+		if e.ComplexityRoot.CatalogueItem.Level1 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItem.Level1(childComplexity), true
+	case "CatalogueItem.level2":
+		if e.ComplexityRoot.CatalogueItem.Level2 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItem.Level2(childComplexity), true
+	case "CatalogueItem.levels":
+		if e.ComplexityRoot.CatalogueItem.Levels == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItem.Levels(childComplexity), true
+	case "CatalogueItem.limitDays":
+		if e.ComplexityRoot.CatalogueItem.LimitDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItem.LimitDays(childComplexity), true
+	case "CatalogueItem.limitUnit":
+		if e.ComplexityRoot.CatalogueItem.LimitUnit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItem.LimitUnit(childComplexity), true
+	case "CatalogueItem.mode":
+		if e.ComplexityRoot.CatalogueItem.Mode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItem.Mode(childComplexity), true
+	case "CatalogueItem.number":
+		if e.ComplexityRoot.CatalogueItem.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItem.Number(childComplexity), true
+	case "CatalogueItem.timeLimit":
+		if e.ComplexityRoot.CatalogueItem.TimeLimit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItem.TimeLimit(childComplexity), true
+	case "CatalogueItem.timeLimitWords":
+		if e.ComplexityRoot.CatalogueItem.TimeLimitWords == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItem.TimeLimitWords(childComplexity), true
+
+	case "CatalogueItemConnection.edges":
+		if e.ComplexityRoot.CatalogueItemConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItemConnection.Edges(childComplexity), true
+	case "CatalogueItemConnection.nodes":
+		if e.ComplexityRoot.CatalogueItemConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItemConnection.Nodes(childComplexity), true
+	case "CatalogueItemConnection.pageInfo":
+		if e.ComplexityRoot.CatalogueItemConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItemConnection.PageInfo(childComplexity), true
+	case "CatalogueItemConnection.totalCount":
+		if e.ComplexityRoot.CatalogueItemConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItemConnection.TotalCount(childComplexity), true
+
+	case "CatalogueItemEdge.cursor":
+		if e.ComplexityRoot.CatalogueItemEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItemEdge.Cursor(childComplexity), true
+	case "CatalogueItemEdge.node":
+		if e.ComplexityRoot.CatalogueItemEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueItemEdge.Node(childComplexity), true
+
+	case "CatalogueWarning.column":
+		if e.ComplexityRoot.CatalogueWarning.Column == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueWarning.Column(childComplexity), true
+	case "CatalogueWarning.kind":
+		if e.ComplexityRoot.CatalogueWarning.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueWarning.Kind(childComplexity), true
+	case "CatalogueWarning.line":
+		if e.ComplexityRoot.CatalogueWarning.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueWarning.Line(childComplexity), true
+	case "CatalogueWarning.words":
+		if e.ComplexityRoot.CatalogueWarning.Words == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogueWarning.Words(childComplexity), true
+
 	case "CheckDisclosureReplyPayload.disclosureRequest":
 		if e.ComplexityRoot.CheckDisclosureReplyPayload.DisclosureRequest == nil {
 			break
@@ -2860,6 +3963,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChoiceResults.Question(childComplexity), true
 
+	case "Claim.cells":
+		if e.ComplexityRoot.Claim.Cells == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Cells(childComplexity), true
+	case "Claim.value":
+		if e.ComplexityRoot.Claim.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Value(childComplexity), true
+
 	case "Clause.change":
 		if e.ComplexityRoot.Clause.Change == nil {
 			break
@@ -2907,6 +4023,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Clause.ID(childComplexity), true
+	case "Clause.interpretations":
+		if e.ComplexityRoot.Clause.Interpretations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Clause.Interpretations(childComplexity), true
 	case "Clause.kind":
 		if e.ComplexityRoot.Clause.Kind == nil {
 			break
@@ -3056,6 +4178,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CloseCommentPeriodPayload.UserErrors(childComplexity), true
+
+	case "CloseConcernPayload.concern":
+		if e.ComplexityRoot.CloseConcernPayload.Concern == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseConcernPayload.Concern(childComplexity), true
+	case "CloseConcernPayload.userErrors":
+		if e.ComplexityRoot.CloseConcernPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseConcernPayload.UserErrors(childComplexity), true
 
 	case "CloseDepartmentPayload.department":
 		if e.ComplexityRoot.CloseDepartmentPayload.Department == nil {
@@ -3759,6 +4894,69 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ComparedClauseEdge.Node(childComplexity), true
 
+	case "ConcernSource.name":
+		if e.ComplexityRoot.ConcernSource.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConcernSource.Name(childComplexity), true
+	case "ConcernSource.url":
+		if e.ComplexityRoot.ConcernSource.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConcernSource.URL(childComplexity), true
+
+	case "ConcernStanding.answered":
+		if e.ComplexityRoot.ConcernStanding.Answered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConcernStanding.Answered(childComplexity), true
+	case "ConcernStanding.answeredLate":
+		if e.ComplexityRoot.ConcernStanding.AnsweredLate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConcernStanding.AnsweredLate(childComplexity), true
+	case "ConcernStanding.closedUnanswered":
+		if e.ComplexityRoot.ConcernStanding.ClosedUnanswered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConcernStanding.ClosedUnanswered(childComplexity), true
+	case "ConcernStanding.department":
+		if e.ComplexityRoot.ConcernStanding.Department == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConcernStanding.Department(childComplexity), true
+	case "ConcernStanding.open":
+		if e.ComplexityRoot.ConcernStanding.Open == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConcernStanding.Open(childComplexity), true
+	case "ConcernStanding.overdue":
+		if e.ComplexityRoot.ConcernStanding.Overdue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConcernStanding.Overdue(childComplexity), true
+
+	case "ConfirmInterpretationPayload.interpretation":
+		if e.ComplexityRoot.ConfirmInterpretationPayload.Interpretation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmInterpretationPayload.Interpretation(childComplexity), true
+	case "ConfirmInterpretationPayload.userErrors":
+		if e.ComplexityRoot.ConfirmInterpretationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmInterpretationPayload.UserErrors(childComplexity), true
+
 	case "Consultation.campaignCorrections":
 		if e.ComplexityRoot.Consultation.CampaignCorrections == nil {
 			break
@@ -4017,6 +5215,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ConsultationEdge.Node(childComplexity), true
 
+	case "ContentRelease.contentHash":
+		if e.ComplexityRoot.ContentRelease.ContentHash == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentRelease.ContentHash(childComplexity), true
+	case "ContentRelease.releasedAt":
+		if e.ComplexityRoot.ContentRelease.ReleasedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentRelease.ReleasedAt(childComplexity), true
+	case "ContentRelease.version":
+		if e.ComplexityRoot.ContentRelease.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentRelease.Version(childComplexity), true
+
 	case "CorrectClauseMatchPayload.clause":
 		if e.ComplexityRoot.CorrectClauseMatchPayload.Clause == nil {
 			break
@@ -4167,6 +5384,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateDepartmentPayload.UserErrors(childComplexity), true
 
+	case "CreateInterpretationPayload.interpretation":
+		if e.ComplexityRoot.CreateInterpretationPayload.Interpretation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateInterpretationPayload.Interpretation(childComplexity), true
+	case "CreateInterpretationPayload.userErrors":
+		if e.ComplexityRoot.CreateInterpretationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateInterpretationPayload.UserErrors(childComplexity), true
+
 	case "CreateJurisdictionProfilePayload.jurisdictionProfile":
 		if e.ComplexityRoot.CreateJurisdictionProfilePayload.JurisdictionProfile == nil {
 			break
@@ -4305,6 +5535,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CrossTableTotal.Option(childComplexity), true
+
+	case "CurateTopicPayload.topic":
+		if e.ComplexityRoot.CurateTopicPayload.Topic == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CurateTopicPayload.Topic(childComplexity), true
+	case "CurateTopicPayload.userErrors":
+		if e.ComplexityRoot.CurateTopicPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CurateTopicPayload.UserErrors(childComplexity), true
 
 	case "DateAnswer.date":
 		if e.ComplexityRoot.DateAnswer.Date == nil {
@@ -4757,6 +6000,197 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DisclosureApplicant.Proof(childComplexity), true
+
+	case "DisclosureCatalogue.createdAt":
+		if e.ComplexityRoot.DisclosureCatalogue.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureCatalogue.CreatedAt(childComplexity), true
+	case "DisclosureCatalogue.department":
+		if e.ComplexityRoot.DisclosureCatalogue.Department == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureCatalogue.Department(childComplexity), true
+	case "DisclosureCatalogue.district":
+		if e.ComplexityRoot.DisclosureCatalogue.District == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureCatalogue.District(childComplexity), true
+	case "DisclosureCatalogue.field":
+		if e.ComplexityRoot.DisclosureCatalogue.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureCatalogue.Field(childComplexity), true
+	case "DisclosureCatalogue.id":
+		if e.ComplexityRoot.DisclosureCatalogue.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureCatalogue.ID(childComplexity), true
+	case "DisclosureCatalogue.items":
+		if e.ComplexityRoot.DisclosureCatalogue.Items == nil {
+			break
+		}
+
+		args, err := ec.field_DisclosureCatalogue_items_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.DisclosureCatalogue.Items(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "DisclosureCatalogue.publishedAt":
+		if e.ComplexityRoot.DisclosureCatalogue.PublishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureCatalogue.PublishedAt(childComplexity), true
+	case "DisclosureCatalogue.replacedAt":
+		if e.ComplexityRoot.DisclosureCatalogue.ReplacedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureCatalogue.ReplacedAt(childComplexity), true
+	case "DisclosureCatalogue.version":
+		if e.ComplexityRoot.DisclosureCatalogue.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureCatalogue.Version(childComplexity), true
+	case "DisclosureCatalogue.warnings":
+		if e.ComplexityRoot.DisclosureCatalogue.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureCatalogue.Warnings(childComplexity), true
+
+	case "DisclosureCatalogueConnection.edges":
+		if e.ComplexityRoot.DisclosureCatalogueConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureCatalogueConnection.Edges(childComplexity), true
+	case "DisclosureCatalogueConnection.nodes":
+		if e.ComplexityRoot.DisclosureCatalogueConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureCatalogueConnection.Nodes(childComplexity), true
+	case "DisclosureCatalogueConnection.pageInfo":
+		if e.ComplexityRoot.DisclosureCatalogueConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureCatalogueConnection.PageInfo(childComplexity), true
+	case "DisclosureCatalogueConnection.totalCount":
+		if e.ComplexityRoot.DisclosureCatalogueConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureCatalogueConnection.TotalCount(childComplexity), true
+
+	case "DisclosureCatalogueEdge.cursor":
+		if e.ComplexityRoot.DisclosureCatalogueEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureCatalogueEdge.Cursor(childComplexity), true
+	case "DisclosureCatalogueEdge.node":
+		if e.ComplexityRoot.DisclosureCatalogueEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureCatalogueEdge.Node(childComplexity), true
+
+	case "DisclosureDuty.due":
+		if e.ComplexityRoot.DisclosureDuty.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureDuty.Due(childComplexity), true
+	case "DisclosureDuty.formedOn":
+		if e.ComplexityRoot.DisclosureDuty.FormedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureDuty.FormedOn(childComplexity), true
+	case "DisclosureDuty.fulfilledOn":
+		if e.ComplexityRoot.DisclosureDuty.FulfilledOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureDuty.FulfilledOn(childComplexity), true
+	case "DisclosureDuty.id":
+		if e.ComplexityRoot.DisclosureDuty.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureDuty.ID(childComplexity), true
+	case "DisclosureDuty.item":
+		if e.ComplexityRoot.DisclosureDuty.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureDuty.Item(childComplexity), true
+	case "DisclosureDuty.overdueDays":
+		if e.ComplexityRoot.DisclosureDuty.OverdueDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureDuty.OverdueDays(childComplexity), true
+	case "DisclosureDuty.title":
+		if e.ComplexityRoot.DisclosureDuty.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureDuty.Title(childComplexity), true
+	case "DisclosureDuty.url":
+		if e.ComplexityRoot.DisclosureDuty.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureDuty.URL(childComplexity), true
+
+	case "DisclosureDutyConnection.edges":
+		if e.ComplexityRoot.DisclosureDutyConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureDutyConnection.Edges(childComplexity), true
+	case "DisclosureDutyConnection.nodes":
+		if e.ComplexityRoot.DisclosureDutyConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureDutyConnection.Nodes(childComplexity), true
+	case "DisclosureDutyConnection.pageInfo":
+		if e.ComplexityRoot.DisclosureDutyConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureDutyConnection.PageInfo(childComplexity), true
+	case "DisclosureDutyConnection.totalCount":
+		if e.ComplexityRoot.DisclosureDutyConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureDutyConnection.TotalCount(childComplexity), true
+
+	case "DisclosureDutyEdge.cursor":
+		if e.ComplexityRoot.DisclosureDutyEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureDutyEdge.Cursor(childComplexity), true
+	case "DisclosureDutyEdge.node":
+		if e.ComplexityRoot.DisclosureDutyEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisclosureDutyEdge.Node(childComplexity), true
 
 	case "DisclosureOpinion.agency":
 		if e.ComplexityRoot.DisclosureOpinion.Agency == nil {
@@ -5535,6 +6969,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EnterDisclosureRequestPayload.UserErrors(childComplexity), true
 
+	case "EnterFiguresPayload.annualReport":
+		if e.ComplexityRoot.EnterFiguresPayload.AnnualReport == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnterFiguresPayload.AnnualReport(childComplexity), true
+	case "EnterFiguresPayload.userErrors":
+		if e.ComplexityRoot.EnterFiguresPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnterFiguresPayload.UserErrors(childComplexity), true
+
 	case "EraseCommentPayload.comment":
 		if e.ComplexityRoot.EraseCommentPayload.Comment == nil {
 			break
@@ -5713,6 +7160,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.FeedbackReport.Summary(childComplexity, args["locale"].(*civic.WantedLocale)), true
 
+	case "FulfilDutyPayload.duty":
+		if e.ComplexityRoot.FulfilDutyPayload.Duty == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FulfilDutyPayload.Duty(childComplexity), true
+	case "FulfilDutyPayload.userErrors":
+		if e.ComplexityRoot.FulfilDutyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FulfilDutyPayload.UserErrors(childComplexity), true
+
 	case "GateVerdict.gate":
 		if e.ComplexityRoot.GateVerdict.Gate == nil {
 			break
@@ -5814,6 +7274,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.GrantedRoleEdge.Node(childComplexity), true
 
+	case "ImportCataloguePayload.catalogue":
+		if e.ComplexityRoot.ImportCataloguePayload.Catalogue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportCataloguePayload.Catalogue(childComplexity), true
+	case "ImportCataloguePayload.userErrors":
+		if e.ComplexityRoot.ImportCataloguePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportCataloguePayload.UserErrors(childComplexity), true
+
 	case "ImportDraftPayload.draft":
 		if e.ComplexityRoot.ImportDraftPayload.Draft == nil {
 			break
@@ -5851,6 +7324,80 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ImportWarning.Message(childComplexity), true
+
+	case "InterpretationCount.higherLevel":
+		if e.ComplexityRoot.InterpretationCount.HigherLevel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretationCount.HigherLevel(childComplexity), true
+	case "InterpretationCount.infographics":
+		if e.ComplexityRoot.InterpretationCount.Infographics == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretationCount.Infographics(childComplexity), true
+	case "InterpretationCount.latest":
+		if e.ComplexityRoot.InterpretationCount.Latest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretationCount.Latest(childComplexity), true
+	case "InterpretationCount.total":
+		if e.ComplexityRoot.InterpretationCount.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretationCount.Total(childComplexity), true
+	case "InterpretationCount.videos":
+		if e.ComplexityRoot.InterpretationCount.Videos == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretationCount.Videos(childComplexity), true
+
+	case "InterpretationDuty.draft":
+		if e.ComplexityRoot.InterpretationDuty.Draft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretationDuty.Draft(childComplexity), true
+	case "InterpretationDuty.due":
+		if e.ComplexityRoot.InterpretationDuty.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretationDuty.Due(childComplexity), true
+	case "InterpretationDuty.interpretation":
+		if e.ComplexityRoot.InterpretationDuty.Interpretation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretationDuty.Interpretation(childComplexity), true
+	case "InterpretationDuty.overdueDays":
+		if e.ComplexityRoot.InterpretationDuty.OverdueDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretationDuty.OverdueDays(childComplexity), true
+	case "InterpretationDuty.policyRecord":
+		if e.ComplexityRoot.InterpretationDuty.PolicyRecord == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretationDuty.PolicyRecord(childComplexity), true
+	case "InterpretationDuty.releasedAt":
+		if e.ComplexityRoot.InterpretationDuty.ReleasedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretationDuty.ReleasedAt(childComplexity), true
+	case "InterpretationDuty.state":
+		if e.ComplexityRoot.InterpretationDuty.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretationDuty.State(childComplexity), true
 
 	case "JurisdictionProfile.calendar":
 		if e.ComplexityRoot.JurisdictionProfile.Calendar == nil {
@@ -6236,6 +7783,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MergeCampaignsPayload.UserErrors(childComplexity), true
 
+	case "MergeConcernsPayload.concern":
+		if e.ComplexityRoot.MergeConcernsPayload.Concern == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeConcernsPayload.Concern(childComplexity), true
+	case "MergeConcernsPayload.userErrors":
+		if e.ComplexityRoot.MergeConcernsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeConcernsPayload.UserErrors(childComplexity), true
+
 	case "MergeDepartmentsPayload.department":
 		if e.ComplexityRoot.MergeDepartmentsPayload.Department == nil {
 			break
@@ -6474,6 +8034,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AdoptDraft(childComplexity, args["input"].(consult.AdoptDraftInput)), true
+	case "Mutation.answerConcern":
+		if e.ComplexityRoot.Mutation.AnswerConcern == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_answerConcern_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AnswerConcern(childComplexity, args["input"].(inform.AnswerConcernInput)), true
+	case "Mutation.archiveTopic":
+		if e.ComplexityRoot.Mutation.ArchiveTopic == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_archiveTopic_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ArchiveTopic(childComplexity, args["input"].(inform.ArchiveTopicInput)), true
+	case "Mutation.assignConcern":
+		if e.ComplexityRoot.Mutation.AssignConcern == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_assignConcern_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AssignConcern(childComplexity, args["input"].(inform.AssignConcernInput)), true
 	case "Mutation.checkDisclosureReply":
 		if e.ComplexityRoot.Mutation.CheckDisclosureReply == nil {
 			break
@@ -6496,6 +8089,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CloseCommentPeriod(childComplexity, args["input"].(consult.CloseCommentPeriodInput)), true
+	case "Mutation.closeConcern":
+		if e.ComplexityRoot.Mutation.CloseConcern == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_closeConcern_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CloseConcern(childComplexity, args["input"].(inform.CloseConcernInput)), true
 	case "Mutation.closeDepartment":
 		if e.ComplexityRoot.Mutation.CloseDepartment == nil {
 			break
@@ -6529,6 +8133,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CodeComments(childComplexity, args["input"].(analyse.CodeCommentsInput)), true
+	case "Mutation.confirmInterpretation":
+		if e.ComplexityRoot.Mutation.ConfirmInterpretation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_confirmInterpretation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ConfirmInterpretation(childComplexity, args["input"].(inform.ConfirmInterpretationInput)), true
 	case "Mutation.correctClauseMatch":
 		if e.ComplexityRoot.Mutation.CorrectClauseMatch == nil {
 			break
@@ -6584,6 +8199,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateDepartment(childComplexity, args["input"].(civic.CreateDepartmentInput)), true
+	case "Mutation.createInterpretation":
+		if e.ComplexityRoot.Mutation.CreateInterpretation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createInterpretation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateInterpretation(childComplexity, args["input"].(inform.CreateInterpretationInput)), true
 	case "Mutation.createJurisdictionProfile":
 		if e.ComplexityRoot.Mutation.CreateJurisdictionProfile == nil {
 			break
@@ -6628,6 +8254,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateTheme(childComplexity, args["input"].(analyse.CreateThemeInput)), true
+	case "Mutation.curateTopic":
+		if e.ComplexityRoot.Mutation.CurateTopic == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_curateTopic_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CurateTopic(childComplexity, args["input"].(inform.CurateTopicInput)), true
 	case "Mutation.discardOfficialResponse":
 		if e.ComplexityRoot.Mutation.DiscardOfficialResponse == nil {
 			break
@@ -6716,6 +8353,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EnterDisclosureRequest(childComplexity, args["input"].(disclose.EnterDisclosureRequestInput)), true
+	case "Mutation.enterFigures":
+		if e.ComplexityRoot.Mutation.EnterFigures == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_enterFigures_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EnterFigures(childComplexity, args["input"].(disclose.EnterFiguresInput)), true
 	case "Mutation.eraseComment":
 		if e.ComplexityRoot.Mutation.EraseComment == nil {
 			break
@@ -6760,6 +8408,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ExtendDisclosureDeadline(childComplexity, args["input"].(disclose.ExtendDisclosureDeadlineInput)), true
+	case "Mutation.fulfilDuty":
+		if e.ComplexityRoot.Mutation.FulfilDuty == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_fulfilDuty_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.FulfilDuty(childComplexity, args["input"].(disclose.FulfilDutyInput)), true
 	case "Mutation.grantRole":
 		if e.ComplexityRoot.Mutation.GrantRole == nil {
 			break
@@ -6771,6 +8430,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.GrantRole(childComplexity, args["input"].(civic.RoleOfAccount)), true
+	case "Mutation.importCatalogue":
+		if e.ComplexityRoot.Mutation.ImportCatalogue == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_importCatalogue_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ImportCatalogue(childComplexity, args["input"].(disclose.ImportCatalogueInput)), true
 	case "Mutation.importDraft":
 		if e.ComplexityRoot.Mutation.ImportDraft == nil {
 			break
@@ -6815,6 +8485,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MergeCampaigns(childComplexity, args["input"].(analyse.MergeCampaignsInput)), true
+	case "Mutation.mergeConcerns":
+		if e.ComplexityRoot.Mutation.MergeConcerns == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mergeConcerns_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MergeConcerns(childComplexity, args["input"].(inform.MergeConcernsInput)), true
 	case "Mutation.mergeDepartments":
 		if e.ComplexityRoot.Mutation.MergeDepartments == nil {
 			break
@@ -6881,6 +8562,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MoveToCampaign(childComplexity, args["input"].(analyse.MoveToCampaignInput)), true
+	case "Mutation.openAnnualReport":
+		if e.ComplexityRoot.Mutation.OpenAnnualReport == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_openAnnualReport_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OpenAnnualReport(childComplexity, args["input"].(disclose.OpenAnnualReportInput)), true
+	case "Mutation.openTopic":
+		if e.ComplexityRoot.Mutation.OpenTopic == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_openTopic_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OpenTopic(childComplexity, args["input"].(inform.OpenTopicInput)), true
+	case "Mutation.publishCatalogue":
+		if e.ComplexityRoot.Mutation.PublishCatalogue == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_publishCatalogue_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PublishCatalogue(childComplexity, args["input"].(disclose.PublishCatalogueInput)), true
 	case "Mutation.publishFeedbackReport":
 		if e.ComplexityRoot.Mutation.PublishFeedbackReport == nil {
 			break
@@ -6936,6 +8650,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RecordCodes(childComplexity, args["input"].(analyse.RecordCodesInput)), true
+	case "Mutation.recordConcern":
+		if e.ComplexityRoot.Mutation.RecordConcern == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_recordConcern_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecordConcern(childComplexity, args["input"].(inform.RecordConcernInput)), true
+	case "Mutation.recordContentReview":
+		if e.ComplexityRoot.Mutation.RecordContentReview == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_recordContentReview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecordContentReview(childComplexity, args["input"].(consult.RecordContentReviewInput)), true
 	case "Mutation.recordDisclosureEvent":
 		if e.ComplexityRoot.Mutation.RecordDisclosureEvent == nil {
 			break
@@ -6947,6 +8683,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RecordDisclosureEvent(childComplexity, args["input"].(disclose.RecordDisclosureEventInput)), true
+	case "Mutation.recordFormed":
+		if e.ComplexityRoot.Mutation.RecordFormed == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_recordFormed_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecordFormed(childComplexity, args["input"].(disclose.RecordFormedInput)), true
 	case "Mutation.recordReview":
 		if e.ComplexityRoot.Mutation.RecordReview == nil {
 			break
@@ -6958,6 +8705,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RecordReview(childComplexity, args["input"].(consult.RecordReviewInput)), true
+	case "Mutation.recountAnnualReport":
+		if e.ComplexityRoot.Mutation.RecountAnnualReport == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_recountAnnualReport_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecountAnnualReport(childComplexity, args["input"].(disclose.RecountAnnualReportInput)), true
 	case "Mutation.redactAnswers":
 		if e.ComplexityRoot.Mutation.RedactAnswers == nil {
 			break
@@ -6969,6 +8727,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RedactAnswers(childComplexity, args["input"].(survey.RedactAnswersInput)), true
+	case "Mutation.releaseContent":
+		if e.ComplexityRoot.Mutation.ReleaseContent == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_releaseContent_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReleaseContent(childComplexity, args["input"].(consult.ReleaseContentInput)), true
+	case "Mutation.renewTopic":
+		if e.ComplexityRoot.Mutation.RenewTopic == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_renewTopic_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RenewTopic(childComplexity, args["input"].(inform.RenewTopicInput)), true
 	case "Mutation.reportComment":
 		if e.ComplexityRoot.Mutation.ReportComment == nil {
 			break
@@ -7013,6 +8793,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RespondToComments(childComplexity, args["input"].(consult.RespondToCommentsInput)), true
+	case "Mutation.reviseConcernResponse":
+		if e.ComplexityRoot.Mutation.ReviseConcernResponse == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reviseConcernResponse_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReviseConcernResponse(childComplexity, args["input"].(inform.ReviseConcernResponseInput)), true
 	case "Mutation.reviseDraft":
 		if e.ComplexityRoot.Mutation.ReviseDraft == nil {
 			break
@@ -7024,6 +8815,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReviseDraft(childComplexity, args["input"].(consult.ReviseDraftInput)), true
+	case "Mutation.reviseInterpretation":
+		if e.ComplexityRoot.Mutation.ReviseInterpretation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reviseInterpretation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReviseInterpretation(childComplexity, args["input"].(inform.ReviseInterpretationInput)), true
 	case "Mutation.reviseJurisdictionProfile":
 		if e.ComplexityRoot.Mutation.ReviseJurisdictionProfile == nil {
 			break
@@ -7145,6 +8947,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SubmitComment(childComplexity, args["input"].(consult.SubmitCommentInput)), true
+	case "Mutation.submitContentForReview":
+		if e.ComplexityRoot.Mutation.SubmitContentForReview == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_submitContentForReview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SubmitContentForReview(childComplexity, args["input"].(consult.SubmitContentForReviewInput)), true
 	case "Mutation.submitDisclosureRequest":
 		if e.ComplexityRoot.Mutation.SubmitDisclosureRequest == nil {
 			break
@@ -7288,6 +9101,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WriteCommentNote(childComplexity, args["input"].(analyse.WriteCommentNoteInput)), true
+	case "Mutation.writeSection":
+		if e.ComplexityRoot.Mutation.WriteSection == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_writeSection_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WriteSection(childComplexity, args["input"].(disclose.WriteSectionInput)), true
 
 	case "NotApplicableAnswer.question":
 		if e.ComplexityRoot.NotApplicableAnswer.Question == nil {
@@ -7675,6 +9499,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OfficialResponseEdge.Node(childComplexity), true
 
+	case "OpenAnnualReportPayload.annualReport":
+		if e.ComplexityRoot.OpenAnnualReportPayload.AnnualReport == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenAnnualReportPayload.AnnualReport(childComplexity), true
+	case "OpenAnnualReportPayload.userErrors":
+		if e.ComplexityRoot.OpenAnnualReportPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenAnnualReportPayload.UserErrors(childComplexity), true
+
+	case "OpenTopicPayload.topic":
+		if e.ComplexityRoot.OpenTopicPayload.Topic == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenTopicPayload.Topic(childComplexity), true
+	case "OpenTopicPayload.userErrors":
+		if e.ComplexityRoot.OpenTopicPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenTopicPayload.UserErrors(childComplexity), true
+
 	case "Option.exclusive":
 		if e.ComplexityRoot.Option.Exclusive == nil {
 			break
@@ -7843,6 +9693,222 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PeriodWarning.Message(childComplexity), true
 
+	case "PolicyInterpretation.body":
+		if e.ComplexityRoot.PolicyInterpretation.Body == nil {
+			break
+		}
+
+		args, err := ec.field_PolicyInterpretation_body_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.Body(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "PolicyInterpretation.clauses":
+		if e.ComplexityRoot.PolicyInterpretation.Clauses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.Clauses(childComplexity), true
+	case "PolicyInterpretation.confirmedAt":
+		if e.ComplexityRoot.PolicyInterpretation.ConfirmedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.ConfirmedAt(childComplexity), true
+	case "PolicyInterpretation.contentHash":
+		if e.ComplexityRoot.PolicyInterpretation.ContentHash == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.ContentHash(childComplexity), true
+	case "PolicyInterpretation.copiedShare":
+		if e.ComplexityRoot.PolicyInterpretation.CopiedShare == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.CopiedShare(childComplexity), true
+	case "PolicyInterpretation.createdAt":
+		if e.ComplexityRoot.PolicyInterpretation.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.CreatedAt(childComplexity), true
+	case "PolicyInterpretation.draft":
+		if e.ComplexityRoot.PolicyInterpretation.Draft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.Draft(childComplexity), true
+	case "PolicyInterpretation.elements":
+		if e.ComplexityRoot.PolicyInterpretation.Elements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.Elements(childComplexity), true
+	case "PolicyInterpretation.id":
+		if e.ComplexityRoot.PolicyInterpretation.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.ID(childComplexity), true
+	case "PolicyInterpretation.mediaUrl":
+		if e.ComplexityRoot.PolicyInterpretation.MediaURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.MediaURL(childComplexity), true
+	case "PolicyInterpretation.medium":
+		if e.ComplexityRoot.PolicyInterpretation.Medium == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.Medium(childComplexity), true
+	case "PolicyInterpretation.missingElements":
+		if e.ComplexityRoot.PolicyInterpretation.MissingElements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.MissingElements(childComplexity), true
+	case "PolicyInterpretation.missingForApproval":
+		if e.ComplexityRoot.PolicyInterpretation.MissingForApproval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.MissingForApproval(childComplexity), true
+	case "PolicyInterpretation.origin":
+		if e.ComplexityRoot.PolicyInterpretation.Origin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.Origin(childComplexity), true
+	case "PolicyInterpretation.outdated":
+		if e.ComplexityRoot.PolicyInterpretation.Outdated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.Outdated(childComplexity), true
+	case "PolicyInterpretation.policyRecord":
+		if e.ComplexityRoot.PolicyInterpretation.PolicyRecord == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.PolicyRecord(childComplexity), true
+	case "PolicyInterpretation.publishedAt":
+		if e.ComplexityRoot.PolicyInterpretation.PublishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.PublishedAt(childComplexity), true
+	case "PolicyInterpretation.releases":
+		if e.ComplexityRoot.PolicyInterpretation.Releases == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.Releases(childComplexity), true
+	case "PolicyInterpretation.replacedAt":
+		if e.ComplexityRoot.PolicyInterpretation.ReplacedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.ReplacedAt(childComplexity), true
+	case "PolicyInterpretation.reviews":
+		if e.ComplexityRoot.PolicyInterpretation.Reviews == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.Reviews(childComplexity), true
+	case "PolicyInterpretation.source":
+		if e.ComplexityRoot.PolicyInterpretation.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.Source(childComplexity), true
+	case "PolicyInterpretation.sourceUrl":
+		if e.ComplexityRoot.PolicyInterpretation.SourceURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.SourceURL(childComplexity), true
+	case "PolicyInterpretation.state":
+		if e.ComplexityRoot.PolicyInterpretation.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.State(childComplexity), true
+	case "PolicyInterpretation.title":
+		if e.ComplexityRoot.PolicyInterpretation.Title == nil {
+			break
+		}
+
+		args, err := ec.field_PolicyInterpretation_title_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "PolicyInterpretation.transcript":
+		if e.ComplexityRoot.PolicyInterpretation.Transcript == nil {
+			break
+		}
+
+		args, err := ec.field_PolicyInterpretation_transcript_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.Transcript(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "PolicyInterpretation.version":
+		if e.ComplexityRoot.PolicyInterpretation.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.Version(childComplexity), true
+	case "PolicyInterpretation.warnings":
+		if e.ComplexityRoot.PolicyInterpretation.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretation.Warnings(childComplexity), true
+
+	case "PolicyInterpretationConnection.edges":
+		if e.ComplexityRoot.PolicyInterpretationConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretationConnection.Edges(childComplexity), true
+	case "PolicyInterpretationConnection.nodes":
+		if e.ComplexityRoot.PolicyInterpretationConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretationConnection.Nodes(childComplexity), true
+	case "PolicyInterpretationConnection.pageInfo":
+		if e.ComplexityRoot.PolicyInterpretationConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretationConnection.PageInfo(childComplexity), true
+	case "PolicyInterpretationConnection.totalCount":
+		if e.ComplexityRoot.PolicyInterpretationConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretationConnection.TotalCount(childComplexity), true
+
+	case "PolicyInterpretationEdge.cursor":
+		if e.ComplexityRoot.PolicyInterpretationEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretationEdge.Cursor(childComplexity), true
+	case "PolicyInterpretationEdge.node":
+		if e.ComplexityRoot.PolicyInterpretationEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyInterpretationEdge.Node(childComplexity), true
+
 	case "PolicyRecord.comingText":
 		if e.ComplexityRoot.PolicyRecord.ComingText == nil {
 			break
@@ -7912,6 +9978,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PolicyRecord.ID(childComplexity), true
+	case "PolicyRecord.interpretationDue":
+		if e.ComplexityRoot.PolicyRecord.InterpretationDue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyRecord.InterpretationDue(childComplexity), true
+	case "PolicyRecord.interpretations":
+		if e.ComplexityRoot.PolicyRecord.Interpretations == nil {
+			break
+		}
+
+		args, err := ec.field_PolicyRecord_interpretations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PolicyRecord.Interpretations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "PolicyRecord.kind":
 		if e.ComplexityRoot.PolicyRecord.Kind == nil {
 			break
@@ -7985,6 +10068,281 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PolicyRecordEdge.Node(childComplexity), true
 
+	case "PublicConcern.answeredAt":
+		if e.ComplexityRoot.PublicConcern.AnsweredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcern.AnsweredAt(childComplexity), true
+	case "PublicConcern.closeReason":
+		if e.ComplexityRoot.PublicConcern.CloseReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcern.CloseReason(childComplexity), true
+	case "PublicConcern.closedAt":
+		if e.ComplexityRoot.PublicConcern.ClosedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcern.ClosedAt(childComplexity), true
+	case "PublicConcern.department":
+		if e.ComplexityRoot.PublicConcern.Department == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcern.Department(childComplexity), true
+	case "PublicConcern.due":
+		if e.ComplexityRoot.PublicConcern.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcern.Due(childComplexity), true
+	case "PublicConcern.hoursLate":
+		if e.ComplexityRoot.PublicConcern.HoursLate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcern.HoursLate(childComplexity), true
+	case "PublicConcern.id":
+		if e.ComplexityRoot.PublicConcern.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcern.ID(childComplexity), true
+	case "PublicConcern.kind":
+		if e.ComplexityRoot.PublicConcern.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcern.Kind(childComplexity), true
+	case "PublicConcern.mergedInto":
+		if e.ComplexityRoot.PublicConcern.MergedInto == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcern.MergedInto(childComplexity), true
+	case "PublicConcern.responses":
+		if e.ComplexityRoot.PublicConcern.Responses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcern.Responses(childComplexity), true
+	case "PublicConcern.sensedAt":
+		if e.ComplexityRoot.PublicConcern.SensedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcern.SensedAt(childComplexity), true
+	case "PublicConcern.severity":
+		if e.ComplexityRoot.PublicConcern.Severity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcern.Severity(childComplexity), true
+	case "PublicConcern.sources":
+		if e.ComplexityRoot.PublicConcern.Sources == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcern.Sources(childComplexity), true
+	case "PublicConcern.state":
+		if e.ComplexityRoot.PublicConcern.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcern.State(childComplexity), true
+	case "PublicConcern.summary":
+		if e.ComplexityRoot.PublicConcern.Summary == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcern.Summary(childComplexity), true
+
+	case "PublicConcernConnection.edges":
+		if e.ComplexityRoot.PublicConcernConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernConnection.Edges(childComplexity), true
+	case "PublicConcernConnection.nodes":
+		if e.ComplexityRoot.PublicConcernConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernConnection.Nodes(childComplexity), true
+	case "PublicConcernConnection.pageInfo":
+		if e.ComplexityRoot.PublicConcernConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernConnection.PageInfo(childComplexity), true
+	case "PublicConcernConnection.totalCount":
+		if e.ComplexityRoot.PublicConcernConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernConnection.TotalCount(childComplexity), true
+
+	case "PublicConcernEdge.cursor":
+		if e.ComplexityRoot.PublicConcernEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernEdge.Cursor(childComplexity), true
+	case "PublicConcernEdge.node":
+		if e.ComplexityRoot.PublicConcernEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernEdge.Node(childComplexity), true
+
+	case "PublicConcernResponse.body":
+		if e.ComplexityRoot.PublicConcernResponse.Body == nil {
+			break
+		}
+
+		args, err := ec.field_PublicConcernResponse_body_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PublicConcernResponse.Body(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "PublicConcernResponse.concerns":
+		if e.ComplexityRoot.PublicConcernResponse.Concerns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponse.Concerns(childComplexity), true
+	case "PublicConcernResponse.contentHash":
+		if e.ComplexityRoot.PublicConcernResponse.ContentHash == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponse.ContentHash(childComplexity), true
+	case "PublicConcernResponse.createdAt":
+		if e.ComplexityRoot.PublicConcernResponse.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponse.CreatedAt(childComplexity), true
+	case "PublicConcernResponse.department":
+		if e.ComplexityRoot.PublicConcernResponse.Department == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponse.Department(childComplexity), true
+	case "PublicConcernResponse.id":
+		if e.ComplexityRoot.PublicConcernResponse.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponse.ID(childComplexity), true
+	case "PublicConcernResponse.missingForApproval":
+		if e.ComplexityRoot.PublicConcernResponse.MissingForApproval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponse.MissingForApproval(childComplexity), true
+	case "PublicConcernResponse.publishedAt":
+		if e.ComplexityRoot.PublicConcernResponse.PublishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponse.PublishedAt(childComplexity), true
+	case "PublicConcernResponse.releases":
+		if e.ComplexityRoot.PublicConcernResponse.Releases == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponse.Releases(childComplexity), true
+	case "PublicConcernResponse.replacedAt":
+		if e.ComplexityRoot.PublicConcernResponse.ReplacedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponse.ReplacedAt(childComplexity), true
+	case "PublicConcernResponse.reviews":
+		if e.ComplexityRoot.PublicConcernResponse.Reviews == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponse.Reviews(childComplexity), true
+	case "PublicConcernResponse.state":
+		if e.ComplexityRoot.PublicConcernResponse.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponse.State(childComplexity), true
+	case "PublicConcernResponse.title":
+		if e.ComplexityRoot.PublicConcernResponse.Title == nil {
+			break
+		}
+
+		args, err := ec.field_PublicConcernResponse_title_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PublicConcernResponse.Title(childComplexity, args["locale"].(*civic.WantedLocale)), true
+	case "PublicConcernResponse.version":
+		if e.ComplexityRoot.PublicConcernResponse.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponse.Version(childComplexity), true
+
+	case "PublicConcernResponseConnection.edges":
+		if e.ComplexityRoot.PublicConcernResponseConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponseConnection.Edges(childComplexity), true
+	case "PublicConcernResponseConnection.nodes":
+		if e.ComplexityRoot.PublicConcernResponseConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponseConnection.Nodes(childComplexity), true
+	case "PublicConcernResponseConnection.pageInfo":
+		if e.ComplexityRoot.PublicConcernResponseConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponseConnection.PageInfo(childComplexity), true
+	case "PublicConcernResponseConnection.totalCount":
+		if e.ComplexityRoot.PublicConcernResponseConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponseConnection.TotalCount(childComplexity), true
+
+	case "PublicConcernResponseEdge.cursor":
+		if e.ComplexityRoot.PublicConcernResponseEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponseEdge.Cursor(childComplexity), true
+	case "PublicConcernResponseEdge.node":
+		if e.ComplexityRoot.PublicConcernResponseEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicConcernResponseEdge.Node(childComplexity), true
+
+	case "PublishCataloguePayload.catalogue":
+		if e.ComplexityRoot.PublishCataloguePayload.Catalogue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishCataloguePayload.Catalogue(childComplexity), true
+	case "PublishCataloguePayload.userErrors":
+		if e.ComplexityRoot.PublishCataloguePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishCataloguePayload.UserErrors(childComplexity), true
+
 	case "PublishFeedbackReportPayload.feedbackReport":
 		if e.ComplexityRoot.PublishFeedbackReportPayload.FeedbackReport == nil {
 			break
@@ -8024,6 +10382,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PublishOfficialResponsesPayload.UserErrors(childComplexity), true
 
+	case "Query.annualReports":
+		if e.ComplexityRoot.Query.AnnualReports == nil {
+			break
+		}
+
+		args, err := ec.field_Query_annualReports_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AnnualReports(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["departmentId"].(*civic.ID), args["year"].(*int)), true
 	case "Query.auditLog":
 		if e.ComplexityRoot.Query.AuditLog == nil {
 			break
@@ -8035,6 +10404,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.AuditLog(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*trust.AuditFilter)), true
+	case "Query.catalogueGaps":
+		if e.ComplexityRoot.Query.CatalogueGaps == nil {
+			break
+		}
+
+		args, err := ec.field_Query_catalogueGaps_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CatalogueGaps(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["departmentId"].(*civic.ID)), true
 	case "Query.checkpoint":
 		if e.ComplexityRoot.Query.Checkpoint == nil {
 			break
@@ -8068,6 +10448,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.CompareDrafts(childComplexity, args["from"].(civic.ID), args["to"].(civic.ID)), true
+	case "Query.concernStandings":
+		if e.ComplexityRoot.Query.ConcernStandings == nil {
+			break
+		}
+
+		args, err := ec.field_Query_concernStandings_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ConcernStandings(childComplexity, args["year"].(int)), true
 	case "Query.consistencyProof":
 		if e.ComplexityRoot.Query.ConsistencyProof == nil {
 			break
@@ -8123,6 +10514,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Desk(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["departmentId"].(*civic.ID), args["kinds"].([]consult.DeskItemKind)), true
+	case "Query.disclosureCatalogues":
+		if e.ComplexityRoot.Query.DisclosureCatalogues == nil {
+			break
+		}
+
+		args, err := ec.field_Query_disclosureCatalogues_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.DisclosureCatalogues(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["district"].(*string), args["field"].(*string)), true
+	case "Query.disclosureDuties":
+		if e.ComplexityRoot.Query.DisclosureDuties == nil {
+			break
+		}
+
+		args, err := ec.field_Query_disclosureDuties_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.DisclosureDuties(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["departmentId"].(*civic.ID), args["fulfilled"].(*bool)), true
 	case "Query.disclosureRegister":
 		if e.ComplexityRoot.Query.DisclosureRegister == nil {
 			break
@@ -8156,6 +10569,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.GrantedRoles(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.interpretationCount":
+		if e.ComplexityRoot.Query.InterpretationCount == nil {
+			break
+		}
+
+		args, err := ec.field_Query_interpretationCount_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.InterpretationCount(childComplexity, args["year"].(int), args["departmentId"].(*civic.ID)), true
+	case "Query.interpretations":
+		if e.ComplexityRoot.Query.Interpretations == nil {
+			break
+		}
+
+		args, err := ec.field_Query_interpretations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Interpretations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*inform.InterpretationFilter)), true
+	case "Query.interpretationsOverdue":
+		if e.ComplexityRoot.Query.InterpretationsOverdue == nil {
+			break
+		}
+
+		args, err := ec.field_Query_interpretationsOverdue_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.InterpretationsOverdue(childComplexity, args["year"].(int), args["departmentId"].(*civic.ID)), true
 
 	case "Query.jurisdictionProfiles":
 		if e.ComplexityRoot.Query.JurisdictionProfiles == nil {
@@ -8229,6 +10675,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PolicyRecords(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*consult.PolicyRecordFilter)), true
+	case "Query.publicConcernResponses":
+		if e.ComplexityRoot.Query.PublicConcernResponses == nil {
+			break
+		}
+
+		args, err := ec.field_Query_publicConcernResponses_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PublicConcernResponses(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["departmentId"].(*civic.ID)), true
+	case "Query.publicConcerns":
+		if e.ComplexityRoot.Query.PublicConcerns == nil {
+			break
+		}
+
+		args, err := ec.field_Query_publicConcerns_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PublicConcerns(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["departmentId"].(*civic.ID), args["open"].(*bool)), true
 	case "Query.rateLimit":
 		if e.ComplexityRoot.Query.RateLimit == nil {
 			break
@@ -8268,6 +10736,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Survey(childComplexity, args["id"].(civic.ID)), true
+	case "Query.topicColumns":
+		if e.ComplexityRoot.Query.TopicColumns == nil {
+			break
+		}
+
+		args, err := ec.field_Query_topicColumns_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.TopicColumns(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["departmentId"].(*civic.ID), args["year"].(*int), args["standing"].(*inform.TopicStanding)), true
+	case "Query.topicCount":
+		if e.ComplexityRoot.Query.TopicCount == nil {
+			break
+		}
+
+		args, err := ec.field_Query_topicCount_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.TopicCount(childComplexity, args["year"].(int)), true
 	case "Query.viewer":
 		if e.ComplexityRoot.Query.Viewer == nil {
 			break
@@ -8639,6 +11129,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RecordCodesPayload.UserErrors(childComplexity), true
 
+	case "RecordConcernPayload.concern":
+		if e.ComplexityRoot.RecordConcernPayload.Concern == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordConcernPayload.Concern(childComplexity), true
+	case "RecordConcernPayload.userErrors":
+		if e.ComplexityRoot.RecordConcernPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordConcernPayload.UserErrors(childComplexity), true
+
+	case "RecordContentReviewPayload.content":
+		if e.ComplexityRoot.RecordContentReviewPayload.Content == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordContentReviewPayload.Content(childComplexity), true
+	case "RecordContentReviewPayload.userErrors":
+		if e.ComplexityRoot.RecordContentReviewPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordContentReviewPayload.UserErrors(childComplexity), true
+
 	case "RecordDisclosureEventPayload.disclosureRequest":
 		if e.ComplexityRoot.RecordDisclosureEventPayload.DisclosureRequest == nil {
 			break
@@ -8651,6 +11167,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RecordDisclosureEventPayload.UserErrors(childComplexity), true
+
+	case "RecordFormedPayload.duty":
+		if e.ComplexityRoot.RecordFormedPayload.Duty == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordFormedPayload.Duty(childComplexity), true
+	case "RecordFormedPayload.userErrors":
+		if e.ComplexityRoot.RecordFormedPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordFormedPayload.UserErrors(childComplexity), true
 
 	case "RecordReviewPayload.draft":
 		if e.ComplexityRoot.RecordReviewPayload.Draft == nil {
@@ -8665,6 +11194,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RecordReviewPayload.UserErrors(childComplexity), true
 
+	case "RecountAnnualReportPayload.annualReport":
+		if e.ComplexityRoot.RecountAnnualReportPayload.AnnualReport == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecountAnnualReportPayload.AnnualReport(childComplexity), true
+	case "RecountAnnualReportPayload.userErrors":
+		if e.ComplexityRoot.RecountAnnualReportPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecountAnnualReportPayload.UserErrors(childComplexity), true
+
 	case "RedactAnswersPayload.redaction":
 		if e.ComplexityRoot.RedactAnswersPayload.Redaction == nil {
 			break
@@ -8677,6 +11219,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RedactAnswersPayload.UserErrors(childComplexity), true
+
+	case "ReleaseContentPayload.content":
+		if e.ComplexityRoot.ReleaseContentPayload.Content == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseContentPayload.Content(childComplexity), true
+	case "ReleaseContentPayload.userErrors":
+		if e.ComplexityRoot.ReleaseContentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseContentPayload.UserErrors(childComplexity), true
 
 	case "Remedy.days":
 		if e.ComplexityRoot.Remedy.Days == nil {
@@ -8702,6 +11257,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Remedy.Ordered(childComplexity), true
+
+	case "RenewTopicPayload.topic":
+		if e.ComplexityRoot.RenewTopicPayload.Topic == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenewTopicPayload.Topic(childComplexity), true
+	case "RenewTopicPayload.userErrors":
+		if e.ComplexityRoot.RenewTopicPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenewTopicPayload.UserErrors(childComplexity), true
 
 	case "ReportAsked.closesAt":
 		if e.ComplexityRoot.ReportAsked.ClosesAt == nil {
@@ -8775,6 +11343,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReportClauseCount.Label(childComplexity), true
 
+	case "ReportColumn.code":
+		if e.ComplexityRoot.ReportColumn.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportColumn.Code(childComplexity), true
+	case "ReportColumn.label":
+		if e.ComplexityRoot.ReportColumn.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportColumn.Label(childComplexity), true
+
 	case "ReportCommentPayload.comment":
 		if e.ComplexityRoot.ReportCommentPayload.Comment == nil {
 			break
@@ -8806,6 +11387,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReportDone.UnansweredReason(childComplexity), true
+
+	case "ReportFinding.at":
+		if e.ComplexityRoot.ReportFinding.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportFinding.At(childComplexity), true
+	case "ReportFinding.cells":
+		if e.ComplexityRoot.ReportFinding.Cells == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportFinding.Cells(childComplexity), true
+	case "ReportFinding.check":
+		if e.ComplexityRoot.ReportFinding.Check == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportFinding.Check(childComplexity), true
+	case "ReportFinding.found":
+		if e.ComplexityRoot.ReportFinding.Found == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportFinding.Found(childComplexity), true
+	case "ReportFinding.name":
+		if e.ComplexityRoot.ReportFinding.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportFinding.Name(childComplexity), true
+	case "ReportFinding.want":
+		if e.ComplexityRoot.ReportFinding.Want == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportFinding.Want(childComplexity), true
+	case "ReportFinding.warning":
+		if e.ComplexityRoot.ReportFinding.Warning == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportFinding.Warning(childComplexity), true
 
 	case "ReportLog.rootHash":
 		if e.ComplexityRoot.ReportLog.RootHash == nil {
@@ -9018,6 +11642,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RespondToCommentsPayload.UserErrors(childComplexity), true
 
+	case "ReviseConcernResponsePayload.response":
+		if e.ComplexityRoot.ReviseConcernResponsePayload.Response == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviseConcernResponsePayload.Response(childComplexity), true
+	case "ReviseConcernResponsePayload.userErrors":
+		if e.ComplexityRoot.ReviseConcernResponsePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviseConcernResponsePayload.UserErrors(childComplexity), true
+
 	case "ReviseDraftPayload.draft":
 		if e.ComplexityRoot.ReviseDraftPayload.Draft == nil {
 			break
@@ -9030,6 +11667,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReviseDraftPayload.UserErrors(childComplexity), true
+
+	case "ReviseInterpretationPayload.interpretation":
+		if e.ComplexityRoot.ReviseInterpretationPayload.Interpretation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviseInterpretationPayload.Interpretation(childComplexity), true
+	case "ReviseInterpretationPayload.userErrors":
+		if e.ComplexityRoot.ReviseInterpretationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviseInterpretationPayload.UserErrors(childComplexity), true
 
 	case "ReviseJurisdictionProfilePayload.jurisdictionProfile":
 		if e.ComplexityRoot.ReviseJurisdictionProfilePayload.JurisdictionProfile == nil {
@@ -9487,6 +12137,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SubmitCommentPayload.UserErrors(childComplexity), true
+
+	case "SubmitContentForReviewPayload.content":
+		if e.ComplexityRoot.SubmitContentForReviewPayload.Content == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitContentForReviewPayload.Content(childComplexity), true
+	case "SubmitContentForReviewPayload.userErrors":
+		if e.ComplexityRoot.SubmitContentForReviewPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitContentForReviewPayload.UserErrors(childComplexity), true
 
 	case "SubmitDisclosureRequestPayload.disclosureRequest":
 		if e.ComplexityRoot.SubmitDisclosureRequestPayload.DisclosureRequest == nil {
@@ -10207,6 +12870,214 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TimelineEventEdge.Node(childComplexity), true
 
+	case "TopicColumn.archivedAt":
+		if e.ComplexityRoot.TopicColumn.ArchivedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.ArchivedAt(childComplexity), true
+	case "TopicColumn.contentHash":
+		if e.ComplexityRoot.TopicColumn.ContentHash == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.ContentHash(childComplexity), true
+	case "TopicColumn.createdAt":
+		if e.ComplexityRoot.TopicColumn.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.CreatedAt(childComplexity), true
+	case "TopicColumn.department":
+		if e.ComplexityRoot.TopicColumn.Department == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.Department(childComplexity), true
+	case "TopicColumn.id":
+		if e.ComplexityRoot.TopicColumn.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.ID(childComplexity), true
+	case "TopicColumn.locale":
+		if e.ComplexityRoot.TopicColumn.Locale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.Locale(childComplexity), true
+	case "TopicColumn.missingForApproval":
+		if e.ComplexityRoot.TopicColumn.MissingForApproval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.MissingForApproval(childComplexity), true
+	case "TopicColumn.pinned":
+		if e.ComplexityRoot.TopicColumn.Pinned == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.Pinned(childComplexity), true
+	case "TopicColumn.policies":
+		if e.ComplexityRoot.TopicColumn.Policies == nil {
+			break
+		}
+
+		args, err := ec.field_TopicColumn_policies_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.TopicColumn.Policies(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "TopicColumn.publishedAt":
+		if e.ComplexityRoot.TopicColumn.PublishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.PublishedAt(childComplexity), true
+	case "TopicColumn.releases":
+		if e.ComplexityRoot.TopicColumn.Releases == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.Releases(childComplexity), true
+	case "TopicColumn.replacedAt":
+		if e.ComplexityRoot.TopicColumn.ReplacedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.ReplacedAt(childComplexity), true
+	case "TopicColumn.reviews":
+		if e.ComplexityRoot.TopicColumn.Reviews == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.Reviews(childComplexity), true
+	case "TopicColumn.state":
+		if e.ComplexityRoot.TopicColumn.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.State(childComplexity), true
+	case "TopicColumn.summary":
+		if e.ComplexityRoot.TopicColumn.Summary == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.Summary(childComplexity), true
+	case "TopicColumn.title":
+		if e.ComplexityRoot.TopicColumn.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.Title(childComplexity), true
+	case "TopicColumn.version":
+		if e.ComplexityRoot.TopicColumn.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.Version(childComplexity), true
+	case "TopicColumn.years":
+		if e.ComplexityRoot.TopicColumn.Years == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumn.Years(childComplexity), true
+
+	case "TopicColumnConnection.edges":
+		if e.ComplexityRoot.TopicColumnConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumnConnection.Edges(childComplexity), true
+	case "TopicColumnConnection.nodes":
+		if e.ComplexityRoot.TopicColumnConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumnConnection.Nodes(childComplexity), true
+	case "TopicColumnConnection.pageInfo":
+		if e.ComplexityRoot.TopicColumnConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumnConnection.PageInfo(childComplexity), true
+	case "TopicColumnConnection.totalCount":
+		if e.ComplexityRoot.TopicColumnConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumnConnection.TotalCount(childComplexity), true
+
+	case "TopicColumnEdge.cursor":
+		if e.ComplexityRoot.TopicColumnEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumnEdge.Cursor(childComplexity), true
+	case "TopicColumnEdge.node":
+		if e.ComplexityRoot.TopicColumnEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicColumnEdge.Node(childComplexity), true
+
+	case "TopicCount.adjusted":
+		if e.ComplexityRoot.TopicCount.Adjusted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicCount.Adjusted(childComplexity), true
+	case "TopicCount.closed":
+		if e.ComplexityRoot.TopicCount.Closed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicCount.Closed(childComplexity), true
+	case "TopicCount.kept":
+		if e.ComplexityRoot.TopicCount.Kept == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicCount.Kept(childComplexity), true
+	case "TopicCount.new":
+		if e.ComplexityRoot.TopicCount.New == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicCount.New(childComplexity), true
+	case "TopicCount.undecided":
+		if e.ComplexityRoot.TopicCount.Undecided == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicCount.Undecided(childComplexity), true
+
+	case "TopicYear.at":
+		if e.ComplexityRoot.TopicYear.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicYear.At(childComplexity), true
+	case "TopicYear.reason":
+		if e.ComplexityRoot.TopicYear.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicYear.Reason(childComplexity), true
+	case "TopicYear.standing":
+		if e.ComplexityRoot.TopicYear.Standing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicYear.Standing(childComplexity), true
+	case "TopicYear.year":
+		if e.ComplexityRoot.TopicYear.Year == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TopicYear.Year(childComplexity), true
+
 	case "UpdateConsultationPayload.consultation":
 		if e.ComplexityRoot.UpdateConsultationPayload.Consultation == nil {
 			break
@@ -10619,6 +13490,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WriteCommentNotePayload.UserErrors(childComplexity), true
 
+	case "WriteSectionPayload.annualReport":
+		if e.ComplexityRoot.WriteSectionPayload.AnnualReport == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WriteSectionPayload.AnnualReport(childComplexity), true
+	case "WriteSectionPayload.userErrors":
+		if e.ComplexityRoot.WriteSectionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WriteSectionPayload.UserErrors(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -10631,25 +13515,35 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AddSurveyInput", ec.unmarshalInputAddSurveyInput),
 			graphql.NewInputUnmarshaler("AdoptDraftInput", ec.unmarshalInputAdoptDraftInput),
 			graphql.NewInputUnmarshaler("AffectedClauseInput", ec.unmarshalInputAffectedClauseInput),
+			graphql.NewInputUnmarshaler("AnswerConcernInput", ec.unmarshalInputAnswerConcernInput),
 			graphql.NewInputUnmarshaler("AnswerInput", ec.unmarshalInputAnswerInput),
+			graphql.NewInputUnmarshaler("ArchiveTopicInput", ec.unmarshalInputArchiveTopicInput),
+			graphql.NewInputUnmarshaler("AssignConcernInput", ec.unmarshalInputAssignConcernInput),
 			graphql.NewInputUnmarshaler("AuditFilter", ec.unmarshalInputAuditFilter),
 			graphql.NewInputUnmarshaler("CalendarDayInput", ec.unmarshalInputCalendarDayInput),
 			graphql.NewInputUnmarshaler("CheckDisclosureReplyInput", ec.unmarshalInputCheckDisclosureReplyInput),
+			graphql.NewInputUnmarshaler("ClaimInput", ec.unmarshalInputClaimInput),
 			graphql.NewInputUnmarshaler("CloseCommentPeriodInput", ec.unmarshalInputCloseCommentPeriodInput),
+			graphql.NewInputUnmarshaler("CloseConcernInput", ec.unmarshalInputCloseConcernInput),
 			graphql.NewInputUnmarshaler("CloseDepartmentInput", ec.unmarshalInputCloseDepartmentInput),
 			graphql.NewInputUnmarshaler("CodeByRuleInput", ec.unmarshalInputCodeByRuleInput),
 			graphql.NewInputUnmarshaler("CodeCommentsInput", ec.unmarshalInputCodeCommentsInput),
 			graphql.NewInputUnmarshaler("CommentFilter", ec.unmarshalInputCommentFilter),
+			graphql.NewInputUnmarshaler("ConcernAnswerInput", ec.unmarshalInputConcernAnswerInput),
+			graphql.NewInputUnmarshaler("ConcernSourceInput", ec.unmarshalInputConcernSourceInput),
+			graphql.NewInputUnmarshaler("ConfirmInterpretationInput", ec.unmarshalInputConfirmInterpretationInput),
 			graphql.NewInputUnmarshaler("ConsultationFilter", ec.unmarshalInputConsultationFilter),
 			graphql.NewInputUnmarshaler("CorrectClauseMatchInput", ec.unmarshalInputCorrectClauseMatchInput),
 			graphql.NewInputUnmarshaler("CorrectDisclosureRequestInput", ec.unmarshalInputCorrectDisclosureRequestInput),
 			graphql.NewInputUnmarshaler("CreateBrowserKeyInput", ec.unmarshalInputCreateBrowserKeyInput),
 			graphql.NewInputUnmarshaler("CreateCodingTaskInput", ec.unmarshalInputCreateCodingTaskInput),
 			graphql.NewInputUnmarshaler("CreateDepartmentInput", ec.unmarshalInputCreateDepartmentInput),
+			graphql.NewInputUnmarshaler("CreateInterpretationInput", ec.unmarshalInputCreateInterpretationInput),
 			graphql.NewInputUnmarshaler("CreateJurisdictionProfileInput", ec.unmarshalInputCreateJurisdictionProfileInput),
 			graphql.NewInputUnmarshaler("CreatePolicyRecordInput", ec.unmarshalInputCreatePolicyRecordInput),
 			graphql.NewInputUnmarshaler("CreateSurveyInput", ec.unmarshalInputCreateSurveyInput),
 			graphql.NewInputUnmarshaler("CreateThemeInput", ec.unmarshalInputCreateThemeInput),
+			graphql.NewInputUnmarshaler("CurateTopicInput", ec.unmarshalInputCurateTopicInput),
 			graphql.NewInputUnmarshaler("DiscardOfficialResponseInput", ec.unmarshalInputDiscardOfficialResponseInput),
 			graphql.NewInputUnmarshaler("DisclosureApplicantInput", ec.unmarshalInputDisclosureApplicantInput),
 			graphql.NewInputUnmarshaler("DisputeAuthorshipInput", ec.unmarshalInputDisputeAuthorshipInput),
@@ -10659,19 +13553,26 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("EndorseCommentInput", ec.unmarshalInputEndorseCommentInput),
 			graphql.NewInputUnmarshaler("EnterCommentInput", ec.unmarshalInputEnterCommentInput),
 			graphql.NewInputUnmarshaler("EnterDisclosureRequestInput", ec.unmarshalInputEnterDisclosureRequestInput),
+			graphql.NewInputUnmarshaler("EnterFiguresInput", ec.unmarshalInputEnterFiguresInput),
 			graphql.NewInputUnmarshaler("EraseCommentInput", ec.unmarshalInputEraseCommentInput),
 			graphql.NewInputUnmarshaler("EraseMyDataInput", ec.unmarshalInputEraseMyDataInput),
 			graphql.NewInputUnmarshaler("ExtendCommentPeriodInput", ec.unmarshalInputExtendCommentPeriodInput),
 			graphql.NewInputUnmarshaler("ExtendDisclosureDeadlineInput", ec.unmarshalInputExtendDisclosureDeadlineInput),
+			graphql.NewInputUnmarshaler("FigureInput", ec.unmarshalInputFigureInput),
+			graphql.NewInputUnmarshaler("FulfilDutyInput", ec.unmarshalInputFulfilDutyInput),
 			graphql.NewInputUnmarshaler("GateVerdictInput", ec.unmarshalInputGateVerdictInput),
 			graphql.NewInputUnmarshaler("GrantRoleInput", ec.unmarshalInputGrantRoleInput),
+			graphql.NewInputUnmarshaler("ImportCatalogueInput", ec.unmarshalInputImportCatalogueInput),
 			graphql.NewInputUnmarshaler("ImportDraftInput", ec.unmarshalInputImportDraftInput),
+			graphql.NewInputUnmarshaler("InterpretationFilter", ec.unmarshalInputInterpretationFilter),
+			graphql.NewInputUnmarshaler("InterpretationInput", ec.unmarshalInputInterpretationInput),
 			graphql.NewInputUnmarshaler("LaunchConsultationInput", ec.unmarshalInputLaunchConsultationInput),
 			graphql.NewInputUnmarshaler("LegalBasisInput", ec.unmarshalInputLegalBasisInput),
 			graphql.NewInputUnmarshaler("LoadWorkingCalendarInput", ec.unmarshalInputLoadWorkingCalendarInput),
 			graphql.NewInputUnmarshaler("LocalizedTextInput", ec.unmarshalInputLocalizedTextInput),
 			graphql.NewInputUnmarshaler("MatrixRowAnswerInput", ec.unmarshalInputMatrixRowAnswerInput),
 			graphql.NewInputUnmarshaler("MergeCampaignsInput", ec.unmarshalInputMergeCampaignsInput),
+			graphql.NewInputUnmarshaler("MergeConcernsInput", ec.unmarshalInputMergeConcernsInput),
 			graphql.NewInputUnmarshaler("MergeDepartmentsInput", ec.unmarshalInputMergeDepartmentsInput),
 			graphql.NewInputUnmarshaler("MergeThemesInput", ec.unmarshalInputMergeThemesInput),
 			graphql.NewInputUnmarshaler("ModerateCommentInput", ec.unmarshalInputModerateCommentInput),
@@ -10679,23 +13580,34 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ModerationFilter", ec.unmarshalInputModerationFilter),
 			graphql.NewInputUnmarshaler("MoveCommentInput", ec.unmarshalInputMoveCommentInput),
 			graphql.NewInputUnmarshaler("MoveToCampaignInput", ec.unmarshalInputMoveToCampaignInput),
+			graphql.NewInputUnmarshaler("OpenAnnualReportInput", ec.unmarshalInputOpenAnnualReportInput),
+			graphql.NewInputUnmarshaler("OpenTopicInput", ec.unmarshalInputOpenTopicInput),
 			graphql.NewInputUnmarshaler("OptionInput", ec.unmarshalInputOptionInput),
 			graphql.NewInputUnmarshaler("PassageInput", ec.unmarshalInputPassageInput),
 			graphql.NewInputUnmarshaler("PolicyRecordFilter", ec.unmarshalInputPolicyRecordFilter),
+			graphql.NewInputUnmarshaler("PublishCatalogueInput", ec.unmarshalInputPublishCatalogueInput),
 			graphql.NewInputUnmarshaler("PublishFeedbackReportInput", ec.unmarshalInputPublishFeedbackReportInput),
 			graphql.NewInputUnmarshaler("PublishNoticeInput", ec.unmarshalInputPublishNoticeInput),
 			graphql.NewInputUnmarshaler("PublishOfficialResponsesInput", ec.unmarshalInputPublishOfficialResponsesInput),
 			graphql.NewInputUnmarshaler("QuestionInput", ec.unmarshalInputQuestionInput),
 			graphql.NewInputUnmarshaler("ReadDisclosureApplicantInput", ec.unmarshalInputReadDisclosureApplicantInput),
 			graphql.NewInputUnmarshaler("RecordCodesInput", ec.unmarshalInputRecordCodesInput),
+			graphql.NewInputUnmarshaler("RecordConcernInput", ec.unmarshalInputRecordConcernInput),
+			graphql.NewInputUnmarshaler("RecordContentReviewInput", ec.unmarshalInputRecordContentReviewInput),
 			graphql.NewInputUnmarshaler("RecordDisclosureEventInput", ec.unmarshalInputRecordDisclosureEventInput),
+			graphql.NewInputUnmarshaler("RecordFormedInput", ec.unmarshalInputRecordFormedInput),
 			graphql.NewInputUnmarshaler("RecordReviewInput", ec.unmarshalInputRecordReviewInput),
+			graphql.NewInputUnmarshaler("RecountAnnualReportInput", ec.unmarshalInputRecountAnnualReportInput),
 			graphql.NewInputUnmarshaler("RedactAnswersInput", ec.unmarshalInputRedactAnswersInput),
+			graphql.NewInputUnmarshaler("ReleaseContentInput", ec.unmarshalInputReleaseContentInput),
+			graphql.NewInputUnmarshaler("RenewTopicInput", ec.unmarshalInputRenewTopicInput),
 			graphql.NewInputUnmarshaler("ReportCommentInput", ec.unmarshalInputReportCommentInput),
 			graphql.NewInputUnmarshaler("RequestDraftUploadInput", ec.unmarshalInputRequestDraftUploadInput),
 			graphql.NewInputUnmarshaler("RescheduleConsultationInput", ec.unmarshalInputRescheduleConsultationInput),
 			graphql.NewInputUnmarshaler("RespondToCommentsInput", ec.unmarshalInputRespondToCommentsInput),
+			graphql.NewInputUnmarshaler("ReviseConcernResponseInput", ec.unmarshalInputReviseConcernResponseInput),
 			graphql.NewInputUnmarshaler("ReviseDraftInput", ec.unmarshalInputReviseDraftInput),
+			graphql.NewInputUnmarshaler("ReviseInterpretationInput", ec.unmarshalInputReviseInterpretationInput),
 			graphql.NewInputUnmarshaler("ReviseJurisdictionProfileInput", ec.unmarshalInputReviseJurisdictionProfileInput),
 			graphql.NewInputUnmarshaler("ReviseOfficialResponseInput", ec.unmarshalInputReviseOfficialResponseInput),
 			graphql.NewInputUnmarshaler("ReviseSurveyInput", ec.unmarshalInputReviseSurveyInput),
@@ -10709,9 +13621,12 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SignDisclosureReplyInput", ec.unmarshalInputSignDisclosureReplyInput),
 			graphql.NewInputUnmarshaler("SplitThemeInput", ec.unmarshalInputSplitThemeInput),
 			graphql.NewInputUnmarshaler("SubmitCommentInput", ec.unmarshalInputSubmitCommentInput),
+			graphql.NewInputUnmarshaler("SubmitContentForReviewInput", ec.unmarshalInputSubmitContentForReviewInput),
 			graphql.NewInputUnmarshaler("SubmitDisclosureRequestInput", ec.unmarshalInputSubmitDisclosureRequestInput),
 			graphql.NewInputUnmarshaler("SubmitDraftForReviewInput", ec.unmarshalInputSubmitDraftForReviewInput),
 			graphql.NewInputUnmarshaler("SubmitSurveyResponseInput", ec.unmarshalInputSubmitSurveyResponseInput),
+			graphql.NewInputUnmarshaler("TopicInput", ec.unmarshalInputTopicInput),
+			graphql.NewInputUnmarshaler("TopicRuleInput", ec.unmarshalInputTopicRuleInput),
 			graphql.NewInputUnmarshaler("UpdateConsultationInput", ec.unmarshalInputUpdateConsultationInput),
 			graphql.NewInputUnmarshaler("UpdateDepartmentInput", ec.unmarshalInputUpdateDepartmentInput),
 			graphql.NewInputUnmarshaler("UpdatePolicyRecordInput", ec.unmarshalInputUpdatePolicyRecordInput),
@@ -10722,6 +13637,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("WithdrawEndorsementInput", ec.unmarshalInputWithdrawEndorsementInput),
 			graphql.NewInputUnmarshaler("WithdrawSurveyResponseInput", ec.unmarshalInputWithdrawSurveyResponseInput),
 			graphql.NewInputUnmarshaler("WriteCommentNoteInput", ec.unmarshalInputWriteCommentNoteInput),
+			graphql.NewInputUnmarshaler("WriteSectionInput", ec.unmarshalInputWriteSectionInput),
 		)
 	}
 	first := true
@@ -11134,6 +14050,186 @@ type Query {
     "The department."
     departmentId: ID!
   ): DisclosureRequestConnection @can(do: READ_DISCLOSURE) @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The annual reports on open government, newest first."
+  annualReports(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+
+    "Only of this department."
+    departmentId: ID
+
+    "Only of this year."
+    year: Int
+  ): AnnualReportConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The catalogues, newest first, without those that a later version replaced."
+  disclosureCatalogues(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+
+    "Only of this district."
+    district: String
+
+    "Only of this field."
+    field: String
+  ): DisclosureCatalogueConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "What the catalogues in force name, and nobody ever published."
+  catalogueGaps(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+
+    "Only of this department."
+    departmentId: ID
+  ): CatalogueItemConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "What was formed under the published catalogues, newest first."
+  disclosureDuties(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+
+    "Only of this department."
+    departmentId: ID
+
+    "Only what is published, or only what is not."
+    fulfilled: Boolean
+  ): DisclosureDutyConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The first released versions of all interpretations, newest first."
+  interpretations(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+
+    "Which interpretations."
+    filter: InterpretationFilter
+  ): PolicyInterpretationConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "How many interpretations were first released in a year, by what they are. The list interpretations has the same rows."
+  interpretationCount(
+    "The year."
+    year: Int!
+
+    "Only of this department."
+    departmentId: ID
+  ): InterpretationCount!
+  "The texts adopted in a year that nobody explained in time, the oldest first, at most 500."
+  interpretationsOverdue(
+    "The year of the adoption."
+    year: Int!
+
+    "Only of this department."
+    departmentId: ID
+  ): [InterpretationDuty!]! @listSize(assumedSize: 50) @cost(weight: "5")
+  "The concerns of the public that have a released answer, newest first; for staff of the department and INSPECTORs those that wait too."
+  publicConcerns(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+
+    "Only of this department."
+    departmentId: ID
+
+    "Only those that wait for an answer, or only the others."
+    open: Boolean
+  ): PublicConcernConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The answers to public concern, newest first."
+  publicConcernResponses(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+
+    "Only of this department."
+    departmentId: ID
+  ): PublicConcernResponseConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "How the departments stand with the concerns that were noticed in a year."
+  concernStandings(
+    "The year, by the time zone of the installation."
+    year: Int!
+  ): [ConcernStanding!]! @listSize(assumedSize: 50) @cost(weight: "5")
+  "The topic columns, newest first."
+  topicColumns(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+
+    "Only of this department."
+    departmentId: ID
+
+    "Only with a standing in this year."
+    year: Int
+
+    "Only with this standing."
+    standing: TopicStanding
+  ): TopicColumnConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "How many columns have which standing in a year. The list topicColumns has the same rows."
+  topicCount(
+    "The year."
+    year: Int!
+  ): TopicCount!
 }
 """
 Everything that can be done, in the order of the story. Every create takes an idempotencyKey: the same key with the same
@@ -11605,6 +14701,141 @@ type Mutation {
     "The request and the purpose."
     input: ReadDisclosureApplicantInput!
   ): ReadDisclosureApplicantPayload! @can(do: READ_APPLICANT)
+  """
+  Begins the report of a year. Table 3 is counted from the register; the report of a city adds up those of its departments. It is reviewed and released as other
+  contents are; the release is refused as CHECK_BROKEN while a check breaks. Problems: NOT_FOUND, NO_FORM, REPORT_EXISTS.
+  """
+  openAnnualReport(
+    "The report."
+    input: OpenAnnualReportInput!
+  ): OpenAnnualReportPayload! @can(do: WRITE_CONTENT)
+  "Enters numbers of cells. In a released report it begins a correction, the next version. Problems: NOT_FOUND, UNKNOWN_CELL, NOT_NEWEST_VERSION."
+  enterFigures(
+    "The numbers."
+    input: EnterFiguresInput!
+  ): EnterFiguresPayload! @can(do: WRITE_CONTENT)
+  "Writes a section. In a released report it begins a correction. Problems: NOT_FOUND, UNKNOWN_SECTION, UNKNOWN_CELL, NOT_IN_WORDS, NOT_NEWEST_VERSION."
+  writeSection(
+    "The section."
+    input: WriteSectionInput!
+  ): WriteSectionPayload! @can(do: WRITE_CONTENT)
+  "Counts again the cells that nobody entered. Problems: NOT_FOUND, NOT_NEWEST_VERSION."
+  recountAnnualReport(
+    "The report."
+    input: RecountAnnualReportInput!
+  ): RecountAnnualReportPayload! @can(do: WRITE_CONTENT)
+  "Reads a table as the next version of a catalogue. What was not sure is in its warnings. Problems: NOT_FOUND, NOT_A_CATALOGUE."
+  importCatalogue(
+    "The table."
+    input: ImportCatalogueInput!
+  ): ImportCataloguePayload! @can(do: WRITE_CATALOGUE)
+  "Makes a catalogue the one in force, in the place of the version before. Problems: NOT_FOUND, ALREADY_PUBLISHED."
+  publishCatalogue(
+    "The catalogue."
+    input: PublishCatalogueInput!
+  ): PublishCataloguePayload! @can(do: PUBLISH_CATALOGUE)
+  "Notes something that was formed and must be published. Problems: NOT_FOUND, CATALOGUE_NOT_IN_FORCE, FUTURE_DAY."
+  recordFormed(
+    "What was formed."
+    input: RecordFormedInput!
+  ): RecordFormedPayload! @can(do: WRITE_CATALOGUE)
+  "Says at which address something was published. Problems: NOT_FOUND, ALREADY_FULFILLED, FUTURE_DAY, INVALID."
+  fulfilDuty(
+    "The publication."
+    input: FulfilDutyInput!
+  ): FulfilDutyPayload! @can(do: WRITE_CATALOGUE)
+  "Submits a content for the three-level review. Problems: BAD_ID, NOT_FOUND, WRONG_CONTENT_STATE."
+  submitContentForReview(
+    "The content."
+    input: SubmitContentForReviewInput!
+  ): SubmitContentForReviewPayload! @can(do: WRITE_CONTENT)
+  """
+  Records one step of a content's review. The rules are those of a draft's review. Problems: BAD_ID, NOT_FOUND, WRONG_REVIEW_STAGE, SAME_PERSON,
+  REASON_REQUIRED, GATES_MISSING, GATE_NOT_PASSED, INVALID_VERDICTS, CONTENT_CHANGED.
+  """
+  recordContentReview(
+    "The step."
+    input: RecordContentReviewInput!
+  ): RecordContentReviewPayload! @can(do: REVIEW_CONTENT)
+  """
+  Makes a content public that has passed its review. It takes the place of its version before, which stays readable. Problems: BAD_ID, NOT_FOUND, NOT_APPROVED,
+  CONTENT_CHANGED, RECORD_NOT_PUBLIC, CHECK_BROKEN.
+  """
+  releaseContent(
+    "The content."
+    input: ReleaseContentInput!
+  ): ReleaseContentPayload! @can(do: RELEASE_CONTENT)
+  "Writes an interpretation of a policy. Problems: NOT_FOUND, NO_TRANSCRIPT, MEDIA_REQUIRED, SOURCE_REQUIRED, OTHER_RECORD."
+  createInterpretation(
+    "The interpretation."
+    input: CreateInterpretationInput!
+  ): CreateInterpretationPayload! @can(do: WRITE_CONTENT)
+  """
+  Changes an interpretation, which must be reviewed again; or begins its next version if it is released.
+  Problems: those of createInterpretation, NOT_NEWEST_VERSION.
+  """
+  reviseInterpretation(
+    "The interpretation."
+    input: ReviseInterpretationInput!
+  ): ReviseInterpretationPayload! @can(do: WRITE_CONTENT)
+  "Says that a released interpretation holds for the version of the text that was adopted since. Problems: NOT_FOUND, WRONG_CONTENT_STATE."
+  confirmInterpretation(
+    "The interpretation."
+    input: ConfirmInterpretationInput!
+  ): ConfirmInterpretationPayload! @can(do: WRITE_CONTENT)
+  "Notes a concern. An EDITOR names the own department. Problems: NOT_FOUND, DEPARTMENT_CLOSED, PERSONAL_DATA, FUTURE_TIME."
+  recordConcern(
+    "The concern."
+    input: RecordConcernInput!
+  ): RecordConcernPayload! @can(do: RECORD_CONCERN)
+  "Says which department must answer. Problems: NOT_FOUND, DEPARTMENT_CLOSED, ALREADY_MERGED, WRONG_CONCERN_STATE."
+  assignConcern(
+    "The concern and the department."
+    input: AssignConcernInput!
+  ): AssignConcernPayload! @can(do: ASSIGN_CONCERN)
+  "Says that concerns are the same as another one. Its answer answers them too. Problems: NOT_FOUND, INVALID, ALREADY_MERGED, WRONG_CONCERN_STATE."
+  mergeConcerns(
+    "The concerns."
+    input: MergeConcernsInput!
+  ): MergeConcernsPayload! @can(do: RECORD_CONCERN)
+  "Ends a concern. Problems: NOT_FOUND, ALREADY_MERGED, WRONG_CONCERN_STATE."
+  closeConcern(
+    "The concern."
+    input: CloseConcernInput!
+  ): CloseConcernPayload! @can(do: RECORD_CONCERN)
+  "Writes an answer to concerns of one department. It is reviewed and released as other contents are. Problems: NOT_FOUND, NOT_ASSIGNED, ALREADY_MERGED, WRONG_CONCERN_STATE."
+  answerConcern(
+    "The answer."
+    input: AnswerConcernInput!
+  ): AnswerConcernPayload! @can(do: WRITE_CONTENT)
+  "Changes an answer, or begins its next version if it is released: what followed since. Problems: those of answerConcern, NOT_NEWEST_VERSION."
+  reviseConcernResponse(
+    "The answer."
+    input: ReviseConcernResponseInput!
+  ): ReviseConcernResponsePayload! @can(do: WRITE_CONTENT)
+  "Writes a new column. It is reviewed and released as other contents are. Problems: NOT_FOUND, DEPARTMENT_CLOSED, EMPTY_COLUMN."
+  openTopic(
+    "The column."
+    input: OpenTopicInput!
+  ): OpenTopicPayload! @can(do: WRITE_CONTENT)
+  "Changes a column, or begins its next version if it is released. Problems: NOT_FOUND, EMPTY_COLUMN, COLUMN_ARCHIVED, NOT_NEWEST_VERSION."
+  curateTopic(
+    "The column."
+    input: CurateTopicInput!
+  ): CurateTopicPayload! @can(do: WRITE_CONTENT)
+  """
+  Says what became of a released column in a year. Problems: NOT_FOUND, NOT_APPROVED, COLUMN_ARCHIVED, STANDING_IS_DECIDED, INVALID,
+  REASON_REQUIRED (to keep a column into which nothing came in the year).
+  """
+  renewTopic(
+    "The column and the year."
+    input: RenewTopicInput!
+  ): RenewTopicPayload! @can(do: WRITE_CONTENT)
+  "Closes a released column. It keeps its address. Problems: NOT_FOUND, NOT_APPROVED, COLUMN_ARCHIVED, STANDING_IS_DECIDED."
+  archiveTopic(
+    "The column."
+    input: ArchiveTopicInput!
+  ): ArchiveTopicPayload! @can(do: WRITE_CONTENT)
 }
 """
 Live updates, over graphql-transport-ws (WebSocket) or graphql-sse at the same address. An object that the
@@ -11717,8 +14948,14 @@ enum UserErrorCode {
   ALREADY_ASKED
   "A correction can be asked for only once."
   ALREADY_CORRECTED
+  "This was published already."
+  ALREADY_FULFILLED
+  "This concern was merged into another one."
+  ALREADY_MERGED
   "The comment period has begun."
   ALREADY_OPEN
+  "This catalogue is published already."
+  ALREADY_PUBLISHED
   "You have filled in this survey already; revise your response instead."
   ALREADY_RESPONDED
   "The question “{question}” may be answered once."
@@ -11747,12 +14984,16 @@ enum UserErrorCode {
   ANSWER_TOO_SMALL
   "This id is not valid here, or names another kind of thing."
   BAD_ID
+  "This catalogue is not published, or a later one took its place."
+  CATALOGUE_NOT_IN_FORCE
   "The challenge has expired; fetch a new one."
   CHALLENGE_EXPIRED
   "This does not solve a challenge of ours; fetch a new one."
   CHALLENGE_INVALID
   "The challenge was used before; fetch a new one."
   CHALLENGE_SPENT
+  "A check breaks: {expected}."
+  CHECK_BROKEN
   "Another clause already continues this one."
   CLAUSE_ALREADY_MATCHED
   "The comment period ended at {at}."
@@ -11761,6 +15002,8 @@ enum UserErrorCode {
   CLOSING_IN_THE_PAST
   "Another department has this code."
   CODE_TAKEN
+  "The column is archived."
+  COLUMN_ARCHIVED
   "{count} comments have no official response; answer them or say why not."
   COMMENTS_UNANSWERED
   "{count} comments wait for a moderator's decision."
@@ -11793,6 +15036,8 @@ enum UserErrorCode {
   EFFECTIVE_TOO_FAR
   "There is nothing to read here."
   EMPTY
+  "The column has no entry."
+  EMPTY_COLUMN
   "Its author has erased what it said."
   ERASED
   "In the question “{question}” the option “{option}” is chosen alone."
@@ -11809,6 +15054,8 @@ enum UserErrorCode {
   FEE_NOTICE_TOO_LATE
   "The day lies in the future."
   FUTURE_DAY
+  "This time lies in the future."
+  FUTURE_TIME
   "Not all five gates are passed; still missing: {expected}."
   GATES_MISSING
   "A gate is not passed, so the text cannot go on; return it with the reason."
@@ -11827,6 +15074,8 @@ enum UserErrorCode {
   LAST_ADMIN
   "A reply that does not give all must name its legal basis."
   LEGAL_BASIS_REQUIRED
+  "A video or an infographic needs its address."
+  MEDIA_REQUIRED
   "This campaign or theme was merged into another one."
   MERGED_AWAY
   "A request must state this (art. 29)."
@@ -11835,16 +15084,24 @@ enum UserErrorCode {
   NOTHING_TO_ASK
   "The question “{question}” takes “not applicable” only in place of an answer, and only if it offers that."
   NOT_APPLICABLE_APART
+  "This content has not passed the three-level review and its five gates."
+  NOT_APPROVED
   "This party was not asked, or has answered."
   NOT_ASKED
+  "This concern is not this department's."
+  NOT_ASSIGNED
   "Only its author may do this."
   NOT_AUTHOR
+  "There is no heading with the columns 公开内容 and 公开时限."
+  NOT_A_CATALOGUE
   "The public was not consulted on this record; say why in notConsultedReason."
   NOT_CONSULTED
   "What you name was not found."
   NOT_FOUND
   "A comment that is hidden, erased or withdrawn belongs to no campaign."
   NOT_GROUPED
+  "The words do not have the number {found}."
+  NOT_IN_WORDS
   "No consultation carries this survey yet."
   NOT_LAUNCHED
   "Only the record's newest version can be revised or launched."
@@ -11857,8 +15114,12 @@ enum UserErrorCode {
   NOT_YET_OPEN
   "This task or comment was not given to you."
   NOT_YOUR_TASK
+  "No form is known for this year."
+  NO_FORM
   "A survey needs at least one question."
   NO_QUESTIONS
+  "A video needs a transcript, and an infographic a text that says the same."
+  NO_TRANSCRIPT
   "At least {min} are needed."
   OPTIONS_TOO_FEW
   "At most {max} are allowed."
@@ -11899,6 +15160,8 @@ enum UserErrorCode {
   PERIOD_TOO_LONG
   "The period is shorter than the rules allow; the earliest closing day is {day}."
   PERIOD_TOO_SHORT
+  "Write no personal data here, such as the number of a telephone or an identity card."
+  PERSONAL_DATA
   "The rule now touches {count} comments: look at the preview again."
   PREVIEW_CHANGED
   "There are rules with this code already."
@@ -11933,15 +15196,19 @@ enum UserErrorCode {
   QUESTION_TEXT_TOO_LONG
   "A reason is needed."
   REASON_REQUIRED
+  "The policy record is not public yet, so that this cannot be."
+  RECORD_NOT_PUBLIC
   "The reply must be drafted first, then checked by a lawyer."
   REPLY_NOT_CHECKED
   "The feedback report is published; nothing changes any more."
   REPORTED
+  "There is a report of this year already."
+  REPORT_EXISTS
   "This is needed."
   REQUIRED
   "The official response is published; it can only be corrected."
   RESPONSE_PUBLISHED
-  "ADMIN and AUDITOR are held without a department, every other role in one."
+  "ADMIN, AUDITOR and INSPECTOR are held without a department, every other role in one."
   ROLE_PLACE
   "The question “{question}” must be answered for the row “{row}”."
   ROW_MISSING
@@ -11961,6 +15228,10 @@ enum UserErrorCode {
   SHOW_IF_TOO_MANY
   "The question it refers to has no such option."
   SHOW_IF_UNKNOWN_OPTION
+  "An interpretation from a higher level needs its source."
+  SOURCE_REQUIRED
+  "In this year the column was opened or closed, which decides its standing."
+  STANDING_IS_DECIDED
   "The comment period lasts until {at}."
   STILL_OPEN
   "Another consultation carries this survey."
@@ -11989,6 +15260,8 @@ enum UserErrorCode {
   TOO_MANY_THEMES
   "The department has {count} consultations that are not reported."
   UNFINISHED_CONSULTATIONS
+  "The form has no cell {found}."
+  UNKNOWN_CELL
   "This language is not supported; the languages are {allowed}."
   UNKNOWN_LOCALE
   "The question “{question}” has no such option."
@@ -11999,8 +15272,14 @@ enum UserErrorCode {
   UNKNOWN_QUESTION
   "The question “{question}” has no such row."
   UNKNOWN_ROW
+  "The form has no section {found}."
+  UNKNOWN_SECTION
   "The consultation was withdrawn."
   WITHDRAWN
+  "The concern is in the state {found}, which does not allow this."
+  WRONG_CONCERN_STATE
+  "This content is in the state {found}, which does not allow this."
+  WRONG_CONTENT_STATE
   "The draft is in the state {found}, which does not allow this."
   WRONG_DRAFT_STATE
   "The comment is in the state {found}, which does not allow this."
@@ -12009,7 +15288,7 @@ enum UserErrorCode {
   WRONG_PROFILE
   "The request is in the state {found}, which does not allow this."
   WRONG_REQUEST_STATE
-  "The draft is in the state {found}; this is not the step it waits for."
+  "The content is in the state {found}; this is not the step it waits for."
   WRONG_REVIEW_STAGE
 }
 
@@ -12093,6 +15372,22 @@ enum Action {
   READ_DISCLOSURE
   "Read who applies, which the audit log keeps: EDITOR or PUBLISHER of the department."
   READ_APPLICANT
+  "Import catalogues, and note what was formed and published: EDITOR of the department."
+  WRITE_CATALOGUE
+  "Publish catalogues: PUBLISHER of the department."
+  PUBLISH_CATALOGUE
+  "Write interpretations, topic columns, answers to public concern and annual reports, and submit them for review: EDITOR of the department."
+  WRITE_CONTENT
+  "Record a step of a content's review: EDITOR, REVIEWER or PUBLISHER of the department, each for their own stage."
+  REVIEW_CONTENT
+  "Release a content that has passed its review: PUBLISHER of the department."
+  RELEASE_CONTENT
+  "Note, merge and close public concerns: EDITOR of the department, INSPECTOR."
+  RECORD_CONCERN
+  "Assign public concerns to departments: INSPECTOR."
+  ASSIGN_CONCERN
+  "Read public concerns that wait for an answer: EDITOR, REVIEWER or PUBLISHER of the department, INSPECTOR, AUDITOR."
+  READ_CONCERNS
 }
 "A staff member's role."
 enum Role {
@@ -12110,6 +15405,8 @@ enum Role {
   ADMIN
   "Reads everything and changes nothing."
   AUDITOR
+  "Supervises open government in the whole city: notes public concerns and assigns them to departments."
+  INSPECTOR
 }
 "The person or browser that sends the request."
 type Viewer {
@@ -12470,7 +15767,7 @@ input GrantRoleInput {
   accountCode: ID!
   "The role."
   role: Role!
-  "The department of the role; none for ADMIN and AUDITOR."
+  "The department of the role; none for ADMIN, AUDITOR and INSPECTOR."
   departmentId: ID
 }
 "The result of grantRole."
@@ -12486,7 +15783,7 @@ input RevokeRoleInput {
   accountCode: ID!
   "The role."
   role: Role!
-  "The department of the role; none for ADMIN and AUDITOR."
+  "The department of the role; none for ADMIN, AUDITOR and INSPECTOR."
   departmentId: ID
 }
 "The result of revokeRole."
@@ -12920,6 +16217,22 @@ type PolicyRecord implements Node {
   ): ConsultationConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The feedback reports of this record, newest first."
   feedbackReports: [FeedbackReport!]! @listSize(assumedSize: 2)
+  "The interpretations of the policy, newest first; without those that a later version replaced."
+  interpretations(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): PolicyInterpretationConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "The duty to explain the text that was adopted last; null if none was adopted."
+  interpretationDue: InterpretationDuty
 }
 "A page of a list of PolicyRecord objects."
 type PolicyRecordConnection @cost(weight: "5") {
@@ -13013,6 +16326,8 @@ enum TimelineEventKind {
   REPORT_PUBLISHED
   "A draft was adopted as the text in force."
   DRAFT_ADOPTED
+  "An interpretation of the policy was released."
+  INTERPRETATION_RELEASED
 }
 "A new policy record."
 input CreatePolicyRecordInput {
@@ -13069,7 +16384,7 @@ enum DraftState {
   ADOPTED
 }
 "One version of the text of a policy."
-type Draft implements Node {
+type Draft implements Node & Content {
   "The draft's id."
   id: ID!
   "The policy record."
@@ -13390,6 +16705,8 @@ type Clause implements Node {
   ): String
   "The official responses that changed this clause in this or an earlier version, with the comments that they answer, newest first."
   provenance: [ClauseProvenance!]! @listSize(assumedSize: 2)
+  "The released interpretations of this clause, or of what it was in other versions, newest first."
+  interpretations: [PolicyInterpretation!]! @listSize(assumedSize: 2)
 }
 "A page of a list of Clause objects."
 type ClauseConnection @cost(weight: "5") {
@@ -17471,6 +20788,1280 @@ type ReadDisclosureApplicantPayload {
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
+
+# ── 7.2 Annual reports ────────────────────────────────────────────────────────────────────────────────────────────────
+
+"The report of a department or a city on a year of open government, in the official form. Before its release only the department's staff find it."
+type AnnualReport implements Node & Content {
+  "The id of this version."
+  id: ID!
+  "The department that reports."
+  department: Department!
+  "The year."
+  year: Int!
+  "Whose numbers it has."
+  scope: ReportScope!
+  "The official form: 2019 for 2019 and 2020, and 2021."
+  formCode: String!
+  "Whether the register here has all requests of the year. If not, table 3 is entered, and T3-E is not checked."
+  registerCovers: Boolean!
+  "The sections by the form."
+  sections: [AnnualSection!]! @listSize(assumedSize: 7) @cost(weight: "2")
+  "The tables by the form."
+  tables: [AnnualTable!]! @listSize(assumedSize: 3)
+  "The checks that break, against the register and the other reports as they are now. Only staff of the department may read them."
+  findings: [ReportFinding!] @listSize(assumedSize: 10) @cost(weight: "50") @can(do: READ_INTERNAL)
+  "The day on which it is due (art. 49): 31 January for a department, 31 March for a city. It does not move to a working day."
+  due: Deadline!
+  "The last working day by then."
+  lastWorkingDay: Date!
+  "The departments without a released report of this year; none for the report of a department."
+  missingDepartments: [Department!]! @listSize(assumedSize: 20) @cost(weight: "5")
+  "The address of the report as a page."
+  htmlPath: String!
+  "The state."
+  state: DraftState!
+  "SHA-256 over the content."
+  contentHash: String!
+  "The version, from 1. A later version is a correction."
+  version: Int!
+  "When this version was created."
+  createdAt: DateTime!
+  "When this version became public."
+  publishedAt: DateTime
+  "When a correction took its place; null if none did."
+  replacedAt: DateTime
+  "The released versions, oldest first."
+  releases: [ContentRelease!]! @listSize(assumedSize: 2)
+  "The steps of the review."
+  reviews: [EditorialReview!] @listSize(assumedSize: 4) @can(do: READ_INTERNAL)
+  "The gates that it must still pass."
+  missingForApproval: [ReviewGate!] @listSize(assumedSize: 5) @can(do: READ_INTERNAL)
+}
+"A page of a list of AnnualReport objects."
+type AnnualReportConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [AnnualReportEdge!]!
+  "The objects."
+  nodes: [AnnualReport!]!
+  "The position of the page in its list."
+  pageInfo: PageInfo!
+  "The number of objects in the whole list."
+  totalCount: Int!
+}
+"An object of a list with its cursor."
+type AnnualReportEdge {
+  "The cursor: the position in the list."
+  cursor: String!
+  "The object."
+  node: AnnualReport!
+}
+"Whose numbers a report has."
+enum ReportScope {
+  "Those of a department."
+  DEPARTMENT
+  "Those of a city: the sum of its departments."
+  CITY
+}
+"A section of a report."
+type AnnualSection {
+  "The code in the form."
+  code: String!
+  "The title in the form."
+  title: String!
+  "The text; empty if it is not written."
+  text: String!
+  "The numbers in the text that name cells."
+  claims: [Claim!]! @listSize(assumedSize: 5)
+}
+"A number in the words that is the sum of some cells."
+type Claim {
+  "The cells."
+  cells: [String!]! @listSize(assumedSize: 2)
+  "The number."
+  value: Float!
+}
+"A table of a report."
+type AnnualTable {
+  "The code in the form, such as T3."
+  code: String!
+  "The title in the form."
+  title: String!
+  "The columns."
+  columns: [ReportColumn!]! @listSize(assumedSize: 7)
+  "The rows."
+  rows: [AnnualRow!]! @listSize(assumedSize: 25)
+}
+"A column of a table."
+type ReportColumn {
+  "The code in the form."
+  code: String!
+  "The title in the form."
+  label: String!
+}
+"A row of a table."
+type AnnualRow {
+  "The code in the form."
+  code: String!
+  "The title in the form."
+  label: String!
+  "The cells that the form has in this row."
+  cells: [AnnualCell!]! @listSize(assumedSize: 7)
+}
+"A cell of a table."
+type AnnualCell {
+  "The name of the cell, such as T3.NEW.TOTAL."
+  cell: String!
+  "The column."
+  column: String!
+  "The number; null if the cell is blank."
+  value: Float
+  "Where the number comes from; null if nobody filled the cell in."
+  source: CellSource
+  "The reason of a number that was entered."
+  reason: String!
+}
+"Where the number of a cell comes from."
+enum CellSource {
+  "Counted from the register, or added up from the departments' reports."
+  RECOUNT
+  "Entered, with a reason."
+  ENTERED
+}
+"A check of a report that breaks."
+type ReportFinding {
+  "The check, such as T3-A."
+  check: String!
+  "The column, the row or the cell."
+  at: String!
+  "Both, such as T3-A TOTAL."
+  name: String!
+  "The cells."
+  cells: [String!]! @listSize(assumedSize: 10)
+  "The number that the check expects; null if it expects none."
+  want: Float
+  "The number that it found; null if there is none."
+  found: Float
+  "Whether it is only a warning, which does not stop the release."
+  warning: Boolean!
+}
+"A new report."
+input OpenAnnualReportInput {
+  "The department that reports."
+  departmentId: ID!
+  "The year, from 2019."
+  year: Int!
+  "Whose numbers it has."
+  scope: ReportScope! = DEPARTMENT
+  "Whether the register here has all requests of the year."
+  registerCovers: Boolean! = true
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of openAnnualReport."
+type OpenAnnualReportPayload {
+  "The report; null if there are problems."
+  annualReport: AnnualReport
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"The number of a cell."
+input FigureInput {
+  "The name of the cell, such as T2.RULES.MADE."
+  cell: String!
+  "The number; null leaves the cell blank."
+  value: Float
+  "Where it comes from, at most 500 characters."
+  reason: String!
+}
+"Numbers of cells."
+input EnterFiguresInput {
+  "The report."
+  contentId: ID!
+  "The numbers, at most 300."
+  figures: [FigureInput!]!
+}
+"The result of enterFigures."
+type EnterFiguresPayload {
+  "The report, or its correction; null if there are problems."
+  annualReport: AnnualReport
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A number in the words that is the sum of some cells."
+input ClaimInput {
+  "The cells, at most 20."
+  cells: [String!]!
+  "The number. The text must have it."
+  value: Float!
+}
+"The text of a section."
+input WriteSectionInput {
+  "The report."
+  contentId: ID!
+  "The code of the section in the form."
+  section: String!
+  "The text, at most 20,000 characters."
+  text: String!
+  "The numbers in the text that name cells, at most 50."
+  claims: [ClaimInput!]! = []
+}
+"The result of writeSection."
+type WriteSectionPayload {
+  "The report, or its correction; null if there are problems."
+  annualReport: AnnualReport
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A report to count again."
+input RecountAnnualReportInput {
+  "The report."
+  contentId: ID!
+  "Cells whose entered numbers go, at most 300."
+  cells: [String!]! = []
+}
+"The result of recountAnnualReport."
+type RecountAnnualReportPayload {
+  "The report, or its correction; null if there are problems."
+  annualReport: AnnualReport
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 7.3 Catalogues of what must be published ──────────────────────────────────────────────────────────────────────────
+
+"What must be published in one field of one district, by whom and until when. Before its publication only the department's staff find it."
+type DisclosureCatalogue implements Node {
+  "The id of this version."
+  id: ID!
+  "The department that keeps it."
+  department: Department!
+  "The district."
+  district: String!
+  "The field, such as 义务教育."
+  field: String!
+  "The version, from 1."
+  version: Int!
+  "The rows, in their order."
+  items(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): CatalogueItemConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "What the import was not sure of."
+  warnings: [CatalogueWarning!]! @listSize(assumedSize: 20)
+  "When it was imported."
+  createdAt: DateTime!
+  "When it was published; null before."
+  publishedAt: DateTime
+  "When a later version took its place; null if none did."
+  replacedAt: DateTime
+}
+"A page of a list of DisclosureCatalogue objects."
+type DisclosureCatalogueConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [DisclosureCatalogueEdge!]!
+  "The objects."
+  nodes: [DisclosureCatalogue!]!
+  "The position of the page in its list."
+  pageInfo: PageInfo!
+  "The number of objects in the whole list."
+  totalCount: Int!
+}
+"An object of a list with its cursor."
+type DisclosureCatalogueEdge {
+  "The cursor: the position in the list."
+  cursor: String!
+  "The object."
+  node: DisclosureCatalogue!
+}
+"A row of a catalogue."
+type CatalogueItem implements Node {
+  "The id."
+  id: ID!
+  "The catalogue."
+  catalogue: DisclosureCatalogue!
+  "The number of the row."
+  number: String!
+  "The matter."
+  level1: String!
+  "The part of the matter."
+  level2: String!
+  "What is to be published."
+  elements: String!
+  "The laws that ask for it."
+  bases: String!
+  "The words of the time limit."
+  timeLimitWords: String!
+  "How these words were read."
+  timeLimit: TimeLimitKind!
+  "The days of the time limit."
+  limitDays: Int!
+  "Which days count."
+  limitUnit: DayUnit!
+  "Who must publish."
+  agency: String!
+  "Where to publish."
+  channels: [String!]! @listSize(assumedSize: 3)
+  "For whom: 全社会, 特定群体."
+  audience: [String!]! @listSize(assumedSize: 2)
+  "Whether by itself or on request: 主动, 依申请."
+  mode: [String!]! @listSize(assumedSize: 2)
+  "The levels of government: 县级, 乡级."
+  levels: [String!]! @listSize(assumedSize: 2)
+}
+"A page of a list of CatalogueItem objects."
+type CatalogueItemConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [CatalogueItemEdge!]!
+  "The objects."
+  nodes: [CatalogueItem!]!
+  "The position of the page in its list."
+  pageInfo: PageInfo!
+  "The number of objects in the whole list."
+  totalCount: Int!
+}
+"An object of a list with its cursor."
+type CatalogueItemEdge {
+  "The cursor: the position in the list."
+  cursor: String!
+  "The object."
+  node: CatalogueItem!
+}
+"How the words of a time limit were read."
+enum TimeLimitKind {
+  "So many days."
+  WITHIN
+  "On the same day."
+  REAL_TIME
+  "Promptly, which counts as 20 working days."
+  PROMPTLY
+  "Not read, which counts as 20 working days (Decree 711, art. 26)."
+  UNREAD
+}
+"Something that the import was not sure of."
+type CatalogueWarning {
+  "What it is."
+  kind: CatalogueWarningKind!
+  "The line of the table, from 1."
+  line: Int!
+  "The column; empty for a whole row."
+  column: String!
+  "The words."
+  words: String!
+}
+"Something that the import was not sure of."
+enum CatalogueWarningKind {
+  "An empty cell took the words of the one above."
+  MERGED
+  "同上 took the words of the cell above."
+  SAME_AS_ABOVE
+  "The time limit was not read."
+  TIME_LIMIT_UNREAD
+  "A row without contents was left out."
+  ROW_SKIPPED
+}
+"The duty to publish something that was formed."
+type DisclosureDuty implements Node {
+  "The id."
+  id: ID!
+  "The row of the catalogue."
+  item: CatalogueItem!
+  "What was formed."
+  title: String!
+  "The day on which it was formed."
+  formedOn: Date!
+  "The last day for the publication, and how it was counted."
+  due: Deadline!
+  "The day of the publication; null before."
+  fulfilledOn: Date
+  "Where it was published; null before."
+  url: String
+  "By how many days it is late, or was."
+  overdueDays: Int!
+}
+"A page of a list of DisclosureDuty objects."
+type DisclosureDutyConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [DisclosureDutyEdge!]!
+  "The objects."
+  nodes: [DisclosureDuty!]!
+  "The position of the page in its list."
+  pageInfo: PageInfo!
+  "The number of objects in the whole list."
+  totalCount: Int!
+}
+"An object of a list with its cursor."
+type DisclosureDutyEdge {
+  "The cursor: the position in the list."
+  cursor: String!
+  "The object."
+  node: DisclosureDuty!
+}
+"A catalogue as departments keep it."
+input ImportCatalogueInput {
+  "The department that keeps it."
+  departmentId: ID!
+  "The district, at most 100 characters."
+  district: String!
+  "The field, at most 100 characters."
+  field: String!
+  "The table as CSV, with a heading of one or two rows."
+  table: String!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of importCatalogue."
+type ImportCataloguePayload {
+  "The catalogue; null if there are problems."
+  catalogue: DisclosureCatalogue
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"The catalogue to publish."
+input PublishCatalogueInput {
+  "The catalogue."
+  catalogueId: ID!
+}
+"The result of publishCatalogue."
+type PublishCataloguePayload {
+  "The catalogue; null if there are problems."
+  catalogue: DisclosureCatalogue
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"Something that was formed."
+input RecordFormedInput {
+  "The row of a catalogue in force."
+  itemId: ID!
+  "What was formed, at most 300 characters."
+  title: String!
+  "The day on which it was formed."
+  formedOn: Date!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of recordFormed."
+type RecordFormedPayload {
+  "The duty; null if there are problems."
+  duty: DisclosureDuty
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A publication."
+input FulfilDutyInput {
+  "The duty."
+  dutyId: ID!
+  "Where it was published."
+  url: String!
+  "The day of the publication; today by default."
+  on: Date
+}
+"The result of fulfilDuty."
+type FulfilDutyPayload {
+  "The duty; null if there are problems."
+  duty: DisclosureDuty
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 8.1 Contents and their review ─────────────────────────────────────────────────────────────────────────────────────
+
+"Everything that passes the three-level review and the five gates before the public reads it."
+interface Content {
+  "The id."
+  id: ID!
+  "The state. A draft of a policy can also be ADOPTED."
+  state: DraftState!
+  "SHA-256 over the content; review verdicts apply to this hash only."
+  contentHash: String!
+  "The version, from 1."
+  version: Int!
+  "When this version was created."
+  createdAt: DateTime!
+  "When this version became public; null before."
+  publishedAt: DateTime
+  "The steps of the review; null for those who may not read what is internal."
+  reviews: [EditorialReview!] @listSize(assumedSize: 4)
+  "The gates that the content must still pass; null for those who may not read what is internal."
+  missingForApproval: [ReviewGate!] @listSize(assumedSize: 5)
+}
+"A version of a content that was released."
+type ContentRelease {
+  "The version."
+  version: Int!
+  "The hash of what was released."
+  contentHash: String!
+  "When it was released."
+  releasedAt: DateTime!
+}
+"The content to submit for review."
+input SubmitContentForReviewInput {
+  "The content. A policy's draft has a mutation of its own."
+  contentId: ID!
+}
+"The result of submitContentForReview."
+type SubmitContentForReviewPayload {
+  "The content; null if there are problems."
+  content: Content
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"One step of a content's review."
+input RecordContentReviewInput {
+  "The content."
+  contentId: ID!
+  "The step."
+  stage: ReviewStage!
+  "The decision."
+  decision: ReviewDecision!
+  "The verdicts at the gates. All five gates must be passed, at any step, before the last step approves."
+  verdicts: [GateVerdictInput!]!
+  "The reason, at most 5,000 characters; required for RETURN."
+  reason: String! = ""
+  "The hash of the content that the reviewer read."
+  contentHash: String!
+}
+"The result of recordContentReview."
+type RecordContentReviewPayload {
+  "The content; null if there are problems."
+  content: Content
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"The content to release."
+input ReleaseContentInput {
+  "The content."
+  contentId: ID!
+  "The hash of the content that the publisher read."
+  contentHash: String!
+}
+"The result of releaseContent."
+type ReleaseContentPayload {
+  "The content; null if there are problems."
+  content: Content
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 8.2 Interpretations of policies ───────────────────────────────────────────────────────────────────────────────────
+
+"An interpretation of a policy for the public. Before its release only the department's staff find it."
+type PolicyInterpretation implements Node & Content {
+  "The id of this version."
+  id: ID!
+  "The policy."
+  policyRecord: PolicyRecord!
+  "The version of the text that it explains; null if there is none, or none that the reader may see."
+  draft: Draft
+  "The clauses that it explains, in the order of the writers; without those that the reader may not see."
+  clauses: [Clause!]! @listSize(assumedSize: 5)
+  "Who made it."
+  origin: InterpretationOrigin!
+  "What it is made of."
+  medium: InterpretationMedium!
+  "The title."
+  title(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The explanation."
+  body(
+    "The wanted language."
+    locale: Locale
+  ): String! @cost(weight: "2")
+  "The address of a video or an infographic; null for a text."
+  mediaUrl: String
+  "What a video says, or what an infographic shows, in words; null for a text."
+  transcript(
+    "The wanted language."
+    locale: Locale
+  ): String @cost(weight: "2")
+  "Who published an interpretation from a higher level."
+  source: String
+  "The address at the source."
+  sourceUrl: String
+  "What it explains."
+  elements: [InterpretationElement!]! @listSize(assumedSize: 7)
+  "What an own interpretation should explain and does not."
+  missingElements: [InterpretationElement!]! @listSize(assumedSize: 7)
+  "The share of its words that are copied from the text of the policy, from 0 to 1: of all runs of six characters, those that the text has too."
+  copiedShare: Float!
+  "Doubts that do not stop it."
+  warnings: [InterpretationWarning!]! @listSize(assumedSize: 2)
+  "Whether a later version of the text was adopted, and nobody confirmed since that the interpretation still holds."
+  outdated: Boolean!
+  "When somebody confirmed that it still holds; null if nobody did."
+  confirmedAt: DateTime
+  "The state."
+  state: DraftState!
+  "SHA-256 over the content."
+  contentHash: String!
+  "The version, from 1."
+  version: Int!
+  "When this version was created."
+  createdAt: DateTime!
+  "When this version became public."
+  publishedAt: DateTime
+  "When a later version took its place; null if none did."
+  replacedAt: DateTime
+  "The released versions, oldest first."
+  releases: [ContentRelease!]! @listSize(assumedSize: 2)
+  "The steps of the review."
+  reviews: [EditorialReview!] @listSize(assumedSize: 4) @can(do: READ_INTERNAL)
+  "The gates that it must still pass."
+  missingForApproval: [ReviewGate!] @listSize(assumedSize: 5) @can(do: READ_INTERNAL)
+}
+"A page of a list of PolicyInterpretation objects."
+type PolicyInterpretationConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [PolicyInterpretationEdge!]!
+  "The objects."
+  nodes: [PolicyInterpretation!]!
+  "The position of the page in its list."
+  pageInfo: PageInfo!
+  "The number of objects in the whole list."
+  totalCount: Int!
+}
+"An object of a list with its cursor."
+type PolicyInterpretationEdge {
+  "The cursor: the position in the list."
+  cursor: String!
+  "The object."
+  node: PolicyInterpretation!
+}
+"The duty to explain an adopted text."
+type InterpretationDuty {
+  "The text."
+  draft: Draft!
+  "The policy."
+  policyRecord: PolicyRecord!
+  "The last day for the interpretation, three working days after the adoption, and how it was counted."
+  due: Deadline!
+  "Whether the text is explained."
+  state: InterpretationDutyState!
+  "By how many working days the interpretation is late, or was."
+  overdueDays: Int!
+  "When the first own interpretation of this text was released, or an earlier one confirmed; null if none was."
+  releasedAt: DateTime
+  "This interpretation; null if there is none."
+  interpretation: PolicyInterpretation
+}
+"Whether an adopted text is explained."
+enum InterpretationDutyState {
+  "It was explained in time."
+  IN_TIME
+  "It was explained too late."
+  LATE
+  "It is not explained, and there is time."
+  DUE
+  "It is not explained, and the time is over."
+  OVERDUE
+}
+"Who made an interpretation."
+enum InterpretationOrigin {
+  "The department."
+  OWN
+  "An authority of a higher level."
+  HIGHER_LEVEL
+}
+"What an interpretation is made of."
+enum InterpretationMedium {
+  "Words."
+  TEXT
+  "A video with a transcript."
+  VIDEO
+  "An infographic with a text that says the same."
+  INFOGRAPHIC
+}
+"Something that an interpretation should explain."
+enum InterpretationElement {
+  "Why the policy was made."
+  BACKGROUND
+  "The laws and decisions that it rests on."
+  BASIS
+  "What it is to reach."
+  AIMS
+  "Whom and what it concerns."
+  SCOPE
+  "The standards that it sets."
+  STANDARDS
+  "Its special words."
+  TERMS
+  "What is new against what was before."
+  OLD_AGAINST_NEW
+}
+"A doubt about an interpretation."
+enum InterpretationWarning {
+  "At least six tenths of it stand in the text of the policy."
+  MOSTLY_COPIED
+  "Something is not explained."
+  ELEMENTS_MISSING
+}
+"How many interpretations were released. Each is counted once: a video or an infographic as such, and a text by its origin."
+type InterpretationCount {
+  "Own texts."
+  latest: Int!
+  "Texts from a higher level."
+  higherLevel: Int!
+  "Videos."
+  videos: Int!
+  "Infographics."
+  infographics: Int!
+  "All of them."
+  total: Int!
+}
+"Which interpretations to list. All conditions must hold."
+input InterpretationFilter {
+  "Only of this year of the release, by the time zone of the installation."
+  year: Int
+  "Only of this department."
+  departmentId: ID
+  "Only of this origin."
+  origin: InterpretationOrigin
+  "Only of this medium."
+  medium: InterpretationMedium
+}
+"What an interpretation says."
+input InterpretationInput {
+  "The title, at most 200 characters in each language."
+  title: [LocalizedTextInput!]!
+  "The explanation, at most 50,000 characters in each language."
+  body: [LocalizedTextInput!]!
+  "Who made it."
+  origin: InterpretationOrigin!
+  "What it is made of."
+  medium: InterpretationMedium!
+  "The address of a video or an infographic; required for them."
+  mediaUrl: String
+  "What a video says, or what an infographic shows, in words; required for them."
+  transcript: [LocalizedTextInput!]
+  "Who published it; required from a higher level, at most 300 characters."
+  source: String
+  "The address at the source."
+  sourceUrl: String
+  "What it explains."
+  elements: [InterpretationElement!]! = []
+  "The version of the text; by default the one that was adopted last, or else the newest."
+  draftId: ID
+  "The clauses that it explains, at most 200."
+  clauseIds: [ID!]! = []
+}
+"A new interpretation."
+input CreateInterpretationInput {
+  "The policy."
+  policyRecordId: ID!
+  "What it says."
+  interpretation: InterpretationInput!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of createInterpretation."
+type CreateInterpretationPayload {
+  "The interpretation; null if there are problems."
+  interpretation: PolicyInterpretation
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A change of an interpretation."
+input ReviseInterpretationInput {
+  "The interpretation."
+  contentId: ID!
+  "All that it says from now on."
+  interpretation: InterpretationInput!
+}
+"The result of reviseInterpretation."
+type ReviseInterpretationPayload {
+  "The interpretation, or its next version; null if there are problems."
+  interpretation: PolicyInterpretation
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"An interpretation that still holds."
+input ConfirmInterpretationInput {
+  "The interpretation."
+  contentId: ID!
+}
+"The result of confirmInterpretation."
+type ConfirmInterpretationPayload {
+  "The interpretation; null if there are problems."
+  interpretation: PolicyInterpretation
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 8.3 Public concern ────────────────────────────────────────────────────────────────────────────────────────────────
+
+"Something that many people ask or are upset about, as the government noticed it. Concerns that wait for an answer are not public; their number is."
+type PublicConcern implements Node {
+  "The id."
+  id: ID!
+  "The department that must answer; null before the assignment."
+  department: Department
+  "Which concern it is."
+  kind: ConcernKind!
+  "How fast it must be answered."
+  severity: ConcernSeverity!
+  "What it is about. It names no person."
+  summary: String!
+  "Where it was noticed."
+  sources: [ConcernSource!]! @listSize(assumedSize: 3)
+  "When it was noticed."
+  sensedAt: DateTime!
+  "The deadline of the answer: 48 hours, or 24 in a grave emergency. Holidays do not stop it."
+  due: Deadline!
+  "When the first answer was released; null before."
+  answeredAt: DateTime
+  "By how many hours the answer is late or was; a begun hour counts."
+  hoursLate: Int!
+  "Where it stands."
+  state: ConcernState!
+  "The concern that it was merged into; null if it was not."
+  mergedInto: PublicConcern
+  "The answers, oldest first; also those to the concern that it was merged into."
+  responses: [PublicConcernResponse!]! @listSize(assumedSize: 1)
+  "When it was closed; null before."
+  closedAt: DateTime
+  "Why it was closed."
+  closeReason: String
+}
+"A page of a list of PublicConcern objects."
+type PublicConcernConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [PublicConcernEdge!]!
+  "The objects."
+  nodes: [PublicConcern!]!
+  "The position of the page in its list."
+  pageInfo: PageInfo!
+  "The number of objects in the whole list."
+  totalCount: Int!
+}
+"An object of a list with its cursor."
+type PublicConcernEdge {
+  "The cursor: the position in the list."
+  cursor: String!
+  "The object."
+  node: PublicConcern!
+}
+"An answer to public concern. Before its release only the department's staff find it."
+type PublicConcernResponse implements Node & Content {
+  "The id of this version."
+  id: ID!
+  "The department that answers."
+  department: Department!
+  "The concerns that it answers, with those merged into them; without those that the reader may not see."
+  concerns: [PublicConcern!]! @listSize(assumedSize: 3)
+  "The title."
+  title(
+    "The wanted language."
+    locale: Locale
+  ): String!
+  "The answer."
+  body(
+    "The wanted language."
+    locale: Locale
+  ): String! @cost(weight: "1")
+  "The state."
+  state: DraftState!
+  "SHA-256 over the content."
+  contentHash: String!
+  "The version, from 1. A later version tells what followed."
+  version: Int!
+  "When this version was created."
+  createdAt: DateTime!
+  "When this version became public."
+  publishedAt: DateTime
+  "When a later version took its place; null if none did."
+  replacedAt: DateTime
+  "The released versions, oldest first."
+  releases: [ContentRelease!]! @listSize(assumedSize: 2)
+  "The steps of the review."
+  reviews: [EditorialReview!] @listSize(assumedSize: 4) @can(do: READ_INTERNAL)
+  "The gates that it must still pass."
+  missingForApproval: [ReviewGate!] @listSize(assumedSize: 5) @can(do: READ_INTERNAL)
+}
+"A page of a list of PublicConcernResponse objects."
+type PublicConcernResponseConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [PublicConcernResponseEdge!]!
+  "The objects."
+  nodes: [PublicConcernResponse!]!
+  "The position of the page in its list."
+  pageInfo: PageInfo!
+  "The number of objects in the whole list."
+  totalCount: Int!
+}
+"An object of a list with its cursor."
+type PublicConcernResponseEdge {
+  "The cursor: the position in the list."
+  cursor: String!
+  "The object."
+  node: PublicConcernResponse!
+}
+"Where a concern was noticed."
+type ConcernSource {
+  "The name, such as of a website."
+  name: String!
+  "The address."
+  url: String
+}
+"How a department stands with the concerns of a year."
+type ConcernStanding {
+  "The department."
+  department: Department!
+  "How many wait for an answer."
+  open: Int!
+  "How many of these are late."
+  overdue: Int!
+  "How many are answered."
+  answered: Int!
+  "How many of these were answered late."
+  answeredLate: Int!
+  "How many were closed without an answer."
+  closedUnanswered: Int!
+}
+"Which concern it is. The first five come before others (order no. 61 of 2016)."
+enum ConcernKind {
+  "A policy is misread."
+  POLICY_MISREAD
+  "The vital interests of people are touched."
+  VITAL_INTERESTS
+  "People are morally outraged."
+  MORAL_OUTRAGE
+  "An emergency."
+  EMERGENCY
+  "A higher authority demands an answer."
+  TOLD_FROM_ABOVE
+  "Anything else."
+  OTHER
+}
+"How fast a concern must be answered."
+enum ConcernSeverity {
+  "Within 48 hours."
+  ORDINARY
+  "A grave emergency: a press conference within 24 hours."
+  GRAVE_EMERGENCY
+}
+"Where a concern stands. It follows from what happened."
+enum ConcernState {
+  "It was noticed and has no department yet."
+  SENSED
+  "A department must answer."
+  ASSIGNED
+  "An answer is released."
+  ANSWERED
+  "More than one answer is released."
+  FOLLOWED_UP
+  "It is closed."
+  CLOSED
+}
+"Where a concern was noticed."
+input ConcernSourceInput {
+  "The name, at most 200 characters."
+  name: String!
+  "The address."
+  url: String
+}
+"A concern that somebody noticed."
+input RecordConcernInput {
+  "The department that must answer; an INSPECTOR may leave it out."
+  departmentId: ID
+  "Which concern it is."
+  kind: ConcernKind!
+  "How fast it must be answered."
+  severity: ConcernSeverity!
+  "What it is about, at most 500 characters. It names no person."
+  summary: String!
+  "When it was noticed."
+  sensedAt: DateTime!
+  "Where it was noticed, at most 20. They name no person."
+  sources: [ConcernSourceInput!]! = []
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of recordConcern."
+type RecordConcernPayload {
+  "The concern; null if there are problems."
+  concern: PublicConcern
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"An assignment of a concern."
+input AssignConcernInput {
+  "The concern."
+  concernId: ID!
+  "The department that must answer."
+  departmentId: ID!
+}
+"The result of assignConcern."
+type AssignConcernPayload {
+  "The concern; null if there are problems."
+  concern: PublicConcern
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"Concerns that are the same as another one."
+input MergeConcernsInput {
+  "The concerns, 1 to 100."
+  concernIds: [ID!]!
+  "The concern that stays."
+  intoId: ID!
+}
+"The result of mergeConcerns."
+type MergeConcernsPayload {
+  "The concern that stays; null if there are problems."
+  concern: PublicConcern
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"The end of a concern."
+input CloseConcernInput {
+  "The concern."
+  concernId: ID!
+  "The reason, at most 1,000 characters."
+  reason: String!
+}
+"The result of closeConcern."
+type CloseConcernPayload {
+  "The concern; null if there are problems."
+  concern: PublicConcern
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"What an answer says, and to which concerns."
+input ConcernAnswerInput {
+  "The concerns, 1 to 100, all of one department."
+  concernIds: [ID!]!
+  "The title, at most 200 characters in each language."
+  title: [LocalizedTextInput!]!
+  "The answer, at most 20,000 characters in each language."
+  body: [LocalizedTextInput!]!
+}
+"A new answer."
+input AnswerConcernInput {
+  "The answer."
+  answer: ConcernAnswerInput!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of answerConcern."
+type AnswerConcernPayload {
+  "The answer; null if there are problems."
+  response: PublicConcernResponse
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A change of an answer."
+input ReviseConcernResponseInput {
+  "The answer."
+  contentId: ID!
+  "All that it says from now on."
+  answer: ConcernAnswerInput!
+}
+"The result of reviseConcernResponse."
+type ReviseConcernResponsePayload {
+  "The answer, or its next version; null if there are problems."
+  response: PublicConcernResponse
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 8.4 Topic columns ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+"A column that gathers what belongs to one topic. Before its release only the department's staff find it."
+type TopicColumn implements Node & Content {
+  "The id of this version."
+  id: ID!
+  "The department that keeps it."
+  department: Department!
+  "The language."
+  locale: Locale!
+  "The title."
+  title: String!
+  "What it is about."
+  summary: String!
+  "What its writers chose, in their order; without what the reader may not see."
+  pinned: [Node!]! @listSize(assumedSize: 10)
+  "The policies that its rule finds, newest first; none without a rule."
+  policies(
+    "The number of objects from the start of the list. The default is 20, the maximum is 100."
+    first: Int
+
+    "Read the objects after this cursor."
+    after: String
+
+    "The number of objects from the end of the list. The maximum is 100."
+    last: Int
+
+    "Read the objects before this cursor."
+    before: String
+  ): PolicyRecordConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
+  "What became of it in each year, oldest first."
+  years: [TopicYear!]! @listSize(assumedSize: 5)
+  "Since when it is archived; null if it is not."
+  archivedAt: DateTime
+  "The state."
+  state: DraftState!
+  "SHA-256 over the content."
+  contentHash: String!
+  "The version, from 1."
+  version: Int!
+  "When this version was created."
+  createdAt: DateTime!
+  "When this version became public."
+  publishedAt: DateTime
+  "When a later version took its place; null if none did."
+  replacedAt: DateTime
+  "The released versions, oldest first."
+  releases: [ContentRelease!]! @listSize(assumedSize: 2)
+  "The steps of the review."
+  reviews: [EditorialReview!] @listSize(assumedSize: 4) @can(do: READ_INTERNAL)
+  "The gates that it must still pass."
+  missingForApproval: [ReviewGate!] @listSize(assumedSize: 5) @can(do: READ_INTERNAL)
+}
+"A page of a list of TopicColumn objects."
+type TopicColumnConnection @cost(weight: "5") {
+  "The objects with their cursors."
+  edges: [TopicColumnEdge!]!
+  "The objects."
+  nodes: [TopicColumn!]!
+  "The position of the page in its list."
+  pageInfo: PageInfo!
+  "The number of objects in the whole list."
+  totalCount: Int!
+}
+"An object of a list with its cursor."
+type TopicColumnEdge {
+  "The cursor: the position in the list."
+  cursor: String!
+  "The object."
+  node: TopicColumn!
+}
+"What became of a column in a year."
+type TopicYear {
+  "The year."
+  year: Int!
+  "What became of it."
+  standing: TopicStanding!
+  "Why."
+  reason: String
+  "When it was said."
+  at: DateTime!
+}
+"What became of a column in a year."
+enum TopicStanding {
+  "It was released for the first time."
+  NEW
+  "It was changed."
+  ADJUSTED
+  "It was kept as it was."
+  KEPT
+  "It was archived."
+  CLOSED
+}
+"How many columns have which standing in a year."
+type TopicCount {
+  "New ones."
+  new: Int!
+  "Changed ones."
+  adjusted: Int!
+  "Kept ones."
+  kept: Int!
+  "Archived ones."
+  closed: Int!
+  "Open ones of which nobody said what became of them."
+  undecided: Int!
+}
+"What a column says and gathers."
+input TopicInput {
+  "The language."
+  locale: Locale!
+  "The title, at most 100 characters."
+  title: String!
+  "What it is about, at most 2,000 characters."
+  summary: String!
+  "Policies, consultations and released contents, at most 100."
+  pinnedIds: [ID!]! = []
+  "Finds policies."
+  rule: TopicRuleInput
+}
+"Finds policies for a column. All conditions must hold."
+input TopicRuleInput {
+  "Only if the title, in any language, contains this text of at most 50 characters."
+  titleContains: String!
+  "Only policies of this department."
+  departmentId: ID
+}
+"A new column."
+input OpenTopicInput {
+  "The department that keeps it."
+  departmentId: ID!
+  "What it says and gathers."
+  topic: TopicInput!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of openTopic."
+type OpenTopicPayload {
+  "The column; null if there are problems."
+  topic: TopicColumn
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"A change of a column."
+input CurateTopicInput {
+  "The column."
+  contentId: ID!
+  "All that it says and gathers from now on."
+  topic: TopicInput!
+}
+"The result of curateTopic."
+type CurateTopicPayload {
+  "The column, or its next version; null if there are problems."
+  topic: TopicColumn
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"What became of a column in a year."
+input RenewTopicInput {
+  "The column."
+  contentId: ID!
+  "The year: after that of the first release, and at latest this one."
+  year: Int!
+  "ADJUSTED or KEPT; the others follow from the release and the archiving."
+  standing: TopicStanding!
+  "Why, at most 1,000 characters; required to keep a column into which nothing came in the year."
+  reason: String
+}
+"The result of renewTopic."
+type RenewTopicPayload {
+  "The column; null if there are problems."
+  topic: TopicColumn
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+"The column to archive."
+input ArchiveTopicInput {
+  "The column."
+  contentId: ID!
+  "Why, at most 1,000 characters."
+  reason: String!
+}
+"The result of archiveTopic."
+type ArchiveTopicPayload {
+  "The column; null if there are problems."
+  topic: TopicColumn
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -17511,12 +22102,172 @@ func (ec *executionContext) childFields_AffectedClause(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type AffectedClause", field.Name)
 }
 
+func (ec *executionContext) childFields_AnnualCell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cell":
+		return ec.fieldContext_AnnualCell_cell(ctx, field)
+	case "column":
+		return ec.fieldContext_AnnualCell_column(ctx, field)
+	case "value":
+		return ec.fieldContext_AnnualCell_value(ctx, field)
+	case "source":
+		return ec.fieldContext_AnnualCell_source(ctx, field)
+	case "reason":
+		return ec.fieldContext_AnnualCell_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnnualCell", field.Name)
+}
+
+func (ec *executionContext) childFields_AnnualReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_AnnualReport_id(ctx, field)
+	case "department":
+		return ec.fieldContext_AnnualReport_department(ctx, field)
+	case "year":
+		return ec.fieldContext_AnnualReport_year(ctx, field)
+	case "scope":
+		return ec.fieldContext_AnnualReport_scope(ctx, field)
+	case "formCode":
+		return ec.fieldContext_AnnualReport_formCode(ctx, field)
+	case "registerCovers":
+		return ec.fieldContext_AnnualReport_registerCovers(ctx, field)
+	case "sections":
+		return ec.fieldContext_AnnualReport_sections(ctx, field)
+	case "tables":
+		return ec.fieldContext_AnnualReport_tables(ctx, field)
+	case "findings":
+		return ec.fieldContext_AnnualReport_findings(ctx, field)
+	case "due":
+		return ec.fieldContext_AnnualReport_due(ctx, field)
+	case "lastWorkingDay":
+		return ec.fieldContext_AnnualReport_lastWorkingDay(ctx, field)
+	case "missingDepartments":
+		return ec.fieldContext_AnnualReport_missingDepartments(ctx, field)
+	case "htmlPath":
+		return ec.fieldContext_AnnualReport_htmlPath(ctx, field)
+	case "state":
+		return ec.fieldContext_AnnualReport_state(ctx, field)
+	case "contentHash":
+		return ec.fieldContext_AnnualReport_contentHash(ctx, field)
+	case "version":
+		return ec.fieldContext_AnnualReport_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_AnnualReport_createdAt(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_AnnualReport_publishedAt(ctx, field)
+	case "replacedAt":
+		return ec.fieldContext_AnnualReport_replacedAt(ctx, field)
+	case "releases":
+		return ec.fieldContext_AnnualReport_releases(ctx, field)
+	case "reviews":
+		return ec.fieldContext_AnnualReport_reviews(ctx, field)
+	case "missingForApproval":
+		return ec.fieldContext_AnnualReport_missingForApproval(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnnualReport", field.Name)
+}
+
+func (ec *executionContext) childFields_AnnualReportConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AnnualReportConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AnnualReportConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AnnualReportConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AnnualReportConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnnualReportConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AnnualReportEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_AnnualReportEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_AnnualReportEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnnualReportEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_AnnualRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_AnnualRow_code(ctx, field)
+	case "label":
+		return ec.fieldContext_AnnualRow_label(ctx, field)
+	case "cells":
+		return ec.fieldContext_AnnualRow_cells(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnnualRow", field.Name)
+}
+
+func (ec *executionContext) childFields_AnnualSection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_AnnualSection_code(ctx, field)
+	case "title":
+		return ec.fieldContext_AnnualSection_title(ctx, field)
+	case "text":
+		return ec.fieldContext_AnnualSection_text(ctx, field)
+	case "claims":
+		return ec.fieldContext_AnnualSection_claims(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnnualSection", field.Name)
+}
+
+func (ec *executionContext) childFields_AnnualTable(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_AnnualTable_code(ctx, field)
+	case "title":
+		return ec.fieldContext_AnnualTable_title(ctx, field)
+	case "columns":
+		return ec.fieldContext_AnnualTable_columns(ctx, field)
+	case "rows":
+		return ec.fieldContext_AnnualTable_rows(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnnualTable", field.Name)
+}
+
+func (ec *executionContext) childFields_AnswerConcernPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "response":
+		return ec.fieldContext_AnswerConcernPayload_response(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AnswerConcernPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnswerConcernPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AnswerRedaction(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "answers":
 		return ec.fieldContext_AnswerRedaction_answers(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AnswerRedaction", field.Name)
+}
+
+func (ec *executionContext) childFields_ArchiveTopicPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "topic":
+		return ec.fieldContext_ArchiveTopicPayload_topic(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ArchiveTopicPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ArchiveTopicPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AssignConcernPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "concern":
+		return ec.fieldContext_AssignConcernPayload_concern(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AssignConcernPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssignConcernPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_AuditEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17697,6 +22448,82 @@ func (ec *executionContext) childFields_CampaignEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type CampaignEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_CatalogueItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CatalogueItem_id(ctx, field)
+	case "catalogue":
+		return ec.fieldContext_CatalogueItem_catalogue(ctx, field)
+	case "number":
+		return ec.fieldContext_CatalogueItem_number(ctx, field)
+	case "level1":
+		return ec.fieldContext_CatalogueItem_level1(ctx, field)
+	case "level2":
+		return ec.fieldContext_CatalogueItem_level2(ctx, field)
+	case "elements":
+		return ec.fieldContext_CatalogueItem_elements(ctx, field)
+	case "bases":
+		return ec.fieldContext_CatalogueItem_bases(ctx, field)
+	case "timeLimitWords":
+		return ec.fieldContext_CatalogueItem_timeLimitWords(ctx, field)
+	case "timeLimit":
+		return ec.fieldContext_CatalogueItem_timeLimit(ctx, field)
+	case "limitDays":
+		return ec.fieldContext_CatalogueItem_limitDays(ctx, field)
+	case "limitUnit":
+		return ec.fieldContext_CatalogueItem_limitUnit(ctx, field)
+	case "agency":
+		return ec.fieldContext_CatalogueItem_agency(ctx, field)
+	case "channels":
+		return ec.fieldContext_CatalogueItem_channels(ctx, field)
+	case "audience":
+		return ec.fieldContext_CatalogueItem_audience(ctx, field)
+	case "mode":
+		return ec.fieldContext_CatalogueItem_mode(ctx, field)
+	case "levels":
+		return ec.fieldContext_CatalogueItem_levels(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CatalogueItem", field.Name)
+}
+
+func (ec *executionContext) childFields_CatalogueItemConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CatalogueItemConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CatalogueItemConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CatalogueItemConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CatalogueItemConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CatalogueItemConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CatalogueItemEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CatalogueItemEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CatalogueItemEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CatalogueItemEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CatalogueWarning(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_CatalogueWarning_kind(ctx, field)
+	case "line":
+		return ec.fieldContext_CatalogueWarning_line(ctx, field)
+	case "column":
+		return ec.fieldContext_CatalogueWarning_column(ctx, field)
+	case "words":
+		return ec.fieldContext_CatalogueWarning_words(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CatalogueWarning", field.Name)
+}
+
 func (ec *executionContext) childFields_CheckDisclosureReplyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "disclosureRequest":
@@ -17719,6 +22546,16 @@ func (ec *executionContext) childFields_Checkpoint(ctx context.Context, field gr
 		return ec.fieldContext_Checkpoint_verifierKey(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Checkpoint", field.Name)
+}
+
+func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cells":
+		return ec.fieldContext_Claim_cells(ctx, field)
+	case "value":
+		return ec.fieldContext_Claim_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Claim", field.Name)
 }
 
 func (ec *executionContext) childFields_Clause(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17757,6 +22594,8 @@ func (ec *executionContext) childFields_Clause(ctx context.Context, field graphq
 		return ec.fieldContext_Clause_citation(ctx, field)
 	case "provenance":
 		return ec.fieldContext_Clause_provenance(ctx, field)
+	case "interpretations":
+		return ec.fieldContext_Clause_interpretations(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Clause", field.Name)
 }
@@ -17817,6 +22656,16 @@ func (ec *executionContext) childFields_CloseCommentPeriodPayload(ctx context.Co
 		return ec.fieldContext_CloseCommentPeriodPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CloseCommentPeriodPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CloseConcernPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "concern":
+		return ec.fieldContext_CloseConcernPayload_concern(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CloseConcernPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CloseConcernPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CloseDepartmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18167,6 +23016,44 @@ func (ec *executionContext) childFields_ComparedClauseEdge(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type ComparedClauseEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ConcernSource(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_ConcernSource_name(ctx, field)
+	case "url":
+		return ec.fieldContext_ConcernSource_url(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConcernSource", field.Name)
+}
+
+func (ec *executionContext) childFields_ConcernStanding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "department":
+		return ec.fieldContext_ConcernStanding_department(ctx, field)
+	case "open":
+		return ec.fieldContext_ConcernStanding_open(ctx, field)
+	case "overdue":
+		return ec.fieldContext_ConcernStanding_overdue(ctx, field)
+	case "answered":
+		return ec.fieldContext_ConcernStanding_answered(ctx, field)
+	case "answeredLate":
+		return ec.fieldContext_ConcernStanding_answeredLate(ctx, field)
+	case "closedUnanswered":
+		return ec.fieldContext_ConcernStanding_closedUnanswered(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConcernStanding", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfirmInterpretationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "interpretation":
+		return ec.fieldContext_ConfirmInterpretationPayload_interpretation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ConfirmInterpretationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfirmInterpretationPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Consultation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -18253,6 +23140,18 @@ func (ec *executionContext) childFields_ConsultationEdge(ctx context.Context, fi
 		return ec.fieldContext_ConsultationEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ConsultationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ContentRelease(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_ContentRelease_version(ctx, field)
+	case "contentHash":
+		return ec.fieldContext_ContentRelease_contentHash(ctx, field)
+	case "releasedAt":
+		return ec.fieldContext_ContentRelease_releasedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContentRelease", field.Name)
 }
 
 func (ec *executionContext) childFields_CorrectClauseMatchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18347,6 +23246,16 @@ func (ec *executionContext) childFields_CreateDepartmentPayload(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type CreateDepartmentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CreateInterpretationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "interpretation":
+		return ec.fieldContext_CreateInterpretationPayload_interpretation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateInterpretationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateInterpretationPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CreateJurisdictionProfilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "jurisdictionProfile":
@@ -18435,6 +23344,16 @@ func (ec *executionContext) childFields_CrossTableTotal(ctx context.Context, fie
 		return ec.fieldContext_CrossTableTotal_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CrossTableTotal", field.Name)
+}
+
+func (ec *executionContext) childFields_CurateTopicPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "topic":
+		return ec.fieldContext_CurateTopicPayload_topic(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CurateTopicPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CurateTopicPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_DayCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18603,6 +23522,102 @@ func (ec *executionContext) childFields_DisclosureApplicant(ctx context.Context,
 		return ec.fieldContext_DisclosureApplicant_contact(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DisclosureApplicant", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureCatalogue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DisclosureCatalogue_id(ctx, field)
+	case "department":
+		return ec.fieldContext_DisclosureCatalogue_department(ctx, field)
+	case "district":
+		return ec.fieldContext_DisclosureCatalogue_district(ctx, field)
+	case "field":
+		return ec.fieldContext_DisclosureCatalogue_field(ctx, field)
+	case "version":
+		return ec.fieldContext_DisclosureCatalogue_version(ctx, field)
+	case "items":
+		return ec.fieldContext_DisclosureCatalogue_items(ctx, field)
+	case "warnings":
+		return ec.fieldContext_DisclosureCatalogue_warnings(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_DisclosureCatalogue_createdAt(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_DisclosureCatalogue_publishedAt(ctx, field)
+	case "replacedAt":
+		return ec.fieldContext_DisclosureCatalogue_replacedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureCatalogue", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureCatalogueConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DisclosureCatalogueConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DisclosureCatalogueConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DisclosureCatalogueConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_DisclosureCatalogueConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureCatalogueConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureCatalogueEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_DisclosureCatalogueEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_DisclosureCatalogueEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureCatalogueEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureDuty(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DisclosureDuty_id(ctx, field)
+	case "item":
+		return ec.fieldContext_DisclosureDuty_item(ctx, field)
+	case "title":
+		return ec.fieldContext_DisclosureDuty_title(ctx, field)
+	case "formedOn":
+		return ec.fieldContext_DisclosureDuty_formedOn(ctx, field)
+	case "due":
+		return ec.fieldContext_DisclosureDuty_due(ctx, field)
+	case "fulfilledOn":
+		return ec.fieldContext_DisclosureDuty_fulfilledOn(ctx, field)
+	case "url":
+		return ec.fieldContext_DisclosureDuty_url(ctx, field)
+	case "overdueDays":
+		return ec.fieldContext_DisclosureDuty_overdueDays(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureDuty", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureDutyConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DisclosureDutyConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DisclosureDutyConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DisclosureDutyConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_DisclosureDutyConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureDutyConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureDutyEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_DisclosureDutyEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_DisclosureDutyEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureDutyEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_DisclosureOpinion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18991,6 +24006,16 @@ func (ec *executionContext) childFields_EnterDisclosureRequestPayload(ctx contex
 	return nil, fmt.Errorf("no field named %q was found under type EnterDisclosureRequestPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_EnterFiguresPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "annualReport":
+		return ec.fieldContext_EnterFiguresPayload_annualReport(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EnterFiguresPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnterFiguresPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_EraseCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "comment":
@@ -19081,6 +24106,16 @@ func (ec *executionContext) childFields_FeedbackReport(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type FeedbackReport", field.Name)
 }
 
+func (ec *executionContext) childFields_FulfilDutyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "duty":
+		return ec.fieldContext_FulfilDutyPayload_duty(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_FulfilDutyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FulfilDutyPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_GateVerdict(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "gate":
@@ -19143,6 +24178,16 @@ func (ec *executionContext) childFields_GrantedRoleEdge(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type GrantedRoleEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ImportCataloguePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "catalogue":
+		return ec.fieldContext_ImportCataloguePayload_catalogue(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ImportCataloguePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportCataloguePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ImportDraftPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "draft":
@@ -19165,6 +24210,42 @@ func (ec *executionContext) childFields_ImportWarning(ctx context.Context, field
 		return ec.fieldContext_ImportWarning_message(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ImportWarning", field.Name)
+}
+
+func (ec *executionContext) childFields_InterpretationCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "latest":
+		return ec.fieldContext_InterpretationCount_latest(ctx, field)
+	case "higherLevel":
+		return ec.fieldContext_InterpretationCount_higherLevel(ctx, field)
+	case "videos":
+		return ec.fieldContext_InterpretationCount_videos(ctx, field)
+	case "infographics":
+		return ec.fieldContext_InterpretationCount_infographics(ctx, field)
+	case "total":
+		return ec.fieldContext_InterpretationCount_total(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterpretationCount", field.Name)
+}
+
+func (ec *executionContext) childFields_InterpretationDuty(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "draft":
+		return ec.fieldContext_InterpretationDuty_draft(ctx, field)
+	case "policyRecord":
+		return ec.fieldContext_InterpretationDuty_policyRecord(ctx, field)
+	case "due":
+		return ec.fieldContext_InterpretationDuty_due(ctx, field)
+	case "state":
+		return ec.fieldContext_InterpretationDuty_state(ctx, field)
+	case "overdueDays":
+		return ec.fieldContext_InterpretationDuty_overdueDays(ctx, field)
+	case "releasedAt":
+		return ec.fieldContext_InterpretationDuty_releasedAt(ctx, field)
+	case "interpretation":
+		return ec.fieldContext_InterpretationDuty_interpretation(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterpretationDuty", field.Name)
 }
 
 func (ec *executionContext) childFields_JurisdictionProfile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19291,6 +24372,16 @@ func (ec *executionContext) childFields_MergeCampaignsPayload(ctx context.Contex
 		return ec.fieldContext_MergeCampaignsPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MergeCampaignsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MergeConcernsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "concern":
+		return ec.fieldContext_MergeConcernsPayload_concern(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MergeConcernsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MergeConcernsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_MergeDepartmentsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19469,6 +24560,26 @@ func (ec *executionContext) childFields_OfficialResponseEdge(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type OfficialResponseEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_OpenAnnualReportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "annualReport":
+		return ec.fieldContext_OpenAnnualReportPayload_annualReport(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OpenAnnualReportPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpenAnnualReportPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_OpenTopicPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "topic":
+		return ec.fieldContext_OpenTopicPayload_topic(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OpenTopicPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpenTopicPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Option(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "key":
@@ -19563,6 +24674,90 @@ func (ec *executionContext) childFields_PeriodWarning(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type PeriodWarning", field.Name)
 }
 
+func (ec *executionContext) childFields_PolicyInterpretation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_PolicyInterpretation_id(ctx, field)
+	case "policyRecord":
+		return ec.fieldContext_PolicyInterpretation_policyRecord(ctx, field)
+	case "draft":
+		return ec.fieldContext_PolicyInterpretation_draft(ctx, field)
+	case "clauses":
+		return ec.fieldContext_PolicyInterpretation_clauses(ctx, field)
+	case "origin":
+		return ec.fieldContext_PolicyInterpretation_origin(ctx, field)
+	case "medium":
+		return ec.fieldContext_PolicyInterpretation_medium(ctx, field)
+	case "title":
+		return ec.fieldContext_PolicyInterpretation_title(ctx, field)
+	case "body":
+		return ec.fieldContext_PolicyInterpretation_body(ctx, field)
+	case "mediaUrl":
+		return ec.fieldContext_PolicyInterpretation_mediaUrl(ctx, field)
+	case "transcript":
+		return ec.fieldContext_PolicyInterpretation_transcript(ctx, field)
+	case "source":
+		return ec.fieldContext_PolicyInterpretation_source(ctx, field)
+	case "sourceUrl":
+		return ec.fieldContext_PolicyInterpretation_sourceUrl(ctx, field)
+	case "elements":
+		return ec.fieldContext_PolicyInterpretation_elements(ctx, field)
+	case "missingElements":
+		return ec.fieldContext_PolicyInterpretation_missingElements(ctx, field)
+	case "copiedShare":
+		return ec.fieldContext_PolicyInterpretation_copiedShare(ctx, field)
+	case "warnings":
+		return ec.fieldContext_PolicyInterpretation_warnings(ctx, field)
+	case "outdated":
+		return ec.fieldContext_PolicyInterpretation_outdated(ctx, field)
+	case "confirmedAt":
+		return ec.fieldContext_PolicyInterpretation_confirmedAt(ctx, field)
+	case "state":
+		return ec.fieldContext_PolicyInterpretation_state(ctx, field)
+	case "contentHash":
+		return ec.fieldContext_PolicyInterpretation_contentHash(ctx, field)
+	case "version":
+		return ec.fieldContext_PolicyInterpretation_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_PolicyInterpretation_createdAt(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_PolicyInterpretation_publishedAt(ctx, field)
+	case "replacedAt":
+		return ec.fieldContext_PolicyInterpretation_replacedAt(ctx, field)
+	case "releases":
+		return ec.fieldContext_PolicyInterpretation_releases(ctx, field)
+	case "reviews":
+		return ec.fieldContext_PolicyInterpretation_reviews(ctx, field)
+	case "missingForApproval":
+		return ec.fieldContext_PolicyInterpretation_missingForApproval(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PolicyInterpretation", field.Name)
+}
+
+func (ec *executionContext) childFields_PolicyInterpretationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_PolicyInterpretationConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_PolicyInterpretationConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_PolicyInterpretationConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_PolicyInterpretationConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PolicyInterpretationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_PolicyInterpretationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_PolicyInterpretationEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_PolicyInterpretationEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PolicyInterpretationEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_PolicyRecord(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -19591,6 +24786,10 @@ func (ec *executionContext) childFields_PolicyRecord(ctx context.Context, field 
 		return ec.fieldContext_PolicyRecord_consultations(ctx, field)
 	case "feedbackReports":
 		return ec.fieldContext_PolicyRecord_feedbackReports(ctx, field)
+	case "interpretations":
+		return ec.fieldContext_PolicyRecord_interpretations(ctx, field)
+	case "interpretationDue":
+		return ec.fieldContext_PolicyRecord_interpretationDue(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PolicyRecord", field.Name)
 }
@@ -19617,6 +24816,134 @@ func (ec *executionContext) childFields_PolicyRecordEdge(ctx context.Context, fi
 		return ec.fieldContext_PolicyRecordEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PolicyRecordEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PublicConcern(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_PublicConcern_id(ctx, field)
+	case "department":
+		return ec.fieldContext_PublicConcern_department(ctx, field)
+	case "kind":
+		return ec.fieldContext_PublicConcern_kind(ctx, field)
+	case "severity":
+		return ec.fieldContext_PublicConcern_severity(ctx, field)
+	case "summary":
+		return ec.fieldContext_PublicConcern_summary(ctx, field)
+	case "sources":
+		return ec.fieldContext_PublicConcern_sources(ctx, field)
+	case "sensedAt":
+		return ec.fieldContext_PublicConcern_sensedAt(ctx, field)
+	case "due":
+		return ec.fieldContext_PublicConcern_due(ctx, field)
+	case "answeredAt":
+		return ec.fieldContext_PublicConcern_answeredAt(ctx, field)
+	case "hoursLate":
+		return ec.fieldContext_PublicConcern_hoursLate(ctx, field)
+	case "state":
+		return ec.fieldContext_PublicConcern_state(ctx, field)
+	case "mergedInto":
+		return ec.fieldContext_PublicConcern_mergedInto(ctx, field)
+	case "responses":
+		return ec.fieldContext_PublicConcern_responses(ctx, field)
+	case "closedAt":
+		return ec.fieldContext_PublicConcern_closedAt(ctx, field)
+	case "closeReason":
+		return ec.fieldContext_PublicConcern_closeReason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublicConcern", field.Name)
+}
+
+func (ec *executionContext) childFields_PublicConcernConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_PublicConcernConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_PublicConcernConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_PublicConcernConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_PublicConcernConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublicConcernConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_PublicConcernEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_PublicConcernEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_PublicConcernEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublicConcernEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PublicConcernResponse(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_PublicConcernResponse_id(ctx, field)
+	case "department":
+		return ec.fieldContext_PublicConcernResponse_department(ctx, field)
+	case "concerns":
+		return ec.fieldContext_PublicConcernResponse_concerns(ctx, field)
+	case "title":
+		return ec.fieldContext_PublicConcernResponse_title(ctx, field)
+	case "body":
+		return ec.fieldContext_PublicConcernResponse_body(ctx, field)
+	case "state":
+		return ec.fieldContext_PublicConcernResponse_state(ctx, field)
+	case "contentHash":
+		return ec.fieldContext_PublicConcernResponse_contentHash(ctx, field)
+	case "version":
+		return ec.fieldContext_PublicConcernResponse_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_PublicConcernResponse_createdAt(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_PublicConcernResponse_publishedAt(ctx, field)
+	case "replacedAt":
+		return ec.fieldContext_PublicConcernResponse_replacedAt(ctx, field)
+	case "releases":
+		return ec.fieldContext_PublicConcernResponse_releases(ctx, field)
+	case "reviews":
+		return ec.fieldContext_PublicConcernResponse_reviews(ctx, field)
+	case "missingForApproval":
+		return ec.fieldContext_PublicConcernResponse_missingForApproval(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublicConcernResponse", field.Name)
+}
+
+func (ec *executionContext) childFields_PublicConcernResponseConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_PublicConcernResponseConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_PublicConcernResponseConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_PublicConcernResponseConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_PublicConcernResponseConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublicConcernResponseConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_PublicConcernResponseEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_PublicConcernResponseEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_PublicConcernResponseEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublicConcernResponseEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PublishCataloguePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "catalogue":
+		return ec.fieldContext_PublishCataloguePayload_catalogue(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PublishCataloguePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublishCataloguePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_PublishFeedbackReportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19737,6 +25064,26 @@ func (ec *executionContext) childFields_RecordCodesPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type RecordCodesPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RecordConcernPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "concern":
+		return ec.fieldContext_RecordConcernPayload_concern(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RecordConcernPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordConcernPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RecordContentReviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "content":
+		return ec.fieldContext_RecordContentReviewPayload_content(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RecordContentReviewPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordContentReviewPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RecordDisclosureEventPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "disclosureRequest":
@@ -19745,6 +25092,16 @@ func (ec *executionContext) childFields_RecordDisclosureEventPayload(ctx context
 		return ec.fieldContext_RecordDisclosureEventPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RecordDisclosureEventPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RecordFormedPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "duty":
+		return ec.fieldContext_RecordFormedPayload_duty(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RecordFormedPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordFormedPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RecordReviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19757,6 +25114,16 @@ func (ec *executionContext) childFields_RecordReviewPayload(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type RecordReviewPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RecountAnnualReportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "annualReport":
+		return ec.fieldContext_RecountAnnualReportPayload_annualReport(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RecountAnnualReportPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecountAnnualReportPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RedactAnswersPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "redaction":
@@ -19765,6 +25132,16 @@ func (ec *executionContext) childFields_RedactAnswersPayload(ctx context.Context
 		return ec.fieldContext_RedactAnswersPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RedactAnswersPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReleaseContentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "content":
+		return ec.fieldContext_ReleaseContentPayload_content(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReleaseContentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReleaseContentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Remedy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19779,6 +25156,16 @@ func (ec *executionContext) childFields_Remedy(ctx context.Context, field graphq
 		return ec.fieldContext_Remedy_ordered(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Remedy", field.Name)
+}
+
+func (ec *executionContext) childFields_RenewTopicPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "topic":
+		return ec.fieldContext_RenewTopicPayload_topic(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RenewTopicPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RenewTopicPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ReportAsked(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19813,6 +25200,16 @@ func (ec *executionContext) childFields_ReportClauseCount(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type ReportClauseCount", field.Name)
 }
 
+func (ec *executionContext) childFields_ReportColumn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_ReportColumn_code(ctx, field)
+	case "label":
+		return ec.fieldContext_ReportColumn_label(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportColumn", field.Name)
+}
+
 func (ec *executionContext) childFields_ReportCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "comment":
@@ -19833,6 +25230,26 @@ func (ec *executionContext) childFields_ReportDone(ctx context.Context, field gr
 		return ec.fieldContext_ReportDone_unansweredReason(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReportDone", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportFinding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "check":
+		return ec.fieldContext_ReportFinding_check(ctx, field)
+	case "at":
+		return ec.fieldContext_ReportFinding_at(ctx, field)
+	case "name":
+		return ec.fieldContext_ReportFinding_name(ctx, field)
+	case "cells":
+		return ec.fieldContext_ReportFinding_cells(ctx, field)
+	case "want":
+		return ec.fieldContext_ReportFinding_want(ctx, field)
+	case "found":
+		return ec.fieldContext_ReportFinding_found(ctx, field)
+	case "warning":
+		return ec.fieldContext_ReportFinding_warning(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportFinding", field.Name)
 }
 
 func (ec *executionContext) childFields_ReportLog(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19953,6 +25370,16 @@ func (ec *executionContext) childFields_RespondToCommentsPayload(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type RespondToCommentsPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReviseConcernResponsePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "response":
+		return ec.fieldContext_ReviseConcernResponsePayload_response(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReviseConcernResponsePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviseConcernResponsePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ReviseDraftPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "draft":
@@ -19961,6 +25388,16 @@ func (ec *executionContext) childFields_ReviseDraftPayload(ctx context.Context, 
 		return ec.fieldContext_ReviseDraftPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReviseDraftPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReviseInterpretationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "interpretation":
+		return ec.fieldContext_ReviseInterpretationPayload_interpretation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReviseInterpretationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviseInterpretationPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ReviseJurisdictionProfilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -20207,6 +25644,16 @@ func (ec *executionContext) childFields_SubmitCommentPayload(ctx context.Context
 		return ec.fieldContext_SubmitCommentPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SubmitCommentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SubmitContentForReviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "content":
+		return ec.fieldContext_SubmitContentForReviewPayload_content(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SubmitContentForReviewPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubmitContentForReviewPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SubmitDisclosureRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -20457,6 +25904,102 @@ func (ec *executionContext) childFields_TimelineEventEdge(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type TimelineEventEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_TopicColumn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_TopicColumn_id(ctx, field)
+	case "department":
+		return ec.fieldContext_TopicColumn_department(ctx, field)
+	case "locale":
+		return ec.fieldContext_TopicColumn_locale(ctx, field)
+	case "title":
+		return ec.fieldContext_TopicColumn_title(ctx, field)
+	case "summary":
+		return ec.fieldContext_TopicColumn_summary(ctx, field)
+	case "pinned":
+		return ec.fieldContext_TopicColumn_pinned(ctx, field)
+	case "policies":
+		return ec.fieldContext_TopicColumn_policies(ctx, field)
+	case "years":
+		return ec.fieldContext_TopicColumn_years(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_TopicColumn_archivedAt(ctx, field)
+	case "state":
+		return ec.fieldContext_TopicColumn_state(ctx, field)
+	case "contentHash":
+		return ec.fieldContext_TopicColumn_contentHash(ctx, field)
+	case "version":
+		return ec.fieldContext_TopicColumn_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_TopicColumn_createdAt(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_TopicColumn_publishedAt(ctx, field)
+	case "replacedAt":
+		return ec.fieldContext_TopicColumn_replacedAt(ctx, field)
+	case "releases":
+		return ec.fieldContext_TopicColumn_releases(ctx, field)
+	case "reviews":
+		return ec.fieldContext_TopicColumn_reviews(ctx, field)
+	case "missingForApproval":
+		return ec.fieldContext_TopicColumn_missingForApproval(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TopicColumn", field.Name)
+}
+
+func (ec *executionContext) childFields_TopicColumnConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_TopicColumnConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_TopicColumnConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_TopicColumnConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_TopicColumnConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TopicColumnConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_TopicColumnEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_TopicColumnEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_TopicColumnEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TopicColumnEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_TopicCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "new":
+		return ec.fieldContext_TopicCount_new(ctx, field)
+	case "adjusted":
+		return ec.fieldContext_TopicCount_adjusted(ctx, field)
+	case "kept":
+		return ec.fieldContext_TopicCount_kept(ctx, field)
+	case "closed":
+		return ec.fieldContext_TopicCount_closed(ctx, field)
+	case "undecided":
+		return ec.fieldContext_TopicCount_undecided(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TopicCount", field.Name)
+}
+
+func (ec *executionContext) childFields_TopicYear(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "year":
+		return ec.fieldContext_TopicYear_year(ctx, field)
+	case "standing":
+		return ec.fieldContext_TopicYear_standing(ctx, field)
+	case "reason":
+		return ec.fieldContext_TopicYear_reason(ctx, field)
+	case "at":
+		return ec.fieldContext_TopicYear_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TopicYear", field.Name)
+}
+
 func (ec *executionContext) childFields_UpdateConsultationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "consultation":
@@ -20669,6 +26212,16 @@ func (ec *executionContext) childFields_WriteCommentNotePayload(ctx context.Cont
 		return ec.fieldContext_WriteCommentNotePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WriteCommentNotePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WriteSectionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "annualReport":
+		return ec.fieldContext_WriteSectionPayload_annualReport(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WriteSectionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WriteSectionPayload", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -21441,6 +26994,44 @@ func (ec *executionContext) field_Department_notices_args(ctx context.Context, r
 	return args, nil
 }
 
+func (ec *executionContext) field_DisclosureCatalogue_items_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_Draft_clauses_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -21709,6 +27300,48 @@ func (ec *executionContext) field_Mutation_adoptDraft_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_answerConcern_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (inform.AnswerConcernInput, error) {
+			return ec.unmarshalNAnswerConcernInput2minyiᚋdomainᚋinformᚐAnswerConcernInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_archiveTopic_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (inform.ArchiveTopicInput, error) {
+			return ec.unmarshalNArchiveTopicInput2minyiᚋdomainᚋinformᚐArchiveTopicInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_assignConcern_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (inform.AssignConcernInput, error) {
+			return ec.unmarshalNAssignConcernInput2minyiᚋdomainᚋinformᚐAssignConcernInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_checkDisclosureReply_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -21729,6 +27362,20 @@ func (ec *executionContext) field_Mutation_closeCommentPeriod_args(ctx context.C
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.CloseCommentPeriodInput, error) {
 			return ec.unmarshalNCloseCommentPeriodInput2minyiᚋdomainᚋconsultᚐCloseCommentPeriodInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_closeConcern_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (inform.CloseConcernInput, error) {
+			return ec.unmarshalNCloseConcernInput2minyiᚋdomainᚋinformᚐCloseConcernInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -21771,6 +27418,20 @@ func (ec *executionContext) field_Mutation_codeComments_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (analyse.CodeCommentsInput, error) {
 			return ec.unmarshalNCodeCommentsInput2minyiᚋdomainᚋanalyseᚐCodeCommentsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_confirmInterpretation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (inform.ConfirmInterpretationInput, error) {
+			return ec.unmarshalNConfirmInterpretationInput2minyiᚋdomainᚋinformᚐConfirmInterpretationInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -21849,6 +27510,20 @@ func (ec *executionContext) field_Mutation_createDepartment_args(ctx context.Con
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_createInterpretation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (inform.CreateInterpretationInput, error) {
+			return ec.unmarshalNCreateInterpretationInput2minyiᚋdomainᚋinformᚐCreateInterpretationInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_createJurisdictionProfile_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -21897,6 +27572,20 @@ func (ec *executionContext) field_Mutation_createTheme_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (analyse.CreateThemeInput, error) {
 			return ec.unmarshalNCreateThemeInput2minyiᚋdomainᚋanalyseᚐCreateThemeInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_curateTopic_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (inform.CurateTopicInput, error) {
+			return ec.unmarshalNCurateTopicInput2minyiᚋdomainᚋinformᚐCurateTopicInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -22017,6 +27706,20 @@ func (ec *executionContext) field_Mutation_enterDisclosureRequest_args(ctx conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_enterFigures_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.EnterFiguresInput, error) {
+			return ec.unmarshalNEnterFiguresInput2minyiᚋdomainᚋdiscloseᚐEnterFiguresInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_eraseComment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -22073,12 +27776,40 @@ func (ec *executionContext) field_Mutation_extendDisclosureDeadline_args(ctx con
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_fulfilDuty_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.FulfilDutyInput, error) {
+			return ec.unmarshalNFulfilDutyInput2minyiᚋdomainᚋdiscloseᚐFulfilDutyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_grantRole_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (civic.RoleOfAccount, error) {
 			return ec.unmarshalNGrantRoleInput2minyiᚋdomainᚋcivicᚐRoleOfAccount(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_importCatalogue_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.ImportCatalogueInput, error) {
+			return ec.unmarshalNImportCatalogueInput2minyiᚋdomainᚋdiscloseᚐImportCatalogueInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -22135,6 +27866,20 @@ func (ec *executionContext) field_Mutation_mergeCampaigns_args(ctx context.Conte
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (analyse.MergeCampaignsInput, error) {
 			return ec.unmarshalNMergeCampaignsInput2minyiᚋdomainᚋanalyseᚐMergeCampaignsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_mergeConcerns_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (inform.MergeConcernsInput, error) {
+			return ec.unmarshalNMergeConcernsInput2minyiᚋdomainᚋinformᚐMergeConcernsInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -22227,6 +27972,48 @@ func (ec *executionContext) field_Mutation_moveToCampaign_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_openAnnualReport_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.OpenAnnualReportInput, error) {
+			return ec.unmarshalNOpenAnnualReportInput2minyiᚋdomainᚋdiscloseᚐOpenAnnualReportInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_openTopic_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (inform.OpenTopicInput, error) {
+			return ec.unmarshalNOpenTopicInput2minyiᚋdomainᚋinformᚐOpenTopicInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_publishCatalogue_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.PublishCatalogueInput, error) {
+			return ec.unmarshalNPublishCatalogueInput2minyiᚋdomainᚋdiscloseᚐPublishCatalogueInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_publishFeedbackReport_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -22297,12 +28084,54 @@ func (ec *executionContext) field_Mutation_recordCodes_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_recordConcern_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (inform.RecordConcernInput, error) {
+			return ec.unmarshalNRecordConcernInput2minyiᚋdomainᚋinformᚐRecordConcernInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_recordContentReview_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.RecordContentReviewInput, error) {
+			return ec.unmarshalNRecordContentReviewInput2minyiᚋdomainᚋconsultᚐRecordContentReviewInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_recordDisclosureEvent_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (disclose.RecordDisclosureEventInput, error) {
 			return ec.unmarshalNRecordDisclosureEventInput2minyiᚋdomainᚋdiscloseᚐRecordDisclosureEventInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_recordFormed_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.RecordFormedInput, error) {
+			return ec.unmarshalNRecordFormedInput2minyiᚋdomainᚋdiscloseᚐRecordFormedInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -22325,12 +28154,54 @@ func (ec *executionContext) field_Mutation_recordReview_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_recountAnnualReport_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.RecountAnnualReportInput, error) {
+			return ec.unmarshalNRecountAnnualReportInput2minyiᚋdomainᚋdiscloseᚐRecountAnnualReportInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_redactAnswers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (survey.RedactAnswersInput, error) {
 			return ec.unmarshalNRedactAnswersInput2minyiᚋdomainᚋsurveyᚐRedactAnswersInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_releaseContent_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.ReleaseContentInput, error) {
+			return ec.unmarshalNReleaseContentInput2minyiᚋdomainᚋconsultᚐReleaseContentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_renewTopic_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (inform.RenewTopicInput, error) {
+			return ec.unmarshalNRenewTopicInput2minyiᚋdomainᚋinformᚐRenewTopicInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -22395,12 +28266,40 @@ func (ec *executionContext) field_Mutation_respondToComments_args(ctx context.Co
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_reviseConcernResponse_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (inform.ReviseConcernResponseInput, error) {
+			return ec.unmarshalNReviseConcernResponseInput2minyiᚋdomainᚋinformᚐReviseConcernResponseInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_reviseDraft_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.ReviseDraftInput, error) {
 			return ec.unmarshalNReviseDraftInput2minyiᚋdomainᚋconsultᚐReviseDraftInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_reviseInterpretation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (inform.ReviseInterpretationInput, error) {
+			return ec.unmarshalNReviseInterpretationInput2minyiᚋdomainᚋinformᚐReviseInterpretationInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -22555,6 +28454,20 @@ func (ec *executionContext) field_Mutation_submitComment_args(ctx context.Contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (consult.SubmitCommentInput, error) {
 			return ec.unmarshalNSubmitCommentInput2minyiᚋdomainᚋconsultᚐSubmitCommentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_submitContentForReview_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (consult.SubmitContentForReviewInput, error) {
+			return ec.unmarshalNSubmitContentForReviewInput2minyiᚋdomainᚋconsultᚐSubmitContentForReviewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -22745,6 +28658,20 @@ func (ec *executionContext) field_Mutation_writeCommentNote_args(ctx context.Con
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_writeSection_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (disclose.WriteSectionInput, error) {
+			return ec.unmarshalNWriteSectionInput2minyiᚋdomainᚋdiscloseᚐWriteSectionInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Notice_body_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -22895,6 +28822,48 @@ func (ec *executionContext) field_Option_title_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_PolicyInterpretation_body_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_PolicyInterpretation_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_PolicyInterpretation_transcript_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_PolicyRecord_consultations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -23009,6 +28978,44 @@ func (ec *executionContext) field_PolicyRecord_drafts_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_PolicyRecord_interpretations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_PolicyRecord_timeline_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -23061,6 +29068,34 @@ func (ec *executionContext) field_PolicyRecord_title_args(ctx context.Context, r
 	return args, nil
 }
 
+func (ec *executionContext) field_PublicConcernResponse_body_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_PublicConcernResponse_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -23072,6 +29107,60 @@ func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["name"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_annualReports_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "departmentId",
+		func(ctx context.Context, v any) (*civic.ID, error) {
+			return ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["departmentId"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "year",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["year"] = arg5
 	return args, nil
 }
 
@@ -23118,6 +29207,52 @@ func (ec *executionContext) field_Query_auditLog_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["filter"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_catalogueGaps_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "departmentId",
+		func(ctx context.Context, v any) (*civic.ID, error) {
+			return ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["departmentId"] = arg4
 	return args, nil
 }
 
@@ -23176,6 +29311,20 @@ func (ec *executionContext) field_Query_compareDrafts_args(ctx context.Context, 
 		return nil, err
 	}
 	args["to"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_concernStandings_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "year",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["year"] = arg0
 	return args, nil
 }
 
@@ -23361,6 +29510,114 @@ func (ec *executionContext) field_Query_desk_args(ctx context.Context, rawArgs m
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_disclosureCatalogues_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "district",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["district"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "field",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["field"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_disclosureDuties_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "departmentId",
+		func(ctx context.Context, v any) (*civic.ID, error) {
+			return ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["departmentId"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "fulfilled",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["fulfilled"] = arg5
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_disclosureRegister_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -23496,6 +29753,96 @@ func (ec *executionContext) field_Query_grantedRoles_args(ctx context.Context, r
 		return nil, err
 	}
 	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_interpretationCount_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "year",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["year"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "departmentId",
+		func(ctx context.Context, v any) (*civic.ID, error) {
+			return ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["departmentId"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_interpretationsOverdue_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "year",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["year"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "departmentId",
+		func(ctx context.Context, v any) (*civic.ID, error) {
+			return ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["departmentId"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_interpretations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*inform.InterpretationFilter, error) {
+			return ec.unmarshalOInterpretationFilter2ᚖminyiᚋdomainᚋinformᚐInterpretationFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
 	return args, nil
 }
 
@@ -23687,6 +30034,106 @@ func (ec *executionContext) field_Query_policyRecords_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_publicConcernResponses_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "departmentId",
+		func(ctx context.Context, v any) (*civic.ID, error) {
+			return ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["departmentId"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_publicConcerns_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "departmentId",
+		func(ctx context.Context, v any) (*civic.ID, error) {
+			return ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["departmentId"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "open",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["open"] = arg5
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_receipt_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -23774,6 +30221,82 @@ func (ec *executionContext) field_Query_survey_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_topicColumns_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "departmentId",
+		func(ctx context.Context, v any) (*civic.ID, error) {
+			return ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["departmentId"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "year",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["year"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "standing",
+		func(ctx context.Context, v any) (*inform.TopicStanding, error) {
+			return ec.unmarshalOTopicStanding2ᚖminyiᚋdomainᚋinformᚐTopicStanding(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["standing"] = arg6
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_topicCount_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "year",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["year"] = arg0
 	return args, nil
 }
 
@@ -24381,6 +30904,44 @@ func (ec *executionContext) field_Theme_touchedBy_args(ctx context.Context, rawA
 	return args, nil
 }
 
+func (ec *executionContext) field_TopicColumn_policies_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_VersionComparison_clauses_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -24868,6 +31429,1280 @@ func (ec *executionContext) fieldContext_AffectedClause_nextClause(_ context.Con
 	return fc, nil
 }
 
+func (ec *executionContext) _AnnualCell_cell(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualCell_cell(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cell, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualCell_cell(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualCell", field, false, false, "String")
+}
+
+func (ec *executionContext) _AnnualCell_column(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualCell_column(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Column, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualCell_column(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualCell", field, false, false, "String")
+}
+
+func (ec *executionContext) _AnnualCell_value(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualCell_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualCell_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualCell", field, false, false, "Float")
+}
+
+func (ec *executionContext) _AnnualCell_source(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualCell_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.CellSource) graphql.Marshaler {
+			return ec.marshalOCellSource2ᚖminyiᚋdomainᚋdiscloseᚐCellSource(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualCell_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualCell", field, false, false, "CellSource")
+}
+
+func (ec *executionContext) _AnnualCell_reason(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualCell_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualCell_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualCell", field, false, false, "String")
+}
+
+func (ec *executionContext) _AnnualReport_id(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, true, false, "ID")
+}
+
+func (ec *executionContext) _AnnualReport_department(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_department(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AnnualReport().Department(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Department) graphql.Marshaler {
+			return ec.marshalNDepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualReport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnualReport_year(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_year(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Year(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_year(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, true, false, "Int")
+}
+
+func (ec *executionContext) _AnnualReport_scope(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_scope(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Scope(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.ReportScope) graphql.Marshaler {
+			return ec.marshalNReportScope2minyiᚋdomainᚋdiscloseᚐReportScope(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_scope(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, true, false, "ReportScope")
+}
+
+func (ec *executionContext) _AnnualReport_formCode(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_formCode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FormCode(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_formCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, true, false, "String")
+}
+
+func (ec *executionContext) _AnnualReport_registerCovers(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_registerCovers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RegisterCovers(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_registerCovers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _AnnualReport_sections(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_sections(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sections(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.AnnualSection) graphql.Marshaler {
+			return ec.marshalNAnnualSection2ᚕminyiᚋdomainᚋdiscloseᚐAnnualSectionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_sections(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualReport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnnualSection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnualReport_tables(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_tables(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tables(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.AnnualTable) graphql.Marshaler {
+			return ec.marshalNAnnualTable2ᚕminyiᚋdomainᚋdiscloseᚐAnnualTableᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_tables(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualReport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnnualTable(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnualReport_findings(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_findings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AnnualReport().Findings(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+				if err != nil {
+					var zeroVal []disclose.ReportFinding
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []disclose.ReportFinding
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.ReportFinding) graphql.Marshaler {
+			return ec.marshalOReportFinding2ᚕminyiᚋdomainᚋdiscloseᚐReportFindingᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_findings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualReport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReportFinding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnualReport_due(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_due(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Due(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Deadline) graphql.Marshaler {
+			return ec.marshalNDeadline2minyiᚋdomainᚋcivicᚐDeadline(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_due(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualReport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Deadline(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnualReport_lastWorkingDay(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_lastWorkingDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AnnualReport().LastWorkingDay(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_lastWorkingDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, true, true, "Date")
+}
+
+func (ec *executionContext) _AnnualReport_missingDepartments(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_missingDepartments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AnnualReport().MissingDepartments(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []civic.Department) graphql.Marshaler {
+			return ec.marshalNDepartment2ᚕminyiᚋdomainᚋcivicᚐDepartmentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_missingDepartments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualReport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnualReport_htmlPath(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_htmlPath(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HTMLPath(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_htmlPath(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, true, false, "String")
+}
+
+func (ec *executionContext) _AnnualReport_state(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.DraftState) graphql.Marshaler {
+			return ec.marshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, false, false, "DraftState")
+}
+
+func (ec *executionContext) _AnnualReport_contentHash(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_contentHash(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ContentHash, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_contentHash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, false, false, "String")
+}
+
+func (ec *executionContext) _AnnualReport_version(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, false, false, "Int")
+}
+
+func (ec *executionContext) _AnnualReport_createdAt(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _AnnualReport_publishedAt(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_publishedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PublishedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_publishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _AnnualReport_replacedAt(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_replacedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReplacedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_replacedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _AnnualReport_releases(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_releases(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AnnualReport().Releases(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.ContentRelease) graphql.Marshaler {
+			return ec.marshalNContentRelease2ᚕminyiᚋdomainᚋconsultᚐContentReleaseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_releases(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualReport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ContentRelease(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnualReport_reviews(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_reviews(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AnnualReport().Reviews(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+				if err != nil {
+					var zeroVal []consult.EditorialReview
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []consult.EditorialReview
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.EditorialReview) graphql.Marshaler {
+			return ec.marshalOEditorialReview2ᚕminyiᚋdomainᚋconsultᚐEditorialReviewᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_reviews(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualReport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EditorialReview(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnualReport_missingForApproval(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_missingForApproval(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AnnualReport().MissingForApproval(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+				if err != nil {
+					var zeroVal []consult.ReviewGate
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []consult.ReviewGate
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.ReviewGate) graphql.Marshaler {
+			return ec.marshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_missingForApproval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, true, true, "ReviewGate")
+}
+
+func (ec *executionContext) _AnnualReportConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.AnnualReport]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReportConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[disclose.AnnualReport]) graphql.Marshaler {
+			return ec.marshalNAnnualReportEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReportConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualReportConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnnualReportEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnualReportConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.AnnualReport]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReportConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.AnnualReport) graphql.Marshaler {
+			return ec.marshalNAnnualReport2ᚕminyiᚋdomainᚋdiscloseᚐAnnualReportᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReportConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualReportConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnnualReport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnualReportConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.AnnualReport]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReportConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReportConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualReportConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnualReportConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.AnnualReport]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReportConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReportConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReportConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _AnnualReportEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[disclose.AnnualReport]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReportEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReportEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReportEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _AnnualReportEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[disclose.AnnualReport]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReportEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.AnnualReport) graphql.Marshaler {
+			return ec.marshalNAnnualReport2minyiᚋdomainᚋdiscloseᚐAnnualReport(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReportEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualReportEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnnualReport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnualRow_code(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualRow_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualRow_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualRow", field, false, false, "String")
+}
+
+func (ec *executionContext) _AnnualRow_label(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualRow_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Label, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualRow_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualRow", field, false, false, "String")
+}
+
+func (ec *executionContext) _AnnualRow_cells(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualRow_cells(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cells, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.AnnualCell) graphql.Marshaler {
+			return ec.marshalNAnnualCell2ᚕminyiᚋdomainᚋdiscloseᚐAnnualCellᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualRow_cells(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnnualCell(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnualSection_code(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualSection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualSection_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualSection_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualSection", field, false, false, "String")
+}
+
+func (ec *executionContext) _AnnualSection_title(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualSection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualSection_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualSection_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualSection", field, false, false, "String")
+}
+
+func (ec *executionContext) _AnnualSection_text(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualSection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualSection_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualSection_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualSection", field, false, false, "String")
+}
+
+func (ec *executionContext) _AnnualSection_claims(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualSection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualSection_claims(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Claims, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚕminyiᚋdomainᚋdiscloseᚐClaimᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualSection_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualSection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnualTable_code(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualTable) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualTable_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualTable_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualTable", field, false, false, "String")
+}
+
+func (ec *executionContext) _AnnualTable_title(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualTable) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualTable_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualTable_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualTable", field, false, false, "String")
+}
+
+func (ec *executionContext) _AnnualTable_columns(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualTable) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualTable_columns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Columns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.ReportPart) graphql.Marshaler {
+			return ec.marshalNReportColumn2ᚕminyiᚋdomainᚋdiscloseᚐReportPartᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualTable_columns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualTable",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReportColumn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnualTable_rows(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualTable) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualTable_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.AnnualRow) graphql.Marshaler {
+			return ec.marshalNAnnualRow2ᚕminyiᚋdomainᚋdiscloseᚐAnnualRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualTable_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualTable",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnnualRow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnswerConcernPayload_response(ctx context.Context, field graphql.CollectedField, obj *model.AnswerConcernPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnswerConcernPayload_response(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Response, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.PublicConcernResponse) graphql.Marshaler {
+			return ec.marshalOPublicConcernResponse2ᚖminyiᚋdomainᚋinformᚐPublicConcernResponse(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AnswerConcernPayload_response(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnswerConcernPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcernResponse(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnswerConcernPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.AnswerConcernPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnswerConcernPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnswerConcernPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnswerConcernPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AnswerRedaction_answers(ctx context.Context, field graphql.CollectedField, obj *survey.AnswerRedaction) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24889,6 +32724,134 @@ func (ec *executionContext) _AnswerRedaction_answers(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_AnswerRedaction_answers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AnswerRedaction", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ArchiveTopicPayload_topic(ctx context.Context, field graphql.CollectedField, obj *model.ArchiveTopicPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ArchiveTopicPayload_topic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Topic, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.TopicColumn) graphql.Marshaler {
+			return ec.marshalOTopicColumn2ᚖminyiᚋdomainᚋinformᚐTopicColumn(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ArchiveTopicPayload_topic(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ArchiveTopicPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TopicColumn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ArchiveTopicPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ArchiveTopicPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ArchiveTopicPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ArchiveTopicPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ArchiveTopicPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AssignConcernPayload_concern(ctx context.Context, field graphql.CollectedField, obj *model.AssignConcernPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssignConcernPayload_concern(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Concern, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.PublicConcern) graphql.Marshaler {
+			return ec.marshalOPublicConcern2ᚖminyiᚋdomainᚋinformᚐPublicConcern(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AssignConcernPayload_concern(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AssignConcernPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcern(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AssignConcernPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.AssignConcernPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssignConcernPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AssignConcernPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AssignConcernPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _AuditEntry_id(ctx context.Context, field graphql.CollectedField, obj *trust.AuditEntry) (ret graphql.Marshaler) {
@@ -26284,6 +34247,649 @@ func (ec *executionContext) fieldContext_CampaignEdge_node(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _CatalogueItem_id(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItem_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItem_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItem", field, true, false, "ID")
+}
+
+func (ec *executionContext) _CatalogueItem_catalogue(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItem_catalogue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CatalogueItem().Catalogue(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureCatalogue) graphql.Marshaler {
+			return ec.marshalNDisclosureCatalogue2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureCatalogue(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItem_catalogue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CatalogueItem",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureCatalogue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CatalogueItem_number(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItem_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItem_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItem", field, true, false, "String")
+}
+
+func (ec *executionContext) _CatalogueItem_level1(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItem_level1(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Level1(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItem_level1(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItem", field, true, false, "String")
+}
+
+func (ec *executionContext) _CatalogueItem_level2(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItem_level2(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Level2(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItem_level2(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItem", field, true, false, "String")
+}
+
+func (ec *executionContext) _CatalogueItem_elements(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItem_elements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Elements(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItem_elements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItem", field, true, false, "String")
+}
+
+func (ec *executionContext) _CatalogueItem_bases(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItem_bases(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bases(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItem_bases(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItem", field, true, false, "String")
+}
+
+func (ec *executionContext) _CatalogueItem_timeLimitWords(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItem_timeLimitWords(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TimeLimitWords(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItem_timeLimitWords(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItem", field, true, false, "String")
+}
+
+func (ec *executionContext) _CatalogueItem_timeLimit(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItem_timeLimit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TimeLimit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.TimeLimitKind) graphql.Marshaler {
+			return ec.marshalNTimeLimitKind2minyiᚋdomainᚋdiscloseᚐTimeLimitKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItem_timeLimit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItem", field, false, false, "TimeLimitKind")
+}
+
+func (ec *executionContext) _CatalogueItem_limitDays(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItem_limitDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LimitDays, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItem_limitDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItem", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CatalogueItem_limitUnit(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItem_limitUnit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LimitUnit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.DayUnit) graphql.Marshaler {
+			return ec.marshalNDayUnit2minyiᚋdomainᚋcivicᚐDayUnit(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItem_limitUnit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItem", field, false, false, "DayUnit")
+}
+
+func (ec *executionContext) _CatalogueItem_agency(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItem_agency(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Agency(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItem_agency(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItem", field, true, false, "String")
+}
+
+func (ec *executionContext) _CatalogueItem_channels(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItem_channels(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Channels(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItem_channels(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItem", field, true, false, "String")
+}
+
+func (ec *executionContext) _CatalogueItem_audience(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItem_audience(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Audience(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItem_audience(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItem", field, true, false, "String")
+}
+
+func (ec *executionContext) _CatalogueItem_mode(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItem_mode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mode(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItem_mode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItem", field, true, false, "String")
+}
+
+func (ec *executionContext) _CatalogueItem_levels(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItem_levels(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Levels(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItem_levels(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItem", field, true, false, "String")
+}
+
+func (ec *executionContext) _CatalogueItemConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.CatalogueItem]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItemConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[disclose.CatalogueItem]) graphql.Marshaler {
+			return ec.marshalNCatalogueItemEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItemConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CatalogueItemConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CatalogueItemEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CatalogueItemConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.CatalogueItem]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItemConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.CatalogueItem) graphql.Marshaler {
+			return ec.marshalNCatalogueItem2ᚕminyiᚋdomainᚋdiscloseᚐCatalogueItemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItemConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CatalogueItemConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CatalogueItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CatalogueItemConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.CatalogueItem]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItemConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItemConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CatalogueItemConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CatalogueItemConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.CatalogueItem]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItemConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItemConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItemConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _CatalogueItemEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[disclose.CatalogueItem]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItemEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItemEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueItemEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _CatalogueItemEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[disclose.CatalogueItem]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueItemEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.CatalogueItem) graphql.Marshaler {
+			return ec.marshalNCatalogueItem2minyiᚋdomainᚋdiscloseᚐCatalogueItem(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueItemEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CatalogueItemEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CatalogueItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CatalogueWarning_kind(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueWarning) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueWarning_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.CatalogueWarningKind) graphql.Marshaler {
+			return ec.marshalNCatalogueWarningKind2minyiᚋdomainᚋdiscloseᚐCatalogueWarningKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueWarning_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueWarning", field, false, false, "CatalogueWarningKind")
+}
+
+func (ec *executionContext) _CatalogueWarning_line(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueWarning) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueWarning_line(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Line, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueWarning_line(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueWarning", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CatalogueWarning_column(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueWarning) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueWarning_column(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Column, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueWarning_column(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueWarning", field, false, false, "String")
+}
+
+func (ec *executionContext) _CatalogueWarning_words(ctx context.Context, field graphql.CollectedField, obj *disclose.CatalogueWarning) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogueWarning_words(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Words, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogueWarning_words(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogueWarning", field, false, false, "String")
+}
+
 func (ec *executionContext) _CheckDisclosureReplyPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.CheckDisclosureReplyPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26761,6 +35367,52 @@ func (ec *executionContext) fieldContext_ChoiceResults_merged(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _Claim_cells(ctx context.Context, field graphql.CollectedField, obj *disclose.Claim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Claim_cells(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cells, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Claim_cells(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Claim", field, false, false, "String")
+}
+
+func (ec *executionContext) _Claim_value(ctx context.Context, field graphql.CollectedField, obj *disclose.Claim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Claim_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Claim_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Claim", field, false, false, "Float")
+}
+
 func (ec *executionContext) _Clause_id(ctx context.Context, field graphql.CollectedField, obj *legaltext.Clause) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -27227,6 +35879,38 @@ func (ec *executionContext) fieldContext_Clause_provenance(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Clause_interpretations(ctx context.Context, field graphql.CollectedField, obj *legaltext.Clause) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Clause_interpretations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Clause().Interpretations(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inform.PolicyInterpretation) graphql.Marshaler {
+			return ec.marshalNPolicyInterpretation2ᚕminyiᚋdomainᚋinformᚐPolicyInterpretationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Clause_interpretations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Clause",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicyInterpretation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ClauseConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[legaltext.Clause]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -27629,6 +36313,70 @@ func (ec *executionContext) _CloseCommentPeriodPayload_userErrors(ctx context.Co
 func (ec *executionContext) fieldContext_CloseCommentPeriodPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CloseCommentPeriodPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CloseConcernPayload_concern(ctx context.Context, field graphql.CollectedField, obj *model.CloseConcernPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CloseConcernPayload_concern(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Concern, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.PublicConcern) graphql.Marshaler {
+			return ec.marshalOPublicConcern2ᚖminyiᚋdomainᚋinformᚐPublicConcern(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CloseConcernPayload_concern(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CloseConcernPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcern(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CloseConcernPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CloseConcernPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CloseConcernPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CloseConcernPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CloseConcernPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -30678,6 +39426,263 @@ func (ec *executionContext) fieldContext_ComparedClauseEdge_node(_ context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _ConcernSource_name(ctx context.Context, field graphql.CollectedField, obj *inform.ConcernSource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConcernSource_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConcernSource_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConcernSource", field, false, false, "String")
+}
+
+func (ec *executionContext) _ConcernSource_url(ctx context.Context, field graphql.CollectedField, obj *inform.ConcernSource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConcernSource_url(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.URL, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConcernSource_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConcernSource", field, false, false, "String")
+}
+
+func (ec *executionContext) _ConcernStanding_department(ctx context.Context, field graphql.CollectedField, obj *inform.ConcernStanding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConcernStanding_department(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ConcernStanding().Department(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Department) graphql.Marshaler {
+			return ec.marshalNDepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConcernStanding_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConcernStanding",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConcernStanding_open(ctx context.Context, field graphql.CollectedField, obj *inform.ConcernStanding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConcernStanding_open(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Open, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConcernStanding_open(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConcernStanding", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ConcernStanding_overdue(ctx context.Context, field graphql.CollectedField, obj *inform.ConcernStanding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConcernStanding_overdue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Overdue, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConcernStanding_overdue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConcernStanding", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ConcernStanding_answered(ctx context.Context, field graphql.CollectedField, obj *inform.ConcernStanding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConcernStanding_answered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConcernStanding_answered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConcernStanding", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ConcernStanding_answeredLate(ctx context.Context, field graphql.CollectedField, obj *inform.ConcernStanding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConcernStanding_answeredLate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AnsweredLate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConcernStanding_answeredLate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConcernStanding", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ConcernStanding_closedUnanswered(ctx context.Context, field graphql.CollectedField, obj *inform.ConcernStanding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConcernStanding_closedUnanswered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClosedUnanswered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConcernStanding_closedUnanswered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConcernStanding", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ConfirmInterpretationPayload_interpretation(ctx context.Context, field graphql.CollectedField, obj *model.ConfirmInterpretationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConfirmInterpretationPayload_interpretation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Interpretation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.PolicyInterpretation) graphql.Marshaler {
+			return ec.marshalOPolicyInterpretation2ᚖminyiᚋdomainᚋinformᚐPolicyInterpretation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConfirmInterpretationPayload_interpretation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConfirmInterpretationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicyInterpretation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConfirmInterpretationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ConfirmInterpretationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConfirmInterpretationPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConfirmInterpretationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConfirmInterpretationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Consultation_id(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -31834,6 +40839,75 @@ func (ec *executionContext) fieldContext_ConsultationEdge_node(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _ContentRelease_version(ctx context.Context, field graphql.CollectedField, obj *consult.ContentRelease) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentRelease_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContentRelease_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentRelease", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ContentRelease_contentHash(ctx context.Context, field graphql.CollectedField, obj *consult.ContentRelease) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentRelease_contentHash(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ContentHash, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContentRelease_contentHash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentRelease", field, false, false, "String")
+}
+
+func (ec *executionContext) _ContentRelease_releasedAt(ctx context.Context, field graphql.CollectedField, obj *consult.ContentRelease) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentRelease_releasedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReleasedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContentRelease_releasedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentRelease", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _CorrectClauseMatchPayload_clause(ctx context.Context, field graphql.CollectedField, obj *model.CorrectClauseMatchPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -32508,6 +41582,70 @@ func (ec *executionContext) fieldContext_CreateDepartmentPayload_userErrors(_ co
 	return fc, nil
 }
 
+func (ec *executionContext) _CreateInterpretationPayload_interpretation(ctx context.Context, field graphql.CollectedField, obj *model.CreateInterpretationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateInterpretationPayload_interpretation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Interpretation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.PolicyInterpretation) graphql.Marshaler {
+			return ec.marshalOPolicyInterpretation2ᚖminyiᚋdomainᚋinformᚐPolicyInterpretation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateInterpretationPayload_interpretation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateInterpretationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicyInterpretation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateInterpretationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CreateInterpretationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateInterpretationPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateInterpretationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateInterpretationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CreateJurisdictionProfilePayload_jurisdictionProfile(ctx context.Context, field graphql.CollectedField, obj *model.CreateJurisdictionProfilePayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33145,6 +42283,70 @@ func (ec *executionContext) _CrossTableTotal_count(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_CrossTableTotal_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CrossTableTotal", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CurateTopicPayload_topic(ctx context.Context, field graphql.CollectedField, obj *model.CurateTopicPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CurateTopicPayload_topic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Topic, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.TopicColumn) graphql.Marshaler {
+			return ec.marshalOTopicColumn2ᚖminyiᚋdomainᚋinformᚐTopicColumn(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CurateTopicPayload_topic(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CurateTopicPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TopicColumn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CurateTopicPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CurateTopicPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CurateTopicPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CurateTopicPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CurateTopicPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _DateAnswer_question(ctx context.Context, field graphql.CollectedField, obj *survey.DateAnswer) (ret graphql.Marshaler) {
@@ -35004,6 +44206,825 @@ func (ec *executionContext) _DisclosureApplicant_contact(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_DisclosureApplicant_contact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DisclosureApplicant", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureCatalogue_id(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureCatalogue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureCatalogue_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureCatalogue_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureCatalogue", field, true, false, "ID")
+}
+
+func (ec *executionContext) _DisclosureCatalogue_department(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureCatalogue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureCatalogue_department(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DisclosureCatalogue().Department(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Department) graphql.Marshaler {
+			return ec.marshalNDepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureCatalogue_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureCatalogue",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureCatalogue_district(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureCatalogue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureCatalogue_district(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.District, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureCatalogue_district(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureCatalogue", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureCatalogue_field(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureCatalogue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureCatalogue_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureCatalogue_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureCatalogue", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureCatalogue_version(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureCatalogue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureCatalogue_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureCatalogue_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureCatalogue", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DisclosureCatalogue_items(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureCatalogue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureCatalogue_items(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.DisclosureCatalogue().Items(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[disclose.CatalogueItem]) graphql.Marshaler {
+			return ec.marshalNCatalogueItemConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureCatalogue_items(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureCatalogue",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CatalogueItemConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_DisclosureCatalogue_items_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureCatalogue_warnings(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureCatalogue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureCatalogue_warnings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warnings(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.CatalogueWarning) graphql.Marshaler {
+			return ec.marshalNCatalogueWarning2ᚕminyiᚋdomainᚋdiscloseᚐCatalogueWarningᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureCatalogue_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureCatalogue",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CatalogueWarning(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureCatalogue_createdAt(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureCatalogue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureCatalogue_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureCatalogue_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureCatalogue", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _DisclosureCatalogue_publishedAt(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureCatalogue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureCatalogue_publishedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PublishedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureCatalogue_publishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureCatalogue", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _DisclosureCatalogue_replacedAt(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureCatalogue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureCatalogue_replacedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReplacedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureCatalogue_replacedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureCatalogue", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _DisclosureCatalogueConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.DisclosureCatalogue]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureCatalogueConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[disclose.DisclosureCatalogue]) graphql.Marshaler {
+			return ec.marshalNDisclosureCatalogueEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureCatalogueConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureCatalogueConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureCatalogueEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureCatalogueConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.DisclosureCatalogue]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureCatalogueConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.DisclosureCatalogue) graphql.Marshaler {
+			return ec.marshalNDisclosureCatalogue2ᚕminyiᚋdomainᚋdiscloseᚐDisclosureCatalogueᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureCatalogueConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureCatalogueConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureCatalogue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureCatalogueConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.DisclosureCatalogue]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureCatalogueConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureCatalogueConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureCatalogueConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureCatalogueConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.DisclosureCatalogue]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureCatalogueConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureCatalogueConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureCatalogueConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _DisclosureCatalogueEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[disclose.DisclosureCatalogue]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureCatalogueEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureCatalogueEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureCatalogueEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureCatalogueEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[disclose.DisclosureCatalogue]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureCatalogueEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.DisclosureCatalogue) graphql.Marshaler {
+			return ec.marshalNDisclosureCatalogue2minyiᚋdomainᚋdiscloseᚐDisclosureCatalogue(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureCatalogueEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureCatalogueEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureCatalogue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureDuty_id(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureDuty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDuty_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDuty_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureDuty", field, true, false, "ID")
+}
+
+func (ec *executionContext) _DisclosureDuty_item(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureDuty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDuty_item(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DisclosureDuty().Item(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.CatalogueItem) graphql.Marshaler {
+			return ec.marshalNCatalogueItem2ᚖminyiᚋdomainᚋdiscloseᚐCatalogueItem(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDuty_item(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureDuty",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CatalogueItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureDuty_title(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureDuty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDuty_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDuty_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureDuty", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureDuty_formedOn(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureDuty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDuty_formedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FormedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Date) graphql.Marshaler {
+			return ec.marshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDuty_formedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureDuty", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureDuty_due(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureDuty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDuty_due(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Due, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Deadline) graphql.Marshaler {
+			return ec.marshalNDeadline2minyiᚋdomainᚋcivicᚐDeadline(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDuty_due(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureDuty",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Deadline(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureDuty_fulfilledOn(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureDuty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDuty_fulfilledOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FulfilledOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDuty_fulfilledOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureDuty", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureDuty_url(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureDuty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDuty_url(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.URL, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDuty_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureDuty", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureDuty_overdueDays(ctx context.Context, field graphql.CollectedField, obj *disclose.DisclosureDuty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDuty_overdueDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OverdueDays, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDuty_overdueDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureDuty", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DisclosureDutyConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.DisclosureDuty]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDutyConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[disclose.DisclosureDuty]) graphql.Marshaler {
+			return ec.marshalNDisclosureDutyEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDutyConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureDutyConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureDutyEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureDutyConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.DisclosureDuty]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDutyConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []disclose.DisclosureDuty) graphql.Marshaler {
+			return ec.marshalNDisclosureDuty2ᚕminyiᚋdomainᚋdiscloseᚐDisclosureDutyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDutyConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureDutyConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureDuty(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureDutyConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.DisclosureDuty]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDutyConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDutyConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureDutyConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureDutyConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.DisclosureDuty]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDutyConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDutyConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureDutyConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _DisclosureDutyEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[disclose.DisclosureDuty]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDutyEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDutyEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureDutyEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureDutyEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[disclose.DisclosureDuty]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDutyEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v disclose.DisclosureDuty) graphql.Marshaler {
+			return ec.marshalNDisclosureDuty2minyiᚋdomainᚋdiscloseᚐDisclosureDuty(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDutyEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureDutyEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureDuty(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _DisclosureOpinion_party(ctx context.Context, field graphql.CollectedField, obj *disclose.Opinion) (ret graphql.Marshaler) {
@@ -38377,6 +48398,70 @@ func (ec *executionContext) fieldContext_EnterDisclosureRequestPayload_userError
 	return fc, nil
 }
 
+func (ec *executionContext) _EnterFiguresPayload_annualReport(ctx context.Context, field graphql.CollectedField, obj *model.EnterFiguresPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnterFiguresPayload_annualReport(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AnnualReport, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.AnnualReport) graphql.Marshaler {
+			return ec.marshalOAnnualReport2ᚖminyiᚋdomainᚋdiscloseᚐAnnualReport(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EnterFiguresPayload_annualReport(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnterFiguresPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnnualReport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EnterFiguresPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.EnterFiguresPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnterFiguresPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnterFiguresPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnterFiguresPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _EraseCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.EraseCommentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -39166,6 +49251,70 @@ func (ec *executionContext) fieldContext_FeedbackReport_publishedAt(_ context.Co
 	return graphql.NewScalarFieldContext("FeedbackReport", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _FulfilDutyPayload_duty(ctx context.Context, field graphql.CollectedField, obj *model.FulfilDutyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FulfilDutyPayload_duty(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Duty, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureDuty) graphql.Marshaler {
+			return ec.marshalODisclosureDuty2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureDuty(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FulfilDutyPayload_duty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FulfilDutyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureDuty(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FulfilDutyPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.FulfilDutyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FulfilDutyPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FulfilDutyPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FulfilDutyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _GateVerdict_gate(ctx context.Context, field graphql.CollectedField, obj *consult.GateVerdict) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -39597,6 +49746,70 @@ func (ec *executionContext) fieldContext_GrantedRoleEdge_node(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _ImportCataloguePayload_catalogue(ctx context.Context, field graphql.CollectedField, obj *model.ImportCataloguePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportCataloguePayload_catalogue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Catalogue, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureCatalogue) graphql.Marshaler {
+			return ec.marshalODisclosureCatalogue2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureCatalogue(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ImportCataloguePayload_catalogue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportCataloguePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureCatalogue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportCataloguePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ImportCataloguePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportCataloguePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportCataloguePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportCataloguePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ImportDraftPayload_draft(ctx context.Context, field graphql.CollectedField, obj *model.ImportDraftPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -39751,6 +49964,318 @@ func (ec *executionContext) _ImportWarning_message(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_ImportWarning_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ImportWarning", field, true, false, "String")
+}
+
+func (ec *executionContext) _InterpretationCount_latest(ctx context.Context, field graphql.CollectedField, obj *inform.InterpretationCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretationCount_latest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Latest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretationCount_latest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretationCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _InterpretationCount_higherLevel(ctx context.Context, field graphql.CollectedField, obj *inform.InterpretationCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretationCount_higherLevel(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HigherLevel, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretationCount_higherLevel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretationCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _InterpretationCount_videos(ctx context.Context, field graphql.CollectedField, obj *inform.InterpretationCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretationCount_videos(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Videos, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretationCount_videos(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretationCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _InterpretationCount_infographics(ctx context.Context, field graphql.CollectedField, obj *inform.InterpretationCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretationCount_infographics(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Infographics, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretationCount_infographics(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretationCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _InterpretationCount_total(ctx context.Context, field graphql.CollectedField, obj *inform.InterpretationCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretationCount_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretationCount_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretationCount", field, true, false, "Int")
+}
+
+func (ec *executionContext) _InterpretationDuty_draft(ctx context.Context, field graphql.CollectedField, obj *inform.InterpretationDuty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretationDuty_draft(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.InterpretationDuty().Draft(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
+			return ec.marshalNDraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretationDuty_draft(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InterpretationDuty",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Draft(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InterpretationDuty_policyRecord(ctx context.Context, field graphql.CollectedField, obj *inform.InterpretationDuty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretationDuty_policyRecord(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.InterpretationDuty().PolicyRecord(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.PolicyRecord) graphql.Marshaler {
+			return ec.marshalNPolicyRecord2ᚖminyiᚋdomainᚋconsultᚐPolicyRecord(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretationDuty_policyRecord(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InterpretationDuty",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicyRecord(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InterpretationDuty_due(ctx context.Context, field graphql.CollectedField, obj *inform.InterpretationDuty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretationDuty_due(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Due, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Deadline) graphql.Marshaler {
+			return ec.marshalNDeadline2minyiᚋdomainᚋcivicᚐDeadline(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretationDuty_due(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InterpretationDuty",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Deadline(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InterpretationDuty_state(ctx context.Context, field graphql.CollectedField, obj *inform.InterpretationDuty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretationDuty_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v inform.InterpretationDutyState) graphql.Marshaler {
+			return ec.marshalNInterpretationDutyState2minyiᚋdomainᚋinformᚐInterpretationDutyState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretationDuty_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretationDuty", field, false, false, "InterpretationDutyState")
+}
+
+func (ec *executionContext) _InterpretationDuty_overdueDays(ctx context.Context, field graphql.CollectedField, obj *inform.InterpretationDuty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretationDuty_overdueDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OverdueDays, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretationDuty_overdueDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretationDuty", field, false, false, "Int")
+}
+
+func (ec *executionContext) _InterpretationDuty_releasedAt(ctx context.Context, field graphql.CollectedField, obj *inform.InterpretationDuty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretationDuty_releasedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReleasedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretationDuty_releasedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretationDuty", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _InterpretationDuty_interpretation(ctx context.Context, field graphql.CollectedField, obj *inform.InterpretationDuty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretationDuty_interpretation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.InterpretationDuty().Interpretation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.PolicyInterpretation) graphql.Marshaler {
+			return ec.marshalOPolicyInterpretation2ᚖminyiᚋdomainᚋinformᚐPolicyInterpretation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretationDuty_interpretation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InterpretationDuty",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicyInterpretation(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _JurisdictionProfile_id(ctx context.Context, field graphql.CollectedField, obj *consult.JurisdictionProfile) (ret graphql.Marshaler) {
@@ -41335,6 +51860,70 @@ func (ec *executionContext) _MergeCampaignsPayload_userErrors(ctx context.Contex
 func (ec *executionContext) fieldContext_MergeCampaignsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MergeCampaignsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MergeConcernsPayload_concern(ctx context.Context, field graphql.CollectedField, obj *model.MergeConcernsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeConcernsPayload_concern(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Concern, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.PublicConcern) graphql.Marshaler {
+			return ec.marshalOPublicConcern2ᚖminyiᚋdomainᚋinformᚐPublicConcern(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MergeConcernsPayload_concern(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergeConcernsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcern(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MergeConcernsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.MergeConcernsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeConcernsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergeConcernsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergeConcernsPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -46991,6 +57580,1494 @@ func (ec *executionContext) fieldContext_Mutation_readDisclosureApplicant(ctx co
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_openAnnualReport(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_openAnnualReport(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().OpenAnnualReport(ctx, fc.Args["input"].(disclose.OpenAnnualReportInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CONTENT")
+				if err != nil {
+					var zeroVal *model.OpenAnnualReportPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.OpenAnnualReportPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.OpenAnnualReportPayload) graphql.Marshaler {
+			return ec.marshalNOpenAnnualReportPayload2ᚖminyiᚋgraphᚋmodelᚐOpenAnnualReportPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_openAnnualReport(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OpenAnnualReportPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_openAnnualReport_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_enterFigures(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_enterFigures(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().EnterFigures(ctx, fc.Args["input"].(disclose.EnterFiguresInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CONTENT")
+				if err != nil {
+					var zeroVal *model.EnterFiguresPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.EnterFiguresPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.EnterFiguresPayload) graphql.Marshaler {
+			return ec.marshalNEnterFiguresPayload2ᚖminyiᚋgraphᚋmodelᚐEnterFiguresPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_enterFigures(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EnterFiguresPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_enterFigures_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_writeSection(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_writeSection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WriteSection(ctx, fc.Args["input"].(disclose.WriteSectionInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CONTENT")
+				if err != nil {
+					var zeroVal *model.WriteSectionPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.WriteSectionPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.WriteSectionPayload) graphql.Marshaler {
+			return ec.marshalNWriteSectionPayload2ᚖminyiᚋgraphᚋmodelᚐWriteSectionPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_writeSection(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WriteSectionPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_writeSection_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_recountAnnualReport(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_recountAnnualReport(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RecountAnnualReport(ctx, fc.Args["input"].(disclose.RecountAnnualReportInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CONTENT")
+				if err != nil {
+					var zeroVal *model.RecountAnnualReportPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.RecountAnnualReportPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RecountAnnualReportPayload) graphql.Marshaler {
+			return ec.marshalNRecountAnnualReportPayload2ᚖminyiᚋgraphᚋmodelᚐRecountAnnualReportPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_recountAnnualReport(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecountAnnualReportPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_recountAnnualReport_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_importCatalogue(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_importCatalogue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ImportCatalogue(ctx, fc.Args["input"].(disclose.ImportCatalogueInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CATALOGUE")
+				if err != nil {
+					var zeroVal *model.ImportCataloguePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.ImportCataloguePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ImportCataloguePayload) graphql.Marshaler {
+			return ec.marshalNImportCataloguePayload2ᚖminyiᚋgraphᚋmodelᚐImportCataloguePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_importCatalogue(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportCataloguePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_importCatalogue_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_publishCatalogue(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_publishCatalogue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().PublishCatalogue(ctx, fc.Args["input"].(disclose.PublishCatalogueInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "PUBLISH_CATALOGUE")
+				if err != nil {
+					var zeroVal *model.PublishCataloguePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.PublishCataloguePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PublishCataloguePayload) graphql.Marshaler {
+			return ec.marshalNPublishCataloguePayload2ᚖminyiᚋgraphᚋmodelᚐPublishCataloguePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_publishCatalogue(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublishCataloguePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_publishCatalogue_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_recordFormed(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_recordFormed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RecordFormed(ctx, fc.Args["input"].(disclose.RecordFormedInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CATALOGUE")
+				if err != nil {
+					var zeroVal *model.RecordFormedPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.RecordFormedPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RecordFormedPayload) graphql.Marshaler {
+			return ec.marshalNRecordFormedPayload2ᚖminyiᚋgraphᚋmodelᚐRecordFormedPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_recordFormed(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecordFormedPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_recordFormed_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_fulfilDuty(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_fulfilDuty(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().FulfilDuty(ctx, fc.Args["input"].(disclose.FulfilDutyInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CATALOGUE")
+				if err != nil {
+					var zeroVal *model.FulfilDutyPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.FulfilDutyPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.FulfilDutyPayload) graphql.Marshaler {
+			return ec.marshalNFulfilDutyPayload2ᚖminyiᚋgraphᚋmodelᚐFulfilDutyPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_fulfilDuty(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FulfilDutyPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_fulfilDuty_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_submitContentForReview(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_submitContentForReview(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SubmitContentForReview(ctx, fc.Args["input"].(consult.SubmitContentForReviewInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CONTENT")
+				if err != nil {
+					var zeroVal *model.SubmitContentForReviewPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.SubmitContentForReviewPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SubmitContentForReviewPayload) graphql.Marshaler {
+			return ec.marshalNSubmitContentForReviewPayload2ᚖminyiᚋgraphᚋmodelᚐSubmitContentForReviewPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_submitContentForReview(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SubmitContentForReviewPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_submitContentForReview_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_recordContentReview(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_recordContentReview(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RecordContentReview(ctx, fc.Args["input"].(consult.RecordContentReviewInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "REVIEW_CONTENT")
+				if err != nil {
+					var zeroVal *model.RecordContentReviewPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.RecordContentReviewPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RecordContentReviewPayload) graphql.Marshaler {
+			return ec.marshalNRecordContentReviewPayload2ᚖminyiᚋgraphᚋmodelᚐRecordContentReviewPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_recordContentReview(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecordContentReviewPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_recordContentReview_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_releaseContent(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_releaseContent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReleaseContent(ctx, fc.Args["input"].(consult.ReleaseContentInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "RELEASE_CONTENT")
+				if err != nil {
+					var zeroVal *model.ReleaseContentPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.ReleaseContentPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ReleaseContentPayload) graphql.Marshaler {
+			return ec.marshalNReleaseContentPayload2ᚖminyiᚋgraphᚋmodelᚐReleaseContentPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_releaseContent(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReleaseContentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_releaseContent_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createInterpretation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createInterpretation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateInterpretation(ctx, fc.Args["input"].(inform.CreateInterpretationInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CONTENT")
+				if err != nil {
+					var zeroVal *model.CreateInterpretationPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CreateInterpretationPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateInterpretationPayload) graphql.Marshaler {
+			return ec.marshalNCreateInterpretationPayload2ᚖminyiᚋgraphᚋmodelᚐCreateInterpretationPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createInterpretation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateInterpretationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createInterpretation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_reviseInterpretation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reviseInterpretation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReviseInterpretation(ctx, fc.Args["input"].(inform.ReviseInterpretationInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CONTENT")
+				if err != nil {
+					var zeroVal *model.ReviseInterpretationPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.ReviseInterpretationPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ReviseInterpretationPayload) graphql.Marshaler {
+			return ec.marshalNReviseInterpretationPayload2ᚖminyiᚋgraphᚋmodelᚐReviseInterpretationPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reviseInterpretation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviseInterpretationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reviseInterpretation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_confirmInterpretation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_confirmInterpretation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ConfirmInterpretation(ctx, fc.Args["input"].(inform.ConfirmInterpretationInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CONTENT")
+				if err != nil {
+					var zeroVal *model.ConfirmInterpretationPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.ConfirmInterpretationPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ConfirmInterpretationPayload) graphql.Marshaler {
+			return ec.marshalNConfirmInterpretationPayload2ᚖminyiᚋgraphᚋmodelᚐConfirmInterpretationPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_confirmInterpretation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConfirmInterpretationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_confirmInterpretation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_recordConcern(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_recordConcern(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RecordConcern(ctx, fc.Args["input"].(inform.RecordConcernInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "RECORD_CONCERN")
+				if err != nil {
+					var zeroVal *model.RecordConcernPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.RecordConcernPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RecordConcernPayload) graphql.Marshaler {
+			return ec.marshalNRecordConcernPayload2ᚖminyiᚋgraphᚋmodelᚐRecordConcernPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_recordConcern(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecordConcernPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_recordConcern_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_assignConcern(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_assignConcern(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AssignConcern(ctx, fc.Args["input"].(inform.AssignConcernInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "ASSIGN_CONCERN")
+				if err != nil {
+					var zeroVal *model.AssignConcernPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.AssignConcernPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AssignConcernPayload) graphql.Marshaler {
+			return ec.marshalNAssignConcernPayload2ᚖminyiᚋgraphᚋmodelᚐAssignConcernPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_assignConcern(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AssignConcernPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_assignConcern_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_mergeConcerns(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_mergeConcerns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MergeConcerns(ctx, fc.Args["input"].(inform.MergeConcernsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "RECORD_CONCERN")
+				if err != nil {
+					var zeroVal *model.MergeConcernsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.MergeConcernsPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MergeConcernsPayload) graphql.Marshaler {
+			return ec.marshalNMergeConcernsPayload2ᚖminyiᚋgraphᚋmodelᚐMergeConcernsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_mergeConcerns(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MergeConcernsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_mergeConcerns_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_closeConcern(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_closeConcern(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CloseConcern(ctx, fc.Args["input"].(inform.CloseConcernInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "RECORD_CONCERN")
+				if err != nil {
+					var zeroVal *model.CloseConcernPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CloseConcernPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CloseConcernPayload) graphql.Marshaler {
+			return ec.marshalNCloseConcernPayload2ᚖminyiᚋgraphᚋmodelᚐCloseConcernPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_closeConcern(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CloseConcernPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_closeConcern_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_answerConcern(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_answerConcern(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AnswerConcern(ctx, fc.Args["input"].(inform.AnswerConcernInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CONTENT")
+				if err != nil {
+					var zeroVal *model.AnswerConcernPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.AnswerConcernPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AnswerConcernPayload) graphql.Marshaler {
+			return ec.marshalNAnswerConcernPayload2ᚖminyiᚋgraphᚋmodelᚐAnswerConcernPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_answerConcern(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnswerConcernPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_answerConcern_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_reviseConcernResponse(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reviseConcernResponse(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReviseConcernResponse(ctx, fc.Args["input"].(inform.ReviseConcernResponseInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CONTENT")
+				if err != nil {
+					var zeroVal *model.ReviseConcernResponsePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.ReviseConcernResponsePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ReviseConcernResponsePayload) graphql.Marshaler {
+			return ec.marshalNReviseConcernResponsePayload2ᚖminyiᚋgraphᚋmodelᚐReviseConcernResponsePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reviseConcernResponse(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviseConcernResponsePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reviseConcernResponse_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_openTopic(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_openTopic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().OpenTopic(ctx, fc.Args["input"].(inform.OpenTopicInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CONTENT")
+				if err != nil {
+					var zeroVal *model.OpenTopicPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.OpenTopicPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.OpenTopicPayload) graphql.Marshaler {
+			return ec.marshalNOpenTopicPayload2ᚖminyiᚋgraphᚋmodelᚐOpenTopicPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_openTopic(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OpenTopicPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_openTopic_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_curateTopic(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_curateTopic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CurateTopic(ctx, fc.Args["input"].(inform.CurateTopicInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CONTENT")
+				if err != nil {
+					var zeroVal *model.CurateTopicPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.CurateTopicPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CurateTopicPayload) graphql.Marshaler {
+			return ec.marshalNCurateTopicPayload2ᚖminyiᚋgraphᚋmodelᚐCurateTopicPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_curateTopic(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CurateTopicPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_curateTopic_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_renewTopic(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_renewTopic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RenewTopic(ctx, fc.Args["input"].(inform.RenewTopicInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CONTENT")
+				if err != nil {
+					var zeroVal *model.RenewTopicPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.RenewTopicPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RenewTopicPayload) graphql.Marshaler {
+			return ec.marshalNRenewTopicPayload2ᚖminyiᚋgraphᚋmodelᚐRenewTopicPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_renewTopic(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RenewTopicPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_renewTopic_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_archiveTopic(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_archiveTopic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ArchiveTopic(ctx, fc.Args["input"].(inform.ArchiveTopicInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "WRITE_CONTENT")
+				if err != nil {
+					var zeroVal *model.ArchiveTopicPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.ArchiveTopicPayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ArchiveTopicPayload) graphql.Marshaler {
+			return ec.marshalNArchiveTopicPayload2ᚖminyiᚋgraphᚋmodelᚐArchiveTopicPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_archiveTopic(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ArchiveTopicPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_archiveTopic_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _NotApplicableAnswer_question(ctx context.Context, field graphql.CollectedField, obj *survey.NotApplicableAnswer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -48609,6 +60686,134 @@ func (ec *executionContext) fieldContext_OfficialResponseEdge_node(_ context.Con
 	return fc, nil
 }
 
+func (ec *executionContext) _OpenAnnualReportPayload_annualReport(ctx context.Context, field graphql.CollectedField, obj *model.OpenAnnualReportPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenAnnualReportPayload_annualReport(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AnnualReport, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.AnnualReport) graphql.Marshaler {
+			return ec.marshalOAnnualReport2ᚖminyiᚋdomainᚋdiscloseᚐAnnualReport(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OpenAnnualReportPayload_annualReport(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OpenAnnualReportPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnnualReport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OpenAnnualReportPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.OpenAnnualReportPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenAnnualReportPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OpenAnnualReportPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OpenAnnualReportPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OpenTopicPayload_topic(ctx context.Context, field graphql.CollectedField, obj *model.OpenTopicPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenTopicPayload_topic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Topic, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.TopicColumn) graphql.Marshaler {
+			return ec.marshalOTopicColumn2ᚖminyiᚋdomainᚋinformᚐTopicColumn(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OpenTopicPayload_topic(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OpenTopicPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TopicColumn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OpenTopicPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.OpenTopicPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenTopicPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OpenTopicPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OpenTopicPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Option_key(ctx context.Context, field graphql.CollectedField, obj *survey.Option) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -49237,6 +61442,945 @@ func (ec *executionContext) fieldContext_PeriodWarning_message(_ context.Context
 	return graphql.NewScalarFieldContext("PeriodWarning", field, true, false, "String")
 }
 
+func (ec *executionContext) _PolicyInterpretation_id(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, true, false, "ID")
+}
+
+func (ec *executionContext) _PolicyInterpretation_policyRecord(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_policyRecord(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PolicyInterpretation().PolicyRecord(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.PolicyRecord) graphql.Marshaler {
+			return ec.marshalNPolicyRecord2ᚖminyiᚋdomainᚋconsultᚐPolicyRecord(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_policyRecord(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyInterpretation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicyRecord(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PolicyInterpretation_draft(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_draft(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PolicyInterpretation().Draft(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
+			return ec.marshalODraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_draft(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyInterpretation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Draft(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PolicyInterpretation_clauses(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_clauses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PolicyInterpretation().Clauses(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []legaltext.Clause) graphql.Marshaler {
+			return ec.marshalNClause2ᚕminyiᚋdomainᚋlegaltextᚐClauseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_clauses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyInterpretation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Clause(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PolicyInterpretation_origin(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_origin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Origin(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v inform.InterpretationOrigin) graphql.Marshaler {
+			return ec.marshalNInterpretationOrigin2minyiᚋdomainᚋinformᚐInterpretationOrigin(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_origin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, true, false, "InterpretationOrigin")
+}
+
+func (ec *executionContext) _PolicyInterpretation_medium(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_medium(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Medium(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v inform.InterpretationMedium) graphql.Marshaler {
+			return ec.marshalNInterpretationMedium2minyiᚋdomainᚋinformᚐInterpretationMedium(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_medium(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, true, false, "InterpretationMedium")
+}
+
+func (ec *executionContext) _PolicyInterpretation_title(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_title(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyInterpretation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_PolicyInterpretation_title_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PolicyInterpretation_body(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_body(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Body(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_body(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyInterpretation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_PolicyInterpretation_body_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PolicyInterpretation_mediaUrl(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_mediaUrl(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MediaURL(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_mediaUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, true, false, "String")
+}
+
+func (ec *executionContext) _PolicyInterpretation_transcript(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_transcript(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Transcript(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_transcript(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyInterpretation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_PolicyInterpretation_transcript_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PolicyInterpretation_source(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, true, false, "String")
+}
+
+func (ec *executionContext) _PolicyInterpretation_sourceUrl(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_sourceUrl(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SourceURL(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_sourceUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, true, false, "String")
+}
+
+func (ec *executionContext) _PolicyInterpretation_elements(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_elements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Elements(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inform.InterpretationElement) graphql.Marshaler {
+			return ec.marshalNInterpretationElement2ᚕminyiᚋdomainᚋinformᚐInterpretationElementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_elements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, true, false, "InterpretationElement")
+}
+
+func (ec *executionContext) _PolicyInterpretation_missingElements(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_missingElements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MissingElements(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inform.InterpretationElement) graphql.Marshaler {
+			return ec.marshalNInterpretationElement2ᚕminyiᚋdomainᚋinformᚐInterpretationElementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_missingElements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, true, false, "InterpretationElement")
+}
+
+func (ec *executionContext) _PolicyInterpretation_copiedShare(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_copiedShare(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CopiedShare(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_copiedShare(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, true, false, "Float")
+}
+
+func (ec *executionContext) _PolicyInterpretation_warnings(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_warnings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warnings(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inform.InterpretationWarning) graphql.Marshaler {
+			return ec.marshalNInterpretationWarning2ᚕminyiᚋdomainᚋinformᚐInterpretationWarningᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, true, false, "InterpretationWarning")
+}
+
+func (ec *executionContext) _PolicyInterpretation_outdated(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_outdated(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outdated, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_outdated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _PolicyInterpretation_confirmedAt(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_confirmedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConfirmedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_confirmedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PolicyInterpretation_state(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.DraftState) graphql.Marshaler {
+			return ec.marshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, false, false, "DraftState")
+}
+
+func (ec *executionContext) _PolicyInterpretation_contentHash(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_contentHash(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ContentHash, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_contentHash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, false, false, "String")
+}
+
+func (ec *executionContext) _PolicyInterpretation_version(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PolicyInterpretation_createdAt(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PolicyInterpretation_publishedAt(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_publishedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PublishedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_publishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PolicyInterpretation_replacedAt(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_replacedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReplacedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_replacedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PolicyInterpretation_releases(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_releases(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PolicyInterpretation().Releases(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.ContentRelease) graphql.Marshaler {
+			return ec.marshalNContentRelease2ᚕminyiᚋdomainᚋconsultᚐContentReleaseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_releases(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyInterpretation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ContentRelease(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PolicyInterpretation_reviews(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_reviews(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PolicyInterpretation().Reviews(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+				if err != nil {
+					var zeroVal []consult.EditorialReview
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []consult.EditorialReview
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.EditorialReview) graphql.Marshaler {
+			return ec.marshalOEditorialReview2ᚕminyiᚋdomainᚋconsultᚐEditorialReviewᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_reviews(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyInterpretation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EditorialReview(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PolicyInterpretation_missingForApproval(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_missingForApproval(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PolicyInterpretation().MissingForApproval(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+				if err != nil {
+					var zeroVal []consult.ReviewGate
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []consult.ReviewGate
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.ReviewGate) graphql.Marshaler {
+			return ec.marshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_missingForApproval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, true, true, "ReviewGate")
+}
+
+func (ec *executionContext) _PolicyInterpretationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.PolicyInterpretation]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretationConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[inform.PolicyInterpretation]) graphql.Marshaler {
+			return ec.marshalNPolicyInterpretationEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretationConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyInterpretationConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicyInterpretationEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PolicyInterpretationConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.PolicyInterpretation]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretationConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inform.PolicyInterpretation) graphql.Marshaler {
+			return ec.marshalNPolicyInterpretation2ᚕminyiᚋdomainᚋinformᚐPolicyInterpretationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretationConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyInterpretationConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicyInterpretation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PolicyInterpretationConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.PolicyInterpretation]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretationConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretationConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyInterpretationConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PolicyInterpretationConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.PolicyInterpretation]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretationConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretationConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretationConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _PolicyInterpretationEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[inform.PolicyInterpretation]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretationEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretationEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretationEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _PolicyInterpretationEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[inform.PolicyInterpretation]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretationEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v inform.PolicyInterpretation) graphql.Marshaler {
+			return ec.marshalNPolicyInterpretation2minyiᚋdomainᚋinformᚐPolicyInterpretation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretationEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyInterpretationEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicyInterpretation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PolicyRecord_id(ctx context.Context, field graphql.CollectedField, obj *consult.PolicyRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -49677,6 +62821,82 @@ func (ec *executionContext) fieldContext_PolicyRecord_feedbackReports(_ context.
 	return fc, nil
 }
 
+func (ec *executionContext) _PolicyRecord_interpretations(ctx context.Context, field graphql.CollectedField, obj *consult.PolicyRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyRecord_interpretations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.PolicyRecord().Interpretations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[inform.PolicyInterpretation]) graphql.Marshaler {
+			return ec.marshalNPolicyInterpretationConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyRecord_interpretations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyRecord",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicyInterpretationConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_PolicyRecord_interpretations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PolicyRecord_interpretationDue(ctx context.Context, field graphql.CollectedField, obj *consult.PolicyRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyRecord_interpretationDue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PolicyRecord().InterpretationDue(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.InterpretationDuty) graphql.Marshaler {
+			return ec.marshalOInterpretationDuty2ᚖminyiᚋdomainᚋinformᚐInterpretationDuty(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyRecord_interpretationDue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyRecord",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpretationDuty(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PolicyRecordConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.PolicyRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -49846,6 +63066,1244 @@ func (ec *executionContext) fieldContext_PolicyRecordEdge_node(_ context.Context
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PolicyRecord(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcern_id(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcern_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcern_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcern", field, true, false, "ID")
+}
+
+func (ec *executionContext) _PublicConcern_department(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcern_department(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PublicConcern().Department(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Department) graphql.Marshaler {
+			return ec.marshalODepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcern_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcern",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcern_kind(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcern_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v inform.ConcernKind) graphql.Marshaler {
+			return ec.marshalNConcernKind2minyiᚋdomainᚋinformᚐConcernKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcern_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcern", field, false, false, "ConcernKind")
+}
+
+func (ec *executionContext) _PublicConcern_severity(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcern_severity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Severity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v inform.ConcernSeverity) graphql.Marshaler {
+			return ec.marshalNConcernSeverity2minyiᚋdomainᚋinformᚐConcernSeverity(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcern_severity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcern", field, false, false, "ConcernSeverity")
+}
+
+func (ec *executionContext) _PublicConcern_summary(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcern_summary(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Summary, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcern_summary(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcern", field, false, false, "String")
+}
+
+func (ec *executionContext) _PublicConcern_sources(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcern_sources(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sources(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inform.ConcernSource) graphql.Marshaler {
+			return ec.marshalNConcernSource2ᚕminyiᚋdomainᚋinformᚐConcernSourceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcern_sources(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcern",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConcernSource(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcern_sensedAt(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcern_sensedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SensedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcern_sensedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcern", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PublicConcern_due(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcern_due(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Due(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Deadline) graphql.Marshaler {
+			return ec.marshalNDeadline2minyiᚋdomainᚋcivicᚐDeadline(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcern_due(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcern",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Deadline(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcern_answeredAt(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcern_answeredAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AnsweredAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcern_answeredAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcern", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PublicConcern_hoursLate(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcern_hoursLate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HoursLate(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcern_hoursLate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcern", field, true, false, "Int")
+}
+
+func (ec *executionContext) _PublicConcern_state(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcern_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v inform.ConcernState) graphql.Marshaler {
+			return ec.marshalNConcernState2minyiᚋdomainᚋinformᚐConcernState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcern_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcern", field, true, false, "ConcernState")
+}
+
+func (ec *executionContext) _PublicConcern_mergedInto(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcern_mergedInto(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PublicConcern().MergedInto(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.PublicConcern) graphql.Marshaler {
+			return ec.marshalOPublicConcern2ᚖminyiᚋdomainᚋinformᚐPublicConcern(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcern_mergedInto(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcern",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcern(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcern_responses(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcern_responses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PublicConcern().Responses(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inform.PublicConcernResponse) graphql.Marshaler {
+			return ec.marshalNPublicConcernResponse2ᚕminyiᚋdomainᚋinformᚐPublicConcernResponseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcern_responses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcern",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcernResponse(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcern_closedAt(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcern_closedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClosedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcern_closedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcern", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PublicConcern_closeReason(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcern_closeReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CloseReason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcern_closeReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcern", field, false, false, "String")
+}
+
+func (ec *executionContext) _PublicConcernConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.PublicConcern]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[inform.PublicConcern]) graphql.Marshaler {
+			return ec.marshalNPublicConcernEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcernConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcernEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcernConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.PublicConcern]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inform.PublicConcern) graphql.Marshaler {
+			return ec.marshalNPublicConcern2ᚕminyiᚋdomainᚋinformᚐPublicConcernᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcernConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcern(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcernConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.PublicConcern]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcernConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcernConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.PublicConcern]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcernConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _PublicConcernEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[inform.PublicConcern]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcernEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _PublicConcernEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[inform.PublicConcern]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v inform.PublicConcern) graphql.Marshaler {
+			return ec.marshalNPublicConcern2minyiᚋdomainᚋinformᚐPublicConcern(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcernEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcern(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcernResponse_id(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcernResponse", field, true, false, "ID")
+}
+
+func (ec *executionContext) _PublicConcernResponse_department(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_department(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PublicConcernResponse().Department(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Department) graphql.Marshaler {
+			return ec.marshalNDepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcernResponse",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcernResponse_concerns(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_concerns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PublicConcernResponse().Concerns(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inform.PublicConcern) graphql.Marshaler {
+			return ec.marshalNPublicConcern2ᚕminyiᚋdomainᚋinformᚐPublicConcernᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_concerns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcernResponse",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcern(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcernResponse_title(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_title(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcernResponse",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_PublicConcernResponse_title_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcernResponse_body(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_body(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Body(ctx, fc.Args["locale"].(*civic.WantedLocale)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_body(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcernResponse",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_PublicConcernResponse_body_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcernResponse_state(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.DraftState) graphql.Marshaler {
+			return ec.marshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcernResponse", field, false, false, "DraftState")
+}
+
+func (ec *executionContext) _PublicConcernResponse_contentHash(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_contentHash(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ContentHash, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_contentHash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcernResponse", field, false, false, "String")
+}
+
+func (ec *executionContext) _PublicConcernResponse_version(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcernResponse", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PublicConcernResponse_createdAt(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcernResponse", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PublicConcernResponse_publishedAt(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_publishedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PublishedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_publishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcernResponse", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PublicConcernResponse_replacedAt(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_replacedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReplacedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_replacedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcernResponse", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PublicConcernResponse_releases(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_releases(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PublicConcernResponse().Releases(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.ContentRelease) graphql.Marshaler {
+			return ec.marshalNContentRelease2ᚕminyiᚋdomainᚋconsultᚐContentReleaseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_releases(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcernResponse",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ContentRelease(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcernResponse_reviews(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_reviews(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PublicConcernResponse().Reviews(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+				if err != nil {
+					var zeroVal []consult.EditorialReview
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []consult.EditorialReview
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.EditorialReview) graphql.Marshaler {
+			return ec.marshalOEditorialReview2ᚕminyiᚋdomainᚋconsultᚐEditorialReviewᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_reviews(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcernResponse",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EditorialReview(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcernResponse_missingForApproval(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_missingForApproval(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PublicConcernResponse().MissingForApproval(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+				if err != nil {
+					var zeroVal []consult.ReviewGate
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []consult.ReviewGate
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.ReviewGate) graphql.Marshaler {
+			return ec.marshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_missingForApproval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcernResponse", field, true, true, "ReviewGate")
+}
+
+func (ec *executionContext) _PublicConcernResponseConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.PublicConcernResponse]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponseConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[inform.PublicConcernResponse]) graphql.Marshaler {
+			return ec.marshalNPublicConcernResponseEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponseConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcernResponseConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcernResponseEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcernResponseConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.PublicConcernResponse]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponseConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inform.PublicConcernResponse) graphql.Marshaler {
+			return ec.marshalNPublicConcernResponse2ᚕminyiᚋdomainᚋinformᚐPublicConcernResponseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponseConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcernResponseConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcernResponse(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcernResponseConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.PublicConcernResponse]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponseConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponseConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcernResponseConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcernResponseConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.PublicConcernResponse]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponseConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponseConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcernResponseConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _PublicConcernResponseEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[inform.PublicConcernResponse]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponseEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponseEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcernResponseEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _PublicConcernResponseEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[inform.PublicConcernResponse]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponseEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v inform.PublicConcernResponse) graphql.Marshaler {
+			return ec.marshalNPublicConcernResponse2minyiᚋdomainᚋinformᚐPublicConcernResponse(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponseEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcernResponseEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcernResponse(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublishCataloguePayload_catalogue(ctx context.Context, field graphql.CollectedField, obj *model.PublishCataloguePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublishCataloguePayload_catalogue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Catalogue, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureCatalogue) graphql.Marshaler {
+			return ec.marshalODisclosureCatalogue2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureCatalogue(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PublishCataloguePayload_catalogue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublishCataloguePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureCatalogue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublishCataloguePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.PublishCataloguePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublishCataloguePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublishCataloguePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublishCataloguePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
 		},
 	}
 	return fc, nil
@@ -51179,6 +65637,534 @@ func (ec *executionContext) fieldContext_Query_disclosureReminders(ctx context.C
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_disclosureReminders_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_annualReports(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_annualReports(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().AnnualReports(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID), fc.Args["year"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[disclose.AnnualReport]) graphql.Marshaler {
+			return ec.marshalNAnnualReportConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_annualReports(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnnualReportConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_annualReports_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_disclosureCatalogues(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_disclosureCatalogues(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().DisclosureCatalogues(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["district"].(*string), fc.Args["field"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[disclose.DisclosureCatalogue]) graphql.Marshaler {
+			return ec.marshalNDisclosureCatalogueConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_disclosureCatalogues(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureCatalogueConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_disclosureCatalogues_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_catalogueGaps(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_catalogueGaps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().CatalogueGaps(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[disclose.CatalogueItem]) graphql.Marshaler {
+			return ec.marshalNCatalogueItemConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_catalogueGaps(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CatalogueItemConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_catalogueGaps_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_disclosureDuties(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_disclosureDuties(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().DisclosureDuties(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID), fc.Args["fulfilled"].(*bool))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[disclose.DisclosureDuty]) graphql.Marshaler {
+			return ec.marshalNDisclosureDutyConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_disclosureDuties(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureDutyConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_disclosureDuties_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_interpretations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_interpretations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Interpretations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*inform.InterpretationFilter))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[inform.PolicyInterpretation]) graphql.Marshaler {
+			return ec.marshalNPolicyInterpretationConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_interpretations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicyInterpretationConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_interpretations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_interpretationCount(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_interpretationCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().InterpretationCount(ctx, fc.Args["year"].(int), fc.Args["departmentId"].(*civic.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.InterpretationCount) graphql.Marshaler {
+			return ec.marshalNInterpretationCount2ᚖminyiᚋdomainᚋinformᚐInterpretationCount(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_interpretationCount(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpretationCount(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_interpretationCount_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_interpretationsOverdue(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_interpretationsOverdue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().InterpretationsOverdue(ctx, fc.Args["year"].(int), fc.Args["departmentId"].(*civic.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inform.InterpretationDuty) graphql.Marshaler {
+			return ec.marshalNInterpretationDuty2ᚕminyiᚋdomainᚋinformᚐInterpretationDutyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_interpretationsOverdue(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpretationDuty(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_interpretationsOverdue_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_publicConcerns(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_publicConcerns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().PublicConcerns(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID), fc.Args["open"].(*bool))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[inform.PublicConcern]) graphql.Marshaler {
+			return ec.marshalNPublicConcernConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_publicConcerns(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcernConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_publicConcerns_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_publicConcernResponses(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_publicConcernResponses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().PublicConcernResponses(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[inform.PublicConcernResponse]) graphql.Marshaler {
+			return ec.marshalNPublicConcernResponseConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_publicConcernResponses(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcernResponseConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_publicConcernResponses_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_concernStandings(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_concernStandings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().ConcernStandings(ctx, fc.Args["year"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inform.ConcernStanding) graphql.Marshaler {
+			return ec.marshalNConcernStanding2ᚕminyiᚋdomainᚋinformᚐConcernStandingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_concernStandings(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConcernStanding(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_concernStandings_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_topicColumns(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_topicColumns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().TopicColumns(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID), fc.Args["year"].(*int), fc.Args["standing"].(*inform.TopicStanding))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[inform.TopicColumn]) graphql.Marshaler {
+			return ec.marshalNTopicColumnConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_topicColumns(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TopicColumnConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_topicColumns_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_topicCount(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_topicCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().TopicCount(ctx, fc.Args["year"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.TopicCount) graphql.Marshaler {
+			return ec.marshalNTopicCount2ᚖminyiᚋdomainᚋinformᚐTopicCount(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_topicCount(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TopicCount(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_topicCount_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -52712,6 +67698,134 @@ func (ec *executionContext) fieldContext_RecordCodesPayload_userErrors(_ context
 	return fc, nil
 }
 
+func (ec *executionContext) _RecordConcernPayload_concern(ctx context.Context, field graphql.CollectedField, obj *model.RecordConcernPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordConcernPayload_concern(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Concern, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.PublicConcern) graphql.Marshaler {
+			return ec.marshalOPublicConcern2ᚖminyiᚋdomainᚋinformᚐPublicConcern(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RecordConcernPayload_concern(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordConcernPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcern(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RecordConcernPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RecordConcernPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordConcernPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecordConcernPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordConcernPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RecordContentReviewPayload_content(ctx context.Context, field graphql.CollectedField, obj *model.RecordContentReviewPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordContentReviewPayload_content(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Content, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.Content) graphql.Marshaler {
+			return ec.marshalOContent2minyiᚋdomainᚋconsultᚐContent(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RecordContentReviewPayload_content(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordContentReviewPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RecordContentReviewPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RecordContentReviewPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordContentReviewPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecordContentReviewPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordContentReviewPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RecordDisclosureEventPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.RecordDisclosureEventPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -52766,6 +67880,70 @@ func (ec *executionContext) _RecordDisclosureEventPayload_userErrors(ctx context
 func (ec *executionContext) fieldContext_RecordDisclosureEventPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RecordDisclosureEventPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RecordFormedPayload_duty(ctx context.Context, field graphql.CollectedField, obj *model.RecordFormedPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordFormedPayload_duty(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Duty, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.DisclosureDuty) graphql.Marshaler {
+			return ec.marshalODisclosureDuty2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureDuty(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RecordFormedPayload_duty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordFormedPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureDuty(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RecordFormedPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RecordFormedPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordFormedPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecordFormedPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordFormedPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -52840,6 +68018,70 @@ func (ec *executionContext) fieldContext_RecordReviewPayload_userErrors(_ contex
 	return fc, nil
 }
 
+func (ec *executionContext) _RecountAnnualReportPayload_annualReport(ctx context.Context, field graphql.CollectedField, obj *model.RecountAnnualReportPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecountAnnualReportPayload_annualReport(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AnnualReport, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.AnnualReport) graphql.Marshaler {
+			return ec.marshalOAnnualReport2ᚖminyiᚋdomainᚋdiscloseᚐAnnualReport(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RecountAnnualReportPayload_annualReport(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecountAnnualReportPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnnualReport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RecountAnnualReportPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RecountAnnualReportPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecountAnnualReportPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecountAnnualReportPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecountAnnualReportPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RedactAnswersPayload_redaction(ctx context.Context, field graphql.CollectedField, obj *model.RedactAnswersPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -52894,6 +68136,70 @@ func (ec *executionContext) _RedactAnswersPayload_userErrors(ctx context.Context
 func (ec *executionContext) fieldContext_RedactAnswersPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RedactAnswersPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReleaseContentPayload_content(ctx context.Context, field graphql.CollectedField, obj *model.ReleaseContentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseContentPayload_content(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Content, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.Content) graphql.Marshaler {
+			return ec.marshalOContent2minyiᚋdomainᚋconsultᚐContent(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseContentPayload_content(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReleaseContentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReleaseContentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ReleaseContentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseContentPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseContentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReleaseContentPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -52994,6 +68300,70 @@ func (ec *executionContext) _Remedy_ordered(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Remedy_ordered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Remedy", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _RenewTopicPayload_topic(ctx context.Context, field graphql.CollectedField, obj *model.RenewTopicPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RenewTopicPayload_topic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Topic, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.TopicColumn) graphql.Marshaler {
+			return ec.marshalOTopicColumn2ᚖminyiᚋdomainᚋinformᚐTopicColumn(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RenewTopicPayload_topic(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RenewTopicPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TopicColumn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RenewTopicPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RenewTopicPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RenewTopicPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RenewTopicPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RenewTopicPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ReportAsked_title(ctx context.Context, field graphql.CollectedField, obj *report.ReportAsked) (ret graphql.Marshaler) {
@@ -53277,6 +68647,52 @@ func (ec *executionContext) fieldContext_ReportClauseCount_clause(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _ReportColumn_code(ctx context.Context, field graphql.CollectedField, obj *disclose.ReportPart) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportColumn_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportColumn_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportColumn", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReportColumn_label(ctx context.Context, field graphql.CollectedField, obj *disclose.ReportPart) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportColumn_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Label, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportColumn_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportColumn", field, false, false, "String")
+}
+
 func (ec *executionContext) _ReportCommentPayload_comment(ctx context.Context, field graphql.CollectedField, obj *model.ReportCommentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -53417,6 +68833,167 @@ func (ec *executionContext) _ReportDone_unansweredReason(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_ReportDone_unansweredReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReportDone", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReportFinding_check(ctx context.Context, field graphql.CollectedField, obj *disclose.ReportFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportFinding_check(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Check, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportFinding_check(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportFinding", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReportFinding_at(ctx context.Context, field graphql.CollectedField, obj *disclose.ReportFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportFinding_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportFinding_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportFinding", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReportFinding_name(ctx context.Context, field graphql.CollectedField, obj *disclose.ReportFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportFinding_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportFinding_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportFinding", field, true, false, "String")
+}
+
+func (ec *executionContext) _ReportFinding_cells(ctx context.Context, field graphql.CollectedField, obj *disclose.ReportFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportFinding_cells(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cells, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportFinding_cells(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportFinding", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReportFinding_want(ctx context.Context, field graphql.CollectedField, obj *disclose.ReportFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportFinding_want(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Want, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReportFinding_want(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportFinding", field, false, false, "Float")
+}
+
+func (ec *executionContext) _ReportFinding_found(ctx context.Context, field graphql.CollectedField, obj *disclose.ReportFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportFinding_found(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Found, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReportFinding_found(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportFinding", field, false, false, "Float")
+}
+
+func (ec *executionContext) _ReportFinding_warning(ctx context.Context, field graphql.CollectedField, obj *disclose.ReportFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportFinding_warning(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warning, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportFinding_warning(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportFinding", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _ReportLog_treeSize(ctx context.Context, field graphql.CollectedField, obj *report.ReportLog) (ret graphql.Marshaler) {
@@ -54359,6 +69936,70 @@ func (ec *executionContext) fieldContext_RespondToCommentsPayload_userErrors(_ c
 	return fc, nil
 }
 
+func (ec *executionContext) _ReviseConcernResponsePayload_response(ctx context.Context, field graphql.CollectedField, obj *model.ReviseConcernResponsePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviseConcernResponsePayload_response(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Response, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.PublicConcernResponse) graphql.Marshaler {
+			return ec.marshalOPublicConcernResponse2ᚖminyiᚋdomainᚋinformᚐPublicConcernResponse(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviseConcernResponsePayload_response(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviseConcernResponsePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublicConcernResponse(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviseConcernResponsePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ReviseConcernResponsePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviseConcernResponsePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviseConcernResponsePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviseConcernResponsePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ReviseDraftPayload_draft(ctx context.Context, field graphql.CollectedField, obj *model.ReviseDraftPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -54413,6 +70054,70 @@ func (ec *executionContext) _ReviseDraftPayload_userErrors(ctx context.Context, 
 func (ec *executionContext) fieldContext_ReviseDraftPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ReviseDraftPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviseInterpretationPayload_interpretation(ctx context.Context, field graphql.CollectedField, obj *model.ReviseInterpretationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviseInterpretationPayload_interpretation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Interpretation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inform.PolicyInterpretation) graphql.Marshaler {
+			return ec.marshalOPolicyInterpretation2ᚖminyiᚋdomainᚋinformᚐPolicyInterpretation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviseInterpretationPayload_interpretation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviseInterpretationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicyInterpretation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviseInterpretationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ReviseInterpretationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviseInterpretationPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviseInterpretationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviseInterpretationPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -56392,6 +72097,70 @@ func (ec *executionContext) _SubmitCommentPayload_userErrors(ctx context.Context
 func (ec *executionContext) fieldContext_SubmitCommentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SubmitCommentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SubmitContentForReviewPayload_content(ctx context.Context, field graphql.CollectedField, obj *model.SubmitContentForReviewPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmitContentForReviewPayload_content(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Content, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.Content) graphql.Marshaler {
+			return ec.marshalOContent2minyiᚋdomainᚋconsultᚐContent(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SubmitContentForReviewPayload_content(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubmitContentForReviewPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SubmitContentForReviewPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SubmitContentForReviewPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmitContentForReviewPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubmitContentForReviewPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubmitContentForReviewPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -59518,6 +75287,903 @@ func (ec *executionContext) fieldContext_TimelineEventEdge_node(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _TopicColumn_id(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.ID) graphql.Marshaler {
+			return ec.marshalNID2minyiᚋdomainᚋcivicᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumn", field, true, false, "ID")
+}
+
+func (ec *executionContext) _TopicColumn_department(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_department(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TopicColumn().Department(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Department) graphql.Marshaler {
+			return ec.marshalNDepartment2ᚖminyiᚋdomainᚋcivicᚐDepartment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TopicColumn",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TopicColumn_locale(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_locale(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Locale(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civic.Locale) graphql.Marshaler {
+			return ec.marshalNLocale2minyiᚋdomainᚋcivicᚐLocale(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_locale(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumn", field, true, false, "Locale")
+}
+
+func (ec *executionContext) _TopicColumn_title(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumn", field, true, false, "String")
+}
+
+func (ec *executionContext) _TopicColumn_summary(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_summary(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Summary(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_summary(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumn", field, true, false, "String")
+}
+
+func (ec *executionContext) _TopicColumn_pinned(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_pinned(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TopicColumn().Pinned(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []civic.Node) graphql.Marshaler {
+			return ec.marshalNNode2ᚕminyiᚋdomainᚋcivicᚐNodeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_pinned(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TopicColumn",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TopicColumn_policies(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_policies(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.TopicColumn().Policies(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.PolicyRecord]) graphql.Marshaler {
+			return ec.marshalNPolicyRecordConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_policies(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TopicColumn",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicyRecordConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_TopicColumn_policies_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TopicColumn_years(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_years(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TopicColumn().Years(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inform.TopicYear) graphql.Marshaler {
+			return ec.marshalNTopicYear2ᚕminyiᚋdomainᚋinformᚐTopicYearᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_years(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TopicColumn",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TopicYear(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TopicColumn_archivedAt(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_archivedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ArchivedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_archivedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumn", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _TopicColumn_state(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.DraftState) graphql.Marshaler {
+			return ec.marshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumn", field, false, false, "DraftState")
+}
+
+func (ec *executionContext) _TopicColumn_contentHash(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_contentHash(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ContentHash, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_contentHash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumn", field, false, false, "String")
+}
+
+func (ec *executionContext) _TopicColumn_version(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumn", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TopicColumn_createdAt(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumn", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _TopicColumn_publishedAt(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_publishedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PublishedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_publishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumn", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _TopicColumn_replacedAt(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_replacedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReplacedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_replacedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumn", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _TopicColumn_releases(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_releases(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TopicColumn().Releases(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.ContentRelease) graphql.Marshaler {
+			return ec.marshalNContentRelease2ᚕminyiᚋdomainᚋconsultᚐContentReleaseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_releases(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TopicColumn",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ContentRelease(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TopicColumn_reviews(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_reviews(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TopicColumn().Reviews(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+				if err != nil {
+					var zeroVal []consult.EditorialReview
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []consult.EditorialReview
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.EditorialReview) graphql.Marshaler {
+			return ec.marshalOEditorialReview2ᚕminyiᚋdomainᚋconsultᚐEditorialReviewᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_reviews(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TopicColumn",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EditorialReview(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TopicColumn_missingForApproval(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_missingForApproval(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TopicColumn().MissingForApproval(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+				if err != nil {
+					var zeroVal []consult.ReviewGate
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []consult.ReviewGate
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []consult.ReviewGate) graphql.Marshaler {
+			return ec.marshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_missingForApproval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumn", field, true, true, "ReviewGate")
+}
+
+func (ec *executionContext) _TopicColumnConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.TopicColumn]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumnConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[inform.TopicColumn]) graphql.Marshaler {
+			return ec.marshalNTopicColumnEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumnConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TopicColumnConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TopicColumnEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TopicColumnConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.TopicColumn]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumnConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inform.TopicColumn) graphql.Marshaler {
+			return ec.marshalNTopicColumn2ᚕminyiᚋdomainᚋinformᚐTopicColumnᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumnConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TopicColumnConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TopicColumn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TopicColumnConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.TopicColumn]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumnConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2minyiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumnConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TopicColumnConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TopicColumnConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.TopicColumn]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumnConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumnConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumnConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _TopicColumnEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[inform.TopicColumn]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumnEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumnEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumnEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _TopicColumnEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[inform.TopicColumn]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumnEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v inform.TopicColumn) graphql.Marshaler {
+			return ec.marshalNTopicColumn2minyiᚋdomainᚋinformᚐTopicColumn(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumnEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TopicColumnEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TopicColumn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TopicCount_new(ctx context.Context, field graphql.CollectedField, obj *inform.TopicCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicCount_new(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.New, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicCount_new(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TopicCount_adjusted(ctx context.Context, field graphql.CollectedField, obj *inform.TopicCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicCount_adjusted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Adjusted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicCount_adjusted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TopicCount_kept(ctx context.Context, field graphql.CollectedField, obj *inform.TopicCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicCount_kept(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kept, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicCount_kept(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TopicCount_closed(ctx context.Context, field graphql.CollectedField, obj *inform.TopicCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicCount_closed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Closed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicCount_closed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TopicCount_undecided(ctx context.Context, field graphql.CollectedField, obj *inform.TopicCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicCount_undecided(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Undecided, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicCount_undecided(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TopicYear_year(ctx context.Context, field graphql.CollectedField, obj *inform.TopicYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicYear_year(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Year, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicYear_year(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicYear", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TopicYear_standing(ctx context.Context, field graphql.CollectedField, obj *inform.TopicYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicYear_standing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Standing, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v inform.TopicStanding) graphql.Marshaler {
+			return ec.marshalNTopicStanding2minyiᚋdomainᚋinformᚐTopicStanding(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicYear_standing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicYear", field, false, false, "TopicStanding")
+}
+
+func (ec *executionContext) _TopicYear_reason(ctx context.Context, field graphql.CollectedField, obj *inform.TopicYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicYear_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TopicYear_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicYear", field, false, false, "String")
+}
+
+func (ec *executionContext) _TopicYear_at(ctx context.Context, field graphql.CollectedField, obj *inform.TopicYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicYear_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicYear_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicYear", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _UpdateConsultationPayload_consultation(ctx context.Context, field graphql.CollectedField, obj *model.UpdateConsultationPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -61283,6 +77949,70 @@ func (ec *executionContext) fieldContext_WriteCommentNotePayload_userErrors(_ co
 	return fc, nil
 }
 
+func (ec *executionContext) _WriteSectionPayload_annualReport(ctx context.Context, field graphql.CollectedField, obj *model.WriteSectionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WriteSectionPayload_annualReport(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AnnualReport, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *disclose.AnnualReport) graphql.Marshaler {
+			return ec.marshalOAnnualReport2ᚖminyiᚋdomainᚋdiscloseᚐAnnualReport(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WriteSectionPayload_annualReport(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WriteSectionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnnualReport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WriteSectionPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.WriteSectionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WriteSectionPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕminyiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WriteSectionPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WriteSectionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) ___Directive_name(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -62517,6 +79247,55 @@ func UnmarshalAffectedClauseInput(ctx context.Context, raw any) (consult.Affecte
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputAnswerConcernInput(ctx context.Context, obj any) (inform.AnswerConcernInput, error) {
+	var it inform.AnswerConcernInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"answer", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "answer":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answer"))
+			data, err := ec.unmarshalNConcernAnswerInput2minyiᚋdomainᚋinformᚐConcernAnswerInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Answer = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAnswerConcernInput unmarshals raw into the AnswerConcernInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAnswerConcernInput(ctx context.Context, raw any) (inform.AnswerConcernInput, error) {
+	var out inform.AnswerConcernInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AnswerConcernInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputAnswerInput(ctx context.Context, obj any) (survey.AnswerInput, error) {
 	var it survey.AnswerInput
 	if obj == nil {
@@ -62612,6 +79391,104 @@ func (ec *executionContext) unmarshalInputAnswerInput(ctx context.Context, obj a
 func UnmarshalAnswerInput(ctx context.Context, raw any) (survey.AnswerInput, error) {
 	var out survey.AnswerInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "AnswerInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputArchiveTopicInput(ctx context.Context, obj any) (inform.ArchiveTopicInput, error) {
+	var it inform.ArchiveTopicInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"contentId", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "contentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ContentID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalArchiveTopicInput unmarshals raw into the ArchiveTopicInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalArchiveTopicInput(ctx context.Context, raw any) (inform.ArchiveTopicInput, error) {
+	var out inform.ArchiveTopicInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ArchiveTopicInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputAssignConcernInput(ctx context.Context, obj any) (inform.AssignConcernInput, error) {
+	var it inform.AssignConcernInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"concernId", "departmentId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "concernId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("concernId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConcernID = data
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAssignConcernInput unmarshals raw into the AssignConcernInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAssignConcernInput(ctx context.Context, raw any) (inform.AssignConcernInput, error) {
+	var out inform.AssignConcernInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AssignConcernInput", raw, &out)
 	return out, err
 }
 
@@ -62801,6 +79678,55 @@ func UnmarshalCheckDisclosureReplyInput(ctx context.Context, raw any) (disclose.
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputClaimInput(ctx context.Context, obj any) (disclose.ClaimInput, error) {
+	var it disclose.ClaimInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"cells", "value"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "cells":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cells"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Cells = data
+		case "value":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("value"))
+			data, err := ec.unmarshalNFloat2float64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Value = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalClaimInput unmarshals raw into the ClaimInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalClaimInput(ctx context.Context, raw any) (disclose.ClaimInput, error) {
+	var out disclose.ClaimInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ClaimInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputCloseCommentPeriodInput(ctx context.Context, obj any) (consult.CloseCommentPeriodInput, error) {
 	var it consult.CloseCommentPeriodInput
 	if obj == nil {
@@ -62847,6 +79773,55 @@ func (ec *executionContext) unmarshalInputCloseCommentPeriodInput(ctx context.Co
 func UnmarshalCloseCommentPeriodInput(ctx context.Context, raw any) (consult.CloseCommentPeriodInput, error) {
 	var out consult.CloseCommentPeriodInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CloseCommentPeriodInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCloseConcernInput(ctx context.Context, obj any) (inform.CloseConcernInput, error) {
+	var it inform.CloseConcernInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"concernId", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "concernId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("concernId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConcernID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCloseConcernInput unmarshals raw into the CloseConcernInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCloseConcernInput(ctx context.Context, raw any) (inform.CloseConcernInput, error) {
+	var out inform.CloseConcernInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CloseConcernInput", raw, &out)
 	return out, err
 }
 
@@ -63106,6 +80081,153 @@ func (ec *executionContext) unmarshalInputCommentFilter(ctx context.Context, obj
 func UnmarshalCommentFilter(ctx context.Context, raw any) (consult.CommentFilter, error) {
 	var out consult.CommentFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CommentFilter", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputConcernAnswerInput(ctx context.Context, obj any) (inform.ConcernAnswerInput, error) {
+	var it inform.ConcernAnswerInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"concernIds", "title", "body"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "concernIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("concernIds"))
+			data, err := ec.unmarshalNID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConcernIDs = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "body":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("body"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Body = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalConcernAnswerInput unmarshals raw into the ConcernAnswerInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalConcernAnswerInput(ctx context.Context, raw any) (inform.ConcernAnswerInput, error) {
+	var out inform.ConcernAnswerInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ConcernAnswerInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputConcernSourceInput(ctx context.Context, obj any) (inform.ConcernSourceInput, error) {
+	var it inform.ConcernSourceInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"name", "url"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "url":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("url"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.URL = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalConcernSourceInput unmarshals raw into the ConcernSourceInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalConcernSourceInput(ctx context.Context, raw any) (inform.ConcernSourceInput, error) {
+	var out inform.ConcernSourceInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ConcernSourceInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputConfirmInterpretationInput(ctx context.Context, obj any) (inform.ConfirmInterpretationInput, error) {
+	var it inform.ConfirmInterpretationInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"contentId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "contentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ContentID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalConfirmInterpretationInput unmarshals raw into the ConfirmInterpretationInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalConfirmInterpretationInput(ctx context.Context, raw any) (inform.ConfirmInterpretationInput, error) {
+	var out inform.ConfirmInterpretationInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ConfirmInterpretationInput", raw, &out)
 	return out, err
 }
 
@@ -63435,6 +80557,62 @@ func (ec *executionContext) unmarshalInputCreateDepartmentInput(ctx context.Cont
 func UnmarshalCreateDepartmentInput(ctx context.Context, raw any) (civic.CreateDepartmentInput, error) {
 	var out civic.CreateDepartmentInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateDepartmentInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCreateInterpretationInput(ctx context.Context, obj any) (inform.CreateInterpretationInput, error) {
+	var it inform.CreateInterpretationInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"policyRecordId", "interpretation", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "policyRecordId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("policyRecordId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PolicyRecordID = data
+		case "interpretation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("interpretation"))
+			data, err := ec.unmarshalNInterpretationInput2minyiᚋdomainᚋinformᚐInterpretationInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Interpretation = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCreateInterpretationInput unmarshals raw into the CreateInterpretationInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCreateInterpretationInput(ctx context.Context, raw any) (inform.CreateInterpretationInput, error) {
+	var out inform.CreateInterpretationInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateInterpretationInput", raw, &out)
 	return out, err
 }
 
@@ -63836,6 +81014,55 @@ func (ec *executionContext) unmarshalInputCreateThemeInput(ctx context.Context, 
 func UnmarshalCreateThemeInput(ctx context.Context, raw any) (analyse.CreateThemeInput, error) {
 	var out analyse.CreateThemeInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateThemeInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCurateTopicInput(ctx context.Context, obj any) (inform.CurateTopicInput, error) {
+	var it inform.CurateTopicInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"contentId", "topic"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "contentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ContentID = data
+		case "topic":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("topic"))
+			data, err := ec.unmarshalNTopicInput2minyiᚋdomainᚋinformᚐTopicInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Topic = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCurateTopicInput unmarshals raw into the CurateTopicInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCurateTopicInput(ctx context.Context, raw any) (inform.CurateTopicInput, error) {
+	var out inform.CurateTopicInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CurateTopicInput", raw, &out)
 	return out, err
 }
 
@@ -64410,6 +81637,55 @@ func UnmarshalEnterDisclosureRequestInput(ctx context.Context, raw any) (disclos
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputEnterFiguresInput(ctx context.Context, obj any) (disclose.EnterFiguresInput, error) {
+	var it disclose.EnterFiguresInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"contentId", "figures"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "contentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ContentID = data
+		case "figures":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("figures"))
+			data, err := ec.unmarshalNFigureInput2ᚕminyiᚋdomainᚋdiscloseᚐFigureInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Figures = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalEnterFiguresInput unmarshals raw into the EnterFiguresInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalEnterFiguresInput(ctx context.Context, raw any) (disclose.EnterFiguresInput, error) {
+	var out disclose.EnterFiguresInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "EnterFiguresInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputEraseCommentInput(ctx context.Context, obj any) (personal.EraseCommentInput, error) {
 	var it personal.EraseCommentInput
 	if obj == nil {
@@ -64613,6 +81889,118 @@ func UnmarshalExtendDisclosureDeadlineInput(ctx context.Context, raw any) (discl
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputFigureInput(ctx context.Context, obj any) (disclose.FigureInput, error) {
+	var it disclose.FigureInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"cell", "value", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "cell":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cell"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Cell = data
+		case "value":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("value"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Value = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalFigureInput unmarshals raw into the FigureInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalFigureInput(ctx context.Context, raw any) (disclose.FigureInput, error) {
+	var out disclose.FigureInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "FigureInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputFulfilDutyInput(ctx context.Context, obj any) (disclose.FulfilDutyInput, error) {
+	var it disclose.FulfilDutyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"dutyId", "url", "on"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "dutyId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dutyId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DutyID = data
+		case "url":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("url"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.URL = data
+		case "on":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("on"))
+			data, err := ec.unmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.On = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalFulfilDutyInput unmarshals raw into the FulfilDutyInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalFulfilDutyInput(ctx context.Context, raw any) (disclose.FulfilDutyInput, error) {
+	var out disclose.FulfilDutyInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "FulfilDutyInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputGateVerdictInput(ctx context.Context, obj any) (consult.GateVerdict, error) {
 	var it consult.GateVerdict
 	if obj == nil {
@@ -64729,6 +82117,76 @@ func UnmarshalGrantRoleInput(ctx context.Context, raw any) (civic.RoleOfAccount,
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputImportCatalogueInput(ctx context.Context, obj any) (disclose.ImportCatalogueInput, error) {
+	var it disclose.ImportCatalogueInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"departmentId", "district", "field", "table", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		case "district":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("district"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.District = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		case "table":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("table"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Table = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalImportCatalogueInput unmarshals raw into the ImportCatalogueInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalImportCatalogueInput(ctx context.Context, raw any) (disclose.ImportCatalogueInput, error) {
+	var out disclose.ImportCatalogueInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ImportCatalogueInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputImportDraftInput(ctx context.Context, obj any) (consult.ImportDraftInput, error) {
 	var it consult.ImportDraftInput
 	if obj == nil {
@@ -64810,6 +82268,188 @@ func (ec *executionContext) unmarshalInputImportDraftInput(ctx context.Context, 
 func UnmarshalImportDraftInput(ctx context.Context, raw any) (consult.ImportDraftInput, error) {
 	var out consult.ImportDraftInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ImportDraftInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputInterpretationFilter(ctx context.Context, obj any) (inform.InterpretationFilter, error) {
+	var it inform.InterpretationFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"year", "departmentId", "origin", "medium"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "year":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("year"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Year = data
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		case "origin":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("origin"))
+			data, err := ec.unmarshalOInterpretationOrigin2ᚖminyiᚋdomainᚋinformᚐInterpretationOrigin(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Origin = data
+		case "medium":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("medium"))
+			data, err := ec.unmarshalOInterpretationMedium2ᚖminyiᚋdomainᚋinformᚐInterpretationMedium(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Medium = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalInterpretationFilter unmarshals raw into the InterpretationFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalInterpretationFilter(ctx context.Context, raw any) (inform.InterpretationFilter, error) {
+	var out inform.InterpretationFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "InterpretationFilter", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputInterpretationInput(ctx context.Context, obj any) (inform.InterpretationInput, error) {
+	var it inform.InterpretationInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["elements"]; !present {
+		asMap["elements"] = []any{}
+	}
+	if _, present := asMap["clauseIds"]; !present {
+		asMap["clauseIds"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"title", "body", "origin", "medium", "mediaUrl", "transcript", "source", "sourceUrl", "elements", "draftId", "clauseIds"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "body":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("body"))
+			data, err := ec.unmarshalNLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Body = data
+		case "origin":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("origin"))
+			data, err := ec.unmarshalNInterpretationOrigin2minyiᚋdomainᚋinformᚐInterpretationOrigin(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Origin = data
+		case "medium":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("medium"))
+			data, err := ec.unmarshalNInterpretationMedium2minyiᚋdomainᚋinformᚐInterpretationMedium(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Medium = data
+		case "mediaUrl":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mediaUrl"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MediaURL = data
+		case "transcript":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("transcript"))
+			data, err := ec.unmarshalOLocalizedTextInput2ᚕminyiᚋdomainᚋcivicᚐLocalizedTextInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Transcript = data
+		case "source":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("source"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Source = data
+		case "sourceUrl":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sourceUrl"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SourceURL = data
+		case "elements":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("elements"))
+			data, err := ec.unmarshalNInterpretationElement2ᚕminyiᚋdomainᚋinformᚐInterpretationElementᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Elements = data
+		case "draftId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("draftId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DraftID = data
+		case "clauseIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clauseIds"))
+			data, err := ec.unmarshalNID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClauseIDs = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalInterpretationInput unmarshals raw into the InterpretationInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalInterpretationInput(ctx context.Context, raw any) (inform.InterpretationInput, error) {
+	var out inform.InterpretationInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "InterpretationInput", raw, &out)
 	return out, err
 }
 
@@ -65254,6 +82894,55 @@ func UnmarshalMergeCampaignsInput(ctx context.Context, raw any) (analyse.MergeCa
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputMergeConcernsInput(ctx context.Context, obj any) (inform.MergeConcernsInput, error) {
+	var it inform.MergeConcernsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"concernIds", "intoId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "concernIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("concernIds"))
+			data, err := ec.unmarshalNID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConcernIDs = data
+		case "intoId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("intoId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IntoID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMergeConcernsInput unmarshals raw into the MergeConcernsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMergeConcernsInput(ctx context.Context, raw any) (inform.MergeConcernsInput, error) {
+	var out inform.MergeConcernsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MergeConcernsInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputMergeDepartmentsInput(ctx context.Context, obj any) (civic.MergeDepartmentsInput, error) {
 	var it civic.MergeDepartmentsInput
 	if obj == nil {
@@ -65664,6 +83353,139 @@ func UnmarshalMoveToCampaignInput(ctx context.Context, raw any) (analyse.MoveToC
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputOpenAnnualReportInput(ctx context.Context, obj any) (disclose.OpenAnnualReportInput, error) {
+	var it disclose.OpenAnnualReportInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["scope"]; !present {
+		asMap["scope"] = "DEPARTMENT"
+	}
+	if _, present := asMap["registerCovers"]; !present {
+		asMap["registerCovers"] = true
+	}
+
+	fieldsInOrder := [...]string{"departmentId", "year", "scope", "registerCovers", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		case "year":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("year"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Year = data
+		case "scope":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scope"))
+			data, err := ec.unmarshalNReportScope2minyiᚋdomainᚋdiscloseᚐReportScope(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Scope = data
+		case "registerCovers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("registerCovers"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RegisterCovers = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalOpenAnnualReportInput unmarshals raw into the OpenAnnualReportInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalOpenAnnualReportInput(ctx context.Context, raw any) (disclose.OpenAnnualReportInput, error) {
+	var out disclose.OpenAnnualReportInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "OpenAnnualReportInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputOpenTopicInput(ctx context.Context, obj any) (inform.OpenTopicInput, error) {
+	var it inform.OpenTopicInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"departmentId", "topic", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		case "topic":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("topic"))
+			data, err := ec.unmarshalNTopicInput2minyiᚋdomainᚋinformᚐTopicInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Topic = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalOpenTopicInput unmarshals raw into the OpenTopicInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalOpenTopicInput(ctx context.Context, raw any) (inform.OpenTopicInput, error) {
+	var out inform.OpenTopicInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "OpenTopicInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputOptionInput(ctx context.Context, obj any) (survey.OptionInput, error) {
 	var it survey.OptionInput
 	if obj == nil {
@@ -65840,6 +83662,48 @@ func (ec *executionContext) unmarshalInputPolicyRecordFilter(ctx context.Context
 func UnmarshalPolicyRecordFilter(ctx context.Context, raw any) (consult.PolicyRecordFilter, error) {
 	var out consult.PolicyRecordFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "PolicyRecordFilter", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputPublishCatalogueInput(ctx context.Context, obj any) (disclose.PublishCatalogueInput, error) {
+	var it disclose.PublishCatalogueInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"catalogueId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "catalogueId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("catalogueId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CatalogueID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalPublishCatalogueInput unmarshals raw into the PublishCatalogueInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalPublishCatalogueInput(ctx context.Context, raw any) (disclose.PublishCatalogueInput, error) {
+	var out disclose.PublishCatalogueInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "PublishCatalogueInput", raw, &out)
 	return out, err
 }
 
@@ -66296,6 +84160,175 @@ func UnmarshalRecordCodesInput(ctx context.Context, raw any) (analyse.RecordCode
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputRecordConcernInput(ctx context.Context, obj any) (inform.RecordConcernInput, error) {
+	var it inform.RecordConcernInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["sources"]; !present {
+		asMap["sources"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"departmentId", "kind", "severity", "summary", "sensedAt", "sources", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNConcernKind2minyiᚋdomainᚋinformᚐConcernKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "severity":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("severity"))
+			data, err := ec.unmarshalNConcernSeverity2minyiᚋdomainᚋinformᚐConcernSeverity(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Severity = data
+		case "summary":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("summary"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Summary = data
+		case "sensedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sensedAt"))
+			data, err := ec.unmarshalNDateTime2timeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SensedAt = data
+		case "sources":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sources"))
+			data, err := ec.unmarshalNConcernSourceInput2ᚕminyiᚋdomainᚋinformᚐConcernSourceInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sources = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRecordConcernInput unmarshals raw into the RecordConcernInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRecordConcernInput(ctx context.Context, raw any) (inform.RecordConcernInput, error) {
+	var out inform.RecordConcernInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecordConcernInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRecordContentReviewInput(ctx context.Context, obj any) (consult.RecordContentReviewInput, error) {
+	var it consult.RecordContentReviewInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["reason"]; !present {
+		asMap["reason"] = ""
+	}
+
+	fieldsInOrder := [...]string{"contentId", "stage", "decision", "verdicts", "reason", "contentHash"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "contentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ContentID = data
+		case "stage":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stage"))
+			data, err := ec.unmarshalNReviewStage2minyiᚋdomainᚋconsultᚐReviewStage(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Stage = data
+		case "decision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("decision"))
+			data, err := ec.unmarshalNReviewDecision2minyiᚋdomainᚋconsultᚐReviewDecision(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Decision = data
+		case "verdicts":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("verdicts"))
+			data, err := ec.unmarshalNGateVerdictInput2ᚕminyiᚋdomainᚋconsultᚐGateVerdictᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Verdicts = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "contentHash":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contentHash"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ContentHash = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRecordContentReviewInput unmarshals raw into the RecordContentReviewInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRecordContentReviewInput(ctx context.Context, raw any) (consult.RecordContentReviewInput, error) {
+	var out consult.RecordContentReviewInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecordContentReviewInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputRecordDisclosureEventInput(ctx context.Context, obj any) (disclose.RecordDisclosureEventInput, error) {
 	var it disclose.RecordDisclosureEventInput
 	if obj == nil {
@@ -66387,6 +84420,69 @@ func UnmarshalRecordDisclosureEventInput(ctx context.Context, raw any) (disclose
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputRecordFormedInput(ctx context.Context, obj any) (disclose.RecordFormedInput, error) {
+	var it disclose.RecordFormedInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"itemId", "title", "formedOn", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "itemId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("itemId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ItemID = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "formedOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("formedOn"))
+			data, err := ec.unmarshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FormedOn = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRecordFormedInput unmarshals raw into the RecordFormedInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRecordFormedInput(ctx context.Context, raw any) (disclose.RecordFormedInput, error) {
+	var out disclose.RecordFormedInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecordFormedInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputRecordReviewInput(ctx context.Context, obj any) (consult.RecordReviewInput, error) {
 	var it consult.RecordReviewInput
 	if obj == nil {
@@ -66468,6 +84564,59 @@ func UnmarshalRecordReviewInput(ctx context.Context, raw any) (consult.RecordRev
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputRecountAnnualReportInput(ctx context.Context, obj any) (disclose.RecountAnnualReportInput, error) {
+	var it disclose.RecountAnnualReportInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["cells"]; !present {
+		asMap["cells"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"contentId", "cells"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "contentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ContentID = data
+		case "cells":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cells"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Cells = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRecountAnnualReportInput unmarshals raw into the RecountAnnualReportInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRecountAnnualReportInput(ctx context.Context, raw any) (disclose.RecountAnnualReportInput, error) {
+	var out disclose.RecountAnnualReportInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecountAnnualReportInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputRedactAnswersInput(ctx context.Context, obj any) (survey.RedactAnswersInput, error) {
 	var it survey.RedactAnswersInput
 	if obj == nil {
@@ -66542,6 +84691,118 @@ func (ec *executionContext) unmarshalInputRedactAnswersInput(ctx context.Context
 func UnmarshalRedactAnswersInput(ctx context.Context, raw any) (survey.RedactAnswersInput, error) {
 	var out survey.RedactAnswersInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RedactAnswersInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputReleaseContentInput(ctx context.Context, obj any) (consult.ReleaseContentInput, error) {
+	var it consult.ReleaseContentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"contentId", "contentHash"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "contentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ContentID = data
+		case "contentHash":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contentHash"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ContentHash = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReleaseContentInput unmarshals raw into the ReleaseContentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReleaseContentInput(ctx context.Context, raw any) (consult.ReleaseContentInput, error) {
+	var out consult.ReleaseContentInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReleaseContentInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRenewTopicInput(ctx context.Context, obj any) (inform.RenewTopicInput, error) {
+	var it inform.RenewTopicInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"contentId", "year", "standing", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "contentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ContentID = data
+		case "year":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("year"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Year = data
+		case "standing":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("standing"))
+			data, err := ec.unmarshalNTopicStanding2minyiᚋdomainᚋinformᚐTopicStanding(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Standing = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRenewTopicInput unmarshals raw into the RenewTopicInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRenewTopicInput(ctx context.Context, raw any) (inform.RenewTopicInput, error) {
+	var out inform.RenewTopicInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RenewTopicInput", raw, &out)
 	return out, err
 }
 
@@ -66790,6 +85051,55 @@ func UnmarshalRespondToCommentsInput(ctx context.Context, raw any) (consult.Resp
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputReviseConcernResponseInput(ctx context.Context, obj any) (inform.ReviseConcernResponseInput, error) {
+	var it inform.ReviseConcernResponseInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"contentId", "answer"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "contentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ContentID = data
+		case "answer":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answer"))
+			data, err := ec.unmarshalNConcernAnswerInput2minyiᚋdomainᚋinformᚐConcernAnswerInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Answer = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReviseConcernResponseInput unmarshals raw into the ReviseConcernResponseInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReviseConcernResponseInput(ctx context.Context, raw any) (inform.ReviseConcernResponseInput, error) {
+	var out inform.ReviseConcernResponseInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReviseConcernResponseInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputReviseDraftInput(ctx context.Context, obj any) (consult.ReviseDraftInput, error) {
 	var it consult.ReviseDraftInput
 	if obj == nil {
@@ -66864,6 +85174,55 @@ func (ec *executionContext) unmarshalInputReviseDraftInput(ctx context.Context, 
 func UnmarshalReviseDraftInput(ctx context.Context, raw any) (consult.ReviseDraftInput, error) {
 	var out consult.ReviseDraftInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReviseDraftInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputReviseInterpretationInput(ctx context.Context, obj any) (inform.ReviseInterpretationInput, error) {
+	var it inform.ReviseInterpretationInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"contentId", "interpretation"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "contentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ContentID = data
+		case "interpretation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("interpretation"))
+			data, err := ec.unmarshalNInterpretationInput2minyiᚋdomainᚋinformᚐInterpretationInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Interpretation = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReviseInterpretationInput unmarshals raw into the ReviseInterpretationInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReviseInterpretationInput(ctx context.Context, raw any) (inform.ReviseInterpretationInput, error) {
+	var out inform.ReviseInterpretationInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReviseInterpretationInput", raw, &out)
 	return out, err
 }
 
@@ -67821,6 +86180,48 @@ func UnmarshalSubmitCommentInput(ctx context.Context, raw any) (consult.SubmitCo
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputSubmitContentForReviewInput(ctx context.Context, obj any) (consult.SubmitContentForReviewInput, error) {
+	var it consult.SubmitContentForReviewInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"contentId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "contentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ContentID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSubmitContentForReviewInput unmarshals raw into the SubmitContentForReviewInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSubmitContentForReviewInput(ctx context.Context, raw any) (consult.SubmitContentForReviewInput, error) {
+	var out consult.SubmitContentForReviewInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SubmitContentForReviewInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputSubmitDisclosureRequestInput(ctx context.Context, obj any) (disclose.SubmitDisclosureRequestInput, error) {
 	var it disclose.SubmitDisclosureRequestInput
 	if obj == nil {
@@ -68007,6 +86408,129 @@ func (ec *executionContext) unmarshalInputSubmitSurveyResponseInput(ctx context.
 func UnmarshalSubmitSurveyResponseInput(ctx context.Context, raw any) (survey.SubmitSurveyResponseInput, error) {
 	var out survey.SubmitSurveyResponseInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "SubmitSurveyResponseInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputTopicInput(ctx context.Context, obj any) (inform.TopicInput, error) {
+	var it inform.TopicInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["pinnedIds"]; !present {
+		asMap["pinnedIds"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"locale", "title", "summary", "pinnedIds", "rule"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "locale":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locale"))
+			data, err := ec.unmarshalNLocale2minyiᚋdomainᚋcivicᚐLocale(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Locale = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "summary":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("summary"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Summary = data
+		case "pinnedIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pinnedIds"))
+			data, err := ec.unmarshalNID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PinnedIDs = data
+		case "rule":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rule"))
+			data, err := ec.unmarshalOTopicRuleInput2ᚖminyiᚋdomainᚋinformᚐTopicRuleInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Rule = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalTopicInput unmarshals raw into the TopicInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalTopicInput(ctx context.Context, raw any) (inform.TopicInput, error) {
+	var out inform.TopicInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "TopicInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputTopicRuleInput(ctx context.Context, obj any) (inform.TopicRuleInput, error) {
+	var it inform.TopicRuleInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"titleContains", "departmentId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "titleContains":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("titleContains"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TitleContains = data
+		case "departmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("departmentId"))
+			data, err := ec.unmarshalOID2ᚖminyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DepartmentID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalTopicRuleInput unmarshals raw into the TopicRuleInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalTopicRuleInput(ctx context.Context, raw any) (inform.TopicRuleInput, error) {
+	var out inform.TopicRuleInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "TopicRuleInput", raw, &out)
 	return out, err
 }
 
@@ -68521,6 +87045,73 @@ func UnmarshalWriteCommentNoteInput(ctx context.Context, raw any) (analyse.Write
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputWriteSectionInput(ctx context.Context, obj any) (disclose.WriteSectionInput, error) {
+	var it disclose.WriteSectionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["claims"]; !present {
+		asMap["claims"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"contentId", "section", "text", "claims"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "contentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contentId"))
+			data, err := ec.unmarshalNID2minyiᚋdomainᚋcivicᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ContentID = data
+		case "section":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("section"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Section = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		case "claims":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("claims"))
+			data, err := ec.unmarshalNClaimInput2ᚕminyiᚋdomainᚋdiscloseᚐClaimInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Claims = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalWriteSectionInput unmarshals raw into the WriteSectionInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalWriteSectionInput(ctx context.Context, raw any) (disclose.WriteSectionInput, error) {
+	var out disclose.WriteSectionInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "WriteSectionInput", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -68587,10 +87178,93 @@ func (ec *executionContext) _Answer(ctx context.Context, sel ast.SelectionSet, o
 	}
 }
 
+func (ec *executionContext) _Content(ctx context.Context, sel ast.SelectionSet, obj consult.Content) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case inform.TopicColumn:
+		return ec._TopicColumn(ctx, sel, &obj)
+	case *inform.TopicColumn:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._TopicColumn(ctx, sel, obj)
+	case inform.PublicConcernResponse:
+		return ec._PublicConcernResponse(ctx, sel, &obj)
+	case *inform.PublicConcernResponse:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._PublicConcernResponse(ctx, sel, obj)
+	case inform.PolicyInterpretation:
+		return ec._PolicyInterpretation(ctx, sel, &obj)
+	case *inform.PolicyInterpretation:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._PolicyInterpretation(ctx, sel, obj)
+	case consult.Draft:
+		return ec._Draft(ctx, sel, &obj)
+	case *consult.Draft:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Draft(ctx, sel, obj)
+	case disclose.AnnualReport:
+		return ec._AnnualReport(ctx, sel, &obj)
+	case *disclose.AnnualReport:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AnnualReport(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of Content must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
 func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj civic.Node) graphql.Marshaler {
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
+	case inform.TopicColumn:
+		return ec._TopicColumn(ctx, sel, &obj)
+	case *inform.TopicColumn:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._TopicColumn(ctx, sel, obj)
+	case inform.PublicConcernResponse:
+		return ec._PublicConcernResponse(ctx, sel, &obj)
+	case *inform.PublicConcernResponse:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._PublicConcernResponse(ctx, sel, obj)
+	case inform.PolicyInterpretation:
+		return ec._PolicyInterpretation(ctx, sel, &obj)
+	case *inform.PolicyInterpretation:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._PolicyInterpretation(ctx, sel, obj)
+	case consult.Draft:
+		return ec._Draft(ctx, sel, &obj)
+	case *consult.Draft:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Draft(ctx, sel, obj)
+	case disclose.AnnualReport:
+		return ec._AnnualReport(ctx, sel, &obj)
+	case *disclose.AnnualReport:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AnnualReport(ctx, sel, obj)
 	case analyse.Theme:
 		return ec._Theme(ctx, sel, &obj)
 	case *analyse.Theme:
@@ -68612,6 +87286,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Survey(ctx, sel, obj)
+	case inform.PublicConcern:
+		return ec._PublicConcern(ctx, sel, &obj)
+	case *inform.PublicConcern:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._PublicConcern(ctx, sel, obj)
 	case consult.PolicyRecord:
 		return ec._PolicyRecord(ctx, sel, &obj)
 	case *consult.PolicyRecord:
@@ -68640,13 +87321,6 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._FeedbackReport(ctx, sel, obj)
-	case consult.Draft:
-		return ec._Draft(ctx, sel, &obj)
-	case *consult.Draft:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._Draft(ctx, sel, obj)
 	case disclose.DisclosureRequest:
 		return ec._DisclosureRequest(ctx, sel, &obj)
 	case *disclose.DisclosureRequest:
@@ -68654,6 +87328,20 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._DisclosureRequest(ctx, sel, obj)
+	case disclose.DisclosureDuty:
+		return ec._DisclosureDuty(ctx, sel, &obj)
+	case *disclose.DisclosureDuty:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._DisclosureDuty(ctx, sel, obj)
+	case disclose.DisclosureCatalogue:
+		return ec._DisclosureCatalogue(ctx, sel, &obj)
+	case *disclose.DisclosureCatalogue:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._DisclosureCatalogue(ctx, sel, obj)
 	case civic.Department:
 		return ec._Department(ctx, sel, &obj)
 	case *civic.Department:
@@ -68710,6 +87398,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Clause(ctx, sel, obj)
+	case disclose.CatalogueItem:
+		return ec._CatalogueItem(ctx, sel, &obj)
+	case *disclose.CatalogueItem:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._CatalogueItem(ctx, sel, obj)
 	case analyse.CampaignCorrection:
 		return ec._CampaignCorrection(ctx, sel, &obj)
 	case *analyse.CampaignCorrection:
@@ -68982,6 +87677,468 @@ func (ec *executionContext) _AffectedClause(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var annualCellImplementors = []string{"AnnualCell"}
+
+func (ec *executionContext) _AnnualCell(ctx context.Context, sel ast.SelectionSet, obj *disclose.AnnualCell) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, annualCellImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AnnualCell")
+		case "cell":
+			out.Values[i] = ec._AnnualCell_cell(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "column":
+			out.Values[i] = ec._AnnualCell_column(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._AnnualCell_value(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "source":
+			out.Values[i] = ec._AnnualCell_source(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._AnnualCell_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var annualReportImplementors = []string{"AnnualReport", "Node", "Content"}
+
+func (ec *executionContext) _AnnualReport(ctx context.Context, sel ast.SelectionSet, obj *disclose.AnnualReport) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, annualReportImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AnnualReport")
+		case "id":
+			out.Values[i] = ec._AnnualReport_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "department":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AnnualReport_department(ctx, field, obj)
+				})
+		case "year":
+			out.Values[i] = ec._AnnualReport_year(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "scope":
+			out.Values[i] = ec._AnnualReport_scope(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "formCode":
+			out.Values[i] = ec._AnnualReport_formCode(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "registerCovers":
+			out.Values[i] = ec._AnnualReport_registerCovers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sections":
+			out.Values[i] = ec._AnnualReport_sections(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "tables":
+			out.Values[i] = ec._AnnualReport_tables(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "findings":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AnnualReport_findings(ctx, field, obj)
+				})
+		case "due":
+			out.Values[i] = ec._AnnualReport_due(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "lastWorkingDay":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AnnualReport_lastWorkingDay(ctx, field, obj)
+				})
+		case "missingDepartments":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AnnualReport_missingDepartments(ctx, field, obj)
+				})
+		case "htmlPath":
+			out.Values[i] = ec._AnnualReport_htmlPath(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			out.Values[i] = ec._AnnualReport_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "contentHash":
+			out.Values[i] = ec._AnnualReport_contentHash(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "version":
+			out.Values[i] = ec._AnnualReport_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._AnnualReport_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "publishedAt":
+			out.Values[i] = ec._AnnualReport_publishedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "replacedAt":
+			out.Values[i] = ec._AnnualReport_replacedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "releases":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AnnualReport_releases(ctx, field, obj)
+				})
+		case "reviews":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AnnualReport_reviews(ctx, field, obj)
+				})
+		case "missingForApproval":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AnnualReport_missingForApproval(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var annualReportConnectionImplementors = []string{"AnnualReportConnection"}
+
+func (ec *executionContext) _AnnualReportConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[disclose.AnnualReport]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, annualReportConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AnnualReportConnection")
+		case "edges":
+			out.Values[i] = ec._AnnualReportConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._AnnualReportConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._AnnualReportConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AnnualReportConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var annualReportEdgeImplementors = []string{"AnnualReportEdge"}
+
+func (ec *executionContext) _AnnualReportEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[disclose.AnnualReport]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, annualReportEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AnnualReportEdge")
+		case "cursor":
+			out.Values[i] = ec._AnnualReportEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._AnnualReportEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var annualRowImplementors = []string{"AnnualRow"}
+
+func (ec *executionContext) _AnnualRow(ctx context.Context, sel ast.SelectionSet, obj *disclose.AnnualRow) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, annualRowImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AnnualRow")
+		case "code":
+			out.Values[i] = ec._AnnualRow_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "label":
+			out.Values[i] = ec._AnnualRow_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cells":
+			out.Values[i] = ec._AnnualRow_cells(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var annualSectionImplementors = []string{"AnnualSection"}
+
+func (ec *executionContext) _AnnualSection(ctx context.Context, sel ast.SelectionSet, obj *disclose.AnnualSection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, annualSectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AnnualSection")
+		case "code":
+			out.Values[i] = ec._AnnualSection_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._AnnualSection_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._AnnualSection_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "claims":
+			out.Values[i] = ec._AnnualSection_claims(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var annualTableImplementors = []string{"AnnualTable"}
+
+func (ec *executionContext) _AnnualTable(ctx context.Context, sel ast.SelectionSet, obj *disclose.AnnualTable) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, annualTableImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AnnualTable")
+		case "code":
+			out.Values[i] = ec._AnnualTable_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._AnnualTable_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "columns":
+			out.Values[i] = ec._AnnualTable_columns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rows":
+			out.Values[i] = ec._AnnualTable_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var answerConcernPayloadImplementors = []string{"AnswerConcernPayload"}
+
+func (ec *executionContext) _AnswerConcernPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AnswerConcernPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, answerConcernPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AnswerConcernPayload")
+		case "response":
+			out.Values[i] = ec._AnswerConcernPayload_response(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._AnswerConcernPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var answerRedactionImplementors = []string{"AnswerRedaction"}
 
 func (ec *executionContext) _AnswerRedaction(ctx context.Context, sel ast.SelectionSet, obj *survey.AnswerRedaction) graphql.Marshaler {
@@ -68995,6 +88152,82 @@ func (ec *executionContext) _AnswerRedaction(ctx context.Context, sel ast.Select
 			out.Values[i] = graphql.MarshalString("AnswerRedaction")
 		case "answers":
 			out.Values[i] = ec._AnswerRedaction_answers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var archiveTopicPayloadImplementors = []string{"ArchiveTopicPayload"}
+
+func (ec *executionContext) _ArchiveTopicPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ArchiveTopicPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, archiveTopicPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ArchiveTopicPayload")
+		case "topic":
+			out.Values[i] = ec._ArchiveTopicPayload_topic(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ArchiveTopicPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var assignConcernPayloadImplementors = []string{"AssignConcernPayload"}
+
+func (ec *executionContext) _AssignConcernPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AssignConcernPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, assignConcernPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AssignConcernPayload")
+		case "concern":
+			out.Values[i] = ec._AssignConcernPayload_concern(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._AssignConcernPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -69625,6 +88858,250 @@ func (ec *executionContext) _CampaignEdge(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var catalogueItemImplementors = []string{"CatalogueItem", "Node"}
+
+func (ec *executionContext) _CatalogueItem(ctx context.Context, sel ast.SelectionSet, obj *disclose.CatalogueItem) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, catalogueItemImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CatalogueItem")
+		case "id":
+			out.Values[i] = ec._CatalogueItem_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "catalogue":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CatalogueItem_catalogue(ctx, field, obj)
+				})
+		case "number":
+			out.Values[i] = ec._CatalogueItem_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "level1":
+			out.Values[i] = ec._CatalogueItem_level1(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "level2":
+			out.Values[i] = ec._CatalogueItem_level2(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "elements":
+			out.Values[i] = ec._CatalogueItem_elements(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "bases":
+			out.Values[i] = ec._CatalogueItem_bases(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "timeLimitWords":
+			out.Values[i] = ec._CatalogueItem_timeLimitWords(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "timeLimit":
+			out.Values[i] = ec._CatalogueItem_timeLimit(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "limitDays":
+			out.Values[i] = ec._CatalogueItem_limitDays(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "limitUnit":
+			out.Values[i] = ec._CatalogueItem_limitUnit(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "agency":
+			out.Values[i] = ec._CatalogueItem_agency(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "channels":
+			out.Values[i] = ec._CatalogueItem_channels(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "audience":
+			out.Values[i] = ec._CatalogueItem_audience(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "mode":
+			out.Values[i] = ec._CatalogueItem_mode(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "levels":
+			out.Values[i] = ec._CatalogueItem_levels(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var catalogueItemConnectionImplementors = []string{"CatalogueItemConnection"}
+
+func (ec *executionContext) _CatalogueItemConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[disclose.CatalogueItem]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, catalogueItemConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CatalogueItemConnection")
+		case "edges":
+			out.Values[i] = ec._CatalogueItemConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._CatalogueItemConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._CatalogueItemConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CatalogueItemConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var catalogueItemEdgeImplementors = []string{"CatalogueItemEdge"}
+
+func (ec *executionContext) _CatalogueItemEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[disclose.CatalogueItem]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, catalogueItemEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CatalogueItemEdge")
+		case "cursor":
+			out.Values[i] = ec._CatalogueItemEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._CatalogueItemEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var catalogueWarningImplementors = []string{"CatalogueWarning"}
+
+func (ec *executionContext) _CatalogueWarning(ctx context.Context, sel ast.SelectionSet, obj *disclose.CatalogueWarning) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, catalogueWarningImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CatalogueWarning")
+		case "kind":
+			out.Values[i] = ec._CatalogueWarning_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "line":
+			out.Values[i] = ec._CatalogueWarning_line(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "column":
+			out.Values[i] = ec._CatalogueWarning_column(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "words":
+			out.Values[i] = ec._CatalogueWarning_words(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var checkDisclosureReplyPayloadImplementors = []string{"CheckDisclosureReplyPayload"}
 
 func (ec *executionContext) _CheckDisclosureReplyPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CheckDisclosureReplyPayload) graphql.Marshaler {
@@ -69827,6 +89304,44 @@ func (ec *executionContext) _ChoiceResults(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var claimImplementors = []string{"Claim"}
+
+func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, obj *disclose.Claim) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, claimImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Claim")
+		case "cells":
+			out.Values[i] = ec._Claim_cells(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._Claim_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var clauseImplementors = []string{"Clause", "Node"}
 
 func (ec *executionContext) _Clause(ctx context.Context, sel ast.SelectionSet, obj *legaltext.Clause) graphql.Marshaler {
@@ -69929,6 +89444,12 @@ func (ec *executionContext) _Clause(ctx context.Context, sel ast.SelectionSet, o
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Clause_provenance(ctx, field, obj)
+				})
+		case "interpretations":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Clause_interpretations(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -70140,6 +89661,44 @@ func (ec *executionContext) _CloseCommentPeriodPayload(ctx context.Context, sel 
 			}
 		case "userErrors":
 			out.Values[i] = ec._CloseCommentPeriodPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var closeConcernPayloadImplementors = []string{"CloseConcernPayload"}
+
+func (ec *executionContext) _CloseConcernPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CloseConcernPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, closeConcernPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CloseConcernPayload")
+		case "concern":
+			out.Values[i] = ec._CloseConcernPayload_concern(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CloseConcernPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -71330,6 +90889,141 @@ func (ec *executionContext) _ComparedClauseEdge(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var concernSourceImplementors = []string{"ConcernSource"}
+
+func (ec *executionContext) _ConcernSource(ctx context.Context, sel ast.SelectionSet, obj *inform.ConcernSource) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, concernSourceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConcernSource")
+		case "name":
+			out.Values[i] = ec._ConcernSource_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "url":
+			out.Values[i] = ec._ConcernSource_url(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var concernStandingImplementors = []string{"ConcernStanding"}
+
+func (ec *executionContext) _ConcernStanding(ctx context.Context, sel ast.SelectionSet, obj *inform.ConcernStanding) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, concernStandingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConcernStanding")
+		case "department":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ConcernStanding_department(ctx, field, obj)
+				})
+		case "open":
+			out.Values[i] = ec._ConcernStanding_open(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "overdue":
+			out.Values[i] = ec._ConcernStanding_overdue(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "answered":
+			out.Values[i] = ec._ConcernStanding_answered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "answeredLate":
+			out.Values[i] = ec._ConcernStanding_answeredLate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "closedUnanswered":
+			out.Values[i] = ec._ConcernStanding_closedUnanswered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var confirmInterpretationPayloadImplementors = []string{"ConfirmInterpretationPayload"}
+
+func (ec *executionContext) _ConfirmInterpretationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ConfirmInterpretationPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, confirmInterpretationPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConfirmInterpretationPayload")
+		case "interpretation":
+			out.Values[i] = ec._ConfirmInterpretationPayload_interpretation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ConfirmInterpretationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var consultationImplementors = []string{"Consultation", "Node"}
 
 func (ec *executionContext) _Consultation(ctx context.Context, sel ast.SelectionSet, obj *consult.Consultation) graphql.Marshaler {
@@ -71590,6 +91284,49 @@ func (ec *executionContext) _ConsultationEdge(ctx context.Context, sel ast.Selec
 			}
 		case "node":
 			out.Values[i] = ec._ConsultationEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var contentReleaseImplementors = []string{"ContentRelease"}
+
+func (ec *executionContext) _ContentRelease(ctx context.Context, sel ast.SelectionSet, obj *consult.ContentRelease) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, contentReleaseImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ContentRelease")
+		case "version":
+			out.Values[i] = ec._ContentRelease_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "contentHash":
+			out.Values[i] = ec._ContentRelease_contentHash(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "releasedAt":
+			out.Values[i] = ec._ContentRelease_releasedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -71947,6 +91684,44 @@ func (ec *executionContext) _CreateDepartmentPayload(ctx context.Context, sel as
 	return out
 }
 
+var createInterpretationPayloadImplementors = []string{"CreateInterpretationPayload"}
+
+func (ec *executionContext) _CreateInterpretationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateInterpretationPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, createInterpretationPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CreateInterpretationPayload")
+		case "interpretation":
+			out.Values[i] = ec._CreateInterpretationPayload_interpretation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CreateInterpretationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var createJurisdictionProfilePayloadImplementors = []string{"CreateJurisdictionProfilePayload"}
 
 func (ec *executionContext) _CreateJurisdictionProfilePayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateJurisdictionProfilePayload) graphql.Marshaler {
@@ -72257,6 +92032,44 @@ func (ec *executionContext) _CrossTableTotal(ctx context.Context, sel ast.Select
 			}
 		case "count":
 			out.Values[i] = ec._CrossTableTotal_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var curateTopicPayloadImplementors = []string{"CurateTopicPayload"}
+
+func (ec *executionContext) _CurateTopicPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CurateTopicPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, curateTopicPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CurateTopicPayload")
+		case "topic":
+			out.Values[i] = ec._CurateTopicPayload_topic(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CurateTopicPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -73043,6 +92856,329 @@ func (ec *executionContext) _DisclosureApplicant(ctx context.Context, sel ast.Se
 	return out
 }
 
+var disclosureCatalogueImplementors = []string{"DisclosureCatalogue", "Node"}
+
+func (ec *executionContext) _DisclosureCatalogue(ctx context.Context, sel ast.SelectionSet, obj *disclose.DisclosureCatalogue) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureCatalogueImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureCatalogue")
+		case "id":
+			out.Values[i] = ec._DisclosureCatalogue_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "department":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DisclosureCatalogue_department(ctx, field, obj)
+				})
+		case "district":
+			out.Values[i] = ec._DisclosureCatalogue_district(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "field":
+			out.Values[i] = ec._DisclosureCatalogue_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "version":
+			out.Values[i] = ec._DisclosureCatalogue_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "items":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DisclosureCatalogue_items(ctx, field, obj)
+				})
+		case "warnings":
+			out.Values[i] = ec._DisclosureCatalogue_warnings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._DisclosureCatalogue_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "publishedAt":
+			out.Values[i] = ec._DisclosureCatalogue_publishedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "replacedAt":
+			out.Values[i] = ec._DisclosureCatalogue_replacedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureCatalogueConnectionImplementors = []string{"DisclosureCatalogueConnection"}
+
+func (ec *executionContext) _DisclosureCatalogueConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[disclose.DisclosureCatalogue]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureCatalogueConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureCatalogueConnection")
+		case "edges":
+			out.Values[i] = ec._DisclosureCatalogueConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._DisclosureCatalogueConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._DisclosureCatalogueConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DisclosureCatalogueConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureCatalogueEdgeImplementors = []string{"DisclosureCatalogueEdge"}
+
+func (ec *executionContext) _DisclosureCatalogueEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[disclose.DisclosureCatalogue]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureCatalogueEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureCatalogueEdge")
+		case "cursor":
+			out.Values[i] = ec._DisclosureCatalogueEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._DisclosureCatalogueEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureDutyImplementors = []string{"DisclosureDuty", "Node"}
+
+func (ec *executionContext) _DisclosureDuty(ctx context.Context, sel ast.SelectionSet, obj *disclose.DisclosureDuty) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureDutyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureDuty")
+		case "id":
+			out.Values[i] = ec._DisclosureDuty_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "item":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DisclosureDuty_item(ctx, field, obj)
+				})
+		case "title":
+			out.Values[i] = ec._DisclosureDuty_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "formedOn":
+			out.Values[i] = ec._DisclosureDuty_formedOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "due":
+			out.Values[i] = ec._DisclosureDuty_due(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "fulfilledOn":
+			out.Values[i] = ec._DisclosureDuty_fulfilledOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "url":
+			out.Values[i] = ec._DisclosureDuty_url(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "overdueDays":
+			out.Values[i] = ec._DisclosureDuty_overdueDays(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureDutyConnectionImplementors = []string{"DisclosureDutyConnection"}
+
+func (ec *executionContext) _DisclosureDutyConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[disclose.DisclosureDuty]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureDutyConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureDutyConnection")
+		case "edges":
+			out.Values[i] = ec._DisclosureDutyConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._DisclosureDutyConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._DisclosureDutyConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DisclosureDutyConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureDutyEdgeImplementors = []string{"DisclosureDutyEdge"}
+
+func (ec *executionContext) _DisclosureDutyEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[disclose.DisclosureDuty]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureDutyEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureDutyEdge")
+		case "cursor":
+			out.Values[i] = ec._DisclosureDutyEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._DisclosureDutyEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var disclosureOpinionImplementors = []string{"DisclosureOpinion"}
 
 func (ec *executionContext) _DisclosureOpinion(ctx context.Context, sel ast.SelectionSet, obj *disclose.Opinion) graphql.Marshaler {
@@ -73546,7 +93682,7 @@ func (ec *executionContext) _DisputeAuthorshipPayload(ctx context.Context, sel a
 	return out
 }
 
-var draftImplementors = []string{"Draft", "Node"}
+var draftImplementors = []string{"Draft", "Node", "Content"}
 
 func (ec *executionContext) _Draft(ctx context.Context, sel ast.SelectionSet, obj *consult.Draft) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, draftImplementors)
@@ -74323,6 +94459,44 @@ func (ec *executionContext) _EnterDisclosureRequestPayload(ctx context.Context, 
 	return out
 }
 
+var enterFiguresPayloadImplementors = []string{"EnterFiguresPayload"}
+
+func (ec *executionContext) _EnterFiguresPayload(ctx context.Context, sel ast.SelectionSet, obj *model.EnterFiguresPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, enterFiguresPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EnterFiguresPayload")
+		case "annualReport":
+			out.Values[i] = ec._EnterFiguresPayload_annualReport(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._EnterFiguresPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var eraseCommentPayloadImplementors = []string{"EraseCommentPayload"}
 
 func (ec *executionContext) _EraseCommentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.EraseCommentPayload) graphql.Marshaler {
@@ -74631,6 +94805,44 @@ func (ec *executionContext) _FeedbackReport(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var fulfilDutyPayloadImplementors = []string{"FulfilDutyPayload"}
+
+func (ec *executionContext) _FulfilDutyPayload(ctx context.Context, sel ast.SelectionSet, obj *model.FulfilDutyPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, fulfilDutyPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FulfilDutyPayload")
+		case "duty":
+			out.Values[i] = ec._FulfilDutyPayload_duty(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._FulfilDutyPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var gateVerdictImplementors = []string{"GateVerdict"}
 
 func (ec *executionContext) _GateVerdict(ctx context.Context, sel ast.SelectionSet, obj *consult.GateVerdict) graphql.Marshaler {
@@ -74853,6 +95065,44 @@ func (ec *executionContext) _GrantedRoleEdge(ctx context.Context, sel ast.Select
 	return out
 }
 
+var importCataloguePayloadImplementors = []string{"ImportCataloguePayload"}
+
+func (ec *executionContext) _ImportCataloguePayload(ctx context.Context, sel ast.SelectionSet, obj *model.ImportCataloguePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importCataloguePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportCataloguePayload")
+		case "catalogue":
+			out.Values[i] = ec._ImportCataloguePayload_catalogue(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ImportCataloguePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var importDraftPayloadImplementors = []string{"ImportDraftPayload"}
 
 func (ec *executionContext) _ImportDraftPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ImportDraftPayload) graphql.Marshaler {
@@ -74922,6 +95172,125 @@ func (ec *executionContext) _ImportWarning(ctx context.Context, sel ast.Selectio
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._ImportWarning_message(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var interpretationCountImplementors = []string{"InterpretationCount"}
+
+func (ec *executionContext) _InterpretationCount(ctx context.Context, sel ast.SelectionSet, obj *inform.InterpretationCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, interpretationCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InterpretationCount")
+		case "latest":
+			out.Values[i] = ec._InterpretationCount_latest(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "higherLevel":
+			out.Values[i] = ec._InterpretationCount_higherLevel(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "videos":
+			out.Values[i] = ec._InterpretationCount_videos(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "infographics":
+			out.Values[i] = ec._InterpretationCount_infographics(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "total":
+			out.Values[i] = ec._InterpretationCount_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var interpretationDutyImplementors = []string{"InterpretationDuty"}
+
+func (ec *executionContext) _InterpretationDuty(ctx context.Context, sel ast.SelectionSet, obj *inform.InterpretationDuty) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, interpretationDutyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InterpretationDuty")
+		case "draft":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._InterpretationDuty_draft(ctx, field, obj)
+				})
+		case "policyRecord":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._InterpretationDuty_policyRecord(ctx, field, obj)
+				})
+		case "due":
+			out.Values[i] = ec._InterpretationDuty_due(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			out.Values[i] = ec._InterpretationDuty_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "overdueDays":
+			out.Values[i] = ec._InterpretationDuty_overdueDays(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "releasedAt":
+			out.Values[i] = ec._InterpretationDuty_releasedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "interpretation":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._InterpretationDuty_interpretation(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -75523,6 +95892,44 @@ func (ec *executionContext) _MergeCampaignsPayload(ctx context.Context, sel ast.
 			}
 		case "userErrors":
 			out.Values[i] = ec._MergeCampaignsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var mergeConcernsPayloadImplementors = []string{"MergeConcernsPayload"}
+
+func (ec *executionContext) _MergeConcernsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.MergeConcernsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mergeConcernsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MergeConcernsPayload")
+		case "concern":
+			out.Values[i] = ec._MergeConcernsPayload_concern(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._MergeConcernsPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -76510,6 +96917,174 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "openAnnualReport":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_openAnnualReport(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "enterFigures":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_enterFigures(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "writeSection":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_writeSection(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recountAnnualReport":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_recountAnnualReport(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "importCatalogue":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_importCatalogue(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "publishCatalogue":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_publishCatalogue(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recordFormed":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_recordFormed(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "fulfilDuty":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_fulfilDuty(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "submitContentForReview":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_submitContentForReview(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recordContentReview":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_recordContentReview(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "releaseContent":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_releaseContent(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createInterpretation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createInterpretation(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reviseInterpretation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reviseInterpretation(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "confirmInterpretation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_confirmInterpretation(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recordConcern":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_recordConcern(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "assignConcern":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_assignConcern(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mergeConcerns":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_mergeConcerns(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "closeConcern":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_closeConcern(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answerConcern":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_answerConcern(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reviseConcernResponse":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reviseConcernResponse(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "openTopic":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_openTopic(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "curateTopic":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_curateTopic(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "renewTopic":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_renewTopic(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "archiveTopic":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_archiveTopic(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -77100,6 +97675,82 @@ func (ec *executionContext) _OfficialResponseEdge(ctx context.Context, sel ast.S
 	return out
 }
 
+var openAnnualReportPayloadImplementors = []string{"OpenAnnualReportPayload"}
+
+func (ec *executionContext) _OpenAnnualReportPayload(ctx context.Context, sel ast.SelectionSet, obj *model.OpenAnnualReportPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, openAnnualReportPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OpenAnnualReportPayload")
+		case "annualReport":
+			out.Values[i] = ec._OpenAnnualReportPayload_annualReport(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._OpenAnnualReportPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var openTopicPayloadImplementors = []string{"OpenTopicPayload"}
+
+func (ec *executionContext) _OpenTopicPayload(ctx context.Context, sel ast.SelectionSet, obj *model.OpenTopicPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, openTopicPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OpenTopicPayload")
+		case "topic":
+			out.Values[i] = ec._OpenTopicPayload_topic(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._OpenTopicPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var optionImplementors = []string{"Option"}
 
 func (ec *executionContext) _Option(ctx context.Context, sel ast.SelectionSet, obj *survey.Option) graphql.Marshaler {
@@ -77428,6 +98079,265 @@ func (ec *executionContext) _PeriodWarning(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var policyInterpretationImplementors = []string{"PolicyInterpretation", "Node", "Content"}
+
+func (ec *executionContext) _PolicyInterpretation(ctx context.Context, sel ast.SelectionSet, obj *inform.PolicyInterpretation) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, policyInterpretationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PolicyInterpretation")
+		case "id":
+			out.Values[i] = ec._PolicyInterpretation_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "policyRecord":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyInterpretation_policyRecord(ctx, field, obj)
+				})
+		case "draft":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyInterpretation_draft(ctx, field, obj)
+				})
+		case "clauses":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyInterpretation_clauses(ctx, field, obj)
+				})
+		case "origin":
+			out.Values[i] = ec._PolicyInterpretation_origin(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "medium":
+			out.Values[i] = ec._PolicyInterpretation_medium(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "title":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyInterpretation_title(ctx, field, obj)
+				})
+		case "body":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyInterpretation_body(ctx, field, obj)
+				})
+		case "mediaUrl":
+			out.Values[i] = ec._PolicyInterpretation_mediaUrl(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "transcript":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyInterpretation_transcript(ctx, field, obj)
+				})
+		case "source":
+			out.Values[i] = ec._PolicyInterpretation_source(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sourceUrl":
+			out.Values[i] = ec._PolicyInterpretation_sourceUrl(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "elements":
+			out.Values[i] = ec._PolicyInterpretation_elements(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "missingElements":
+			out.Values[i] = ec._PolicyInterpretation_missingElements(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "copiedShare":
+			out.Values[i] = ec._PolicyInterpretation_copiedShare(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "warnings":
+			out.Values[i] = ec._PolicyInterpretation_warnings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "outdated":
+			out.Values[i] = ec._PolicyInterpretation_outdated(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "confirmedAt":
+			out.Values[i] = ec._PolicyInterpretation_confirmedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			out.Values[i] = ec._PolicyInterpretation_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "contentHash":
+			out.Values[i] = ec._PolicyInterpretation_contentHash(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "version":
+			out.Values[i] = ec._PolicyInterpretation_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._PolicyInterpretation_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "publishedAt":
+			out.Values[i] = ec._PolicyInterpretation_publishedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "replacedAt":
+			out.Values[i] = ec._PolicyInterpretation_replacedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "releases":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyInterpretation_releases(ctx, field, obj)
+				})
+		case "reviews":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyInterpretation_reviews(ctx, field, obj)
+				})
+		case "missingForApproval":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyInterpretation_missingForApproval(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var policyInterpretationConnectionImplementors = []string{"PolicyInterpretationConnection"}
+
+func (ec *executionContext) _PolicyInterpretationConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[inform.PolicyInterpretation]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, policyInterpretationConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PolicyInterpretationConnection")
+		case "edges":
+			out.Values[i] = ec._PolicyInterpretationConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._PolicyInterpretationConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._PolicyInterpretationConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyInterpretationConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var policyInterpretationEdgeImplementors = []string{"PolicyInterpretationEdge"}
+
+func (ec *executionContext) _PolicyInterpretationEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[inform.PolicyInterpretation]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, policyInterpretationEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PolicyInterpretationEdge")
+		case "cursor":
+			out.Values[i] = ec._PolicyInterpretationEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._PolicyInterpretationEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var policyRecordImplementors = []string{"PolicyRecord", "Node"}
 
 func (ec *executionContext) _PolicyRecord(ctx context.Context, sel ast.SelectionSet, obj *consult.PolicyRecord) graphql.Marshaler {
@@ -77513,6 +98423,18 @@ func (ec *executionContext) _PolicyRecord(ctx context.Context, sel ast.Selection
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._PolicyRecord_feedbackReports(ctx, field, obj)
 				})
+		case "interpretations":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyRecord_interpretations(ctx, field, obj)
+				})
+		case "interpretationDue":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyRecord_interpretationDue(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -77597,6 +98519,429 @@ func (ec *executionContext) _PolicyRecordEdge(ctx context.Context, sel ast.Selec
 			}
 		case "node":
 			out.Values[i] = ec._PolicyRecordEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var publicConcernImplementors = []string{"PublicConcern", "Node"}
+
+func (ec *executionContext) _PublicConcern(ctx context.Context, sel ast.SelectionSet, obj *inform.PublicConcern) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, publicConcernImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PublicConcern")
+		case "id":
+			out.Values[i] = ec._PublicConcern_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "department":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PublicConcern_department(ctx, field, obj)
+				})
+		case "kind":
+			out.Values[i] = ec._PublicConcern_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "severity":
+			out.Values[i] = ec._PublicConcern_severity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "summary":
+			out.Values[i] = ec._PublicConcern_summary(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sources":
+			out.Values[i] = ec._PublicConcern_sources(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sensedAt":
+			out.Values[i] = ec._PublicConcern_sensedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "due":
+			out.Values[i] = ec._PublicConcern_due(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "answeredAt":
+			out.Values[i] = ec._PublicConcern_answeredAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "hoursLate":
+			out.Values[i] = ec._PublicConcern_hoursLate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			out.Values[i] = ec._PublicConcern_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "mergedInto":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PublicConcern_mergedInto(ctx, field, obj)
+				})
+		case "responses":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PublicConcern_responses(ctx, field, obj)
+				})
+		case "closedAt":
+			out.Values[i] = ec._PublicConcern_closedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "closeReason":
+			out.Values[i] = ec._PublicConcern_closeReason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var publicConcernConnectionImplementors = []string{"PublicConcernConnection"}
+
+func (ec *executionContext) _PublicConcernConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[inform.PublicConcern]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, publicConcernConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PublicConcernConnection")
+		case "edges":
+			out.Values[i] = ec._PublicConcernConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._PublicConcernConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._PublicConcernConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PublicConcernConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var publicConcernEdgeImplementors = []string{"PublicConcernEdge"}
+
+func (ec *executionContext) _PublicConcernEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[inform.PublicConcern]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, publicConcernEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PublicConcernEdge")
+		case "cursor":
+			out.Values[i] = ec._PublicConcernEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._PublicConcernEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var publicConcernResponseImplementors = []string{"PublicConcernResponse", "Node", "Content"}
+
+func (ec *executionContext) _PublicConcernResponse(ctx context.Context, sel ast.SelectionSet, obj *inform.PublicConcernResponse) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, publicConcernResponseImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PublicConcernResponse")
+		case "id":
+			out.Values[i] = ec._PublicConcernResponse_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "department":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PublicConcernResponse_department(ctx, field, obj)
+				})
+		case "concerns":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PublicConcernResponse_concerns(ctx, field, obj)
+				})
+		case "title":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PublicConcernResponse_title(ctx, field, obj)
+				})
+		case "body":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PublicConcernResponse_body(ctx, field, obj)
+				})
+		case "state":
+			out.Values[i] = ec._PublicConcernResponse_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "contentHash":
+			out.Values[i] = ec._PublicConcernResponse_contentHash(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "version":
+			out.Values[i] = ec._PublicConcernResponse_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._PublicConcernResponse_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "publishedAt":
+			out.Values[i] = ec._PublicConcernResponse_publishedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "replacedAt":
+			out.Values[i] = ec._PublicConcernResponse_replacedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "releases":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PublicConcernResponse_releases(ctx, field, obj)
+				})
+		case "reviews":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PublicConcernResponse_reviews(ctx, field, obj)
+				})
+		case "missingForApproval":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PublicConcernResponse_missingForApproval(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var publicConcernResponseConnectionImplementors = []string{"PublicConcernResponseConnection"}
+
+func (ec *executionContext) _PublicConcernResponseConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[inform.PublicConcernResponse]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, publicConcernResponseConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PublicConcernResponseConnection")
+		case "edges":
+			out.Values[i] = ec._PublicConcernResponseConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._PublicConcernResponseConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._PublicConcernResponseConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PublicConcernResponseConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var publicConcernResponseEdgeImplementors = []string{"PublicConcernResponseEdge"}
+
+func (ec *executionContext) _PublicConcernResponseEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[inform.PublicConcernResponse]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, publicConcernResponseEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PublicConcernResponseEdge")
+		case "cursor":
+			out.Values[i] = ec._PublicConcernResponseEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._PublicConcernResponseEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var publishCataloguePayloadImplementors = []string{"PublishCataloguePayload"}
+
+func (ec *executionContext) _PublishCataloguePayload(ctx context.Context, sel ast.SelectionSet, obj *model.PublishCataloguePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, publishCataloguePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PublishCataloguePayload")
+		case "catalogue":
+			out.Values[i] = ec._PublishCataloguePayload_catalogue(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._PublishCataloguePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -77899,6 +99244,78 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_disclosureReminders(ctx, field)
+				})
+		case "annualReports":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_annualReports(ctx, field)
+				})
+		case "disclosureCatalogues":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_disclosureCatalogues(ctx, field)
+				})
+		case "catalogueGaps":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_catalogueGaps(ctx, field)
+				})
+		case "disclosureDuties":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_disclosureDuties(ctx, field)
+				})
+		case "interpretations":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_interpretations(ctx, field)
+				})
+		case "interpretationCount":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_interpretationCount(ctx, field)
+				})
+		case "interpretationsOverdue":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_interpretationsOverdue(ctx, field)
+				})
+		case "publicConcerns":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_publicConcerns(ctx, field)
+				})
+		case "publicConcernResponses":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_publicConcernResponses(ctx, field)
+				})
+		case "concernStandings":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_concernStandings(ctx, field)
+				})
+		case "topicColumns":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_topicColumns(ctx, field)
+				})
+		case "topicCount":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_topicCount(ctx, field)
 				})
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
@@ -78506,6 +99923,82 @@ func (ec *executionContext) _RecordCodesPayload(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var recordConcernPayloadImplementors = []string{"RecordConcernPayload"}
+
+func (ec *executionContext) _RecordConcernPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RecordConcernPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, recordConcernPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RecordConcernPayload")
+		case "concern":
+			out.Values[i] = ec._RecordConcernPayload_concern(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RecordConcernPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var recordContentReviewPayloadImplementors = []string{"RecordContentReviewPayload"}
+
+func (ec *executionContext) _RecordContentReviewPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RecordContentReviewPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, recordContentReviewPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RecordContentReviewPayload")
+		case "content":
+			out.Values[i] = ec._RecordContentReviewPayload_content(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RecordContentReviewPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var recordDisclosureEventPayloadImplementors = []string{"RecordDisclosureEventPayload"}
 
 func (ec *executionContext) _RecordDisclosureEventPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RecordDisclosureEventPayload) graphql.Marshaler {
@@ -78524,6 +100017,44 @@ func (ec *executionContext) _RecordDisclosureEventPayload(ctx context.Context, s
 			}
 		case "userErrors":
 			out.Values[i] = ec._RecordDisclosureEventPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var recordFormedPayloadImplementors = []string{"RecordFormedPayload"}
+
+func (ec *executionContext) _RecordFormedPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RecordFormedPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, recordFormedPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RecordFormedPayload")
+		case "duty":
+			out.Values[i] = ec._RecordFormedPayload_duty(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RecordFormedPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -78582,6 +100113,44 @@ func (ec *executionContext) _RecordReviewPayload(ctx context.Context, sel ast.Se
 	return out
 }
 
+var recountAnnualReportPayloadImplementors = []string{"RecountAnnualReportPayload"}
+
+func (ec *executionContext) _RecountAnnualReportPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RecountAnnualReportPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, recountAnnualReportPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RecountAnnualReportPayload")
+		case "annualReport":
+			out.Values[i] = ec._RecountAnnualReportPayload_annualReport(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RecountAnnualReportPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var redactAnswersPayloadImplementors = []string{"RedactAnswersPayload"}
 
 func (ec *executionContext) _RedactAnswersPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RedactAnswersPayload) graphql.Marshaler {
@@ -78600,6 +100169,44 @@ func (ec *executionContext) _RedactAnswersPayload(ctx context.Context, sel ast.S
 			}
 		case "userErrors":
 			out.Values[i] = ec._RedactAnswersPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var releaseContentPayloadImplementors = []string{"ReleaseContentPayload"}
+
+func (ec *executionContext) _ReleaseContentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReleaseContentPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, releaseContentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReleaseContentPayload")
+		case "content":
+			out.Values[i] = ec._ReleaseContentPayload_content(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ReleaseContentPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -78648,6 +100255,44 @@ func (ec *executionContext) _Remedy(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "ordered":
 			out.Values[i] = ec._Remedy_ordered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var renewTopicPayloadImplementors = []string{"RenewTopicPayload"}
+
+func (ec *executionContext) _RenewTopicPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RenewTopicPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, renewTopicPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RenewTopicPayload")
+		case "topic":
+			out.Values[i] = ec._RenewTopicPayload_topic(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RenewTopicPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -78777,6 +100422,44 @@ func (ec *executionContext) _ReportClauseCount(ctx context.Context, sel ast.Sele
 	return out
 }
 
+var reportColumnImplementors = []string{"ReportColumn"}
+
+func (ec *executionContext) _ReportColumn(ctx context.Context, sel ast.SelectionSet, obj *disclose.ReportPart) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reportColumnImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReportColumn")
+		case "code":
+			out.Values[i] = ec._ReportColumn_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "label":
+			out.Values[i] = ec._ReportColumn_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var reportCommentPayloadImplementors = []string{"ReportCommentPayload"}
 
 func (ec *executionContext) _ReportCommentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReportCommentPayload) graphql.Marshaler {
@@ -78839,6 +100522,69 @@ func (ec *executionContext) _ReportDone(ctx context.Context, sel ast.SelectionSe
 		case "unansweredReason":
 			out.Values[i] = ec._ReportDone_unansweredReason(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reportFindingImplementors = []string{"ReportFinding"}
+
+func (ec *executionContext) _ReportFinding(ctx context.Context, sel ast.SelectionSet, obj *disclose.ReportFinding) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reportFindingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReportFinding")
+		case "check":
+			out.Values[i] = ec._ReportFinding_check(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._ReportFinding_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._ReportFinding_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cells":
+			out.Values[i] = ec._ReportFinding_cells(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "want":
+			out.Values[i] = ec._ReportFinding_want(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "found":
+			out.Values[i] = ec._ReportFinding_found(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "warning":
+			out.Values[i] = ec._ReportFinding_warning(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -79275,6 +101021,44 @@ func (ec *executionContext) _RespondToCommentsPayload(ctx context.Context, sel a
 	return out
 }
 
+var reviseConcernResponsePayloadImplementors = []string{"ReviseConcernResponsePayload"}
+
+func (ec *executionContext) _ReviseConcernResponsePayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReviseConcernResponsePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reviseConcernResponsePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReviseConcernResponsePayload")
+		case "response":
+			out.Values[i] = ec._ReviseConcernResponsePayload_response(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ReviseConcernResponsePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var reviseDraftPayloadImplementors = []string{"ReviseDraftPayload"}
 
 func (ec *executionContext) _ReviseDraftPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReviseDraftPayload) graphql.Marshaler {
@@ -79293,6 +101077,44 @@ func (ec *executionContext) _ReviseDraftPayload(ctx context.Context, sel ast.Sel
 			}
 		case "userErrors":
 			out.Values[i] = ec._ReviseDraftPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reviseInterpretationPayloadImplementors = []string{"ReviseInterpretationPayload"}
+
+func (ec *executionContext) _ReviseInterpretationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReviseInterpretationPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reviseInterpretationPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReviseInterpretationPayload")
+		case "interpretation":
+			out.Values[i] = ec._ReviseInterpretationPayload_interpretation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ReviseInterpretationPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -80264,6 +102086,44 @@ func (ec *executionContext) _SubmitCommentPayload(ctx context.Context, sel ast.S
 			}
 		case "userErrors":
 			out.Values[i] = ec._SubmitCommentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var submitContentForReviewPayloadImplementors = []string{"SubmitContentForReviewPayload"}
+
+func (ec *executionContext) _SubmitContentForReviewPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SubmitContentForReviewPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, submitContentForReviewPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SubmitContentForReviewPayload")
+		case "content":
+			out.Values[i] = ec._SubmitContentForReviewPayload_content(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SubmitContentForReviewPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -81329,6 +103189,319 @@ func (ec *executionContext) _TimelineEventEdge(ctx context.Context, sel ast.Sele
 	return out
 }
 
+var topicColumnImplementors = []string{"TopicColumn", "Node", "Content"}
+
+func (ec *executionContext) _TopicColumn(ctx context.Context, sel ast.SelectionSet, obj *inform.TopicColumn) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, topicColumnImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TopicColumn")
+		case "id":
+			out.Values[i] = ec._TopicColumn_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "department":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TopicColumn_department(ctx, field, obj)
+				})
+		case "locale":
+			out.Values[i] = ec._TopicColumn_locale(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "title":
+			out.Values[i] = ec._TopicColumn_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "summary":
+			out.Values[i] = ec._TopicColumn_summary(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pinned":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TopicColumn_pinned(ctx, field, obj)
+				})
+		case "policies":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TopicColumn_policies(ctx, field, obj)
+				})
+		case "years":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TopicColumn_years(ctx, field, obj)
+				})
+		case "archivedAt":
+			out.Values[i] = ec._TopicColumn_archivedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			out.Values[i] = ec._TopicColumn_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "contentHash":
+			out.Values[i] = ec._TopicColumn_contentHash(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "version":
+			out.Values[i] = ec._TopicColumn_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._TopicColumn_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "publishedAt":
+			out.Values[i] = ec._TopicColumn_publishedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "replacedAt":
+			out.Values[i] = ec._TopicColumn_replacedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "releases":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TopicColumn_releases(ctx, field, obj)
+				})
+		case "reviews":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TopicColumn_reviews(ctx, field, obj)
+				})
+		case "missingForApproval":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TopicColumn_missingForApproval(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var topicColumnConnectionImplementors = []string{"TopicColumnConnection"}
+
+func (ec *executionContext) _TopicColumnConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[inform.TopicColumn]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, topicColumnConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TopicColumnConnection")
+		case "edges":
+			out.Values[i] = ec._TopicColumnConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._TopicColumnConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._TopicColumnConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TopicColumnConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var topicColumnEdgeImplementors = []string{"TopicColumnEdge"}
+
+func (ec *executionContext) _TopicColumnEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[inform.TopicColumn]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, topicColumnEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TopicColumnEdge")
+		case "cursor":
+			out.Values[i] = ec._TopicColumnEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._TopicColumnEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var topicCountImplementors = []string{"TopicCount"}
+
+func (ec *executionContext) _TopicCount(ctx context.Context, sel ast.SelectionSet, obj *inform.TopicCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, topicCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TopicCount")
+		case "new":
+			out.Values[i] = ec._TopicCount_new(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "adjusted":
+			out.Values[i] = ec._TopicCount_adjusted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kept":
+			out.Values[i] = ec._TopicCount_kept(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "closed":
+			out.Values[i] = ec._TopicCount_closed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "undecided":
+			out.Values[i] = ec._TopicCount_undecided(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var topicYearImplementors = []string{"TopicYear"}
+
+func (ec *executionContext) _TopicYear(ctx context.Context, sel ast.SelectionSet, obj *inform.TopicYear) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, topicYearImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TopicYear")
+		case "year":
+			out.Values[i] = ec._TopicYear_year(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "standing":
+			out.Values[i] = ec._TopicYear_standing(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._TopicYear_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._TopicYear_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var updateConsultationPayloadImplementors = []string{"UpdateConsultationPayload"}
 
 func (ec *executionContext) _UpdateConsultationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateConsultationPayload) graphql.Marshaler {
@@ -82064,6 +104237,44 @@ func (ec *executionContext) _WriteCommentNotePayload(ctx context.Context, sel as
 	return out
 }
 
+var writeSectionPayloadImplementors = []string{"WriteSectionPayload"}
+
+func (ec *executionContext) _WriteSectionPayload(ctx context.Context, sel ast.SelectionSet, obj *model.WriteSectionPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, writeSectionPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WriteSectionPayload")
+		case "annualReport":
+			out.Values[i] = ec._WriteSectionPayload_annualReport(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._WriteSectionPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var __DirectiveImplementors = []string{"__Directive"}
 
 func (ec *executionContext) ___Directive(ctx context.Context, sel ast.SelectionSet, obj *introspection.Directive) graphql.Marshaler {
@@ -82507,6 +104718,134 @@ func (ec *executionContext) unmarshalNAffectedClauseInput2minyiᚋdomainᚋconsu
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNAnnualCell2minyiᚋdomainᚋdiscloseᚐAnnualCell(ctx context.Context, sel ast.SelectionSet, v disclose.AnnualCell) graphql.Marshaler {
+	return ec._AnnualCell(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAnnualCell2ᚕminyiᚋdomainᚋdiscloseᚐAnnualCellᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.AnnualCell) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAnnualCell2minyiᚋdomainᚋdiscloseᚐAnnualCell(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAnnualReport2minyiᚋdomainᚋdiscloseᚐAnnualReport(ctx context.Context, sel ast.SelectionSet, v disclose.AnnualReport) graphql.Marshaler {
+	return ec._AnnualReport(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAnnualReport2ᚕminyiᚋdomainᚋdiscloseᚐAnnualReportᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.AnnualReport) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAnnualReport2minyiᚋdomainᚋdiscloseᚐAnnualReport(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAnnualReportConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[disclose.AnnualReport]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AnnualReportConnection!")
+		return graphql.Null
+	}
+	return ec._AnnualReportConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNAnnualReportEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[disclose.AnnualReport]) graphql.Marshaler {
+	return ec._AnnualReportEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAnnualReportEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[disclose.AnnualReport]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAnnualReportEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAnnualRow2minyiᚋdomainᚋdiscloseᚐAnnualRow(ctx context.Context, sel ast.SelectionSet, v disclose.AnnualRow) graphql.Marshaler {
+	return ec._AnnualRow(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAnnualRow2ᚕminyiᚋdomainᚋdiscloseᚐAnnualRowᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.AnnualRow) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAnnualRow2minyiᚋdomainᚋdiscloseᚐAnnualRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAnnualSection2minyiᚋdomainᚋdiscloseᚐAnnualSection(ctx context.Context, sel ast.SelectionSet, v disclose.AnnualSection) graphql.Marshaler {
+	return ec._AnnualSection(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAnnualSection2ᚕminyiᚋdomainᚋdiscloseᚐAnnualSectionᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.AnnualSection) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAnnualSection2minyiᚋdomainᚋdiscloseᚐAnnualSection(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAnnualTable2minyiᚋdomainᚋdiscloseᚐAnnualTable(ctx context.Context, sel ast.SelectionSet, v disclose.AnnualTable) graphql.Marshaler {
+	return ec._AnnualTable(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAnnualTable2ᚕminyiᚋdomainᚋdiscloseᚐAnnualTableᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.AnnualTable) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAnnualTable2minyiᚋdomainᚋdiscloseᚐAnnualTable(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNAnswer2minyiᚋdomainᚋsurveyᚐAnyAnswer(ctx context.Context, sel ast.SelectionSet, v survey.AnyAnswer) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Answer!")
@@ -82529,6 +104868,19 @@ func (ec *executionContext) marshalNAnswer2ᚕminyiᚋdomainᚋsurveyᚐAnyAnswe
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNAnswerConcernInput2minyiᚋdomainᚋinformᚐAnswerConcernInput(ctx context.Context, v any) (inform.AnswerConcernInput, error) {
+	res, err := ec.unmarshalInputAnswerConcernInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAnswerConcernPayload2ᚖminyiᚋgraphᚋmodelᚐAnswerConcernPayload(ctx context.Context, sel ast.SelectionSet, v *model.AnswerConcernPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AnswerConcernPayload!")
+		return graphql.Null
+	}
+	return ec._AnswerConcernPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNAnswerInput2minyiᚋdomainᚋsurveyᚐAnswerInput(ctx context.Context, v any) (survey.AnswerInput, error) {
@@ -82578,6 +104930,32 @@ func (ec *executionContext) marshalNApplicantPurpose2minyiᚋdomainᚋdisclose�
 		graphql.AddInvalidNullFromMarshaler(ctx, "ApplicantPurpose!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNArchiveTopicInput2minyiᚋdomainᚋinformᚐArchiveTopicInput(ctx context.Context, v any) (inform.ArchiveTopicInput, error) {
+	res, err := ec.unmarshalInputArchiveTopicInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNArchiveTopicPayload2ᚖminyiᚋgraphᚋmodelᚐArchiveTopicPayload(ctx context.Context, sel ast.SelectionSet, v *model.ArchiveTopicPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ArchiveTopicPayload!")
+		return graphql.Null
+	}
+	return ec._ArchiveTopicPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNAssignConcernInput2minyiᚋdomainᚋinformᚐAssignConcernInput(ctx context.Context, v any) (inform.AssignConcernInput, error) {
+	res, err := ec.unmarshalInputAssignConcernInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAssignConcernPayload2ᚖminyiᚋgraphᚋmodelᚐAssignConcernPayload(ctx context.Context, sel ast.SelectionSet, v *model.AssignConcernPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AssignConcernPayload!")
+		return graphql.Null
+	}
+	return ec._AssignConcernPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNAuditEntry2minyiᚋdomainᚋtrustᚐAuditEntry(ctx context.Context, sel ast.SelectionSet, v trust.AuditEntry) graphql.Marshaler {
@@ -82804,6 +105182,97 @@ func (ec *executionContext) marshalNCampaignEdge2ᚕminyiᚋgraphᚋmodelᚐEdge
 	return ret
 }
 
+func (ec *executionContext) marshalNCatalogueItem2minyiᚋdomainᚋdiscloseᚐCatalogueItem(ctx context.Context, sel ast.SelectionSet, v disclose.CatalogueItem) graphql.Marshaler {
+	return ec._CatalogueItem(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCatalogueItem2ᚕminyiᚋdomainᚋdiscloseᚐCatalogueItemᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.CatalogueItem) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCatalogueItem2minyiᚋdomainᚋdiscloseᚐCatalogueItem(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCatalogueItem2ᚖminyiᚋdomainᚋdiscloseᚐCatalogueItem(ctx context.Context, sel ast.SelectionSet, v *disclose.CatalogueItem) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CatalogueItem!")
+		return graphql.Null
+	}
+	return ec._CatalogueItem(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCatalogueItemConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[disclose.CatalogueItem]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CatalogueItemConnection!")
+		return graphql.Null
+	}
+	return ec._CatalogueItemConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCatalogueItemEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[disclose.CatalogueItem]) graphql.Marshaler {
+	return ec._CatalogueItemEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCatalogueItemEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[disclose.CatalogueItem]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCatalogueItemEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCatalogueWarning2minyiᚋdomainᚋdiscloseᚐCatalogueWarning(ctx context.Context, sel ast.SelectionSet, v disclose.CatalogueWarning) graphql.Marshaler {
+	return ec._CatalogueWarning(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCatalogueWarning2ᚕminyiᚋdomainᚋdiscloseᚐCatalogueWarningᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.CatalogueWarning) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCatalogueWarning2minyiᚋdomainᚋdiscloseᚐCatalogueWarning(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNCatalogueWarningKind2minyiᚋdomainᚋdiscloseᚐCatalogueWarningKind(ctx context.Context, v any) (disclose.CatalogueWarningKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.CatalogueWarningKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCatalogueWarningKind2minyiᚋdomainᚋdiscloseᚐCatalogueWarningKind(ctx context.Context, sel ast.SelectionSet, v disclose.CatalogueWarningKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "CatalogueWarningKind!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNCheckDisclosureReplyInput2minyiᚋdomainᚋdiscloseᚐCheckDisclosureReplyInput(ctx context.Context, v any) (disclose.CheckDisclosureReplyInput, error) {
 	res, err := ec.unmarshalInputCheckDisclosureReplyInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -82815,6 +105284,45 @@ func (ec *executionContext) marshalNCheckDisclosureReplyPayload2ᚖminyiᚋgraph
 		return graphql.Null
 	}
 	return ec._CheckDisclosureReplyPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNClaim2minyiᚋdomainᚋdiscloseᚐClaim(ctx context.Context, sel ast.SelectionSet, v disclose.Claim) graphql.Marshaler {
+	return ec._Claim(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNClaim2ᚕminyiᚋdomainᚋdiscloseᚐClaimᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.Claim) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNClaim2minyiᚋdomainᚋdiscloseᚐClaim(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNClaimInput2minyiᚋdomainᚋdiscloseᚐClaimInput(ctx context.Context, v any) (disclose.ClaimInput, error) {
+	res, err := ec.unmarshalInputClaimInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNClaimInput2ᚕminyiᚋdomainᚋdiscloseᚐClaimInputᚄ(ctx context.Context, v any) ([]disclose.ClaimInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]disclose.ClaimInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNClaimInput2minyiᚋdomainᚋdiscloseᚐClaimInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) marshalNClause2minyiᚋdomainᚋlegaltextᚐClause(ctx context.Context, sel ast.SelectionSet, v legaltext.Clause) graphql.Marshaler {
@@ -82969,6 +105477,19 @@ func (ec *executionContext) marshalNCloseCommentPeriodPayload2ᚖminyiᚋgraph�
 		return graphql.Null
 	}
 	return ec._CloseCommentPeriodPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCloseConcernInput2minyiᚋdomainᚋinformᚐCloseConcernInput(ctx context.Context, v any) (inform.CloseConcernInput, error) {
+	res, err := ec.unmarshalInputCloseConcernInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCloseConcernPayload2ᚖminyiᚋgraphᚋmodelᚐCloseConcernPayload(ctx context.Context, sel ast.SelectionSet, v *model.CloseConcernPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CloseConcernPayload!")
+		return graphql.Null
+	}
+	return ec._CloseConcernPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNCloseDepartmentInput2minyiᚋdomainᚋcivicᚐCloseDepartmentInput(ctx context.Context, v any) (civic.CloseDepartmentInput, error) {
@@ -83294,6 +105815,128 @@ func (ec *executionContext) marshalNComparedClauseEdge2ᚕminyiᚋgraphᚋmodel�
 	return ret
 }
 
+func (ec *executionContext) unmarshalNConcernAnswerInput2minyiᚋdomainᚋinformᚐConcernAnswerInput(ctx context.Context, v any) (inform.ConcernAnswerInput, error) {
+	res, err := ec.unmarshalInputConcernAnswerInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNConcernKind2minyiᚋdomainᚋinformᚐConcernKind(ctx context.Context, v any) (inform.ConcernKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := inform.ConcernKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNConcernKind2minyiᚋdomainᚋinformᚐConcernKind(ctx context.Context, sel ast.SelectionSet, v inform.ConcernKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ConcernKind!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNConcernSeverity2minyiᚋdomainᚋinformᚐConcernSeverity(ctx context.Context, v any) (inform.ConcernSeverity, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := inform.ConcernSeverity(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNConcernSeverity2minyiᚋdomainᚋinformᚐConcernSeverity(ctx context.Context, sel ast.SelectionSet, v inform.ConcernSeverity) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ConcernSeverity!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNConcernSource2minyiᚋdomainᚋinformᚐConcernSource(ctx context.Context, sel ast.SelectionSet, v inform.ConcernSource) graphql.Marshaler {
+	return ec._ConcernSource(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNConcernSource2ᚕminyiᚋdomainᚋinformᚐConcernSourceᚄ(ctx context.Context, sel ast.SelectionSet, v []inform.ConcernSource) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNConcernSource2minyiᚋdomainᚋinformᚐConcernSource(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNConcernSourceInput2minyiᚋdomainᚋinformᚐConcernSourceInput(ctx context.Context, v any) (inform.ConcernSourceInput, error) {
+	res, err := ec.unmarshalInputConcernSourceInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNConcernSourceInput2ᚕminyiᚋdomainᚋinformᚐConcernSourceInputᚄ(ctx context.Context, v any) ([]inform.ConcernSourceInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]inform.ConcernSourceInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNConcernSourceInput2minyiᚋdomainᚋinformᚐConcernSourceInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNConcernStanding2minyiᚋdomainᚋinformᚐConcernStanding(ctx context.Context, sel ast.SelectionSet, v inform.ConcernStanding) graphql.Marshaler {
+	return ec._ConcernStanding(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNConcernStanding2ᚕminyiᚋdomainᚋinformᚐConcernStandingᚄ(ctx context.Context, sel ast.SelectionSet, v []inform.ConcernStanding) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNConcernStanding2minyiᚋdomainᚋinformᚐConcernStanding(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNConcernState2minyiᚋdomainᚋinformᚐConcernState(ctx context.Context, v any) (inform.ConcernState, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := inform.ConcernState(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNConcernState2minyiᚋdomainᚋinformᚐConcernState(ctx context.Context, sel ast.SelectionSet, v inform.ConcernState) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ConcernState!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNConfirmInterpretationInput2minyiᚋdomainᚋinformᚐConfirmInterpretationInput(ctx context.Context, v any) (inform.ConfirmInterpretationInput, error) {
+	res, err := ec.unmarshalInputConfirmInterpretationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNConfirmInterpretationPayload2ᚖminyiᚋgraphᚋmodelᚐConfirmInterpretationPayload(ctx context.Context, sel ast.SelectionSet, v *model.ConfirmInterpretationPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ConfirmInterpretationPayload!")
+		return graphql.Null
+	}
+	return ec._ConfirmInterpretationPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNConsultation2minyiᚋdomainᚋconsultᚐConsultation(ctx context.Context, sel ast.SelectionSet, v consult.Consultation) graphql.Marshaler {
 	return ec._Consultation(ctx, sel, &v)
 }
@@ -83378,6 +106021,26 @@ func (ec *executionContext) marshalNConsultationStatus2minyiᚋdomainᚋconsult�
 		graphql.AddInvalidNullFromMarshaler(ctx, "ConsultationStatus!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNContentRelease2minyiᚋdomainᚋconsultᚐContentRelease(ctx context.Context, sel ast.SelectionSet, v consult.ContentRelease) graphql.Marshaler {
+	return ec._ContentRelease(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNContentRelease2ᚕminyiᚋdomainᚋconsultᚐContentReleaseᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.ContentRelease) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNContentRelease2minyiᚋdomainᚋconsultᚐContentRelease(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNCorrectClauseMatchInput2minyiᚋdomainᚋconsultᚐCorrectClauseMatchInput(ctx context.Context, v any) (consult.CorrectClauseMatchInput, error) {
@@ -83508,6 +106171,19 @@ func (ec *executionContext) marshalNCreateDepartmentPayload2ᚖminyiᚋgraphᚋm
 	return ec._CreateDepartmentPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNCreateInterpretationInput2minyiᚋdomainᚋinformᚐCreateInterpretationInput(ctx context.Context, v any) (inform.CreateInterpretationInput, error) {
+	res, err := ec.unmarshalInputCreateInterpretationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCreateInterpretationPayload2ᚖminyiᚋgraphᚋmodelᚐCreateInterpretationPayload(ctx context.Context, sel ast.SelectionSet, v *model.CreateInterpretationPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CreateInterpretationPayload!")
+		return graphql.Null
+	}
+	return ec._CreateInterpretationPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNCreateJurisdictionProfileInput2minyiᚋdomainᚋconsultᚐCreateJurisdictionProfileInput(ctx context.Context, v any) (consult.CreateJurisdictionProfileInput, error) {
 	res, err := ec.unmarshalInputCreateJurisdictionProfileInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -83618,6 +106294,19 @@ func (ec *executionContext) marshalNCrossTableTotal2ᚕminyiᚋdomainᚋsurvey�
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNCurateTopicInput2minyiᚋdomainᚋinformᚐCurateTopicInput(ctx context.Context, v any) (inform.CurateTopicInput, error) {
+	res, err := ec.unmarshalInputCurateTopicInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCurateTopicPayload2ᚖminyiᚋgraphᚋmodelᚐCurateTopicPayload(ctx context.Context, sel ast.SelectionSet, v *model.CurateTopicPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CurateTopicPayload!")
+		return graphql.Null
+	}
+	return ec._CurateTopicPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNDate2minyiᚋdomainᚋcivicᚐDate(ctx context.Context, v any) (civic.Date, error) {
@@ -83897,6 +106586,110 @@ func (ec *executionContext) marshalNDiscardOfficialResponsePayload2ᚖminyiᚋgr
 func (ec *executionContext) unmarshalNDisclosureApplicantInput2minyiᚋdomainᚋdiscloseᚐDisclosureApplicantInput(ctx context.Context, v any) (disclose.DisclosureApplicantInput, error) {
 	res, err := ec.unmarshalInputDisclosureApplicantInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDisclosureCatalogue2minyiᚋdomainᚋdiscloseᚐDisclosureCatalogue(ctx context.Context, sel ast.SelectionSet, v disclose.DisclosureCatalogue) graphql.Marshaler {
+	return ec._DisclosureCatalogue(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDisclosureCatalogue2ᚕminyiᚋdomainᚋdiscloseᚐDisclosureCatalogueᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.DisclosureCatalogue) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDisclosureCatalogue2minyiᚋdomainᚋdiscloseᚐDisclosureCatalogue(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDisclosureCatalogue2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureCatalogue(ctx context.Context, sel ast.SelectionSet, v *disclose.DisclosureCatalogue) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DisclosureCatalogue!")
+		return graphql.Null
+	}
+	return ec._DisclosureCatalogue(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDisclosureCatalogueConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[disclose.DisclosureCatalogue]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DisclosureCatalogueConnection!")
+		return graphql.Null
+	}
+	return ec._DisclosureCatalogueConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDisclosureCatalogueEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[disclose.DisclosureCatalogue]) graphql.Marshaler {
+	return ec._DisclosureCatalogueEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDisclosureCatalogueEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[disclose.DisclosureCatalogue]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDisclosureCatalogueEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDisclosureDuty2minyiᚋdomainᚋdiscloseᚐDisclosureDuty(ctx context.Context, sel ast.SelectionSet, v disclose.DisclosureDuty) graphql.Marshaler {
+	return ec._DisclosureDuty(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDisclosureDuty2ᚕminyiᚋdomainᚋdiscloseᚐDisclosureDutyᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.DisclosureDuty) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDisclosureDuty2minyiᚋdomainᚋdiscloseᚐDisclosureDuty(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDisclosureDutyConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[disclose.DisclosureDuty]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DisclosureDutyConnection!")
+		return graphql.Null
+	}
+	return ec._DisclosureDutyConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDisclosureDutyEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[disclose.DisclosureDuty]) graphql.Marshaler {
+	return ec._DisclosureDutyEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDisclosureDutyEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[disclose.DisclosureDuty]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDisclosureDutyEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNDisclosureEventKind2minyiᚋdomainᚋdiscloseᚐEventKind(ctx context.Context, v any) (disclose.EventKind, error) {
@@ -84261,6 +107054,19 @@ func (ec *executionContext) marshalNEnterDisclosureRequestPayload2ᚖminyiᚋgra
 	return ec._EnterDisclosureRequestPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNEnterFiguresInput2minyiᚋdomainᚋdiscloseᚐEnterFiguresInput(ctx context.Context, v any) (disclose.EnterFiguresInput, error) {
+	res, err := ec.unmarshalInputEnterFiguresInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEnterFiguresPayload2ᚖminyiᚋgraphᚋmodelᚐEnterFiguresPayload(ctx context.Context, sel ast.SelectionSet, v *model.EnterFiguresPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "EnterFiguresPayload!")
+		return graphql.Null
+	}
+	return ec._EnterFiguresPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNEraseCommentInput2minyiᚋdomainᚋpersonalᚐEraseCommentInput(ctx context.Context, v any) (personal.EraseCommentInput, error) {
 	res, err := ec.unmarshalInputEraseCommentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -84333,6 +107139,25 @@ func (ec *executionContext) marshalNFeedbackReport2ᚕminyiᚋdomainᚋreportᚐ
 	return ret
 }
 
+func (ec *executionContext) unmarshalNFigureInput2minyiᚋdomainᚋdiscloseᚐFigureInput(ctx context.Context, v any) (disclose.FigureInput, error) {
+	res, err := ec.unmarshalInputFigureInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNFigureInput2ᚕminyiᚋdomainᚋdiscloseᚐFigureInputᚄ(ctx context.Context, v any) ([]disclose.FigureInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]disclose.FigureInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNFigureInput2minyiᚋdomainᚋdiscloseᚐFigureInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) unmarshalNFloat2float64(ctx context.Context, v any) (float64, error) {
 	res, err := graphql.UnmarshalFloatContext(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -84363,6 +107188,19 @@ func (ec *executionContext) marshalNFloat2ᚖfloat64(ctx context.Context, sel as
 		graphql.AddInvalidNullFromMarshaler(ctx, "Float!")
 	}
 	return graphql.WrapContextMarshaler(ctx, res)
+}
+
+func (ec *executionContext) unmarshalNFulfilDutyInput2minyiᚋdomainᚋdiscloseᚐFulfilDutyInput(ctx context.Context, v any) (disclose.FulfilDutyInput, error) {
+	res, err := ec.unmarshalInputFulfilDutyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFulfilDutyPayload2ᚖminyiᚋgraphᚋmodelᚐFulfilDutyPayload(ctx context.Context, sel ast.SelectionSet, v *model.FulfilDutyPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "FulfilDutyPayload!")
+		return graphql.Null
+	}
+	return ec._FulfilDutyPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNGateVerdict2minyiᚋdomainᚋconsultᚐGateVerdict(ctx context.Context, sel ast.SelectionSet, v consult.GateVerdict) graphql.Marshaler {
@@ -84511,6 +107349,19 @@ func (ec *executionContext) marshalNIdentityLevel2minyiᚋdomainᚋcivicᚐIdent
 	return res
 }
 
+func (ec *executionContext) unmarshalNImportCatalogueInput2minyiᚋdomainᚋdiscloseᚐImportCatalogueInput(ctx context.Context, v any) (disclose.ImportCatalogueInput, error) {
+	res, err := ec.unmarshalInputImportCatalogueInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNImportCataloguePayload2ᚖminyiᚋgraphᚋmodelᚐImportCataloguePayload(ctx context.Context, sel ast.SelectionSet, v *model.ImportCataloguePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ImportCataloguePayload!")
+		return graphql.Null
+	}
+	return ec._ImportCataloguePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNImportDraftInput2minyiᚋdomainᚋconsultᚐImportDraftInput(ctx context.Context, v any) (consult.ImportDraftInput, error) {
 	res, err := ec.unmarshalInputImportDraftInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -84592,6 +107443,174 @@ func (ec *executionContext) marshalNInt2ᚕintᚄ(ctx context.Context, sel ast.S
 	for i := range v {
 		ret[i] = ec.marshalNInt2int(ctx, sel, v[i])
 	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNInterpretationCount2ᚖminyiᚋdomainᚋinformᚐInterpretationCount(ctx context.Context, sel ast.SelectionSet, v *inform.InterpretationCount) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "InterpretationCount!")
+		return graphql.Null
+	}
+	return ec._InterpretationCount(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNInterpretationDuty2minyiᚋdomainᚋinformᚐInterpretationDuty(ctx context.Context, sel ast.SelectionSet, v inform.InterpretationDuty) graphql.Marshaler {
+	return ec._InterpretationDuty(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNInterpretationDuty2ᚕminyiᚋdomainᚋinformᚐInterpretationDutyᚄ(ctx context.Context, sel ast.SelectionSet, v []inform.InterpretationDuty) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInterpretationDuty2minyiᚋdomainᚋinformᚐInterpretationDuty(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNInterpretationDutyState2minyiᚋdomainᚋinformᚐInterpretationDutyState(ctx context.Context, v any) (inform.InterpretationDutyState, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := inform.InterpretationDutyState(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInterpretationDutyState2minyiᚋdomainᚋinformᚐInterpretationDutyState(ctx context.Context, sel ast.SelectionSet, v inform.InterpretationDutyState) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "InterpretationDutyState!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNInterpretationElement2minyiᚋdomainᚋinformᚐInterpretationElement(ctx context.Context, v any) (inform.InterpretationElement, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := inform.InterpretationElement(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInterpretationElement2minyiᚋdomainᚋinformᚐInterpretationElement(ctx context.Context, sel ast.SelectionSet, v inform.InterpretationElement) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "InterpretationElement!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNInterpretationElement2ᚕminyiᚋdomainᚋinformᚐInterpretationElementᚄ(ctx context.Context, v any) ([]inform.InterpretationElement, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]inform.InterpretationElement, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNInterpretationElement2minyiᚋdomainᚋinformᚐInterpretationElement(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNInterpretationElement2ᚕminyiᚋdomainᚋinformᚐInterpretationElementᚄ(ctx context.Context, sel ast.SelectionSet, v []inform.InterpretationElement) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInterpretationElement2minyiᚋdomainᚋinformᚐInterpretationElement(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNInterpretationInput2minyiᚋdomainᚋinformᚐInterpretationInput(ctx context.Context, v any) (inform.InterpretationInput, error) {
+	res, err := ec.unmarshalInputInterpretationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNInterpretationMedium2minyiᚋdomainᚋinformᚐInterpretationMedium(ctx context.Context, v any) (inform.InterpretationMedium, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := inform.InterpretationMedium(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInterpretationMedium2minyiᚋdomainᚋinformᚐInterpretationMedium(ctx context.Context, sel ast.SelectionSet, v inform.InterpretationMedium) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "InterpretationMedium!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNInterpretationOrigin2minyiᚋdomainᚋinformᚐInterpretationOrigin(ctx context.Context, v any) (inform.InterpretationOrigin, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := inform.InterpretationOrigin(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInterpretationOrigin2minyiᚋdomainᚋinformᚐInterpretationOrigin(ctx context.Context, sel ast.SelectionSet, v inform.InterpretationOrigin) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "InterpretationOrigin!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNInterpretationWarning2minyiᚋdomainᚋinformᚐInterpretationWarning(ctx context.Context, v any) (inform.InterpretationWarning, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := inform.InterpretationWarning(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInterpretationWarning2minyiᚋdomainᚋinformᚐInterpretationWarning(ctx context.Context, sel ast.SelectionSet, v inform.InterpretationWarning) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "InterpretationWarning!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNInterpretationWarning2ᚕminyiᚋdomainᚋinformᚐInterpretationWarningᚄ(ctx context.Context, v any) ([]inform.InterpretationWarning, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]inform.InterpretationWarning, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNInterpretationWarning2minyiᚋdomainᚋinformᚐInterpretationWarning(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNInterpretationWarning2ᚕminyiᚋdomainᚋinformᚐInterpretationWarningᚄ(ctx context.Context, sel ast.SelectionSet, v []inform.InterpretationWarning) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInterpretationWarning2minyiᚋdomainᚋinformᚐInterpretationWarning(ctx, sel, v[i])
+	})
 
 	for _, e := range ret {
 		if e == graphql.Null {
@@ -84817,6 +107836,19 @@ func (ec *executionContext) marshalNMergeCampaignsPayload2ᚖminyiᚋgraphᚋmod
 	return ec._MergeCampaignsPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNMergeConcernsInput2minyiᚋdomainᚋinformᚐMergeConcernsInput(ctx context.Context, v any) (inform.MergeConcernsInput, error) {
+	res, err := ec.unmarshalInputMergeConcernsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMergeConcernsPayload2ᚖminyiᚋgraphᚋmodelᚐMergeConcernsPayload(ctx context.Context, sel ast.SelectionSet, v *model.MergeConcernsPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MergeConcernsPayload!")
+		return graphql.Null
+	}
+	return ec._MergeConcernsPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNMergeDepartmentsInput2minyiᚋdomainᚋcivicᚐMergeDepartmentsInput(ctx context.Context, v any) (civic.MergeDepartmentsInput, error) {
 	res, err := ec.unmarshalInputMergeDepartmentsInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -84970,12 +108002,36 @@ func (ec *executionContext) marshalNMoveToCampaignPayload2ᚖminyiᚋgraphᚋmod
 	return ec._MoveToCampaignPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNNode2minyiᚋdomainᚋcivicᚐNode(ctx context.Context, sel ast.SelectionSet, v civic.Node) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Node!")
+		return graphql.Null
+	}
+	return ec._Node(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNNode2ᚕminyiᚋdomainᚋcivicᚐNode(ctx context.Context, sel ast.SelectionSet, v []civic.Node) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalONode2minyiᚋdomainᚋcivicᚐNode(ctx, sel, v[i])
 	})
+
+	return ret
+}
+
+func (ec *executionContext) marshalNNode2ᚕminyiᚋdomainᚋcivicᚐNodeᚄ(ctx context.Context, sel ast.SelectionSet, v []civic.Node) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNode2minyiᚋdomainᚋcivicᚐNode(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
 
 	return ret
 }
@@ -85074,6 +108130,32 @@ func (ec *executionContext) marshalNOfficialResponseEdge2ᚕminyiᚋgraphᚋmode
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNOpenAnnualReportInput2minyiᚋdomainᚋdiscloseᚐOpenAnnualReportInput(ctx context.Context, v any) (disclose.OpenAnnualReportInput, error) {
+	res, err := ec.unmarshalInputOpenAnnualReportInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOpenAnnualReportPayload2ᚖminyiᚋgraphᚋmodelᚐOpenAnnualReportPayload(ctx context.Context, sel ast.SelectionSet, v *model.OpenAnnualReportPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "OpenAnnualReportPayload!")
+		return graphql.Null
+	}
+	return ec._OpenAnnualReportPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNOpenTopicInput2minyiᚋdomainᚋinformᚐOpenTopicInput(ctx context.Context, v any) (inform.OpenTopicInput, error) {
+	res, err := ec.unmarshalInputOpenTopicInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOpenTopicPayload2ᚖminyiᚋgraphᚋmodelᚐOpenTopicPayload(ctx context.Context, sel ast.SelectionSet, v *model.OpenTopicPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "OpenTopicPayload!")
+		return graphql.Null
+	}
+	return ec._OpenTopicPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNOption2minyiᚋdomainᚋsurveyᚐOption(ctx context.Context, sel ast.SelectionSet, v survey.Option) graphql.Marshaler {
@@ -85230,6 +108312,54 @@ func (ec *executionContext) marshalNPeriodWarningKind2minyiᚋdomainᚋconsult�
 	return res
 }
 
+func (ec *executionContext) marshalNPolicyInterpretation2minyiᚋdomainᚋinformᚐPolicyInterpretation(ctx context.Context, sel ast.SelectionSet, v inform.PolicyInterpretation) graphql.Marshaler {
+	return ec._PolicyInterpretation(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPolicyInterpretation2ᚕminyiᚋdomainᚋinformᚐPolicyInterpretationᚄ(ctx context.Context, sel ast.SelectionSet, v []inform.PolicyInterpretation) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPolicyInterpretation2minyiᚋdomainᚋinformᚐPolicyInterpretation(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPolicyInterpretationConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[inform.PolicyInterpretation]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PolicyInterpretationConnection!")
+		return graphql.Null
+	}
+	return ec._PolicyInterpretationConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPolicyInterpretationEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[inform.PolicyInterpretation]) graphql.Marshaler {
+	return ec._PolicyInterpretationEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPolicyInterpretationEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[inform.PolicyInterpretation]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPolicyInterpretationEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNPolicyKind2minyiᚋdomainᚋconsultᚐPolicyKind(ctx context.Context, v any) (consult.PolicyKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := consult.PolicyKind(tmp)
@@ -85359,6 +108489,115 @@ func (ec *executionContext) marshalNProtection2minyiᚋdomainᚋsurveyᚐProtect
 		graphql.AddInvalidNullFromMarshaler(ctx, "Protection!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNPublicConcern2minyiᚋdomainᚋinformᚐPublicConcern(ctx context.Context, sel ast.SelectionSet, v inform.PublicConcern) graphql.Marshaler {
+	return ec._PublicConcern(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPublicConcern2ᚕminyiᚋdomainᚋinformᚐPublicConcernᚄ(ctx context.Context, sel ast.SelectionSet, v []inform.PublicConcern) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPublicConcern2minyiᚋdomainᚋinformᚐPublicConcern(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPublicConcernConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[inform.PublicConcern]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PublicConcernConnection!")
+		return graphql.Null
+	}
+	return ec._PublicConcernConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPublicConcernEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[inform.PublicConcern]) graphql.Marshaler {
+	return ec._PublicConcernEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPublicConcernEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[inform.PublicConcern]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPublicConcernEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPublicConcernResponse2minyiᚋdomainᚋinformᚐPublicConcernResponse(ctx context.Context, sel ast.SelectionSet, v inform.PublicConcernResponse) graphql.Marshaler {
+	return ec._PublicConcernResponse(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPublicConcernResponse2ᚕminyiᚋdomainᚋinformᚐPublicConcernResponseᚄ(ctx context.Context, sel ast.SelectionSet, v []inform.PublicConcernResponse) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPublicConcernResponse2minyiᚋdomainᚋinformᚐPublicConcernResponse(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPublicConcernResponseConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[inform.PublicConcernResponse]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PublicConcernResponseConnection!")
+		return graphql.Null
+	}
+	return ec._PublicConcernResponseConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPublicConcernResponseEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[inform.PublicConcernResponse]) graphql.Marshaler {
+	return ec._PublicConcernResponseEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPublicConcernResponseEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[inform.PublicConcernResponse]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPublicConcernResponseEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNPublishCatalogueInput2minyiᚋdomainᚋdiscloseᚐPublishCatalogueInput(ctx context.Context, v any) (disclose.PublishCatalogueInput, error) {
+	res, err := ec.unmarshalInputPublishCatalogueInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPublishCataloguePayload2ᚖminyiᚋgraphᚋmodelᚐPublishCataloguePayload(ctx context.Context, sel ast.SelectionSet, v *model.PublishCataloguePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PublishCataloguePayload!")
+		return graphql.Null
+	}
+	return ec._PublishCataloguePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNPublishFeedbackReportInput2minyiᚋdomainᚋreportᚐPublishFeedbackReportInput(ctx context.Context, v any) (report.PublishFeedbackReportInput, error) {
@@ -85571,6 +108810,32 @@ func (ec *executionContext) marshalNRecordCodesPayload2ᚖminyiᚋgraphᚋmodel�
 	return ec._RecordCodesPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNRecordConcernInput2minyiᚋdomainᚋinformᚐRecordConcernInput(ctx context.Context, v any) (inform.RecordConcernInput, error) {
+	res, err := ec.unmarshalInputRecordConcernInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRecordConcernPayload2ᚖminyiᚋgraphᚋmodelᚐRecordConcernPayload(ctx context.Context, sel ast.SelectionSet, v *model.RecordConcernPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RecordConcernPayload!")
+		return graphql.Null
+	}
+	return ec._RecordConcernPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRecordContentReviewInput2minyiᚋdomainᚋconsultᚐRecordContentReviewInput(ctx context.Context, v any) (consult.RecordContentReviewInput, error) {
+	res, err := ec.unmarshalInputRecordContentReviewInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRecordContentReviewPayload2ᚖminyiᚋgraphᚋmodelᚐRecordContentReviewPayload(ctx context.Context, sel ast.SelectionSet, v *model.RecordContentReviewPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RecordContentReviewPayload!")
+		return graphql.Null
+	}
+	return ec._RecordContentReviewPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRecordDisclosureEventInput2minyiᚋdomainᚋdiscloseᚐRecordDisclosureEventInput(ctx context.Context, v any) (disclose.RecordDisclosureEventInput, error) {
 	res, err := ec.unmarshalInputRecordDisclosureEventInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -85582,6 +108847,19 @@ func (ec *executionContext) marshalNRecordDisclosureEventPayload2ᚖminyiᚋgrap
 		return graphql.Null
 	}
 	return ec._RecordDisclosureEventPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRecordFormedInput2minyiᚋdomainᚋdiscloseᚐRecordFormedInput(ctx context.Context, v any) (disclose.RecordFormedInput, error) {
+	res, err := ec.unmarshalInputRecordFormedInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRecordFormedPayload2ᚖminyiᚋgraphᚋmodelᚐRecordFormedPayload(ctx context.Context, sel ast.SelectionSet, v *model.RecordFormedPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RecordFormedPayload!")
+		return graphql.Null
+	}
+	return ec._RecordFormedPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNRecordReviewInput2minyiᚋdomainᚋconsultᚐRecordReviewInput(ctx context.Context, v any) (consult.RecordReviewInput, error) {
@@ -85597,6 +108875,19 @@ func (ec *executionContext) marshalNRecordReviewPayload2ᚖminyiᚋgraphᚋmodel
 	return ec._RecordReviewPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNRecountAnnualReportInput2minyiᚋdomainᚋdiscloseᚐRecountAnnualReportInput(ctx context.Context, v any) (disclose.RecountAnnualReportInput, error) {
+	res, err := ec.unmarshalInputRecountAnnualReportInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRecountAnnualReportPayload2ᚖminyiᚋgraphᚋmodelᚐRecountAnnualReportPayload(ctx context.Context, sel ast.SelectionSet, v *model.RecountAnnualReportPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RecountAnnualReportPayload!")
+		return graphql.Null
+	}
+	return ec._RecountAnnualReportPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRedactAnswersInput2minyiᚋdomainᚋsurveyᚐRedactAnswersInput(ctx context.Context, v any) (survey.RedactAnswersInput, error) {
 	res, err := ec.unmarshalInputRedactAnswersInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -85608,6 +108899,19 @@ func (ec *executionContext) marshalNRedactAnswersPayload2ᚖminyiᚋgraphᚋmode
 		return graphql.Null
 	}
 	return ec._RedactAnswersPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNReleaseContentInput2minyiᚋdomainᚋconsultᚐReleaseContentInput(ctx context.Context, v any) (consult.ReleaseContentInput, error) {
+	res, err := ec.unmarshalInputReleaseContentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReleaseContentPayload2ᚖminyiᚋgraphᚋmodelᚐReleaseContentPayload(ctx context.Context, sel ast.SelectionSet, v *model.ReleaseContentPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReleaseContentPayload!")
+		return graphql.Null
+	}
+	return ec._ReleaseContentPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNRemedy2minyiᚋdomainᚋdiscloseᚐRemedy(ctx context.Context, sel ast.SelectionSet, v disclose.Remedy) graphql.Marshaler {
@@ -85645,6 +108949,19 @@ func (ec *executionContext) marshalNRemedyKind2minyiᚋdomainᚋdiscloseᚐRemed
 	return res
 }
 
+func (ec *executionContext) unmarshalNRenewTopicInput2minyiᚋdomainᚋinformᚐRenewTopicInput(ctx context.Context, v any) (inform.RenewTopicInput, error) {
+	res, err := ec.unmarshalInputRenewTopicInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRenewTopicPayload2ᚖminyiᚋgraphᚋmodelᚐRenewTopicPayload(ctx context.Context, sel ast.SelectionSet, v *model.RenewTopicPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RenewTopicPayload!")
+		return graphql.Null
+	}
+	return ec._RenewTopicPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNReportAsked2minyiᚋdomainᚋreportᚐReportAsked(ctx context.Context, sel ast.SelectionSet, v report.ReportAsked) graphql.Marshaler {
 	return ec._ReportAsked(ctx, sel, &v)
 }
@@ -85658,6 +108975,26 @@ func (ec *executionContext) marshalNReportClauseCount2ᚕminyiᚋdomainᚋreport
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNReportClauseCount2minyiᚋdomainᚋreportᚐReportClauseCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReportColumn2minyiᚋdomainᚋdiscloseᚐReportPart(ctx context.Context, sel ast.SelectionSet, v disclose.ReportPart) graphql.Marshaler {
+	return ec._ReportColumn(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNReportColumn2ᚕminyiᚋdomainᚋdiscloseᚐReportPartᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.ReportPart) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReportColumn2minyiᚋdomainᚋdiscloseᚐReportPart(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -85684,6 +109021,10 @@ func (ec *executionContext) marshalNReportCommentPayload2ᚖminyiᚋgraphᚋmode
 
 func (ec *executionContext) marshalNReportDone2minyiᚋdomainᚋreportᚐReportDone(ctx context.Context, sel ast.SelectionSet, v report.ReportDone) graphql.Marshaler {
 	return ec._ReportDone(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNReportFinding2minyiᚋdomainᚋdiscloseᚐReportFinding(ctx context.Context, sel ast.SelectionSet, v disclose.ReportFinding) graphql.Marshaler {
+	return ec._ReportFinding(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNReportLog2minyiᚋdomainᚋreportᚐReportLog(ctx context.Context, sel ast.SelectionSet, v report.ReportLog) graphql.Marshaler {
@@ -85732,6 +109073,21 @@ func (ec *executionContext) marshalNReportRowEdge2ᚕminyiᚋgraphᚋmodelᚐEdg
 
 func (ec *executionContext) marshalNReportSaid2minyiᚋdomainᚋreportᚐReportSaid(ctx context.Context, sel ast.SelectionSet, v report.ReportSaid) graphql.Marshaler {
 	return ec._ReportSaid(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalNReportScope2minyiᚋdomainᚋdiscloseᚐReportScope(ctx context.Context, v any) (disclose.ReportScope, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.ReportScope(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReportScope2minyiᚋdomainᚋdiscloseᚐReportScope(ctx context.Context, sel ast.SelectionSet, v disclose.ReportScope) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ReportScope!")
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNReportSurvey2minyiᚋdomainᚋreportᚐReportSurvey(ctx context.Context, sel ast.SelectionSet, v report.ReportSurvey) graphql.Marshaler {
@@ -85853,6 +109209,19 @@ func (ec *executionContext) marshalNReviewStage2minyiᚋdomainᚋconsultᚐRevie
 	return res
 }
 
+func (ec *executionContext) unmarshalNReviseConcernResponseInput2minyiᚋdomainᚋinformᚐReviseConcernResponseInput(ctx context.Context, v any) (inform.ReviseConcernResponseInput, error) {
+	res, err := ec.unmarshalInputReviseConcernResponseInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReviseConcernResponsePayload2ᚖminyiᚋgraphᚋmodelᚐReviseConcernResponsePayload(ctx context.Context, sel ast.SelectionSet, v *model.ReviseConcernResponsePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReviseConcernResponsePayload!")
+		return graphql.Null
+	}
+	return ec._ReviseConcernResponsePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNReviseDraftInput2minyiᚋdomainᚋconsultᚐReviseDraftInput(ctx context.Context, v any) (consult.ReviseDraftInput, error) {
 	res, err := ec.unmarshalInputReviseDraftInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -85864,6 +109233,19 @@ func (ec *executionContext) marshalNReviseDraftPayload2ᚖminyiᚋgraphᚋmodel�
 		return graphql.Null
 	}
 	return ec._ReviseDraftPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNReviseInterpretationInput2minyiᚋdomainᚋinformᚐReviseInterpretationInput(ctx context.Context, v any) (inform.ReviseInterpretationInput, error) {
+	res, err := ec.unmarshalInputReviseInterpretationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReviseInterpretationPayload2ᚖminyiᚋgraphᚋmodelᚐReviseInterpretationPayload(ctx context.Context, sel ast.SelectionSet, v *model.ReviseInterpretationPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReviseInterpretationPayload!")
+		return graphql.Null
+	}
+	return ec._ReviseInterpretationPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNReviseJurisdictionProfileInput2minyiᚋdomainᚋconsultᚐReviseJurisdictionProfileInput(ctx context.Context, v any) (consult.ReviseJurisdictionProfileInput, error) {
@@ -86353,6 +109735,19 @@ func (ec *executionContext) marshalNSubmitCommentPayload2ᚖminyiᚋgraphᚋmode
 	return ec._SubmitCommentPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNSubmitContentForReviewInput2minyiᚋdomainᚋconsultᚐSubmitContentForReviewInput(ctx context.Context, v any) (consult.SubmitContentForReviewInput, error) {
+	res, err := ec.unmarshalInputSubmitContentForReviewInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSubmitContentForReviewPayload2ᚖminyiᚋgraphᚋmodelᚐSubmitContentForReviewPayload(ctx context.Context, sel ast.SelectionSet, v *model.SubmitContentForReviewPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SubmitContentForReviewPayload!")
+		return graphql.Null
+	}
+	return ec._SubmitContentForReviewPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNSubmitDisclosureRequestInput2minyiᚋdomainᚋdiscloseᚐSubmitDisclosureRequestInput(ctx context.Context, v any) (disclose.SubmitDisclosureRequestInput, error) {
 	res, err := ec.unmarshalInputSubmitDisclosureRequestInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -86539,6 +109934,21 @@ func (ec *executionContext) marshalNThemeChangeKind2minyiᚋdomainᚋanalyseᚐT
 	return res
 }
 
+func (ec *executionContext) unmarshalNTimeLimitKind2minyiᚋdomainᚋdiscloseᚐTimeLimitKind(ctx context.Context, v any) (disclose.TimeLimitKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.TimeLimitKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTimeLimitKind2minyiᚋdomainᚋdiscloseᚐTimeLimitKind(ctx context.Context, sel ast.SelectionSet, v disclose.TimeLimitKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "TimeLimitKind!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNTimelineEvent2minyiᚋdomainᚋconsultᚐTimelineEvent(ctx context.Context, sel ast.SelectionSet, v consult.TimelineEvent) graphql.Marshaler {
 	return ec._TimelineEvent(ctx, sel, &v)
 }
@@ -86600,6 +110010,102 @@ func (ec *executionContext) marshalNTimelineEventKind2minyiᚋdomainᚋconsult�
 		graphql.AddInvalidNullFromMarshaler(ctx, "TimelineEventKind!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNTopicColumn2minyiᚋdomainᚋinformᚐTopicColumn(ctx context.Context, sel ast.SelectionSet, v inform.TopicColumn) graphql.Marshaler {
+	return ec._TopicColumn(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTopicColumn2ᚕminyiᚋdomainᚋinformᚐTopicColumnᚄ(ctx context.Context, sel ast.SelectionSet, v []inform.TopicColumn) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTopicColumn2minyiᚋdomainᚋinformᚐTopicColumn(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTopicColumnConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[inform.TopicColumn]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "TopicColumnConnection!")
+		return graphql.Null
+	}
+	return ec._TopicColumnConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNTopicColumnEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[inform.TopicColumn]) graphql.Marshaler {
+	return ec._TopicColumnEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTopicColumnEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[inform.TopicColumn]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTopicColumnEdge2minyiᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTopicCount2ᚖminyiᚋdomainᚋinformᚐTopicCount(ctx context.Context, sel ast.SelectionSet, v *inform.TopicCount) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "TopicCount!")
+		return graphql.Null
+	}
+	return ec._TopicCount(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNTopicInput2minyiᚋdomainᚋinformᚐTopicInput(ctx context.Context, v any) (inform.TopicInput, error) {
+	res, err := ec.unmarshalInputTopicInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNTopicStanding2minyiᚋdomainᚋinformᚐTopicStanding(ctx context.Context, v any) (inform.TopicStanding, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := inform.TopicStanding(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTopicStanding2minyiᚋdomainᚋinformᚐTopicStanding(ctx context.Context, sel ast.SelectionSet, v inform.TopicStanding) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "TopicStanding!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNTopicYear2minyiᚋdomainᚋinformᚐTopicYear(ctx context.Context, sel ast.SelectionSet, v inform.TopicYear) graphql.Marshaler {
+	return ec._TopicYear(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTopicYear2ᚕminyiᚋdomainᚋinformᚐTopicYearᚄ(ctx context.Context, sel ast.SelectionSet, v []inform.TopicYear) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTopicYear2minyiᚋdomainᚋinformᚐTopicYear(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNUpdateConsultationInput2minyiᚋdomainᚋconsultᚐUpdateConsultationInput(ctx context.Context, v any) (consult.UpdateConsultationInput, error) {
@@ -86822,6 +110328,19 @@ func (ec *executionContext) marshalNWriteCommentNotePayload2ᚖminyiᚋgraphᚋm
 	return ec._WriteCommentNotePayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNWriteSectionInput2minyiᚋdomainᚋdiscloseᚐWriteSectionInput(ctx context.Context, v any) (disclose.WriteSectionInput, error) {
+	res, err := ec.unmarshalInputWriteSectionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWriteSectionPayload2ᚖminyiᚋgraphᚋmodelᚐWriteSectionPayload(ctx context.Context, sel ast.SelectionSet, v *model.WriteSectionPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "WriteSectionPayload!")
+		return graphql.Null
+	}
+	return ec._WriteSectionPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {
 	return ec.___Directive(ctx, sel, &v)
 }
@@ -87000,6 +110519,13 @@ func (ec *executionContext) unmarshalOAffectedClauseInput2ᚕminyiᚋdomainᚋco
 	return res, nil
 }
 
+func (ec *executionContext) marshalOAnnualReport2ᚖminyiᚋdomainᚋdiscloseᚐAnnualReport(ctx context.Context, sel ast.SelectionSet, v *disclose.AnnualReport) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AnnualReport(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOAnswerRedaction2ᚖminyiᚋdomainᚋsurveyᚐAnswerRedaction(ctx context.Context, sel ast.SelectionSet, v *survey.AnswerRedaction) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -87071,6 +110597,25 @@ func (ec *executionContext) marshalOCampaignCorrection2ᚖminyiᚋdomainᚋanaly
 		return graphql.Null
 	}
 	return ec._CampaignCorrection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOCellSource2ᚖminyiᚋdomainᚋdiscloseᚐCellSource(ctx context.Context, v any) (*disclose.CellSource, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := disclose.CellSource(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOCellSource2ᚖminyiᚋdomainᚋdiscloseᚐCellSource(ctx context.Context, sel ast.SelectionSet, v *disclose.CellSource) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalOCheckpoint2ᚖminyiᚋdomainᚋtrustᚐCheckpoint(ctx context.Context, sel ast.SelectionSet, v *trust.Checkpoint) graphql.Marshaler {
@@ -87324,6 +110869,13 @@ func (ec *executionContext) marshalOConsultationStatus2ᚕminyiᚋdomainᚋconsu
 	return ret
 }
 
+func (ec *executionContext) marshalOContent2minyiᚋdomainᚋconsultᚐContent(ctx context.Context, sel ast.SelectionSet, v consult.Content) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Content(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOCrossTable2ᚖminyiᚋdomainᚋsurveyᚐCrossTable(ctx context.Context, sel ast.SelectionSet, v *survey.CrossTable) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -87455,6 +111007,20 @@ func (ec *executionContext) marshalODisclosureApplicant2ᚖminyiᚋdomainᚋdisc
 		return graphql.Null
 	}
 	return ec._DisclosureApplicant(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalODisclosureCatalogue2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureCatalogue(ctx context.Context, sel ast.SelectionSet, v *disclose.DisclosureCatalogue) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DisclosureCatalogue(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalODisclosureDuty2ᚖminyiᚋdomainᚋdiscloseᚐDisclosureDuty(ctx context.Context, sel ast.SelectionSet, v *disclose.DisclosureDuty) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DisclosureDuty(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalODisclosureOutcome2ᚖminyiᚋdomainᚋdiscloseᚐOutcome(ctx context.Context, v any) (*disclose.Outcome, error) {
@@ -87655,6 +111221,59 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 	_ = sel
 	_ = ctx
 	res := graphql.MarshalInt(*v)
+	return res
+}
+
+func (ec *executionContext) marshalOInterpretationDuty2ᚖminyiᚋdomainᚋinformᚐInterpretationDuty(ctx context.Context, sel ast.SelectionSet, v *inform.InterpretationDuty) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._InterpretationDuty(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOInterpretationFilter2ᚖminyiᚋdomainᚋinformᚐInterpretationFilter(ctx context.Context, v any) (*inform.InterpretationFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputInterpretationFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOInterpretationMedium2ᚖminyiᚋdomainᚋinformᚐInterpretationMedium(ctx context.Context, v any) (*inform.InterpretationMedium, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := inform.InterpretationMedium(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOInterpretationMedium2ᚖminyiᚋdomainᚋinformᚐInterpretationMedium(ctx context.Context, sel ast.SelectionSet, v *inform.InterpretationMedium) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOInterpretationOrigin2ᚖminyiᚋdomainᚋinformᚐInterpretationOrigin(ctx context.Context, v any) (*inform.InterpretationOrigin, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := inform.InterpretationOrigin(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOInterpretationOrigin2ᚖminyiᚋdomainᚋinformᚐInterpretationOrigin(ctx context.Context, sel ast.SelectionSet, v *inform.InterpretationOrigin) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
 	return res
 }
 
@@ -87868,6 +111487,13 @@ func (ec *executionContext) unmarshalOPassageInput2ᚖminyiᚋdomainᚋconsult�
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalOPolicyInterpretation2ᚖminyiᚋdomainᚋinformᚐPolicyInterpretation(ctx context.Context, sel ast.SelectionSet, v *inform.PolicyInterpretation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PolicyInterpretation(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOPolicyKind2ᚖminyiᚋdomainᚋconsultᚐPolicyKind(ctx context.Context, v any) (*consult.PolicyKind, error) {
 	if v == nil {
 		return nil, nil
@@ -87921,6 +111547,20 @@ func (ec *executionContext) marshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProt
 	return res
 }
 
+func (ec *executionContext) marshalOPublicConcern2ᚖminyiᚋdomainᚋinformᚐPublicConcern(ctx context.Context, sel ast.SelectionSet, v *inform.PublicConcern) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PublicConcern(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOPublicConcernResponse2ᚖminyiᚋdomainᚋinformᚐPublicConcernResponse(ctx context.Context, sel ast.SelectionSet, v *inform.PublicConcernResponse) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PublicConcernResponse(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalORateLimit2ᚖminyiᚋgraphᚋmodelᚐRateLimit(ctx context.Context, sel ast.SelectionSet, v *model.RateLimit) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -87952,6 +111592,25 @@ func (ec *executionContext) marshalORemovalReason2ᚖminyiᚋdomainᚋconsultᚐ
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) marshalOReportFinding2ᚕminyiᚋdomainᚋdiscloseᚐReportFindingᚄ(ctx context.Context, sel ast.SelectionSet, v []disclose.ReportFinding) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReportFinding2minyiᚋdomainᚋdiscloseᚐReportFinding(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalOReportRowConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[report.ReportRow]) graphql.Marshaler {
@@ -88200,6 +111859,40 @@ func (ec *executionContext) marshalOThemeAgreement2ᚕminyiᚋdomainᚋanalyse�
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalOTopicColumn2ᚖminyiᚋdomainᚋinformᚐTopicColumn(ctx context.Context, sel ast.SelectionSet, v *inform.TopicColumn) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TopicColumn(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOTopicRuleInput2ᚖminyiᚋdomainᚋinformᚐTopicRuleInput(ctx context.Context, v any) (*inform.TopicRuleInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputTopicRuleInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOTopicStanding2ᚖminyiᚋdomainᚋinformᚐTopicStanding(ctx context.Context, v any) (*inform.TopicStanding, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := inform.TopicStanding(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOTopicStanding2ᚖminyiᚋdomainᚋinformᚐTopicStanding(ctx context.Context, sel ast.SelectionSet, v *inform.TopicStanding) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalOUserError2ᚖminyiᚋgraphᚋmodelᚐUserError(ctx context.Context, sel ast.SelectionSet, v *model.UserError) graphql.Marshaler {

@@ -9,6 +9,7 @@ import (
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/disclose"
+	"minyi/domain/inform"
 	"minyi/domain/legaltext"
 	"minyi/domain/report"
 	"minyi/domain/survey"
@@ -21,6 +22,13 @@ import (
 // The numbers of the object types.
 const (
 	numberAffectedClause = iota
+	numberAnnualCell
+	numberAnnualReport
+	numberAnnualReportConnection
+	numberAnnualReportEdge
+	numberAnnualRow
+	numberAnnualSection
+	numberAnnualTable
 	numberAuditEntry
 	numberAuditEntryConnection
 	numberAuditEntryEdge
@@ -32,9 +40,14 @@ const (
 	numberCampaignCorrectionConnection
 	numberCampaignCorrectionEdge
 	numberCampaignEdge
+	numberCatalogueItem
+	numberCatalogueItemConnection
+	numberCatalogueItemEdge
+	numberCatalogueWarning
 	numberCheckpoint
 	numberChoiceAnswer
 	numberChoiceResults
+	numberClaim
 	numberClause
 	numberClauseConnection
 	numberClauseCount
@@ -58,9 +71,12 @@ const (
 	numberComparedClause
 	numberComparedClauseConnection
 	numberComparedClauseEdge
+	numberConcernSource
+	numberConcernStanding
 	numberConsultation
 	numberConsultationConnection
 	numberConsultationEdge
+	numberContentRelease
 	numberCorrection
 	numberCorrectionConnection
 	numberCorrectionEdge
@@ -81,6 +97,12 @@ const (
 	numberDeskItem
 	numberDeskItemConnection
 	numberDeskItemEdge
+	numberDisclosureCatalogue
+	numberDisclosureCatalogueConnection
+	numberDisclosureCatalogueEdge
+	numberDisclosureDuty
+	numberDisclosureDutyConnection
+	numberDisclosureDutyEdge
 	numberDisclosureOpinion
 	numberDisclosureReply
 	numberDisclosureRequest
@@ -102,6 +124,8 @@ const (
 	numberGrantedRoleConnection
 	numberGrantedRoleEdge
 	numberImportWarning
+	numberInterpretationCount
+	numberInterpretationDuty
 	numberJurisdictionProfile
 	numberLegalBasis
 	numberMarkedText
@@ -129,9 +153,18 @@ const (
 	numberPageInfo
 	numberPassage
 	numberPeriodExtension
+	numberPolicyInterpretation
+	numberPolicyInterpretationConnection
+	numberPolicyInterpretationEdge
 	numberPolicyRecord
 	numberPolicyRecordConnection
 	numberPolicyRecordEdge
+	numberPublicConcern
+	numberPublicConcernConnection
+	numberPublicConcernEdge
+	numberPublicConcernResponse
+	numberPublicConcernResponseConnection
+	numberPublicConcernResponseEdge
 	numberQuery
 	numberQuestionProtection
 	numberRankCount
@@ -144,7 +177,9 @@ const (
 	numberRemedy
 	numberReportAsked
 	numberReportClauseCount
+	numberReportColumn
 	numberReportDone
+	numberReportFinding
 	numberReportLog
 	numberReportRow
 	numberReportRowConnection
@@ -177,6 +212,11 @@ const (
 	numberTimelineEvent
 	numberTimelineEventConnection
 	numberTimelineEventEdge
+	numberTopicColumn
+	numberTopicColumnConnection
+	numberTopicColumnEdge
+	numberTopicCount
+	numberTopicYear
 	numberUserError
 	numberValueCount
 	numberVersionComparison
@@ -189,6 +229,13 @@ func Objects(cfg Config) []*exec.Object {
 	ec := newExecutionContext(nil, &executableSchema{SchemaData: cfg.Schema, Resolvers: cfg.Resolvers, Directives: cfg.Directives}, nil)
 	return []*exec.Object{
 		{Name: "AffectedClause", Satisfies: affectedClauseImplementors, Fields: ec.fieldsOfAffectedClause()},
+		{Name: "AnnualCell", Satisfies: annualCellImplementors, Fields: ec.fieldsOfAnnualCell()},
+		{Name: "AnnualReport", Satisfies: annualReportImplementors, Fields: ec.fieldsOfAnnualReport()},
+		{Name: "AnnualReportConnection", Satisfies: annualReportConnectionImplementors, Fields: ec.fieldsOfAnnualReportConnection()},
+		{Name: "AnnualReportEdge", Satisfies: annualReportEdgeImplementors, Fields: ec.fieldsOfAnnualReportEdge()},
+		{Name: "AnnualRow", Satisfies: annualRowImplementors, Fields: ec.fieldsOfAnnualRow()},
+		{Name: "AnnualSection", Satisfies: annualSectionImplementors, Fields: ec.fieldsOfAnnualSection()},
+		{Name: "AnnualTable", Satisfies: annualTableImplementors, Fields: ec.fieldsOfAnnualTable()},
 		{Name: "AuditEntry", Satisfies: auditEntryImplementors, Fields: ec.fieldsOfAuditEntry()},
 		{Name: "AuditEntryConnection", Satisfies: auditEntryConnectionImplementors, Fields: ec.fieldsOfAuditEntryConnection()},
 		{Name: "AuditEntryEdge", Satisfies: auditEntryEdgeImplementors, Fields: ec.fieldsOfAuditEntryEdge()},
@@ -200,9 +247,14 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "CampaignCorrectionConnection", Satisfies: campaignCorrectionConnectionImplementors, Fields: ec.fieldsOfCampaignCorrectionConnection()},
 		{Name: "CampaignCorrectionEdge", Satisfies: campaignCorrectionEdgeImplementors, Fields: ec.fieldsOfCampaignCorrectionEdge()},
 		{Name: "CampaignEdge", Satisfies: campaignEdgeImplementors, Fields: ec.fieldsOfCampaignEdge()},
+		{Name: "CatalogueItem", Satisfies: catalogueItemImplementors, Fields: ec.fieldsOfCatalogueItem()},
+		{Name: "CatalogueItemConnection", Satisfies: catalogueItemConnectionImplementors, Fields: ec.fieldsOfCatalogueItemConnection()},
+		{Name: "CatalogueItemEdge", Satisfies: catalogueItemEdgeImplementors, Fields: ec.fieldsOfCatalogueItemEdge()},
+		{Name: "CatalogueWarning", Satisfies: catalogueWarningImplementors, Fields: ec.fieldsOfCatalogueWarning()},
 		{Name: "Checkpoint", Satisfies: checkpointImplementors, Fields: ec.fieldsOfCheckpoint()},
 		{Name: "ChoiceAnswer", Satisfies: choiceAnswerImplementors, Fields: ec.fieldsOfChoiceAnswer()},
 		{Name: "ChoiceResults", Satisfies: choiceResultsImplementors, Fields: ec.fieldsOfChoiceResults()},
+		{Name: "Claim", Satisfies: claimImplementors, Fields: ec.fieldsOfClaim()},
 		{Name: "Clause", Satisfies: clauseImplementors, Fields: ec.fieldsOfClause()},
 		{Name: "ClauseConnection", Satisfies: clauseConnectionImplementors, Fields: ec.fieldsOfClauseConnection()},
 		{Name: "ClauseCount", Satisfies: clauseCountImplementors, Fields: ec.fieldsOfClauseCount()},
@@ -226,9 +278,12 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "ComparedClause", Satisfies: comparedClauseImplementors, Fields: ec.fieldsOfComparedClause()},
 		{Name: "ComparedClauseConnection", Satisfies: comparedClauseConnectionImplementors, Fields: ec.fieldsOfComparedClauseConnection()},
 		{Name: "ComparedClauseEdge", Satisfies: comparedClauseEdgeImplementors, Fields: ec.fieldsOfComparedClauseEdge()},
+		{Name: "ConcernSource", Satisfies: concernSourceImplementors, Fields: ec.fieldsOfConcernSource()},
+		{Name: "ConcernStanding", Satisfies: concernStandingImplementors, Fields: ec.fieldsOfConcernStanding()},
 		{Name: "Consultation", Satisfies: consultationImplementors, Fields: ec.fieldsOfConsultation()},
 		{Name: "ConsultationConnection", Satisfies: consultationConnectionImplementors, Fields: ec.fieldsOfConsultationConnection()},
 		{Name: "ConsultationEdge", Satisfies: consultationEdgeImplementors, Fields: ec.fieldsOfConsultationEdge()},
+		{Name: "ContentRelease", Satisfies: contentReleaseImplementors, Fields: ec.fieldsOfContentRelease()},
 		{Name: "Correction", Satisfies: correctionImplementors, Fields: ec.fieldsOfCorrection()},
 		{Name: "CorrectionConnection", Satisfies: correctionConnectionImplementors, Fields: ec.fieldsOfCorrectionConnection()},
 		{Name: "CorrectionEdge", Satisfies: correctionEdgeImplementors, Fields: ec.fieldsOfCorrectionEdge()},
@@ -249,6 +304,12 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "DeskItem", Satisfies: deskItemImplementors, Fields: ec.fieldsOfDeskItem()},
 		{Name: "DeskItemConnection", Satisfies: deskItemConnectionImplementors, Fields: ec.fieldsOfDeskItemConnection()},
 		{Name: "DeskItemEdge", Satisfies: deskItemEdgeImplementors, Fields: ec.fieldsOfDeskItemEdge()},
+		{Name: "DisclosureCatalogue", Satisfies: disclosureCatalogueImplementors, Fields: ec.fieldsOfDisclosureCatalogue()},
+		{Name: "DisclosureCatalogueConnection", Satisfies: disclosureCatalogueConnectionImplementors, Fields: ec.fieldsOfDisclosureCatalogueConnection()},
+		{Name: "DisclosureCatalogueEdge", Satisfies: disclosureCatalogueEdgeImplementors, Fields: ec.fieldsOfDisclosureCatalogueEdge()},
+		{Name: "DisclosureDuty", Satisfies: disclosureDutyImplementors, Fields: ec.fieldsOfDisclosureDuty()},
+		{Name: "DisclosureDutyConnection", Satisfies: disclosureDutyConnectionImplementors, Fields: ec.fieldsOfDisclosureDutyConnection()},
+		{Name: "DisclosureDutyEdge", Satisfies: disclosureDutyEdgeImplementors, Fields: ec.fieldsOfDisclosureDutyEdge()},
 		{Name: "DisclosureOpinion", Satisfies: disclosureOpinionImplementors, Fields: ec.fieldsOfDisclosureOpinion()},
 		{Name: "DisclosureReply", Satisfies: disclosureReplyImplementors, Fields: ec.fieldsOfDisclosureReply()},
 		{Name: "DisclosureRequest", Satisfies: disclosureRequestImplementors, Fields: ec.fieldsOfDisclosureRequest()},
@@ -270,6 +331,8 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "GrantedRoleConnection", Satisfies: grantedRoleConnectionImplementors, Fields: ec.fieldsOfGrantedRoleConnection()},
 		{Name: "GrantedRoleEdge", Satisfies: grantedRoleEdgeImplementors, Fields: ec.fieldsOfGrantedRoleEdge()},
 		{Name: "ImportWarning", Satisfies: importWarningImplementors, Fields: ec.fieldsOfImportWarning()},
+		{Name: "InterpretationCount", Satisfies: interpretationCountImplementors, Fields: ec.fieldsOfInterpretationCount()},
+		{Name: "InterpretationDuty", Satisfies: interpretationDutyImplementors, Fields: ec.fieldsOfInterpretationDuty()},
 		{Name: "JurisdictionProfile", Satisfies: jurisdictionProfileImplementors, Fields: ec.fieldsOfJurisdictionProfile()},
 		{Name: "LegalBasis", Satisfies: legalBasisImplementors, Fields: ec.fieldsOfLegalBasis()},
 		{Name: "MarkedText", Satisfies: markedTextImplementors, Fields: ec.fieldsOfMarkedText()},
@@ -297,9 +360,18 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "PageInfo", Satisfies: pageInfoImplementors, Fields: ec.fieldsOfPageInfo()},
 		{Name: "Passage", Satisfies: passageImplementors, Fields: ec.fieldsOfPassage()},
 		{Name: "PeriodExtension", Satisfies: periodExtensionImplementors, Fields: ec.fieldsOfPeriodExtension()},
+		{Name: "PolicyInterpretation", Satisfies: policyInterpretationImplementors, Fields: ec.fieldsOfPolicyInterpretation()},
+		{Name: "PolicyInterpretationConnection", Satisfies: policyInterpretationConnectionImplementors, Fields: ec.fieldsOfPolicyInterpretationConnection()},
+		{Name: "PolicyInterpretationEdge", Satisfies: policyInterpretationEdgeImplementors, Fields: ec.fieldsOfPolicyInterpretationEdge()},
 		{Name: "PolicyRecord", Satisfies: policyRecordImplementors, Fields: ec.fieldsOfPolicyRecord()},
 		{Name: "PolicyRecordConnection", Satisfies: policyRecordConnectionImplementors, Fields: ec.fieldsOfPolicyRecordConnection()},
 		{Name: "PolicyRecordEdge", Satisfies: policyRecordEdgeImplementors, Fields: ec.fieldsOfPolicyRecordEdge()},
+		{Name: "PublicConcern", Satisfies: publicConcernImplementors, Fields: ec.fieldsOfPublicConcern()},
+		{Name: "PublicConcernConnection", Satisfies: publicConcernConnectionImplementors, Fields: ec.fieldsOfPublicConcernConnection()},
+		{Name: "PublicConcernEdge", Satisfies: publicConcernEdgeImplementors, Fields: ec.fieldsOfPublicConcernEdge()},
+		{Name: "PublicConcernResponse", Satisfies: publicConcernResponseImplementors, Fields: ec.fieldsOfPublicConcernResponse()},
+		{Name: "PublicConcernResponseConnection", Satisfies: publicConcernResponseConnectionImplementors, Fields: ec.fieldsOfPublicConcernResponseConnection()},
+		{Name: "PublicConcernResponseEdge", Satisfies: publicConcernResponseEdgeImplementors, Fields: ec.fieldsOfPublicConcernResponseEdge()},
 		{Name: "Query", Satisfies: queryImplementors, Fields: ec.fieldsOfQuery()},
 		{Name: "QuestionProtection", Satisfies: questionProtectionImplementors, Fields: ec.fieldsOfQuestionProtection()},
 		{Name: "RankCount", Satisfies: rankCountImplementors, Fields: ec.fieldsOfRankCount()},
@@ -312,7 +384,9 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "Remedy", Satisfies: remedyImplementors, Fields: ec.fieldsOfRemedy()},
 		{Name: "ReportAsked", Satisfies: reportAskedImplementors, Fields: ec.fieldsOfReportAsked()},
 		{Name: "ReportClauseCount", Satisfies: reportClauseCountImplementors, Fields: ec.fieldsOfReportClauseCount()},
+		{Name: "ReportColumn", Satisfies: reportColumnImplementors, Fields: ec.fieldsOfReportColumn()},
 		{Name: "ReportDone", Satisfies: reportDoneImplementors, Fields: ec.fieldsOfReportDone()},
+		{Name: "ReportFinding", Satisfies: reportFindingImplementors, Fields: ec.fieldsOfReportFinding()},
 		{Name: "ReportLog", Satisfies: reportLogImplementors, Fields: ec.fieldsOfReportLog()},
 		{Name: "ReportRow", Satisfies: reportRowImplementors, Fields: ec.fieldsOfReportRow()},
 		{Name: "ReportRowConnection", Satisfies: reportRowConnectionImplementors, Fields: ec.fieldsOfReportRowConnection()},
@@ -345,6 +419,11 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "TimelineEvent", Satisfies: timelineEventImplementors, Fields: ec.fieldsOfTimelineEvent()},
 		{Name: "TimelineEventConnection", Satisfies: timelineEventConnectionImplementors, Fields: ec.fieldsOfTimelineEventConnection()},
 		{Name: "TimelineEventEdge", Satisfies: timelineEventEdgeImplementors, Fields: ec.fieldsOfTimelineEventEdge()},
+		{Name: "TopicColumn", Satisfies: topicColumnImplementors, Fields: ec.fieldsOfTopicColumn()},
+		{Name: "TopicColumnConnection", Satisfies: topicColumnConnectionImplementors, Fields: ec.fieldsOfTopicColumnConnection()},
+		{Name: "TopicColumnEdge", Satisfies: topicColumnEdgeImplementors, Fields: ec.fieldsOfTopicColumnEdge()},
+		{Name: "TopicCount", Satisfies: topicCountImplementors, Fields: ec.fieldsOfTopicCount()},
+		{Name: "TopicYear", Satisfies: topicYearImplementors, Fields: ec.fieldsOfTopicYear()},
 		{Name: "UserError", Satisfies: userErrorImplementors, Fields: ec.fieldsOfUserError()},
 		{Name: "ValueCount", Satisfies: valueCountImplementors, Fields: ec.fieldsOfValueCount()},
 		{Name: "VersionComparison", Satisfies: versionComparisonImplementors, Fields: ec.fieldsOfVersionComparison()},
@@ -400,6 +479,552 @@ func (ec *executionContext) read_AffectedClause_nextClause(ctx context.Context, 
 	return nil
 }
 
+func (ec *executionContext) fieldsOfAnnualCell() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cell": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.AnnualCell).Cell)
+			},
+		},
+		"column": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.AnnualCell).Column)
+			},
+		},
+		"value": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*disclose.AnnualCell).Value)
+			},
+		},
+		"source": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOCellSource2ᚖminyiᚋdomainᚋdiscloseᚐCellSource(w, object.(*disclose.AnnualCell).Source)
+			},
+		},
+		"reason": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.AnnualCell).Reason)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) fieldsOfAnnualReport() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*disclose.AnnualReport).ID())
+			},
+		},
+		"department": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberDepartment},
+			Read:     ec.read_AnnualReport_department,
+		},
+		"year": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*disclose.AnnualReport).Year())
+			},
+		},
+		"scope": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNReportScope2minyiᚋdomainᚋdiscloseᚐReportScope(w, object.(*disclose.AnnualReport).Scope())
+			},
+		},
+		"formCode": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.AnnualReport).FormCode())
+			},
+		},
+		"registerCovers": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*disclose.AnnualReport).RegisterCovers())
+			},
+		},
+		"sections": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberAnnualSection},
+			Read:    ec.read_AnnualReport_sections,
+		},
+		"tables": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberAnnualTable},
+			Read:    ec.read_AnnualReport_tables,
+		},
+		"findings": {
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberReportFinding},
+			Read:     ec.read_AnnualReport_findings,
+		},
+		"due": {
+			NonNull: true,
+			Types:   []int{numberDeadline},
+			Read:    ec.read_AnnualReport_due,
+		},
+		"lastWorkingDay": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_AnnualReport_lastWorkingDay,
+		},
+		"missingDepartments": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberDepartment},
+			Read:     ec.read_AnnualReport_missingDepartments,
+		},
+		"htmlPath": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.AnnualReport).HTMLPath())
+			},
+		},
+		"state": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(w, object.(*disclose.AnnualReport).State)
+			},
+		},
+		"contentHash": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.AnnualReport).ContentHash)
+			},
+		},
+		"version": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*disclose.AnnualReport).Version)
+			},
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*disclose.AnnualReport).CreatedAt)
+			},
+		},
+		"publishedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*disclose.AnnualReport).PublishedAt)
+			},
+		},
+		"replacedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*disclose.AnnualReport).ReplacedAt)
+			},
+		},
+		"releases": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberContentRelease},
+			Read:     ec.read_AnnualReport_releases,
+		},
+		"reviews": {
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberEditorialReview},
+			Read:     ec.read_AnnualReport_reviews,
+		},
+		"missingForApproval": {
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Read:     ec.read_AnnualReport_missingForApproval,
+		},
+	}
+}
+
+func (ec *executionContext) read_AnnualReport_department(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.AnnualReport)
+	v, err := ec.Resolvers.AnnualReport().Department(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDepartment, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_AnnualReport_sections(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.AnnualReport)
+	v := obj.Sections()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberAnnualSection, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_AnnualReport_tables(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.AnnualReport)
+	v := obj.Tables()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberAnnualTable, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_AnnualReport_findings(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.AnnualReport)
+	directive0 := func(ctx context.Context) (any, error) { return ec.Resolvers.AnnualReport().Findings(ctx, obj) }
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.([]disclose.ReportFinding)
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what AnnualReport.findings gives", found)
+	}
+	if v == nil {
+		return nil
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberReportFinding, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_AnnualReport_due(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.AnnualReport)
+	v := obj.Due()
+	out.One(numberDeadline, &v)
+	return nil
+}
+
+func (ec *executionContext) read_AnnualReport_lastWorkingDay(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.AnnualReport)
+	v, err := ec.Resolvers.AnnualReport().LastWorkingDay(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNDate2minyiᚋdomainᚋcivicᚐDate(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_AnnualReport_missingDepartments(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.AnnualReport)
+	v, err := ec.Resolvers.AnnualReport().MissingDepartments(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberDepartment, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_AnnualReport_releases(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.AnnualReport)
+	v, err := ec.Resolvers.AnnualReport().Releases(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberContentRelease, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_AnnualReport_reviews(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.AnnualReport)
+	directive0 := func(ctx context.Context) (any, error) { return ec.Resolvers.AnnualReport().Reviews(ctx, obj) }
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.([]consult.EditorialReview)
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what AnnualReport.reviews gives", found)
+	}
+	if v == nil {
+		return nil
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberEditorialReview, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_AnnualReport_missingForApproval(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.AnnualReport)
+	directive0 := func(ctx context.Context) (any, error) {
+		return ec.Resolvers.AnnualReport().MissingForApproval(ctx, obj)
+	}
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.([]consult.ReviewGate)
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what AnnualReport.missingForApproval gives", found)
+	}
+	out.WroteLeaf(ec.putmarshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfAnnualReportConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberAnnualReportEdge},
+			Read:    ec.read_AnnualReportConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberAnnualReport},
+			Read:    ec.read_AnnualReportConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_AnnualReportConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_AnnualReportConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_AnnualReportConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.AnnualReport])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberAnnualReportEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_AnnualReportConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.AnnualReport])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberAnnualReport, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_AnnualReportConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.AnnualReport])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_AnnualReportConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.AnnualReport])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfAnnualReportEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[disclose.AnnualReport]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberAnnualReport},
+			Read:    ec.read_AnnualReportEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_AnnualReportEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[disclose.AnnualReport])
+	v := obj.Node
+	out.One(numberAnnualReport, &v)
+	return nil
+}
+
+func (ec *executionContext) fieldsOfAnnualRow() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"code": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.AnnualRow).Code)
+			},
+		},
+		"label": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.AnnualRow).Label)
+			},
+		},
+		"cells": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberAnnualCell},
+			Read:    ec.read_AnnualRow_cells,
+		},
+	}
+}
+
+func (ec *executionContext) read_AnnualRow_cells(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.AnnualRow)
+	v := obj.Cells
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberAnnualCell, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfAnnualSection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"code": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.AnnualSection).Code)
+			},
+		},
+		"title": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.AnnualSection).Title)
+			},
+		},
+		"text": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.AnnualSection).Text)
+			},
+		},
+		"claims": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberClaim},
+			Read:    ec.read_AnnualSection_claims,
+		},
+	}
+}
+
+func (ec *executionContext) read_AnnualSection_claims(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.AnnualSection)
+	v := obj.Claims
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberClaim, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfAnnualTable() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"code": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.AnnualTable).Code)
+			},
+		},
+		"title": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.AnnualTable).Title)
+			},
+		},
+		"columns": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberReportColumn},
+			Read:    ec.read_AnnualTable_columns,
+		},
+		"rows": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberAnnualRow},
+			Read:    ec.read_AnnualTable_rows,
+		},
+	}
+}
+
+func (ec *executionContext) read_AnnualTable_columns(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.AnnualTable)
+	v := obj.Columns
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberReportColumn, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_AnnualTable_rows(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.AnnualTable)
+	v := obj.Rows
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberAnnualRow, &v[i])
+	}
+	return nil
+}
+
 func (ec *executionContext) fieldsOfAuditEntry() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"id": {
@@ -451,7 +1076,7 @@ func (ec *executionContext) fieldsOfAuditEntry() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_AuditEntry_subject,
 		},
 		"summary": {
@@ -503,6 +1128,26 @@ func (ec *executionContext) read_AuditEntry_subject(ctx context.Context, object 
 	}
 	switch one := v.(type) {
 	case nil:
+	case inform.TopicColumn:
+		out.One(numberTopicColumn, &one)
+	case *inform.TopicColumn:
+		out.One(numberTopicColumn, one)
+	case inform.PublicConcernResponse:
+		out.One(numberPublicConcernResponse, &one)
+	case *inform.PublicConcernResponse:
+		out.One(numberPublicConcernResponse, one)
+	case inform.PolicyInterpretation:
+		out.One(numberPolicyInterpretation, &one)
+	case *inform.PolicyInterpretation:
+		out.One(numberPolicyInterpretation, one)
+	case consult.Draft:
+		out.One(numberDraft, &one)
+	case *consult.Draft:
+		out.One(numberDraft, one)
+	case disclose.AnnualReport:
+		out.One(numberAnnualReport, &one)
+	case *disclose.AnnualReport:
+		out.One(numberAnnualReport, one)
 	case analyse.Theme:
 		out.One(numberTheme, &one)
 	case *analyse.Theme:
@@ -515,6 +1160,10 @@ func (ec *executionContext) read_AuditEntry_subject(ctx context.Context, object 
 		out.One(numberSurvey, &one)
 	case *survey.Survey:
 		out.One(numberSurvey, one)
+	case inform.PublicConcern:
+		out.One(numberPublicConcern, &one)
+	case *inform.PublicConcern:
+		out.One(numberPublicConcern, one)
 	case consult.PolicyRecord:
 		out.One(numberPolicyRecord, &one)
 	case *consult.PolicyRecord:
@@ -531,14 +1180,18 @@ func (ec *executionContext) read_AuditEntry_subject(ctx context.Context, object 
 		out.One(numberFeedbackReport, &one)
 	case *report.FeedbackReport:
 		out.One(numberFeedbackReport, one)
-	case consult.Draft:
-		out.One(numberDraft, &one)
-	case *consult.Draft:
-		out.One(numberDraft, one)
 	case disclose.DisclosureRequest:
 		out.One(numberDisclosureRequest, &one)
 	case *disclose.DisclosureRequest:
 		out.One(numberDisclosureRequest, one)
+	case disclose.DisclosureDuty:
+		out.One(numberDisclosureDuty, &one)
+	case *disclose.DisclosureDuty:
+		out.One(numberDisclosureDuty, one)
+	case disclose.DisclosureCatalogue:
+		out.One(numberDisclosureCatalogue, &one)
+	case *disclose.DisclosureCatalogue:
+		out.One(numberDisclosureCatalogue, one)
 	case civic.Department:
 		out.One(numberDepartment, &one)
 	case *civic.Department:
@@ -571,6 +1224,10 @@ func (ec *executionContext) read_AuditEntry_subject(ctx context.Context, object 
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
 		out.One(numberClause, one)
+	case disclose.CatalogueItem:
+		out.One(numberCatalogueItem, &one)
+	case *disclose.CatalogueItem:
+		out.One(numberCatalogueItem, one)
 	case analyse.CampaignCorrection:
 		out.One(numberCampaignCorrection, &one)
 	case *analyse.CampaignCorrection:
@@ -1051,6 +1708,239 @@ func (ec *executionContext) read_CampaignEdge_node(ctx context.Context, object a
 	return nil
 }
 
+func (ec *executionContext) fieldsOfCatalogueItem() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*disclose.CatalogueItem).ID())
+			},
+		},
+		"catalogue": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberDisclosureCatalogue},
+			Read:     ec.read_CatalogueItem_catalogue,
+		},
+		"number": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.CatalogueItem).Number())
+			},
+		},
+		"level1": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.CatalogueItem).Level1())
+			},
+		},
+		"level2": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.CatalogueItem).Level2())
+			},
+		},
+		"elements": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.CatalogueItem).Elements())
+			},
+		},
+		"bases": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.CatalogueItem).Bases())
+			},
+		},
+		"timeLimitWords": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.CatalogueItem).TimeLimitWords())
+			},
+		},
+		"timeLimit": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNTimeLimitKind2minyiᚋdomainᚋdiscloseᚐTimeLimitKind(w, object.(*disclose.CatalogueItem).TimeLimit)
+			},
+		},
+		"limitDays": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*disclose.CatalogueItem).LimitDays)
+			},
+		},
+		"limitUnit": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDayUnit2minyiᚋdomainᚋcivicᚐDayUnit(w, object.(*disclose.CatalogueItem).LimitUnit)
+			},
+		},
+		"agency": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.CatalogueItem).Agency())
+			},
+		},
+		"channels": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*disclose.CatalogueItem).Channels())
+			},
+		},
+		"audience": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*disclose.CatalogueItem).Audience())
+			},
+		},
+		"mode": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*disclose.CatalogueItem).Mode())
+			},
+		},
+		"levels": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*disclose.CatalogueItem).Levels())
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_CatalogueItem_catalogue(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.CatalogueItem)
+	v, err := ec.Resolvers.CatalogueItem().Catalogue(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDisclosureCatalogue, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCatalogueItemConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberCatalogueItemEdge},
+			Read:    ec.read_CatalogueItemConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberCatalogueItem},
+			Read:    ec.read_CatalogueItemConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_CatalogueItemConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_CatalogueItemConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_CatalogueItemConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.CatalogueItem])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCatalogueItemEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CatalogueItemConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.CatalogueItem])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCatalogueItem, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_CatalogueItemConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.CatalogueItem])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_CatalogueItemConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.CatalogueItem])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCatalogueItemEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[disclose.CatalogueItem]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberCatalogueItem},
+			Read:    ec.read_CatalogueItemEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_CatalogueItemEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[disclose.CatalogueItem])
+	v := obj.Node
+	out.One(numberCatalogueItem, &v)
+	return nil
+}
+
+func (ec *executionContext) fieldsOfCatalogueWarning() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"kind": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNCatalogueWarningKind2minyiᚋdomainᚋdiscloseᚐCatalogueWarningKind(w, object.(*disclose.CatalogueWarning).Kind)
+			},
+		},
+		"line": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*disclose.CatalogueWarning).Line)
+			},
+		},
+		"column": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.CatalogueWarning).Column)
+			},
+		},
+		"words": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.CatalogueWarning).Words)
+			},
+		},
+	}
+}
+
 func (ec *executionContext) fieldsOfCheckpoint() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"treeSize": {
@@ -1273,6 +2163,24 @@ func (ec *executionContext) read_ChoiceResults_merged(ctx context.Context, objec
 	return nil
 }
 
+func (ec *executionContext) fieldsOfClaim() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cells": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*disclose.Claim).Cells)
+			},
+		},
+		"value": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNFloat2float64(w, object.(*disclose.Claim).Value)
+			},
+		},
+	}
+}
+
 func (ec *executionContext) fieldsOfClause() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"id": {
@@ -1380,6 +2288,13 @@ func (ec *executionContext) fieldsOfClause() map[string]*exec.Field {
 			Types:    []int{numberClauseProvenance},
 			Read:     ec.read_Clause_provenance,
 		},
+		"interpretations": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberPolicyInterpretation},
+			Read:     ec.read_Clause_interpretations,
+		},
 	}
 }
 
@@ -1465,6 +2380,19 @@ func (ec *executionContext) read_Clause_provenance(ctx context.Context, object a
 	out.Many(len(v))
 	for i := range v {
 		out.Element(numberClauseProvenance, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Clause_interpretations(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*legaltext.Clause)
+	v, err := ec.Resolvers.Clause().Interpretations(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberPolicyInterpretation, &v[i])
 	}
 	return nil
 }
@@ -2891,6 +3819,76 @@ func (ec *executionContext) read_ComparedClauseEdge_node(ctx context.Context, ob
 	return nil
 }
 
+func (ec *executionContext) fieldsOfConcernSource() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"name": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*inform.ConcernSource).Name)
+			},
+		},
+		"url": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*inform.ConcernSource).URL)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) fieldsOfConcernStanding() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"department": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberDepartment},
+			Read:     ec.read_ConcernStanding_department,
+		},
+		"open": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.ConcernStanding).Open)
+			},
+		},
+		"overdue": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.ConcernStanding).Overdue)
+			},
+		},
+		"answered": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.ConcernStanding).Answered)
+			},
+		},
+		"answeredLate": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.ConcernStanding).AnsweredLate)
+			},
+		},
+		"closedUnanswered": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.ConcernStanding).ClosedUnanswered)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_ConcernStanding_department(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.ConcernStanding)
+	v, err := ec.Resolvers.ConcernStanding().Department(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDepartment, v)
+	}
+	return nil
+}
+
 func (ec *executionContext) fieldsOfConsultation() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"id": {
@@ -3429,6 +4427,29 @@ func (ec *executionContext) read_ConsultationEdge_node(ctx context.Context, obje
 	v := obj.Node
 	out.One(numberConsultation, &v)
 	return nil
+}
+
+func (ec *executionContext) fieldsOfContentRelease() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"version": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*consult.ContentRelease).Version)
+			},
+		},
+		"contentHash": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*consult.ContentRelease).ContentHash)
+			},
+		},
+		"releasedAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*consult.ContentRelease).ReleasedAt)
+			},
+		},
+	}
 }
 
 func (ec *executionContext) fieldsOfCorrection() map[string]*exec.Field {
@@ -4427,7 +5448,7 @@ func (ec *executionContext) fieldsOfDeskItem() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_DeskItem_subject,
 		},
 		"since": {
@@ -4453,6 +5474,26 @@ func (ec *executionContext) read_DeskItem_subject(ctx context.Context, object an
 	}
 	switch one := v.(type) {
 	case nil:
+	case inform.TopicColumn:
+		out.One(numberTopicColumn, &one)
+	case *inform.TopicColumn:
+		out.One(numberTopicColumn, one)
+	case inform.PublicConcernResponse:
+		out.One(numberPublicConcernResponse, &one)
+	case *inform.PublicConcernResponse:
+		out.One(numberPublicConcernResponse, one)
+	case inform.PolicyInterpretation:
+		out.One(numberPolicyInterpretation, &one)
+	case *inform.PolicyInterpretation:
+		out.One(numberPolicyInterpretation, one)
+	case consult.Draft:
+		out.One(numberDraft, &one)
+	case *consult.Draft:
+		out.One(numberDraft, one)
+	case disclose.AnnualReport:
+		out.One(numberAnnualReport, &one)
+	case *disclose.AnnualReport:
+		out.One(numberAnnualReport, one)
 	case analyse.Theme:
 		out.One(numberTheme, &one)
 	case *analyse.Theme:
@@ -4465,6 +5506,10 @@ func (ec *executionContext) read_DeskItem_subject(ctx context.Context, object an
 		out.One(numberSurvey, &one)
 	case *survey.Survey:
 		out.One(numberSurvey, one)
+	case inform.PublicConcern:
+		out.One(numberPublicConcern, &one)
+	case *inform.PublicConcern:
+		out.One(numberPublicConcern, one)
 	case consult.PolicyRecord:
 		out.One(numberPolicyRecord, &one)
 	case *consult.PolicyRecord:
@@ -4481,14 +5526,18 @@ func (ec *executionContext) read_DeskItem_subject(ctx context.Context, object an
 		out.One(numberFeedbackReport, &one)
 	case *report.FeedbackReport:
 		out.One(numberFeedbackReport, one)
-	case consult.Draft:
-		out.One(numberDraft, &one)
-	case *consult.Draft:
-		out.One(numberDraft, one)
 	case disclose.DisclosureRequest:
 		out.One(numberDisclosureRequest, &one)
 	case *disclose.DisclosureRequest:
 		out.One(numberDisclosureRequest, one)
+	case disclose.DisclosureDuty:
+		out.One(numberDisclosureDuty, &one)
+	case *disclose.DisclosureDuty:
+		out.One(numberDisclosureDuty, one)
+	case disclose.DisclosureCatalogue:
+		out.One(numberDisclosureCatalogue, &one)
+	case *disclose.DisclosureCatalogue:
+		out.One(numberDisclosureCatalogue, one)
 	case civic.Department:
 		out.One(numberDepartment, &one)
 	case *civic.Department:
@@ -4521,6 +5570,10 @@ func (ec *executionContext) read_DeskItem_subject(ctx context.Context, object an
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
 		out.One(numberClause, one)
+	case disclose.CatalogueItem:
+		out.One(numberCatalogueItem, &one)
+	case *disclose.CatalogueItem:
+		out.One(numberCatalogueItem, one)
 	case analyse.CampaignCorrection:
 		out.One(numberCampaignCorrection, &one)
 	case *analyse.CampaignCorrection:
@@ -4619,6 +5672,352 @@ func (ec *executionContext) read_DeskItemEdge_node(ctx context.Context, object a
 	obj := object.(*model.Edge[consult.DeskItem])
 	v := obj.Node
 	out.One(numberDeskItem, &v)
+	return nil
+}
+
+func (ec *executionContext) fieldsOfDisclosureCatalogue() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*disclose.DisclosureCatalogue).ID())
+			},
+		},
+		"department": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberDepartment},
+			Read:     ec.read_DisclosureCatalogue_department,
+		},
+		"district": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.DisclosureCatalogue).District)
+			},
+		},
+		"field": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.DisclosureCatalogue).Field)
+			},
+		},
+		"version": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*disclose.DisclosureCatalogue).Version)
+			},
+		},
+		"items": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_DisclosureCatalogue_items_args,
+			Types:    []int{numberCatalogueItemConnection},
+			Read:     ec.read_DisclosureCatalogue_items,
+		},
+		"warnings": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberCatalogueWarning},
+			Read:    ec.read_DisclosureCatalogue_warnings,
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*disclose.DisclosureCatalogue).CreatedAt)
+			},
+		},
+		"publishedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*disclose.DisclosureCatalogue).PublishedAt)
+			},
+		},
+		"replacedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*disclose.DisclosureCatalogue).ReplacedAt)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_DisclosureCatalogue_department(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.DisclosureCatalogue)
+	v, err := ec.Resolvers.DisclosureCatalogue().Department(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDepartment, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureCatalogue_items(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.DisclosureCatalogue)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.DisclosureCatalogue().Items(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCatalogueItemConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureCatalogue_warnings(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.DisclosureCatalogue)
+	v := obj.Warnings()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCatalogueWarning, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfDisclosureCatalogueConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberDisclosureCatalogueEdge},
+			Read:    ec.read_DisclosureCatalogueConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberDisclosureCatalogue},
+			Read:    ec.read_DisclosureCatalogueConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_DisclosureCatalogueConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_DisclosureCatalogueConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_DisclosureCatalogueConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.DisclosureCatalogue])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberDisclosureCatalogueEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureCatalogueConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.DisclosureCatalogue])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberDisclosureCatalogue, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureCatalogueConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.DisclosureCatalogue])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureCatalogueConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.DisclosureCatalogue])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfDisclosureCatalogueEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[disclose.DisclosureCatalogue]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberDisclosureCatalogue},
+			Read:    ec.read_DisclosureCatalogueEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_DisclosureCatalogueEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[disclose.DisclosureCatalogue])
+	v := obj.Node
+	out.One(numberDisclosureCatalogue, &v)
+	return nil
+}
+
+func (ec *executionContext) fieldsOfDisclosureDuty() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*disclose.DisclosureDuty).ID())
+			},
+		},
+		"item": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberCatalogueItem},
+			Read:     ec.read_DisclosureDuty_item,
+		},
+		"title": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.DisclosureDuty).Title)
+			},
+		},
+		"formedOn": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDate2minyiᚋdomainᚋcivicᚐDate(w, object.(*disclose.DisclosureDuty).FormedOn)
+			},
+		},
+		"due": {
+			NonNull: true,
+			Types:   []int{numberDeadline},
+			Read:    ec.read_DisclosureDuty_due,
+		},
+		"fulfilledOn": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(w, object.(*disclose.DisclosureDuty).FulfilledOn)
+			},
+		},
+		"url": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*disclose.DisclosureDuty).URL)
+			},
+		},
+		"overdueDays": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*disclose.DisclosureDuty).OverdueDays)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_DisclosureDuty_item(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.DisclosureDuty)
+	v, err := ec.Resolvers.DisclosureDuty().Item(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCatalogueItem, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureDuty_due(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.DisclosureDuty)
+	v := obj.Due
+	out.One(numberDeadline, &v)
+	return nil
+}
+
+func (ec *executionContext) fieldsOfDisclosureDutyConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberDisclosureDutyEdge},
+			Read:    ec.read_DisclosureDutyConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberDisclosureDuty},
+			Read:    ec.read_DisclosureDutyConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_DisclosureDutyConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_DisclosureDutyConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_DisclosureDutyConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.DisclosureDuty])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberDisclosureDutyEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureDutyConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.DisclosureDuty])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberDisclosureDuty, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureDutyConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.DisclosureDuty])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_DisclosureDutyConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.DisclosureDuty])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfDisclosureDutyEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[disclose.DisclosureDuty]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberDisclosureDuty},
+			Read:    ec.read_DisclosureDutyEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_DisclosureDutyEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[disclose.DisclosureDuty])
+	v := obj.Node
+	out.One(numberDisclosureDuty, &v)
 	return nil
 }
 
@@ -6071,6 +7470,130 @@ func (ec *executionContext) read_ImportWarning_message(ctx context.Context, obje
 	obj := object.(*legaltext.ImportWarning)
 	v := obj.Message(ctx)
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfInterpretationCount() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"latest": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.InterpretationCount).Latest)
+			},
+		},
+		"higherLevel": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.InterpretationCount).HigherLevel)
+			},
+		},
+		"videos": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.InterpretationCount).Videos)
+			},
+		},
+		"infographics": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.InterpretationCount).Infographics)
+			},
+		},
+		"total": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.InterpretationCount).Total())
+			},
+		},
+	}
+}
+
+func (ec *executionContext) fieldsOfInterpretationDuty() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"draft": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberDraft},
+			Read:     ec.read_InterpretationDuty_draft,
+		},
+		"policyRecord": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberPolicyRecord},
+			Read:     ec.read_InterpretationDuty_policyRecord,
+		},
+		"due": {
+			NonNull: true,
+			Types:   []int{numberDeadline},
+			Read:    ec.read_InterpretationDuty_due,
+		},
+		"state": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInterpretationDutyState2minyiᚋdomainᚋinformᚐInterpretationDutyState(w, object.(*inform.InterpretationDuty).State)
+			},
+		},
+		"overdueDays": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.InterpretationDuty).OverdueDays)
+			},
+		},
+		"releasedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.InterpretationDuty).ReleasedAt)
+			},
+		},
+		"interpretation": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberPolicyInterpretation},
+			Read:     ec.read_InterpretationDuty_interpretation,
+		},
+	}
+}
+
+func (ec *executionContext) read_InterpretationDuty_draft(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.InterpretationDuty)
+	v, err := ec.Resolvers.InterpretationDuty().Draft(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDraft, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_InterpretationDuty_policyRecord(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.InterpretationDuty)
+	v, err := ec.Resolvers.InterpretationDuty().PolicyRecord(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberPolicyRecord, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_InterpretationDuty_due(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.InterpretationDuty)
+	v := obj.Due
+	out.One(numberDeadline, &v)
+	return nil
+}
+
+func (ec *executionContext) read_InterpretationDuty_interpretation(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.InterpretationDuty)
+	v, err := ec.Resolvers.InterpretationDuty().Interpretation(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberPolicyInterpretation, v)
+	}
 	return nil
 }
 
@@ -7726,6 +9249,395 @@ func (ec *executionContext) fieldsOfPeriodExtension() map[string]*exec.Field {
 	}
 }
 
+func (ec *executionContext) fieldsOfPolicyInterpretation() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*inform.PolicyInterpretation).ID())
+			},
+		},
+		"policyRecord": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberPolicyRecord},
+			Read:     ec.read_PolicyInterpretation_policyRecord,
+		},
+		"draft": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberDraft},
+			Read:     ec.read_PolicyInterpretation_draft,
+		},
+		"clauses": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberClause},
+			Read:     ec.read_PolicyInterpretation_clauses,
+		},
+		"origin": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInterpretationOrigin2minyiᚋdomainᚋinformᚐInterpretationOrigin(w, object.(*inform.PolicyInterpretation).Origin())
+			},
+		},
+		"medium": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInterpretationMedium2minyiᚋdomainᚋinformᚐInterpretationMedium(w, object.(*inform.PolicyInterpretation).Medium())
+			},
+		},
+		"title": {
+			NonNull: true,
+			Args:    ec.field_PolicyInterpretation_title_args,
+			Read:    ec.read_PolicyInterpretation_title,
+		},
+		"body": {
+			NonNull: true,
+			Args:    ec.field_PolicyInterpretation_body_args,
+			Read:    ec.read_PolicyInterpretation_body,
+		},
+		"mediaUrl": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*inform.PolicyInterpretation).MediaURL())
+			},
+		},
+		"transcript": {
+			NonNull: false,
+			Args:    ec.field_PolicyInterpretation_transcript_args,
+			Read:    ec.read_PolicyInterpretation_transcript,
+		},
+		"source": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*inform.PolicyInterpretation).Source())
+			},
+		},
+		"sourceUrl": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*inform.PolicyInterpretation).SourceURL())
+			},
+		},
+		"elements": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInterpretationElement2ᚕminyiᚋdomainᚋinformᚐInterpretationElementᚄ(w, object.(*inform.PolicyInterpretation).Elements())
+			},
+		},
+		"missingElements": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInterpretationElement2ᚕminyiᚋdomainᚋinformᚐInterpretationElementᚄ(w, object.(*inform.PolicyInterpretation).MissingElements())
+			},
+		},
+		"copiedShare": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNFloat2float64(w, object.(*inform.PolicyInterpretation).CopiedShare())
+			},
+		},
+		"warnings": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInterpretationWarning2ᚕminyiᚋdomainᚋinformᚐInterpretationWarningᚄ(w, object.(*inform.PolicyInterpretation).Warnings())
+			},
+		},
+		"outdated": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*inform.PolicyInterpretation).Outdated)
+			},
+		},
+		"confirmedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.PolicyInterpretation).ConfirmedAt)
+			},
+		},
+		"state": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(w, object.(*inform.PolicyInterpretation).State)
+			},
+		},
+		"contentHash": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*inform.PolicyInterpretation).ContentHash)
+			},
+		},
+		"version": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.PolicyInterpretation).Version)
+			},
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*inform.PolicyInterpretation).CreatedAt)
+			},
+		},
+		"publishedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.PolicyInterpretation).PublishedAt)
+			},
+		},
+		"replacedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.PolicyInterpretation).ReplacedAt)
+			},
+		},
+		"releases": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberContentRelease},
+			Read:     ec.read_PolicyInterpretation_releases,
+		},
+		"reviews": {
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberEditorialReview},
+			Read:     ec.read_PolicyInterpretation_reviews,
+		},
+		"missingForApproval": {
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Read:     ec.read_PolicyInterpretation_missingForApproval,
+		},
+	}
+}
+
+func (ec *executionContext) read_PolicyInterpretation_policyRecord(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PolicyInterpretation)
+	v, err := ec.Resolvers.PolicyInterpretation().PolicyRecord(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberPolicyRecord, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PolicyInterpretation_draft(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PolicyInterpretation)
+	v, err := ec.Resolvers.PolicyInterpretation().Draft(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDraft, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PolicyInterpretation_clauses(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PolicyInterpretation)
+	v, err := ec.Resolvers.PolicyInterpretation().Clauses(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberClause, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PolicyInterpretation_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PolicyInterpretation)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_PolicyInterpretation_body(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PolicyInterpretation)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Body(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_PolicyInterpretation_transcript(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PolicyInterpretation)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Transcript(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalOString2ᚖstring(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_PolicyInterpretation_releases(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PolicyInterpretation)
+	v, err := ec.Resolvers.PolicyInterpretation().Releases(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberContentRelease, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PolicyInterpretation_reviews(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PolicyInterpretation)
+	directive0 := func(ctx context.Context) (any, error) { return ec.Resolvers.PolicyInterpretation().Reviews(ctx, obj) }
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.([]consult.EditorialReview)
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what PolicyInterpretation.reviews gives", found)
+	}
+	if v == nil {
+		return nil
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberEditorialReview, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PolicyInterpretation_missingForApproval(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PolicyInterpretation)
+	directive0 := func(ctx context.Context) (any, error) {
+		return ec.Resolvers.PolicyInterpretation().MissingForApproval(ctx, obj)
+	}
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.([]consult.ReviewGate)
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what PolicyInterpretation.missingForApproval gives", found)
+	}
+	out.WroteLeaf(ec.putmarshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfPolicyInterpretationConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberPolicyInterpretationEdge},
+			Read:    ec.read_PolicyInterpretationConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberPolicyInterpretation},
+			Read:    ec.read_PolicyInterpretationConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_PolicyInterpretationConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_PolicyInterpretationConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_PolicyInterpretationConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.PolicyInterpretation])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberPolicyInterpretationEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PolicyInterpretationConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.PolicyInterpretation])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberPolicyInterpretation, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PolicyInterpretationConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.PolicyInterpretation])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_PolicyInterpretationConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.PolicyInterpretation])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfPolicyInterpretationEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[inform.PolicyInterpretation]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberPolicyInterpretation},
+			Read:    ec.read_PolicyInterpretationEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_PolicyInterpretationEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[inform.PolicyInterpretation])
+	v := obj.Node
+	out.One(numberPolicyInterpretation, &v)
+	return nil
+}
+
 func (ec *executionContext) fieldsOfPolicyRecord() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"id": {
@@ -7809,6 +9721,19 @@ func (ec *executionContext) fieldsOfPolicyRecord() map[string]*exec.Field {
 			MayQuery: true,
 			Types:    []int{numberFeedbackReport},
 			Read:     ec.read_PolicyRecord_feedbackReports,
+		},
+		"interpretations": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_PolicyRecord_interpretations_args,
+			Types:    []int{numberPolicyInterpretationConnection},
+			Read:     ec.read_PolicyRecord_interpretations,
+		},
+		"interpretationDue": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberInterpretationDuty},
+			Read:     ec.read_PolicyRecord_interpretationDue,
 		},
 	}
 }
@@ -7922,6 +9847,31 @@ func (ec *executionContext) read_PolicyRecord_feedbackReports(ctx context.Contex
 	return nil
 }
 
+func (ec *executionContext) read_PolicyRecord_interpretations(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.PolicyRecord)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.PolicyRecord().Interpretations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberPolicyInterpretationConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PolicyRecord_interpretationDue(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.PolicyRecord)
+	v, err := ec.Resolvers.PolicyRecord().InterpretationDue(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberInterpretationDuty, v)
+	}
+	return nil
+}
+
 func (ec *executionContext) fieldsOfPolicyRecordConnection() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"edges": {
@@ -8009,20 +9959,545 @@ func (ec *executionContext) read_PolicyRecordEdge_node(ctx context.Context, obje
 	return nil
 }
 
+func (ec *executionContext) fieldsOfPublicConcern() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*inform.PublicConcern).ID())
+			},
+		},
+		"department": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberDepartment},
+			Read:     ec.read_PublicConcern_department,
+		},
+		"kind": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNConcernKind2minyiᚋdomainᚋinformᚐConcernKind(w, object.(*inform.PublicConcern).Kind)
+			},
+		},
+		"severity": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNConcernSeverity2minyiᚋdomainᚋinformᚐConcernSeverity(w, object.(*inform.PublicConcern).Severity)
+			},
+		},
+		"summary": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*inform.PublicConcern).Summary)
+			},
+		},
+		"sources": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberConcernSource},
+			Read:    ec.read_PublicConcern_sources,
+		},
+		"sensedAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*inform.PublicConcern).SensedAt)
+			},
+		},
+		"due": {
+			NonNull: true,
+			Types:   []int{numberDeadline},
+			Read:    ec.read_PublicConcern_due,
+		},
+		"answeredAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.PublicConcern).AnsweredAt)
+			},
+		},
+		"hoursLate": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.PublicConcern).HoursLate())
+			},
+		},
+		"state": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNConcernState2minyiᚋdomainᚋinformᚐConcernState(w, object.(*inform.PublicConcern).State())
+			},
+		},
+		"mergedInto": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberPublicConcern},
+			Read:     ec.read_PublicConcern_mergedInto,
+		},
+		"responses": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberPublicConcernResponse},
+			Read:     ec.read_PublicConcern_responses,
+		},
+		"closedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.PublicConcern).ClosedAt)
+			},
+		},
+		"closeReason": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*inform.PublicConcern).CloseReason)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_PublicConcern_department(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PublicConcern)
+	v, err := ec.Resolvers.PublicConcern().Department(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDepartment, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcern_sources(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PublicConcern)
+	v := obj.Sources()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberConcernSource, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcern_due(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PublicConcern)
+	v := obj.Due()
+	out.One(numberDeadline, &v)
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcern_mergedInto(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PublicConcern)
+	v, err := ec.Resolvers.PublicConcern().MergedInto(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberPublicConcern, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcern_responses(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PublicConcern)
+	v, err := ec.Resolvers.PublicConcern().Responses(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberPublicConcernResponse, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfPublicConcernConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberPublicConcernEdge},
+			Read:    ec.read_PublicConcernConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberPublicConcern},
+			Read:    ec.read_PublicConcernConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_PublicConcernConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_PublicConcernConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_PublicConcernConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.PublicConcern])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberPublicConcernEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcernConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.PublicConcern])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberPublicConcern, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcernConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.PublicConcern])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcernConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.PublicConcern])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfPublicConcernEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[inform.PublicConcern]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberPublicConcern},
+			Read:    ec.read_PublicConcernEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_PublicConcernEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[inform.PublicConcern])
+	v := obj.Node
+	out.One(numberPublicConcern, &v)
+	return nil
+}
+
+func (ec *executionContext) fieldsOfPublicConcernResponse() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*inform.PublicConcernResponse).ID())
+			},
+		},
+		"department": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberDepartment},
+			Read:     ec.read_PublicConcernResponse_department,
+		},
+		"concerns": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberPublicConcern},
+			Read:     ec.read_PublicConcernResponse_concerns,
+		},
+		"title": {
+			NonNull: true,
+			Args:    ec.field_PublicConcernResponse_title_args,
+			Read:    ec.read_PublicConcernResponse_title,
+		},
+		"body": {
+			NonNull: true,
+			Args:    ec.field_PublicConcernResponse_body_args,
+			Read:    ec.read_PublicConcernResponse_body,
+		},
+		"state": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(w, object.(*inform.PublicConcernResponse).State)
+			},
+		},
+		"contentHash": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*inform.PublicConcernResponse).ContentHash)
+			},
+		},
+		"version": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.PublicConcernResponse).Version)
+			},
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*inform.PublicConcernResponse).CreatedAt)
+			},
+		},
+		"publishedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.PublicConcernResponse).PublishedAt)
+			},
+		},
+		"replacedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.PublicConcernResponse).ReplacedAt)
+			},
+		},
+		"releases": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberContentRelease},
+			Read:     ec.read_PublicConcernResponse_releases,
+		},
+		"reviews": {
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberEditorialReview},
+			Read:     ec.read_PublicConcernResponse_reviews,
+		},
+		"missingForApproval": {
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Read:     ec.read_PublicConcernResponse_missingForApproval,
+		},
+	}
+}
+
+func (ec *executionContext) read_PublicConcernResponse_department(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PublicConcernResponse)
+	v, err := ec.Resolvers.PublicConcernResponse().Department(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDepartment, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcernResponse_concerns(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PublicConcernResponse)
+	v, err := ec.Resolvers.PublicConcernResponse().Concerns(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberPublicConcern, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcernResponse_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PublicConcernResponse)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcernResponse_body(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PublicConcernResponse)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Body(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcernResponse_releases(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PublicConcernResponse)
+	v, err := ec.Resolvers.PublicConcernResponse().Releases(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberContentRelease, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcernResponse_reviews(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PublicConcernResponse)
+	directive0 := func(ctx context.Context) (any, error) { return ec.Resolvers.PublicConcernResponse().Reviews(ctx, obj) }
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.([]consult.EditorialReview)
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what PublicConcernResponse.reviews gives", found)
+	}
+	if v == nil {
+		return nil
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberEditorialReview, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcernResponse_missingForApproval(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PublicConcernResponse)
+	directive0 := func(ctx context.Context) (any, error) {
+		return ec.Resolvers.PublicConcernResponse().MissingForApproval(ctx, obj)
+	}
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.([]consult.ReviewGate)
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what PublicConcernResponse.missingForApproval gives", found)
+	}
+	out.WroteLeaf(ec.putmarshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfPublicConcernResponseConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberPublicConcernResponseEdge},
+			Read:    ec.read_PublicConcernResponseConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberPublicConcernResponse},
+			Read:    ec.read_PublicConcernResponseConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_PublicConcernResponseConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_PublicConcernResponseConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_PublicConcernResponseConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.PublicConcernResponse])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberPublicConcernResponseEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcernResponseConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.PublicConcernResponse])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberPublicConcernResponse, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcernResponseConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.PublicConcernResponse])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcernResponseConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.PublicConcernResponse])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfPublicConcernResponseEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[inform.PublicConcernResponse]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberPublicConcernResponse},
+			Read:    ec.read_PublicConcernResponseEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_PublicConcernResponseEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[inform.PublicConcernResponse])
+	v := obj.Node
+	out.One(numberPublicConcernResponse, &v)
+	return nil
+}
+
 func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"node": {
 			NonNull:  false,
 			MayQuery: true,
 			Args:     ec.field_Query_node_args,
-			Types:    []int{numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_Query_node,
 		},
 		"nodes": {
 			NonNull:  true,
 			MayQuery: true,
 			Args:     ec.field_Query_nodes_args,
-			Types:    []int{numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_Query_nodes,
 		},
 		"rateLimit": {
@@ -8184,6 +10659,92 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			Types:    []int{numberDisclosureRequestConnection},
 			Read:     ec.read_Query_disclosureReminders,
 		},
+		"annualReports": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_annualReports_args,
+			Types:    []int{numberAnnualReportConnection},
+			Read:     ec.read_Query_annualReports,
+		},
+		"disclosureCatalogues": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_disclosureCatalogues_args,
+			Types:    []int{numberDisclosureCatalogueConnection},
+			Read:     ec.read_Query_disclosureCatalogues,
+		},
+		"catalogueGaps": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_catalogueGaps_args,
+			Types:    []int{numberCatalogueItemConnection},
+			Read:     ec.read_Query_catalogueGaps,
+		},
+		"disclosureDuties": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_disclosureDuties_args,
+			Types:    []int{numberDisclosureDutyConnection},
+			Read:     ec.read_Query_disclosureDuties,
+		},
+		"interpretations": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_interpretations_args,
+			Types:    []int{numberPolicyInterpretationConnection},
+			Read:     ec.read_Query_interpretations,
+		},
+		"interpretationCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_interpretationCount_args,
+			Types:    []int{numberInterpretationCount},
+			Read:     ec.read_Query_interpretationCount,
+		},
+		"interpretationsOverdue": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_interpretationsOverdue_args,
+			Types:    []int{numberInterpretationDuty},
+			Read:     ec.read_Query_interpretationsOverdue,
+		},
+		"publicConcerns": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_publicConcerns_args,
+			Types:    []int{numberPublicConcernConnection},
+			Read:     ec.read_Query_publicConcerns,
+		},
+		"publicConcernResponses": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_publicConcernResponses_args,
+			Types:    []int{numberPublicConcernResponseConnection},
+			Read:     ec.read_Query_publicConcernResponses,
+		},
+		"concernStandings": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_concernStandings_args,
+			Types:    []int{numberConcernStanding},
+			Read:     ec.read_Query_concernStandings,
+		},
+		"topicColumns": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_topicColumns_args,
+			Types:    []int{numberTopicColumnConnection},
+			Read:     ec.read_Query_topicColumns,
+		},
+		"topicCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_topicCount_args,
+			Types:    []int{numberTopicCount},
+			Read:     ec.read_Query_topicCount,
+		},
 	}
 }
 
@@ -8195,6 +10756,26 @@ func (ec *executionContext) read_Query_node(ctx context.Context, object any, arg
 	}
 	switch one := v.(type) {
 	case nil:
+	case inform.TopicColumn:
+		out.One(numberTopicColumn, &one)
+	case *inform.TopicColumn:
+		out.One(numberTopicColumn, one)
+	case inform.PublicConcernResponse:
+		out.One(numberPublicConcernResponse, &one)
+	case *inform.PublicConcernResponse:
+		out.One(numberPublicConcernResponse, one)
+	case inform.PolicyInterpretation:
+		out.One(numberPolicyInterpretation, &one)
+	case *inform.PolicyInterpretation:
+		out.One(numberPolicyInterpretation, one)
+	case consult.Draft:
+		out.One(numberDraft, &one)
+	case *consult.Draft:
+		out.One(numberDraft, one)
+	case disclose.AnnualReport:
+		out.One(numberAnnualReport, &one)
+	case *disclose.AnnualReport:
+		out.One(numberAnnualReport, one)
 	case analyse.Theme:
 		out.One(numberTheme, &one)
 	case *analyse.Theme:
@@ -8207,6 +10788,10 @@ func (ec *executionContext) read_Query_node(ctx context.Context, object any, arg
 		out.One(numberSurvey, &one)
 	case *survey.Survey:
 		out.One(numberSurvey, one)
+	case inform.PublicConcern:
+		out.One(numberPublicConcern, &one)
+	case *inform.PublicConcern:
+		out.One(numberPublicConcern, one)
 	case consult.PolicyRecord:
 		out.One(numberPolicyRecord, &one)
 	case *consult.PolicyRecord:
@@ -8223,14 +10808,18 @@ func (ec *executionContext) read_Query_node(ctx context.Context, object any, arg
 		out.One(numberFeedbackReport, &one)
 	case *report.FeedbackReport:
 		out.One(numberFeedbackReport, one)
-	case consult.Draft:
-		out.One(numberDraft, &one)
-	case *consult.Draft:
-		out.One(numberDraft, one)
 	case disclose.DisclosureRequest:
 		out.One(numberDisclosureRequest, &one)
 	case *disclose.DisclosureRequest:
 		out.One(numberDisclosureRequest, one)
+	case disclose.DisclosureDuty:
+		out.One(numberDisclosureDuty, &one)
+	case *disclose.DisclosureDuty:
+		out.One(numberDisclosureDuty, one)
+	case disclose.DisclosureCatalogue:
+		out.One(numberDisclosureCatalogue, &one)
+	case *disclose.DisclosureCatalogue:
+		out.One(numberDisclosureCatalogue, one)
 	case civic.Department:
 		out.One(numberDepartment, &one)
 	case *civic.Department:
@@ -8263,6 +10852,10 @@ func (ec *executionContext) read_Query_node(ctx context.Context, object any, arg
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
 		out.One(numberClause, one)
+	case disclose.CatalogueItem:
+		out.One(numberCatalogueItem, &one)
+	case *disclose.CatalogueItem:
+		out.One(numberCatalogueItem, one)
 	case analyse.CampaignCorrection:
 		out.One(numberCampaignCorrection, &one)
 	case *analyse.CampaignCorrection:
@@ -8288,6 +10881,26 @@ func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, ar
 		switch one := v[i].(type) {
 		case nil:
 			out.Element(0, nil)
+		case inform.TopicColumn:
+			out.Element(numberTopicColumn, &one)
+		case *inform.TopicColumn:
+			out.Element(numberTopicColumn, one)
+		case inform.PublicConcernResponse:
+			out.Element(numberPublicConcernResponse, &one)
+		case *inform.PublicConcernResponse:
+			out.Element(numberPublicConcernResponse, one)
+		case inform.PolicyInterpretation:
+			out.Element(numberPolicyInterpretation, &one)
+		case *inform.PolicyInterpretation:
+			out.Element(numberPolicyInterpretation, one)
+		case consult.Draft:
+			out.Element(numberDraft, &one)
+		case *consult.Draft:
+			out.Element(numberDraft, one)
+		case disclose.AnnualReport:
+			out.Element(numberAnnualReport, &one)
+		case *disclose.AnnualReport:
+			out.Element(numberAnnualReport, one)
 		case analyse.Theme:
 			out.Element(numberTheme, &one)
 		case *analyse.Theme:
@@ -8300,6 +10913,10 @@ func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, ar
 			out.Element(numberSurvey, &one)
 		case *survey.Survey:
 			out.Element(numberSurvey, one)
+		case inform.PublicConcern:
+			out.Element(numberPublicConcern, &one)
+		case *inform.PublicConcern:
+			out.Element(numberPublicConcern, one)
 		case consult.PolicyRecord:
 			out.Element(numberPolicyRecord, &one)
 		case *consult.PolicyRecord:
@@ -8316,14 +10933,18 @@ func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, ar
 			out.Element(numberFeedbackReport, &one)
 		case *report.FeedbackReport:
 			out.Element(numberFeedbackReport, one)
-		case consult.Draft:
-			out.Element(numberDraft, &one)
-		case *consult.Draft:
-			out.Element(numberDraft, one)
 		case disclose.DisclosureRequest:
 			out.Element(numberDisclosureRequest, &one)
 		case *disclose.DisclosureRequest:
 			out.Element(numberDisclosureRequest, one)
+		case disclose.DisclosureDuty:
+			out.Element(numberDisclosureDuty, &one)
+		case *disclose.DisclosureDuty:
+			out.Element(numberDisclosureDuty, one)
+		case disclose.DisclosureCatalogue:
+			out.Element(numberDisclosureCatalogue, &one)
+		case *disclose.DisclosureCatalogue:
+			out.Element(numberDisclosureCatalogue, one)
 		case civic.Department:
 			out.Element(numberDepartment, &one)
 		case *civic.Department:
@@ -8356,6 +10977,10 @@ func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, ar
 			out.Element(numberClause, &one)
 		case *legaltext.Clause:
 			out.Element(numberClause, one)
+		case disclose.CatalogueItem:
+			out.Element(numberCatalogueItem, &one)
+		case *disclose.CatalogueItem:
+			out.Element(numberCatalogueItem, one)
 		case analyse.CampaignCorrection:
 			out.Element(numberCampaignCorrection, &one)
 		case *analyse.CampaignCorrection:
@@ -8724,6 +11349,152 @@ func (ec *executionContext) read_Query_disclosureReminders(ctx context.Context, 
 	}
 	if v != nil {
 		out.One(numberDisclosureRequestConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_annualReports(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().AnnualReports(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID), fc.Args["year"].(*int))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberAnnualReportConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_disclosureCatalogues(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().DisclosureCatalogues(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["district"].(*string), fc.Args["field"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDisclosureCatalogueConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_catalogueGaps(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().CatalogueGaps(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCatalogueItemConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_disclosureDuties(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().DisclosureDuties(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID), fc.Args["fulfilled"].(*bool))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDisclosureDutyConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_interpretations(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().Interpretations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*inform.InterpretationFilter))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberPolicyInterpretationConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_interpretationCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().InterpretationCount(ctx, fc.Args["year"].(int), fc.Args["departmentId"].(*civic.ID))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberInterpretationCount, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_interpretationsOverdue(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().InterpretationsOverdue(ctx, fc.Args["year"].(int), fc.Args["departmentId"].(*civic.ID))
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberInterpretationDuty, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_publicConcerns(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().PublicConcerns(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID), fc.Args["open"].(*bool))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberPublicConcernConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_publicConcernResponses(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().PublicConcernResponses(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberPublicConcernResponseConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_concernStandings(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().ConcernStandings(ctx, fc.Args["year"].(int))
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberConcernStanding, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_topicColumns(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().TopicColumns(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID), fc.Args["year"].(*int), fc.Args["standing"].(*inform.TopicStanding))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberTopicColumnConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_topicCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().TopicCount(ctx, fc.Args["year"].(int))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberTopicCount, v)
 	}
 	return nil
 }
@@ -9354,6 +12125,23 @@ func (ec *executionContext) read_ReportClauseCount_clause(ctx context.Context, o
 	return nil
 }
 
+func (ec *executionContext) fieldsOfReportColumn() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"code": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.ReportPart).Code)
+			},
+		},
+		"label": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.ReportPart).Label)
+			},
+		},
+	}
+}
+
 func (ec *executionContext) fieldsOfReportDone() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"outcomes": {
@@ -9385,6 +12173,54 @@ func (ec *executionContext) read_ReportDone_outcomes(ctx context.Context, object
 		out.Element(numberOutcomeCount, &v[i])
 	}
 	return nil
+}
+
+func (ec *executionContext) fieldsOfReportFinding() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"check": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.ReportFinding).Check)
+			},
+		},
+		"at": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.ReportFinding).At)
+			},
+		},
+		"name": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.ReportFinding).Name())
+			},
+		},
+		"cells": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*disclose.ReportFinding).Cells)
+			},
+		},
+		"want": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*disclose.ReportFinding).Want)
+			},
+		},
+		"found": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*disclose.ReportFinding).Found)
+			},
+		},
+		"warning": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*disclose.ReportFinding).Warning)
+			},
+		},
+	}
 }
 
 func (ec *executionContext) fieldsOfReportLog() map[string]*exec.Field {
@@ -9841,7 +12677,7 @@ func (ec *executionContext) fieldsOfSearchResult() map[string]*exec.Field {
 		"node": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_SearchResult_node,
 		},
 		"snippet": {
@@ -9867,6 +12703,26 @@ func (ec *executionContext) read_SearchResult_node(ctx context.Context, object a
 	}
 	switch one := v.(type) {
 	case nil:
+	case inform.TopicColumn:
+		out.One(numberTopicColumn, &one)
+	case *inform.TopicColumn:
+		out.One(numberTopicColumn, one)
+	case inform.PublicConcernResponse:
+		out.One(numberPublicConcernResponse, &one)
+	case *inform.PublicConcernResponse:
+		out.One(numberPublicConcernResponse, one)
+	case inform.PolicyInterpretation:
+		out.One(numberPolicyInterpretation, &one)
+	case *inform.PolicyInterpretation:
+		out.One(numberPolicyInterpretation, one)
+	case consult.Draft:
+		out.One(numberDraft, &one)
+	case *consult.Draft:
+		out.One(numberDraft, one)
+	case disclose.AnnualReport:
+		out.One(numberAnnualReport, &one)
+	case *disclose.AnnualReport:
+		out.One(numberAnnualReport, one)
 	case analyse.Theme:
 		out.One(numberTheme, &one)
 	case *analyse.Theme:
@@ -9879,6 +12735,10 @@ func (ec *executionContext) read_SearchResult_node(ctx context.Context, object a
 		out.One(numberSurvey, &one)
 	case *survey.Survey:
 		out.One(numberSurvey, one)
+	case inform.PublicConcern:
+		out.One(numberPublicConcern, &one)
+	case *inform.PublicConcern:
+		out.One(numberPublicConcern, one)
 	case consult.PolicyRecord:
 		out.One(numberPolicyRecord, &one)
 	case *consult.PolicyRecord:
@@ -9895,14 +12755,18 @@ func (ec *executionContext) read_SearchResult_node(ctx context.Context, object a
 		out.One(numberFeedbackReport, &one)
 	case *report.FeedbackReport:
 		out.One(numberFeedbackReport, one)
-	case consult.Draft:
-		out.One(numberDraft, &one)
-	case *consult.Draft:
-		out.One(numberDraft, one)
 	case disclose.DisclosureRequest:
 		out.One(numberDisclosureRequest, &one)
 	case *disclose.DisclosureRequest:
 		out.One(numberDisclosureRequest, one)
+	case disclose.DisclosureDuty:
+		out.One(numberDisclosureDuty, &one)
+	case *disclose.DisclosureDuty:
+		out.One(numberDisclosureDuty, one)
+	case disclose.DisclosureCatalogue:
+		out.One(numberDisclosureCatalogue, &one)
+	case *disclose.DisclosureCatalogue:
+		out.One(numberDisclosureCatalogue, one)
 	case civic.Department:
 		out.One(numberDepartment, &one)
 	case *civic.Department:
@@ -9935,6 +12799,10 @@ func (ec *executionContext) read_SearchResult_node(ctx context.Context, object a
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
 		out.One(numberClause, one)
+	case disclose.CatalogueItem:
+		out.One(numberCatalogueItem, &one)
+	case *disclose.CatalogueItem:
+		out.One(numberCatalogueItem, one)
 	case analyse.CampaignCorrection:
 		out.One(numberCampaignCorrection, &one)
 	case *analyse.CampaignCorrection:
@@ -11508,7 +14376,7 @@ func (ec *executionContext) fieldsOfTimelineEvent() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDraft, numberDraft, numberDisclosureRequest, numberDisclosureRequest, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_TimelineEvent_subject,
 		},
 	}
@@ -11522,6 +14390,26 @@ func (ec *executionContext) read_TimelineEvent_subject(ctx context.Context, obje
 	}
 	switch one := v.(type) {
 	case nil:
+	case inform.TopicColumn:
+		out.One(numberTopicColumn, &one)
+	case *inform.TopicColumn:
+		out.One(numberTopicColumn, one)
+	case inform.PublicConcernResponse:
+		out.One(numberPublicConcernResponse, &one)
+	case *inform.PublicConcernResponse:
+		out.One(numberPublicConcernResponse, one)
+	case inform.PolicyInterpretation:
+		out.One(numberPolicyInterpretation, &one)
+	case *inform.PolicyInterpretation:
+		out.One(numberPolicyInterpretation, one)
+	case consult.Draft:
+		out.One(numberDraft, &one)
+	case *consult.Draft:
+		out.One(numberDraft, one)
+	case disclose.AnnualReport:
+		out.One(numberAnnualReport, &one)
+	case *disclose.AnnualReport:
+		out.One(numberAnnualReport, one)
 	case analyse.Theme:
 		out.One(numberTheme, &one)
 	case *analyse.Theme:
@@ -11534,6 +14422,10 @@ func (ec *executionContext) read_TimelineEvent_subject(ctx context.Context, obje
 		out.One(numberSurvey, &one)
 	case *survey.Survey:
 		out.One(numberSurvey, one)
+	case inform.PublicConcern:
+		out.One(numberPublicConcern, &one)
+	case *inform.PublicConcern:
+		out.One(numberPublicConcern, one)
 	case consult.PolicyRecord:
 		out.One(numberPolicyRecord, &one)
 	case *consult.PolicyRecord:
@@ -11550,14 +14442,18 @@ func (ec *executionContext) read_TimelineEvent_subject(ctx context.Context, obje
 		out.One(numberFeedbackReport, &one)
 	case *report.FeedbackReport:
 		out.One(numberFeedbackReport, one)
-	case consult.Draft:
-		out.One(numberDraft, &one)
-	case *consult.Draft:
-		out.One(numberDraft, one)
 	case disclose.DisclosureRequest:
 		out.One(numberDisclosureRequest, &one)
 	case *disclose.DisclosureRequest:
 		out.One(numberDisclosureRequest, one)
+	case disclose.DisclosureDuty:
+		out.One(numberDisclosureDuty, &one)
+	case *disclose.DisclosureDuty:
+		out.One(numberDisclosureDuty, one)
+	case disclose.DisclosureCatalogue:
+		out.One(numberDisclosureCatalogue, &one)
+	case *disclose.DisclosureCatalogue:
+		out.One(numberDisclosureCatalogue, one)
 	case civic.Department:
 		out.One(numberDepartment, &one)
 	case *civic.Department:
@@ -11590,6 +14486,10 @@ func (ec *executionContext) read_TimelineEvent_subject(ctx context.Context, obje
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
 		out.One(numberClause, one)
+	case disclose.CatalogueItem:
+		out.One(numberCatalogueItem, &one)
+	case *disclose.CatalogueItem:
+		out.One(numberCatalogueItem, one)
 	case analyse.CampaignCorrection:
 		out.One(numberCampaignCorrection, &one)
 	case *analyse.CampaignCorrection:
@@ -11689,6 +14589,508 @@ func (ec *executionContext) read_TimelineEventEdge_node(ctx context.Context, obj
 	v := obj.Node
 	out.One(numberTimelineEvent, &v)
 	return nil
+}
+
+func (ec *executionContext) fieldsOfTopicColumn() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*inform.TopicColumn).ID())
+			},
+		},
+		"department": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberDepartment},
+			Read:     ec.read_TopicColumn_department,
+		},
+		"locale": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNLocale2minyiᚋdomainᚋcivicᚐLocale(w, object.(*inform.TopicColumn).Locale())
+			},
+		},
+		"title": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*inform.TopicColumn).Title())
+			},
+		},
+		"summary": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*inform.TopicColumn).Summary())
+			},
+		},
+		"pinned": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Read:     ec.read_TopicColumn_pinned,
+		},
+		"policies": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_TopicColumn_policies_args,
+			Types:    []int{numberPolicyRecordConnection},
+			Read:     ec.read_TopicColumn_policies,
+		},
+		"years": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberTopicYear},
+			Read:     ec.read_TopicColumn_years,
+		},
+		"archivedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.TopicColumn).ArchivedAt)
+			},
+		},
+		"state": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(w, object.(*inform.TopicColumn).State)
+			},
+		},
+		"contentHash": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*inform.TopicColumn).ContentHash)
+			},
+		},
+		"version": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.TopicColumn).Version)
+			},
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*inform.TopicColumn).CreatedAt)
+			},
+		},
+		"publishedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.TopicColumn).PublishedAt)
+			},
+		},
+		"replacedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.TopicColumn).ReplacedAt)
+			},
+		},
+		"releases": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberContentRelease},
+			Read:     ec.read_TopicColumn_releases,
+		},
+		"reviews": {
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberEditorialReview},
+			Read:     ec.read_TopicColumn_reviews,
+		},
+		"missingForApproval": {
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Read:     ec.read_TopicColumn_missingForApproval,
+		},
+	}
+}
+
+func (ec *executionContext) read_TopicColumn_department(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.TopicColumn)
+	v, err := ec.Resolvers.TopicColumn().Department(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDepartment, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_TopicColumn_pinned(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.TopicColumn)
+	v, err := ec.Resolvers.TopicColumn().Pinned(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		switch one := v[i].(type) {
+		case nil:
+			out.Element(0, nil)
+		case inform.TopicColumn:
+			out.Element(numberTopicColumn, &one)
+		case *inform.TopicColumn:
+			out.Element(numberTopicColumn, one)
+		case inform.PublicConcernResponse:
+			out.Element(numberPublicConcernResponse, &one)
+		case *inform.PublicConcernResponse:
+			out.Element(numberPublicConcernResponse, one)
+		case inform.PolicyInterpretation:
+			out.Element(numberPolicyInterpretation, &one)
+		case *inform.PolicyInterpretation:
+			out.Element(numberPolicyInterpretation, one)
+		case consult.Draft:
+			out.Element(numberDraft, &one)
+		case *consult.Draft:
+			out.Element(numberDraft, one)
+		case disclose.AnnualReport:
+			out.Element(numberAnnualReport, &one)
+		case *disclose.AnnualReport:
+			out.Element(numberAnnualReport, one)
+		case analyse.Theme:
+			out.Element(numberTheme, &one)
+		case *analyse.Theme:
+			out.Element(numberTheme, one)
+		case survey.SurveyResponse:
+			out.Element(numberSurveyResponse, &one)
+		case *survey.SurveyResponse:
+			out.Element(numberSurveyResponse, one)
+		case survey.Survey:
+			out.Element(numberSurvey, &one)
+		case *survey.Survey:
+			out.Element(numberSurvey, one)
+		case inform.PublicConcern:
+			out.Element(numberPublicConcern, &one)
+		case *inform.PublicConcern:
+			out.Element(numberPublicConcern, one)
+		case consult.PolicyRecord:
+			out.Element(numberPolicyRecord, &one)
+		case *consult.PolicyRecord:
+			out.Element(numberPolicyRecord, one)
+		case consult.OfficialResponse:
+			out.Element(numberOfficialResponse, &one)
+		case *consult.OfficialResponse:
+			out.Element(numberOfficialResponse, one)
+		case civic.Notice:
+			out.Element(numberNotice, &one)
+		case *civic.Notice:
+			out.Element(numberNotice, one)
+		case report.FeedbackReport:
+			out.Element(numberFeedbackReport, &one)
+		case *report.FeedbackReport:
+			out.Element(numberFeedbackReport, one)
+		case disclose.DisclosureRequest:
+			out.Element(numberDisclosureRequest, &one)
+		case *disclose.DisclosureRequest:
+			out.Element(numberDisclosureRequest, one)
+		case disclose.DisclosureDuty:
+			out.Element(numberDisclosureDuty, &one)
+		case *disclose.DisclosureDuty:
+			out.Element(numberDisclosureDuty, one)
+		case disclose.DisclosureCatalogue:
+			out.Element(numberDisclosureCatalogue, &one)
+		case *disclose.DisclosureCatalogue:
+			out.Element(numberDisclosureCatalogue, one)
+		case civic.Department:
+			out.Element(numberDepartment, &one)
+		case *civic.Department:
+			out.Element(numberDepartment, one)
+		case civic.Correction:
+			out.Element(numberCorrection, &one)
+		case *civic.Correction:
+			out.Element(numberCorrection, one)
+		case consult.Consultation:
+			out.Element(numberConsultation, &one)
+		case *consult.Consultation:
+			out.Element(numberConsultation, one)
+		case analyse.CommentNote:
+			out.Element(numberCommentNote, &one)
+		case *analyse.CommentNote:
+			out.Element(numberCommentNote, one)
+		case consult.Comment:
+			out.Element(numberComment, &one)
+		case *consult.Comment:
+			out.Element(numberComment, one)
+		case analyse.CodingTask:
+			out.Element(numberCodingTask, &one)
+		case *analyse.CodingTask:
+			out.Element(numberCodingTask, one)
+		case analyse.CodingRule:
+			out.Element(numberCodingRule, &one)
+		case *analyse.CodingRule:
+			out.Element(numberCodingRule, one)
+		case legaltext.Clause:
+			out.Element(numberClause, &one)
+		case *legaltext.Clause:
+			out.Element(numberClause, one)
+		case disclose.CatalogueItem:
+			out.Element(numberCatalogueItem, &one)
+		case *disclose.CatalogueItem:
+			out.Element(numberCatalogueItem, one)
+		case analyse.CampaignCorrection:
+			out.Element(numberCampaignCorrection, &one)
+		case *analyse.CampaignCorrection:
+			out.Element(numberCampaignCorrection, one)
+		case analyse.Campaign:
+			out.Element(numberCampaign, &one)
+		case *analyse.Campaign:
+			out.Element(numberCampaign, one)
+		default:
+			return fmt.Errorf("%T is no Node", one)
+		}
+	}
+	return nil
+}
+
+func (ec *executionContext) read_TopicColumn_policies(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.TopicColumn)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.TopicColumn().Policies(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberPolicyRecordConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_TopicColumn_years(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.TopicColumn)
+	v, err := ec.Resolvers.TopicColumn().Years(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberTopicYear, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_TopicColumn_releases(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.TopicColumn)
+	v, err := ec.Resolvers.TopicColumn().Releases(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberContentRelease, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_TopicColumn_reviews(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.TopicColumn)
+	directive0 := func(ctx context.Context) (any, error) { return ec.Resolvers.TopicColumn().Reviews(ctx, obj) }
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.([]consult.EditorialReview)
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what TopicColumn.reviews gives", found)
+	}
+	if v == nil {
+		return nil
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberEditorialReview, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_TopicColumn_missingForApproval(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.TopicColumn)
+	directive0 := func(ctx context.Context) (any, error) { return ec.Resolvers.TopicColumn().MissingForApproval(ctx, obj) }
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.([]consult.ReviewGate)
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what TopicColumn.missingForApproval gives", found)
+	}
+	out.WroteLeaf(ec.putmarshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfTopicColumnConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberTopicColumnEdge},
+			Read:    ec.read_TopicColumnConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberTopicColumn},
+			Read:    ec.read_TopicColumnConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_TopicColumnConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_TopicColumnConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_TopicColumnConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.TopicColumn])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberTopicColumnEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_TopicColumnConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.TopicColumn])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberTopicColumn, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_TopicColumnConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.TopicColumn])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_TopicColumnConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.TopicColumn])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfTopicColumnEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[inform.TopicColumn]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberTopicColumn},
+			Read:    ec.read_TopicColumnEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_TopicColumnEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[inform.TopicColumn])
+	v := obj.Node
+	out.One(numberTopicColumn, &v)
+	return nil
+}
+
+func (ec *executionContext) fieldsOfTopicCount() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"new": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.TopicCount).New)
+			},
+		},
+		"adjusted": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.TopicCount).Adjusted)
+			},
+		},
+		"kept": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.TopicCount).Kept)
+			},
+		},
+		"closed": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.TopicCount).Closed)
+			},
+		},
+		"undecided": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.TopicCount).Undecided)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) fieldsOfTopicYear() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"year": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.TopicYear).Year)
+			},
+		},
+		"standing": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNTopicStanding2minyiᚋdomainᚋinformᚐTopicStanding(w, object.(*inform.TopicYear).Standing)
+			},
+		},
+		"reason": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*inform.TopicYear).Reason)
+			},
+		},
+		"at": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*inform.TopicYear).At)
+			},
+		},
+	}
 }
 
 func (ec *executionContext) fieldsOfUserError() map[string]*exec.Field {
@@ -12099,6 +15501,10 @@ func (ec *executionContext) putmarshalNCampaignCorrectionKind2minyiᚋdomainᚋa
 	return w.String(string(v))
 }
 
+func (ec *executionContext) putmarshalNCatalogueWarningKind2minyiᚋdomainᚋdiscloseᚐCatalogueWarningKind(w *exec.Writer, v disclose.CatalogueWarningKind) bool {
+	return w.String(string(v))
+}
+
 func (ec *executionContext) putmarshalNClauseEffect2minyiᚋdomainᚋconsultᚐClauseEffect(w *exec.Writer, v consult.ClauseEffect) bool {
 	return w.String(string(v))
 }
@@ -12124,6 +15530,18 @@ func (ec *executionContext) putmarshalNCommentOrder2minyiᚋdomainᚋconsultᚐC
 }
 
 func (ec *executionContext) putmarshalNComparedChange2minyiᚋdomainᚋlegaltextᚐComparedChange(w *exec.Writer, v legaltext.ComparedChange) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNConcernKind2minyiᚋdomainᚋinformᚐConcernKind(w *exec.Writer, v inform.ConcernKind) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNConcernSeverity2minyiᚋdomainᚋinformᚐConcernSeverity(w *exec.Writer, v inform.ConcernSeverity) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNConcernState2minyiᚋdomainᚋinformᚐConcernState(w *exec.Writer, v inform.ConcernState) bool {
 	return w.String(string(v))
 }
 
@@ -12228,6 +15646,38 @@ func (ec *executionContext) putmarshalNInt2ᚕintᚄ(w *exec.Writer, v []int) bo
 	return w.List(len(v), true, func(i int) bool { return ec.putmarshalNInt2int(w, v[i]) })
 }
 
+func (ec *executionContext) putmarshalNInterpretationDutyState2minyiᚋdomainᚋinformᚐInterpretationDutyState(w *exec.Writer, v inform.InterpretationDutyState) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNInterpretationElement2minyiᚋdomainᚋinformᚐInterpretationElement(w *exec.Writer, v inform.InterpretationElement) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNInterpretationElement2ᚕminyiᚋdomainᚋinformᚐInterpretationElementᚄ(w *exec.Writer, v []inform.InterpretationElement) bool {
+	return w.List(len(v), true, func(i int) bool {
+		return ec.putmarshalNInterpretationElement2minyiᚋdomainᚋinformᚐInterpretationElement(w, v[i])
+	})
+}
+
+func (ec *executionContext) putmarshalNInterpretationMedium2minyiᚋdomainᚋinformᚐInterpretationMedium(w *exec.Writer, v inform.InterpretationMedium) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNInterpretationOrigin2minyiᚋdomainᚋinformᚐInterpretationOrigin(w *exec.Writer, v inform.InterpretationOrigin) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNInterpretationWarning2minyiᚋdomainᚋinformᚐInterpretationWarning(w *exec.Writer, v inform.InterpretationWarning) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNInterpretationWarning2ᚕminyiᚋdomainᚋinformᚐInterpretationWarningᚄ(w *exec.Writer, v []inform.InterpretationWarning) bool {
+	return w.List(len(v), true, func(i int) bool {
+		return ec.putmarshalNInterpretationWarning2minyiᚋdomainᚋinformᚐInterpretationWarning(w, v[i])
+	})
+}
+
 func (ec *executionContext) putmarshalNLocale2minyiᚋdomainᚋcivicᚐLocale(w *exec.Writer, v civic.Locale) bool {
 	v.MarshalGQL(w)
 	return true
@@ -12297,6 +15747,10 @@ func (ec *executionContext) putmarshalNRemedyKind2minyiᚋdomainᚋdiscloseᚐRe
 	return w.String(string(v))
 }
 
+func (ec *executionContext) putmarshalNReportScope2minyiᚋdomainᚋdiscloseᚐReportScope(w *exec.Writer, v disclose.ReportScope) bool {
+	return w.String(string(v))
+}
+
 func (ec *executionContext) putmarshalNResultsVisibility2minyiᚋdomainᚋsurveyᚐResultsVisibility(w *exec.Writer, v survey.ResultsVisibility) bool {
 	return w.String(string(v))
 }
@@ -12360,7 +15814,15 @@ func (ec *executionContext) putmarshalNThemeChangeKind2minyiᚋdomainᚋanalyse�
 	return w.String(string(v))
 }
 
+func (ec *executionContext) putmarshalNTimeLimitKind2minyiᚋdomainᚋdiscloseᚐTimeLimitKind(w *exec.Writer, v disclose.TimeLimitKind) bool {
+	return w.String(string(v))
+}
+
 func (ec *executionContext) putmarshalNTimelineEventKind2minyiᚋdomainᚋconsultᚐTimelineEventKind(w *exec.Writer, v consult.TimelineEventKind) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNTopicStanding2minyiᚋdomainᚋinformᚐTopicStanding(w *exec.Writer, v inform.TopicStanding) bool {
 	return w.String(string(v))
 }
 
@@ -12388,6 +15850,13 @@ func (ec *executionContext) putmarshalOBoolean2ᚖbool(w *exec.Writer, v *bool) 
 		return w.Null()
 	}
 	return w.Bool(bool(*v))
+}
+
+func (ec *executionContext) putmarshalOCellSource2ᚖminyiᚋdomainᚋdiscloseᚐCellSource(w *exec.Writer, v *disclose.CellSource) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.String(string(*v))
 }
 
 func (ec *executionContext) putmarshalOClauseChange2ᚖminyiᚋdomainᚋlegaltextᚐClauseChange(w *exec.Writer, v *legaltext.ClauseChange) bool {
@@ -12493,6 +15962,20 @@ func (ec *executionContext) putmarshalOInt2ᚖint(w *exec.Writer, v *int) bool {
 	return w.Int(int64(*v))
 }
 
+func (ec *executionContext) putmarshalOInterpretationMedium2ᚖminyiᚋdomainᚋinformᚐInterpretationMedium(w *exec.Writer, v *inform.InterpretationMedium) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.String(string(*v))
+}
+
+func (ec *executionContext) putmarshalOInterpretationOrigin2ᚖminyiᚋdomainᚋinformᚐInterpretationOrigin(w *exec.Writer, v *inform.InterpretationOrigin) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.String(string(*v))
+}
+
 func (ec *executionContext) putmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(w *exec.Writer, v *civic.Locale) bool {
 	if v == nil {
 		return w.Null()
@@ -12577,6 +16060,13 @@ func (ec *executionContext) putmarshalOString2ᚕstringᚄ(w *exec.Writer, v []s
 }
 
 func (ec *executionContext) putmarshalOString2ᚖstring(w *exec.Writer, v *string) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.String(string(*v))
+}
+
+func (ec *executionContext) putmarshalOTopicStanding2ᚖminyiᚋdomainᚋinformᚐTopicStanding(w *exec.Writer, v *inform.TopicStanding) bool {
 	if v == nil {
 		return w.Null()
 	}

@@ -8,6 +8,7 @@ import (
 	civicgraph "minyi/graph/civic"
 	consultgraph "minyi/graph/consult"
 	disclosegraph "minyi/graph/disclose"
+	informgraph "minyi/graph/inform"
 	personalgraph "minyi/graph/personal"
 	reportgraph "minyi/graph/report"
 	surveygraph "minyi/graph/survey"
@@ -17,90 +18,110 @@ import (
 // Bind makes gqlgen's resolvers of the subjects' resolvers.
 func Bind(r *graph.Resolver) ResolverRoot {
 	return &roots{
-		affectedClause:     affectedClauseRoot{consultgraph.AffectedClauseResolver{Resolver: r}},
-		auditEntry:         auditEntryRoot{trustgraph.AuditEntryResolver{Resolver: r}},
-		campaign:           campaignRoot{analysegraph.CampaignResolver{Resolver: r}},
-		campaignCorrection: campaignCorrectionRoot{analysegraph.CampaignCorrectionResolver{Resolver: r}},
-		clause:             clauseRoot{consultgraph.ClauseResolver{Resolver: r}},
-		clauseCount:        clauseCountRoot{consultgraph.ClauseCountResolver{Resolver: r}},
-		clauseProvenance:   clauseProvenanceRoot{consultgraph.ClauseProvenanceResolver{Resolver: r}},
-		codeSuggestion:     codeSuggestionRoot{analysegraph.CodeSuggestionResolver{Resolver: r}},
-		codingRule:         codingRuleRoot{analysegraph.CodingRuleResolver{Resolver: r}},
-		codingTask:         codingTaskRoot{analysegraph.CodingTaskResolver{Resolver: r}},
-		comment:            commentRoot{analysegraph.CommentResolver{Resolver: r}, consultgraph.CommentResolver{Resolver: r}},
-		commentCode:        commentCodeRoot{analysegraph.CommentCodeResolver{Resolver: r}},
-		commentPlace:       commentPlaceRoot{consultgraph.CommentPlaceResolver{Resolver: r}},
-		commentTally:       commentTallyRoot{consultgraph.CommentTallyResolver{Resolver: r}},
-		consultation:       consultationRoot{analysegraph.ConsultationResolver{Resolver: r}, consultgraph.ConsultationResolver{Resolver: r}, reportgraph.ConsultationResolver{Resolver: r}, surveygraph.ConsultationResolver{Resolver: r}},
-		department:         departmentRoot{civicgraph.DepartmentResolver{Resolver: r}},
-		deskItem:           deskItemRoot{consultgraph.DeskItemResolver{Resolver: r}},
-		disclosureRequest:  disclosureRequestRoot{disclosegraph.DisclosureRequestResolver{Resolver: r}},
-		draft:              draftRoot{consultgraph.DraftResolver{Resolver: r}},
-		endorsement:        endorsementRoot{personalgraph.EndorsementResolver{Resolver: r}},
-		feedbackReport:     feedbackReportRoot{reportgraph.FeedbackReportResolver{Resolver: r}},
-		grantedRole:        grantedRoleRoot{civicgraph.GrantedRoleResolver{Resolver: r}},
-		moderationCase:     moderationCaseRoot{consultgraph.ModerationCaseResolver{Resolver: r}},
-		mutation:           mutationRoot{analysegraph.MutationResolver{Resolver: r}, civicgraph.MutationResolver{Resolver: r}, consultgraph.MutationResolver{Resolver: r}, disclosegraph.MutationResolver{Resolver: r}, personalgraph.MutationResolver{Resolver: r}, reportgraph.MutationResolver{Resolver: r}, surveygraph.MutationResolver{Resolver: r}},
-		notice:             noticeRoot{civicgraph.NoticeResolver{Resolver: r}},
-		officialResponse:   officialResponseRoot{consultgraph.OfficialResponseResolver{Resolver: r}},
-		policyRecord:       policyRecordRoot{consultgraph.PolicyRecordResolver{Resolver: r}, reportgraph.PolicyRecordResolver{Resolver: r}},
-		query:              queryRoot{civicgraph.QueryResolver{Resolver: r}, consultgraph.QueryResolver{Resolver: r}, disclosegraph.QueryResolver{Resolver: r}, reportgraph.QueryResolver{Resolver: r}, surveygraph.QueryResolver{Resolver: r}, trustgraph.QueryResolver{Resolver: r}},
-		reportClauseCount:  reportClauseCountRoot{reportgraph.ReportClauseCountResolver{Resolver: r}},
-		reportRow:          reportRowRoot{reportgraph.ReportRowResolver{Resolver: r}},
-		searchResult:       searchResultRoot{consultgraph.SearchResultResolver{Resolver: r}},
-		subscription:       subscriptionRoot{consultgraph.SubscriptionResolver{Resolver: r}, surveygraph.SubscriptionResolver{Resolver: r}},
-		survey:             surveyRoot{surveygraph.SurveyResolver{Resolver: r}},
-		surveyResponse:     surveyResponseRoot{surveygraph.SurveyResponseResolver{Resolver: r}},
-		theme:              themeRoot{analysegraph.ThemeResolver{Resolver: r}},
-		themeAgreement:     themeAgreementRoot{analysegraph.ThemeAgreementResolver{Resolver: r}},
-		themeChange:        themeChangeRoot{analysegraph.ThemeChangeResolver{Resolver: r}},
-		timelineEvent:      timelineEventRoot{reportgraph.TimelineEventResolver{Resolver: r}},
-		versionComparison:  versionComparisonRoot{consultgraph.VersionComparisonResolver{Resolver: r}},
-		viewer:             viewerRoot{disclosegraph.ViewerResolver{Resolver: r}, personalgraph.ViewerResolver{Resolver: r}},
+		affectedClause:        affectedClauseRoot{consultgraph.AffectedClauseResolver{Resolver: r}},
+		annualReport:          annualReportRoot{disclosegraph.AnnualReportResolver{Resolver: r}},
+		auditEntry:            auditEntryRoot{trustgraph.AuditEntryResolver{Resolver: r}},
+		campaign:              campaignRoot{analysegraph.CampaignResolver{Resolver: r}},
+		campaignCorrection:    campaignCorrectionRoot{analysegraph.CampaignCorrectionResolver{Resolver: r}},
+		catalogueItem:         catalogueItemRoot{disclosegraph.CatalogueItemResolver{Resolver: r}},
+		clause:                clauseRoot{consultgraph.ClauseResolver{Resolver: r}, informgraph.ClauseResolver{Resolver: r}},
+		clauseCount:           clauseCountRoot{consultgraph.ClauseCountResolver{Resolver: r}},
+		clauseProvenance:      clauseProvenanceRoot{consultgraph.ClauseProvenanceResolver{Resolver: r}},
+		codeSuggestion:        codeSuggestionRoot{analysegraph.CodeSuggestionResolver{Resolver: r}},
+		codingRule:            codingRuleRoot{analysegraph.CodingRuleResolver{Resolver: r}},
+		codingTask:            codingTaskRoot{analysegraph.CodingTaskResolver{Resolver: r}},
+		comment:               commentRoot{analysegraph.CommentResolver{Resolver: r}, consultgraph.CommentResolver{Resolver: r}},
+		commentCode:           commentCodeRoot{analysegraph.CommentCodeResolver{Resolver: r}},
+		commentPlace:          commentPlaceRoot{consultgraph.CommentPlaceResolver{Resolver: r}},
+		commentTally:          commentTallyRoot{consultgraph.CommentTallyResolver{Resolver: r}},
+		concernStanding:       concernStandingRoot{informgraph.ConcernStandingResolver{Resolver: r}},
+		consultation:          consultationRoot{analysegraph.ConsultationResolver{Resolver: r}, consultgraph.ConsultationResolver{Resolver: r}, reportgraph.ConsultationResolver{Resolver: r}, surveygraph.ConsultationResolver{Resolver: r}},
+		department:            departmentRoot{civicgraph.DepartmentResolver{Resolver: r}},
+		deskItem:              deskItemRoot{consultgraph.DeskItemResolver{Resolver: r}},
+		disclosureCatalogue:   disclosureCatalogueRoot{disclosegraph.DisclosureCatalogueResolver{Resolver: r}},
+		disclosureDuty:        disclosureDutyRoot{disclosegraph.DisclosureDutyResolver{Resolver: r}},
+		disclosureRequest:     disclosureRequestRoot{disclosegraph.DisclosureRequestResolver{Resolver: r}},
+		draft:                 draftRoot{consultgraph.DraftResolver{Resolver: r}},
+		endorsement:           endorsementRoot{personalgraph.EndorsementResolver{Resolver: r}},
+		feedbackReport:        feedbackReportRoot{reportgraph.FeedbackReportResolver{Resolver: r}},
+		grantedRole:           grantedRoleRoot{civicgraph.GrantedRoleResolver{Resolver: r}},
+		interpretationDuty:    interpretationDutyRoot{informgraph.InterpretationDutyResolver{Resolver: r}},
+		moderationCase:        moderationCaseRoot{consultgraph.ModerationCaseResolver{Resolver: r}},
+		mutation:              mutationRoot{analysegraph.MutationResolver{Resolver: r}, civicgraph.MutationResolver{Resolver: r}, consultgraph.MutationResolver{Resolver: r}, disclosegraph.MutationResolver{Resolver: r}, informgraph.MutationResolver{Resolver: r}, personalgraph.MutationResolver{Resolver: r}, reportgraph.MutationResolver{Resolver: r}, surveygraph.MutationResolver{Resolver: r}},
+		notice:                noticeRoot{civicgraph.NoticeResolver{Resolver: r}},
+		officialResponse:      officialResponseRoot{consultgraph.OfficialResponseResolver{Resolver: r}},
+		policyInterpretation:  policyInterpretationRoot{informgraph.PolicyInterpretationResolver{Resolver: r}},
+		policyRecord:          policyRecordRoot{consultgraph.PolicyRecordResolver{Resolver: r}, informgraph.PolicyRecordResolver{Resolver: r}, reportgraph.PolicyRecordResolver{Resolver: r}},
+		publicConcern:         publicConcernRoot{informgraph.PublicConcernResolver{Resolver: r}},
+		publicConcernResponse: publicConcernResponseRoot{informgraph.PublicConcernResponseResolver{Resolver: r}},
+		query:                 queryRoot{civicgraph.QueryResolver{Resolver: r}, consultgraph.QueryResolver{Resolver: r}, disclosegraph.QueryResolver{Resolver: r}, informgraph.QueryResolver{Resolver: r}, reportgraph.QueryResolver{Resolver: r}, surveygraph.QueryResolver{Resolver: r}, trustgraph.QueryResolver{Resolver: r}},
+		reportClauseCount:     reportClauseCountRoot{reportgraph.ReportClauseCountResolver{Resolver: r}},
+		reportRow:             reportRowRoot{reportgraph.ReportRowResolver{Resolver: r}},
+		searchResult:          searchResultRoot{consultgraph.SearchResultResolver{Resolver: r}},
+		subscription:          subscriptionRoot{consultgraph.SubscriptionResolver{Resolver: r}, surveygraph.SubscriptionResolver{Resolver: r}},
+		survey:                surveyRoot{surveygraph.SurveyResolver{Resolver: r}},
+		surveyResponse:        surveyResponseRoot{surveygraph.SurveyResponseResolver{Resolver: r}},
+		theme:                 themeRoot{analysegraph.ThemeResolver{Resolver: r}},
+		themeAgreement:        themeAgreementRoot{analysegraph.ThemeAgreementResolver{Resolver: r}},
+		themeChange:           themeChangeRoot{analysegraph.ThemeChangeResolver{Resolver: r}},
+		timelineEvent:         timelineEventRoot{reportgraph.TimelineEventResolver{Resolver: r}},
+		topicColumn:           topicColumnRoot{informgraph.TopicColumnResolver{Resolver: r}},
+		versionComparison:     versionComparisonRoot{consultgraph.VersionComparisonResolver{Resolver: r}},
+		viewer:                viewerRoot{disclosegraph.ViewerResolver{Resolver: r}, personalgraph.ViewerResolver{Resolver: r}},
 	}
 }
 
 type roots struct {
-	affectedClause     affectedClauseRoot
-	auditEntry         auditEntryRoot
-	campaign           campaignRoot
-	campaignCorrection campaignCorrectionRoot
-	clause             clauseRoot
-	clauseCount        clauseCountRoot
-	clauseProvenance   clauseProvenanceRoot
-	codeSuggestion     codeSuggestionRoot
-	codingRule         codingRuleRoot
-	codingTask         codingTaskRoot
-	comment            commentRoot
-	commentCode        commentCodeRoot
-	commentPlace       commentPlaceRoot
-	commentTally       commentTallyRoot
-	consultation       consultationRoot
-	department         departmentRoot
-	deskItem           deskItemRoot
-	disclosureRequest  disclosureRequestRoot
-	draft              draftRoot
-	endorsement        endorsementRoot
-	feedbackReport     feedbackReportRoot
-	grantedRole        grantedRoleRoot
-	moderationCase     moderationCaseRoot
-	mutation           mutationRoot
-	notice             noticeRoot
-	officialResponse   officialResponseRoot
-	policyRecord       policyRecordRoot
-	query              queryRoot
-	reportClauseCount  reportClauseCountRoot
-	reportRow          reportRowRoot
-	searchResult       searchResultRoot
-	subscription       subscriptionRoot
-	survey             surveyRoot
-	surveyResponse     surveyResponseRoot
-	theme              themeRoot
-	themeAgreement     themeAgreementRoot
-	themeChange        themeChangeRoot
-	timelineEvent      timelineEventRoot
-	versionComparison  versionComparisonRoot
-	viewer             viewerRoot
+	affectedClause        affectedClauseRoot
+	annualReport          annualReportRoot
+	auditEntry            auditEntryRoot
+	campaign              campaignRoot
+	campaignCorrection    campaignCorrectionRoot
+	catalogueItem         catalogueItemRoot
+	clause                clauseRoot
+	clauseCount           clauseCountRoot
+	clauseProvenance      clauseProvenanceRoot
+	codeSuggestion        codeSuggestionRoot
+	codingRule            codingRuleRoot
+	codingTask            codingTaskRoot
+	comment               commentRoot
+	commentCode           commentCodeRoot
+	commentPlace          commentPlaceRoot
+	commentTally          commentTallyRoot
+	concernStanding       concernStandingRoot
+	consultation          consultationRoot
+	department            departmentRoot
+	deskItem              deskItemRoot
+	disclosureCatalogue   disclosureCatalogueRoot
+	disclosureDuty        disclosureDutyRoot
+	disclosureRequest     disclosureRequestRoot
+	draft                 draftRoot
+	endorsement           endorsementRoot
+	feedbackReport        feedbackReportRoot
+	grantedRole           grantedRoleRoot
+	interpretationDuty    interpretationDutyRoot
+	moderationCase        moderationCaseRoot
+	mutation              mutationRoot
+	notice                noticeRoot
+	officialResponse      officialResponseRoot
+	policyInterpretation  policyInterpretationRoot
+	policyRecord          policyRecordRoot
+	publicConcern         publicConcernRoot
+	publicConcernResponse publicConcernResponseRoot
+	query                 queryRoot
+	reportClauseCount     reportClauseCountRoot
+	reportRow             reportRowRoot
+	searchResult          searchResultRoot
+	subscription          subscriptionRoot
+	survey                surveyRoot
+	surveyResponse        surveyResponseRoot
+	theme                 themeRoot
+	themeAgreement        themeAgreementRoot
+	themeChange           themeChangeRoot
+	timelineEvent         timelineEventRoot
+	topicColumn           topicColumnRoot
+	versionComparison     versionComparisonRoot
+	viewer                viewerRoot
 }
 
 type (
@@ -112,6 +133,16 @@ type (
 
 // AffectedClause resolves the fields of AffectedClause.
 func (r *roots) AffectedClause() AffectedClauseResolver { return &r.affectedClause }
+
+type (
+	annualReportOfDisclose = disclosegraph.AnnualReportResolver
+	annualReportRoot       struct {
+		annualReportOfDisclose
+	}
+)
+
+// AnnualReport resolves the fields of AnnualReport.
+func (r *roots) AnnualReport() AnnualReportResolver { return &r.annualReport }
 
 type (
 	auditEntryOfTrust = trustgraph.AuditEntryResolver
@@ -144,9 +175,21 @@ type (
 func (r *roots) CampaignCorrection() CampaignCorrectionResolver { return &r.campaignCorrection }
 
 type (
+	catalogueItemOfDisclose = disclosegraph.CatalogueItemResolver
+	catalogueItemRoot       struct {
+		catalogueItemOfDisclose
+	}
+)
+
+// CatalogueItem resolves the fields of CatalogueItem.
+func (r *roots) CatalogueItem() CatalogueItemResolver { return &r.catalogueItem }
+
+type (
 	clauseOfConsult = consultgraph.ClauseResolver
+	clauseOfInform  = informgraph.ClauseResolver
 	clauseRoot      struct {
 		clauseOfConsult
+		clauseOfInform
 	}
 )
 
@@ -246,6 +289,16 @@ type (
 func (r *roots) CommentTally() CommentTallyResolver { return &r.commentTally }
 
 type (
+	concernStandingOfInform = informgraph.ConcernStandingResolver
+	concernStandingRoot     struct {
+		concernStandingOfInform
+	}
+)
+
+// ConcernStanding resolves the fields of ConcernStanding.
+func (r *roots) ConcernStanding() ConcernStandingResolver { return &r.concernStanding }
+
+type (
 	consultationOfAnalyse = analysegraph.ConsultationResolver
 	consultationOfConsult = consultgraph.ConsultationResolver
 	consultationOfReport  = reportgraph.ConsultationResolver
@@ -280,6 +333,26 @@ type (
 
 // DeskItem resolves the fields of DeskItem.
 func (r *roots) DeskItem() DeskItemResolver { return &r.deskItem }
+
+type (
+	disclosureCatalogueOfDisclose = disclosegraph.DisclosureCatalogueResolver
+	disclosureCatalogueRoot       struct {
+		disclosureCatalogueOfDisclose
+	}
+)
+
+// DisclosureCatalogue resolves the fields of DisclosureCatalogue.
+func (r *roots) DisclosureCatalogue() DisclosureCatalogueResolver { return &r.disclosureCatalogue }
+
+type (
+	disclosureDutyOfDisclose = disclosegraph.DisclosureDutyResolver
+	disclosureDutyRoot       struct {
+		disclosureDutyOfDisclose
+	}
+)
+
+// DisclosureDuty resolves the fields of DisclosureDuty.
+func (r *roots) DisclosureDuty() DisclosureDutyResolver { return &r.disclosureDuty }
 
 type (
 	disclosureRequestOfDisclose = disclosegraph.DisclosureRequestResolver
@@ -332,6 +405,16 @@ type (
 func (r *roots) GrantedRole() GrantedRoleResolver { return &r.grantedRole }
 
 type (
+	interpretationDutyOfInform = informgraph.InterpretationDutyResolver
+	interpretationDutyRoot     struct {
+		interpretationDutyOfInform
+	}
+)
+
+// InterpretationDuty resolves the fields of InterpretationDuty.
+func (r *roots) InterpretationDuty() InterpretationDutyResolver { return &r.interpretationDuty }
+
+type (
 	moderationCaseOfConsult = consultgraph.ModerationCaseResolver
 	moderationCaseRoot      struct {
 		moderationCaseOfConsult
@@ -346,6 +429,7 @@ type (
 	mutationOfCivic    = civicgraph.MutationResolver
 	mutationOfConsult  = consultgraph.MutationResolver
 	mutationOfDisclose = disclosegraph.MutationResolver
+	mutationOfInform   = informgraph.MutationResolver
 	mutationOfPersonal = personalgraph.MutationResolver
 	mutationOfReport   = reportgraph.MutationResolver
 	mutationOfSurvey   = surveygraph.MutationResolver
@@ -354,6 +438,7 @@ type (
 		mutationOfCivic
 		mutationOfConsult
 		mutationOfDisclose
+		mutationOfInform
 		mutationOfPersonal
 		mutationOfReport
 		mutationOfSurvey
@@ -384,10 +469,22 @@ type (
 func (r *roots) OfficialResponse() OfficialResponseResolver { return &r.officialResponse }
 
 type (
+	policyInterpretationOfInform = informgraph.PolicyInterpretationResolver
+	policyInterpretationRoot     struct {
+		policyInterpretationOfInform
+	}
+)
+
+// PolicyInterpretation resolves the fields of PolicyInterpretation.
+func (r *roots) PolicyInterpretation() PolicyInterpretationResolver { return &r.policyInterpretation }
+
+type (
 	policyRecordOfConsult = consultgraph.PolicyRecordResolver
+	policyRecordOfInform  = informgraph.PolicyRecordResolver
 	policyRecordOfReport  = reportgraph.PolicyRecordResolver
 	policyRecordRoot      struct {
 		policyRecordOfConsult
+		policyRecordOfInform
 		policyRecordOfReport
 	}
 )
@@ -396,9 +493,32 @@ type (
 func (r *roots) PolicyRecord() PolicyRecordResolver { return &r.policyRecord }
 
 type (
+	publicConcernOfInform = informgraph.PublicConcernResolver
+	publicConcernRoot     struct {
+		publicConcernOfInform
+	}
+)
+
+// PublicConcern resolves the fields of PublicConcern.
+func (r *roots) PublicConcern() PublicConcernResolver { return &r.publicConcern }
+
+type (
+	publicConcernResponseOfInform = informgraph.PublicConcernResponseResolver
+	publicConcernResponseRoot     struct {
+		publicConcernResponseOfInform
+	}
+)
+
+// PublicConcernResponse resolves the fields of PublicConcernResponse.
+func (r *roots) PublicConcernResponse() PublicConcernResponseResolver {
+	return &r.publicConcernResponse
+}
+
+type (
 	queryOfCivic    = civicgraph.QueryResolver
 	queryOfConsult  = consultgraph.QueryResolver
 	queryOfDisclose = disclosegraph.QueryResolver
+	queryOfInform   = informgraph.QueryResolver
 	queryOfReport   = reportgraph.QueryResolver
 	queryOfSurvey   = surveygraph.QueryResolver
 	queryOfTrust    = trustgraph.QueryResolver
@@ -406,6 +526,7 @@ type (
 		queryOfCivic
 		queryOfConsult
 		queryOfDisclose
+		queryOfInform
 		queryOfReport
 		queryOfSurvey
 		queryOfTrust
@@ -516,6 +637,16 @@ type (
 
 // TimelineEvent resolves the fields of TimelineEvent.
 func (r *roots) TimelineEvent() TimelineEventResolver { return &r.timelineEvent }
+
+type (
+	topicColumnOfInform = informgraph.TopicColumnResolver
+	topicColumnRoot     struct {
+		topicColumnOfInform
+	}
+)
+
+// TopicColumn resolves the fields of TopicColumn.
+func (r *roots) TopicColumn() TopicColumnResolver { return &r.topicColumn }
 
 type (
 	versionComparisonOfConsult = consultgraph.VersionComparisonResolver

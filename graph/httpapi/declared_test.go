@@ -61,15 +61,18 @@ func TestEveryKindIsFound(t *testing.T) {
 // unbatched are the fields that lead to objects one by one, with the reason. The reason for a connection is that its page is a
 // statement of its own for each object: its filter, order and place differ from those of other lists.
 var unbatched = map[string]string{
-	"AuditEntry.subject":          "subjects are of many kinds: the loader of each kind batches its own",
-	"DeskItem.subject":            "subjects are of many kinds: the loader of each kind batches its own",
-	"SearchResult.node":           "nodes are of many kinds: the loader of each kind batches its own",
-	"TimelineEvent.subject":       "subjects are of many kinds: the loader of each kind batches its own",
-	"Draft.legalBases":            "they lie in the draft",
-	"Draft.importWarnings":        "they lie in the draft",
-	"Survey.protections":          "they follow from the questions, whose loader batches",
-	"Consultation.commentRefusal": "it follows from the consultation and the reader",
-	"Survey.crossTable":           "it counts the responses of one survey by two questions",
+	"AuditEntry.subject":              "subjects are of many kinds: the loader of each kind batches its own",
+	"DeskItem.subject":                "subjects are of many kinds: the loader of each kind batches its own",
+	"SearchResult.node":               "nodes are of many kinds: the loader of each kind batches its own",
+	"TimelineEvent.subject":           "subjects are of many kinds: the loader of each kind batches its own",
+	"TopicColumn.pinned":              "nodes are of many kinds: the loader of each kind batches its own",
+	"AnnualReport.findings":           "it checks one report against the register",
+	"AnnualReport.missingDepartments": "it is for the report of a city, of which there is one a year",
+	"Draft.legalBases":                "they lie in the draft",
+	"Draft.importWarnings":            "they lie in the draft",
+	"Survey.protections":              "they follow from the questions, whose loader batches",
+	"Consultation.commentRefusal":     "it follows from the consultation and the reader",
+	"Survey.crossTable":               "it counts the responses of one survey by two questions",
 }
 
 // TestEveryObjectIsBatched sees that what objects of a level lead to is loaded together.

@@ -7,6 +7,7 @@ import (
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/disclose"
+	"minyi/domain/inform"
 	"minyi/domain/legaltext"
 	"minyi/domain/personal"
 	"minyi/domain/report"
@@ -31,6 +32,30 @@ type AdoptDraftPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of answerConcern.
+type AnswerConcernPayload struct {
+	// The answer; null if there are problems.
+	Response *inform.PublicConcernResponse `json:"response,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of archiveTopic.
+type ArchiveTopicPayload struct {
+	// The column; null if there are problems.
+	Topic *inform.TopicColumn `json:"topic,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of assignConcern.
+type AssignConcernPayload struct {
+	// The concern; null if there are problems.
+	Concern *inform.PublicConcern `json:"concern,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of checkDisclosureReply.
 type CheckDisclosureReplyPayload struct {
 	// The request; null if there are problems.
@@ -43,6 +68,14 @@ type CheckDisclosureReplyPayload struct {
 type CloseCommentPeriodPayload struct {
 	// The consultation; null if there are problems.
 	Consultation *consult.Consultation `json:"consultation,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of closeConcern.
+type CloseConcernPayload struct {
+	// The concern; null if there are problems.
+	Concern *inform.PublicConcern `json:"concern,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -67,6 +100,14 @@ type CodeByRulePayload struct {
 type CodeCommentsPayload struct {
 	// The theme; null if there are problems.
 	Theme *analyse.Theme `json:"theme,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of confirmInterpretation.
+type ConfirmInterpretationPayload struct {
+	// The interpretation; null if there are problems.
+	Interpretation *inform.PolicyInterpretation `json:"interpretation,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -111,6 +152,14 @@ type CreateDepartmentPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of createInterpretation.
+type CreateInterpretationPayload struct {
+	// The interpretation; null if there are problems.
+	Interpretation *inform.PolicyInterpretation `json:"interpretation,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of createJurisdictionProfile.
 type CreateJurisdictionProfilePayload struct {
 	// The rules; null if there are problems.
@@ -139,6 +188,14 @@ type CreateSurveyPayload struct {
 type CreateThemePayload struct {
 	// The theme; null if there are problems.
 	Theme *analyse.Theme `json:"theme,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of curateTopic.
+type CurateTopicPayload struct {
+	// The column, or its next version; null if there are problems.
+	Topic *inform.TopicColumn `json:"topic,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -213,6 +270,14 @@ type EnterDisclosureRequestPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of enterFigures.
+type EnterFiguresPayload struct {
+	// The report, or its correction; null if there are problems.
+	AnnualReport *disclose.AnnualReport `json:"annualReport,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of eraseComment.
 type EraseCommentPayload struct {
 	// The stub; null if there are problems.
@@ -245,10 +310,26 @@ type ExtendDisclosureDeadlinePayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of fulfilDuty.
+type FulfilDutyPayload struct {
+	// The duty; null if there are problems.
+	Duty *disclose.DisclosureDuty `json:"duty,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of grantRole.
 type GrantRolePayload struct {
 	// The role; null if there are problems.
 	GrantedRole *civic.GrantedRole `json:"grantedRole,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of importCatalogue.
+type ImportCataloguePayload struct {
+	// The catalogue; null if there are problems.
+	Catalogue *disclose.DisclosureCatalogue `json:"catalogue,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -283,6 +364,14 @@ type LoadWorkingCalendarPayload struct {
 type MergeCampaignsPayload struct {
 	// The correction; null if there are problems.
 	CampaignCorrection *analyse.CampaignCorrection `json:"campaignCorrection,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of mergeConcerns.
+type MergeConcernsPayload struct {
+	// The concern that stays; null if there are problems.
+	Concern *inform.PublicConcern `json:"concern,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -331,6 +420,30 @@ type MoveCommentPayload struct {
 type MoveToCampaignPayload struct {
 	// The correction; null if there are problems.
 	CampaignCorrection *analyse.CampaignCorrection `json:"campaignCorrection,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of openAnnualReport.
+type OpenAnnualReportPayload struct {
+	// The report; null if there are problems.
+	AnnualReport *disclose.AnnualReport `json:"annualReport,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of openTopic.
+type OpenTopicPayload struct {
+	// The column; null if there are problems.
+	Topic *inform.TopicColumn `json:"topic,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of publishCatalogue.
+type PublishCataloguePayload struct {
+	// The catalogue; null if there are problems.
+	Catalogue *disclose.DisclosureCatalogue `json:"catalogue,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -390,10 +503,34 @@ type RecordCodesPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of recordConcern.
+type RecordConcernPayload struct {
+	// The concern; null if there are problems.
+	Concern *inform.PublicConcern `json:"concern,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of recordContentReview.
+type RecordContentReviewPayload struct {
+	// The content; null if there are problems.
+	Content consult.Content `json:"content,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of recordDisclosureEvent.
 type RecordDisclosureEventPayload struct {
 	// The request; null if there are problems.
 	DisclosureRequest *disclose.DisclosureRequest `json:"disclosureRequest,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of recordFormed.
+type RecordFormedPayload struct {
+	// The duty; null if there are problems.
+	Duty *disclose.DisclosureDuty `json:"duty,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -406,10 +543,34 @@ type RecordReviewPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of recountAnnualReport.
+type RecountAnnualReportPayload struct {
+	// The report, or its correction; null if there are problems.
+	AnnualReport *disclose.AnnualReport `json:"annualReport,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of redactAnswers.
 type RedactAnswersPayload struct {
 	// What was done; null if there are problems.
 	Redaction *survey.AnswerRedaction `json:"redaction,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of releaseContent.
+type ReleaseContentPayload struct {
+	// The content; null if there are problems.
+	Content consult.Content `json:"content,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of renewTopic.
+type RenewTopicPayload struct {
+	// The column; null if there are problems.
+	Topic *inform.TopicColumn `json:"topic,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -448,10 +609,26 @@ type RespondToCommentsPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of reviseConcernResponse.
+type ReviseConcernResponsePayload struct {
+	// The answer, or its next version; null if there are problems.
+	Response *inform.PublicConcernResponse `json:"response,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of reviseDraft.
 type ReviseDraftPayload struct {
 	// The new version; null if there are problems.
 	Draft *consult.Draft `json:"draft,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of reviseInterpretation.
+type ReviseInterpretationPayload struct {
+	// The interpretation, or its next version; null if there are problems.
+	Interpretation *inform.PolicyInterpretation `json:"interpretation,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -544,6 +721,14 @@ type SubmitCommentPayload struct {
 	Comment *consult.Comment `json:"comment,omitempty"`
 	// The receipt, which the author should keep; null if there are problems. A repeated request returns the same receipt.
 	Receipt *trust.Receipt `json:"receipt,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of submitContentForReview.
+type SubmitContentForReviewPayload struct {
+	// The content; null if there are problems.
+	Content consult.Content `json:"content,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -689,6 +874,14 @@ type WithdrawSurveyResponsePayload struct {
 type WriteCommentNotePayload struct {
 	// The note; null if there are problems.
 	CommentNote *analyse.CommentNote `json:"commentNote,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of writeSection.
+type WriteSectionPayload struct {
+	// The report, or its correction; null if there are problems.
+	AnnualReport *disclose.AnnualReport `json:"annualReport,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }

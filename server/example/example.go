@@ -70,7 +70,8 @@ type city struct {
 }
 
 // Seed fills a database that has no departments. The example has one open consultation with a survey, one closed consultation
-// that waits for its official responses, one whose report is published and whose text is in force, and two requests for information.
+// that waits for its official responses, one whose report is published and whose text is in force, two requests for information, and
+// what a government tells beside them: an interpretation, two concerns, a topic column, an annual report and a catalogue.
 func Seed(ctx context.Context, db *pg.DB) error {
 	one := 1
 	if had, err := civicdb.Departments(ctx, db, civic.PageArgs{First: &one}); err != nil || len(had.Rows) > 0 {
@@ -79,9 +80,11 @@ func Seed(ctx context.Context, db *pg.DB) error {
 	c := &city{db: db, ctx: ctx, today: civic.DateOf(time.Now(), db.Zone)}
 	c.departments()
 	inForce := eBikesPolicy(c.today.Add(1))
-	c.conclude(inForce, c.launch(inForce))
+	concluded := c.launch(inForce)
+	c.conclude(inForce, concluded)
 	c.launch(parksPolicy(c.today.Add(45)))
 	c.requests()
+	c.openGovernment(concluded)
 	closed := c.launch(liftsPolicy(c.today.Add(1)))
 	c.keepError(consultdb.EndPeriod(ctx, db, closed.consultation.ID()))
 	return c.err

@@ -25,7 +25,7 @@ func AddRole(roles *[]civic.RoleGrant, text string) error {
 // The roles in a department, and the roles of the whole platform.
 var (
 	departmentRoles = []civic.Role{civic.Editor, civic.Reviewer, civic.Publisher, civic.Moderator, civic.Analyst}
-	platformRoles   = []civic.Role{civic.Admin, civic.Auditor}
+	platformRoles   = []civic.Role{civic.Admin, civic.Auditor, civic.Inspector}
 )
 
 // checkRole refuses an unknown role, a platform role with a department, and a department role without one.
