@@ -35,7 +35,7 @@ var (
 	placing    = regexp.MustCompile(`SELECT minyi_(distribute|reference)\('(\w+)'\)`)
 	foreignKey = regexp.MustCompile(`ALTER TABLE (\w+) ADD CONSTRAINT \w+ FOREIGN KEY \([^)]*\) REFERENCES (\w+)`)
 	altering   = regexp.MustCompile(`(?m)^ALTER TABLE (\w+) (.*)$`)
-	allowed    = regexp.MustCompile(`^(ADD COLUMN|DROP COLUMN|ADD CONSTRAINT|VALIDATE CONSTRAINT|DROP CONSTRAINT|ALTER COLUMN \w+ (SET|DROP) (NOT NULL|DEFAULT)|ALTER COLUMN \w+ TYPE)\b`)
+	allowed    = regexp.MustCompile(`^(ADD COLUMN|DROP COLUMN|RENAME COLUMN|ADD CONSTRAINT|VALIDATE CONSTRAINT|DROP CONSTRAINT|ALTER COLUMN \w+ (SET|DROP) (NOT NULL|DEFAULT)|ALTER COLUMN \w+ TYPE)\b`)
 )
 
 // spread tells which tables the migrations lay where: "distribute" or "reference", by name.
