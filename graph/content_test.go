@@ -13,7 +13,7 @@ const (
 	submitContent = `mutation ($input: SubmitContentForReviewInput!) { submitContentForReview(input: $input) { content { id state contentHash } userErrors { code field message } } }`
 	reviewContent = `mutation ($input: RecordContentReviewInput!) { recordContentReview(input: $input) { content { id state missingForApproval reviews { stage decision valid hash } } userErrors { code field message } } }`
 	releaseIt     = `mutation ($input: ReleaseContentInput!) { releaseContent(input: $input) { content { id state publishedAt version } userErrors { code field message } } }`
-	readContent   = `query ($id: ID!) { node(id: $id) { ... on Content { id state contentHash version publishedAt reviews { stage decision valid } missingForApproval } } }`
+	readContent   = `query ($id: ID!) { node(id: $id) { ... on ReviewedContent { id state contentHash version publishedAt reviews { stage decision valid } missingForApproval } } }`
 )
 
 // contentHash is the hash of a content as its editor reads it.

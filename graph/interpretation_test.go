@@ -144,7 +144,7 @@ func TestInterpretationsGoOutOfDate(t *testing.T) {
 	if list.Get("totalCount").Int() != 1 || list.Get("nodes.0.title").String() != "更正后的解读" || len(list.Get("nodes.0.releases").Array()) != 2 {
 		t.Errorf("after the correction the list is %s", list.Raw)
 	}
-	if old := city.Anyone().Must(`query ($id: ID!) { node(id: $id) { ... on Content { state } } }`, "id", id).Get("node"); old.Get("state").String() != "PUBLISHED" {
+	if old := city.Anyone().Must(`query ($id: ID!) { node(id: $id) { ... on ReviewedContent { state } } }`, "id", id).Get("node"); old.Get("state").String() != "PUBLISHED" {
 		t.Errorf("the old version is %s", old.Raw)
 	}
 	year := time.Now().In(time.FixedZone("", 8*60*60)).Year()

@@ -133,7 +133,7 @@ var clients = map[string]struct {
 	last      func(code string) string
 }{
 	"ws":  {webSocket, func(code string) string { return "4403 " + code }},
-	"sse": {eventSource, func(code string) string { return "event: complete" }},
+	"sse": {eventSource, func(code string) string { return "data:" }},
 }
 
 // ends waits for the end of a stream and tells what its client heard. The end has a code.
@@ -157,6 +157,15 @@ func TestRevokedRolesEndStreams(t *testing.T) {
 			moderator := p.a.token("-subject", "moderator "+by)
 			before := client.subscribe(t, p.b, moderator, watchComments, p.consultation)
 			p.role("grantRole", moderator, "MODERATOR")
+			for open := true; open; {
+				select {
+				case <-before.ended:
+					open = false
+				default: // the stream may have begun after the change
+					p.role("revokeRole", moderator, "MODERATOR")
+					p.role("grantRole", moderator, "MODERATOR")
+				}
+			}
 			before.ends(t, by, "RIGHTS_CHANGED")
 
 			held := client.subscribe(t, p.b, moderator, watchComments, p.consultation)

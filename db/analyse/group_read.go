@@ -180,8 +180,8 @@ func (g *grouping) readKept(ctx context.Context) error {
 
 // draftOf reads the words of a consultation's draft, which many quote.
 func draftOf(ctx context.Context, t *pg.Tx, consultation uuid.UUID) (analyse.Shingles, error) {
-	var clauses []string
-	err := t.List(ctx, &clauses, `SELECT l.heading || ' ' || l.text FROM consultations c JOIN clauses l ON l.draft_id = c.draft_id WHERE c.id = $1`, consultation)
+	var clauses []string // the beginning of a clause without end suffices, and bounds the memory
+	err := t.List(ctx, &clauses, `SELECT l.heading || ' ' || left(l.text, 20000) FROM consultations c JOIN clauses l ON l.draft_id = c.draft_id WHERE c.id = $1`, consultation)
 	sets := make([]analyse.Shingles, len(clauses))
 	for i, text := range clauses {
 		sets[i] = analyse.ShinglesOf(text, nil)

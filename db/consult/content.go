@@ -21,7 +21,7 @@ const (
 
 // ContentKind says how contents of a kind are found, and what their release asks for and does.
 type ContentKind struct {
-	Find     func(ctx context.Context, db *pg.DB, by civic.Actor, id civic.ID) (consult.Content, error)
+	Find     func(ctx context.Context, db *pg.DB, by civic.Actor, id civic.ID) (consult.ReviewedContent, error)
 	Check    func(ctx context.Context, t *pg.Tx, c consult.ContentVersion) error // refuses a release; nil for none
 	Released func(ctx context.Context, t *pg.Tx, c consult.ContentVersion) error // nil if nothing follows
 }
@@ -30,8 +30,8 @@ type ContentKind struct {
 var contentKinds = map[civic.Kind]ContentKind{}
 
 // DeclareContent adds a kind of contents.
-func DeclareContent[T consult.Content](kind civic.Kind, find pg.Finder[T], k ContentKind) ContentKind {
-	k.Find = func(ctx context.Context, db *pg.DB, by civic.Actor, id civic.ID) (consult.Content, error) {
+func DeclareContent[T consult.ReviewedContent](kind civic.Kind, find pg.Finder[T], k ContentKind) ContentKind {
+	k.Find = func(ctx context.Context, db *pg.DB, by civic.Actor, id civic.ID) (consult.ReviewedContent, error) {
 		found, err := pg.One(ctx, db, by, find, id, "contentId")
 		if err != nil {
 			return nil, err
@@ -80,7 +80,7 @@ func lockContent(ctx context.Context, t *pg.Tx, by civic.Actor, id civic.ID) (*c
 }
 
 // changeContent locks a content, asks for the right, lets it be changed, and finds what became of it.
-func changeContent(ctx context.Context, db *pg.DB, by civic.Actor, in any, do civic.Action, id civic.ID, write func(*pg.Tx, consult.ContentVersion) error) (consult.Content, error) {
+func changeContent(ctx context.Context, db *pg.DB, by civic.Actor, in any, do civic.Action, id civic.ID, write func(*pg.Tx, consult.ContentVersion) error) (consult.ReviewedContent, error) {
 	if err := db.Write(ctx, by, in, func(t *pg.Tx) error {
 		c, err := LockContent(ctx, t, by, do, id)
 		if err != nil {
@@ -103,7 +103,7 @@ func LockContent(ctx context.Context, t *pg.Tx, by civic.Actor, do civic.Action,
 }
 
 // SubmitContentForReview hands a content to the review. An EDITOR of the department may. It refuses WRONG_CONTENT_STATE.
-func SubmitContentForReview(ctx context.Context, db *pg.DB, by civic.Actor, in consult.SubmitContentForReviewInput) (consult.Content, error) {
+func SubmitContentForReview(ctx context.Context, db *pg.DB, by civic.Actor, in consult.SubmitContentForReviewInput) (consult.ReviewedContent, error) {
 	return changeContent(ctx, db, by, in, consult.WriteContent, in.ContentID, func(t *pg.Tx, c consult.ContentVersion) error {
 		if err := c.Submit(); err != nil {
 			return err
@@ -114,7 +114,7 @@ func SubmitContentForReview(ctx context.Context, db *pg.DB, by civic.Actor, in c
 
 // RecordContentReview records one step of a content's review. The stage's role in the department may; what else it refuses stands with
 // consult's NextReview.
-func RecordContentReview(ctx context.Context, db *pg.DB, by civic.Actor, in consult.RecordContentReviewInput) (consult.Content, error) {
+func RecordContentReview(ctx context.Context, db *pg.DB, by civic.Actor, in consult.RecordContentReviewInput) (consult.ReviewedContent, error) {
 	if err := civic.Check(in); err != nil {
 		return nil, err
 	}
@@ -129,7 +129,7 @@ func RecordContentReview(ctx context.Context, db *pg.DB, by civic.Actor, in cons
 
 // ReleaseContent makes a content public, in the place of its version before. A PUBLISHER of the department may. It refuses NOT_APPROVED,
 // CONTENT_CHANGED, and what the kind of the content refuses.
-func ReleaseContent(ctx context.Context, db *pg.DB, by civic.Actor, in consult.ReleaseContentInput) (consult.Content, error) {
+func ReleaseContent(ctx context.Context, db *pg.DB, by civic.Actor, in consult.ReleaseContentInput) (consult.ReviewedContent, error) {
 	return changeContent(ctx, db, by, in, consult.ReleaseContent, in.ContentID, func(t *pg.Tx, c consult.ContentVersion) error {
 		if err := c.Release(in.ContentHash); err != nil {
 			return err

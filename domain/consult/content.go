@@ -25,8 +25,8 @@ var (
 	RecordNotPublic   = civic.NewCode("RECORD_NOT_PUBLIC", "所属政策尚未公开，内容不能先行发布。", "The policy record is not public yet, so that this cannot be.")
 )
 
-// Content is everything that passes the three-level review before the public reads it. Drafts pass it too.
-type Content interface {
+// ReviewedContent is everything that passes the three-level review before the public reads it. Drafts pass it too.
+type ReviewedContent interface {
 	civic.Node
 	IsContent()
 }

@@ -16384,7 +16384,7 @@ enum DraftState {
   ADOPTED
 }
 "One version of the text of a policy."
-type Draft implements Node & Content {
+type Draft implements Node & ReviewedContent {
   "The draft's id."
   id: ID!
   "The policy record."
@@ -20792,7 +20792,7 @@ type ReadDisclosureApplicantPayload {
 # ── 7.2 Annual reports ────────────────────────────────────────────────────────────────────────────────────────────────
 
 "The report of a department or a city on a year of open government, in the official form. Before its release only the department's staff find it."
-type AnnualReport implements Node & Content {
+type AnnualReport implements Node & ReviewedContent {
   "The id of this version."
   id: ID!
   "The department that reports."
@@ -21276,7 +21276,7 @@ type FulfilDutyPayload {
 # ── 8.1 Contents and their review ─────────────────────────────────────────────────────────────────────────────────────
 
 "Everything that passes the three-level review and the five gates before the public reads it."
-interface Content {
+interface ReviewedContent {
   "The id."
   id: ID!
   "The state. A draft of a policy can also be ADOPTED."
@@ -21311,7 +21311,7 @@ input SubmitContentForReviewInput {
 "The result of submitContentForReview."
 type SubmitContentForReviewPayload {
   "The content; null if there are problems."
-  content: Content
+  content: ReviewedContent
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
@@ -21333,7 +21333,7 @@ input RecordContentReviewInput {
 "The result of recordContentReview."
 type RecordContentReviewPayload {
   "The content; null if there are problems."
-  content: Content
+  content: ReviewedContent
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
@@ -21347,7 +21347,7 @@ input ReleaseContentInput {
 "The result of releaseContent."
 type ReleaseContentPayload {
   "The content; null if there are problems."
-  content: Content
+  content: ReviewedContent
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
@@ -21355,7 +21355,7 @@ type ReleaseContentPayload {
 # ── 8.2 Interpretations of policies ───────────────────────────────────────────────────────────────────────────────────
 
 "An interpretation of a policy for the public. Before its release only the department's staff find it."
-type PolicyInterpretation implements Node & Content {
+type PolicyInterpretation implements Node & ReviewedContent {
   "The id of this version."
   id: ID!
   "The policy."
@@ -21652,7 +21652,7 @@ type PublicConcernEdge {
   node: PublicConcern!
 }
 "An answer to public concern. Before its release only the department's staff find it."
-type PublicConcernResponse implements Node & Content {
+type PublicConcernResponse implements Node & ReviewedContent {
   "The id of this version."
   id: ID!
   "The department that answers."
@@ -21877,7 +21877,7 @@ type ReviseConcernResponsePayload {
 # ── 8.4 Topic columns ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 "A column that gathers what belongs to one topic. Before its release only the department's staff find it."
-type TopicColumn implements Node & Content {
+type TopicColumn implements Node & ReviewedContent {
   "The id of this version."
   id: ID!
   "The department that keeps it."
@@ -67774,8 +67774,8 @@ func (ec *executionContext) _RecordContentReviewPayload_content(ctx context.Cont
 			return obj.Content, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.Content) graphql.Marshaler {
-			return ec.marshalOContent2minyiᚋdomainᚋconsultᚐContent(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v consult.ReviewedContent) graphql.Marshaler {
+			return ec.marshalOReviewedContent2minyiᚋdomainᚋconsultᚐReviewedContent(ctx, selections, v)
 		},
 		true,
 		false,
@@ -68158,8 +68158,8 @@ func (ec *executionContext) _ReleaseContentPayload_content(ctx context.Context, 
 			return obj.Content, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.Content) graphql.Marshaler {
-			return ec.marshalOContent2minyiᚋdomainᚋconsultᚐContent(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v consult.ReviewedContent) graphql.Marshaler {
+			return ec.marshalOReviewedContent2minyiᚋdomainᚋconsultᚐReviewedContent(ctx, selections, v)
 		},
 		true,
 		false,
@@ -72119,8 +72119,8 @@ func (ec *executionContext) _SubmitContentForReviewPayload_content(ctx context.C
 			return obj.Content, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.Content) graphql.Marshaler {
-			return ec.marshalOContent2minyiᚋdomainᚋconsultᚐContent(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v consult.ReviewedContent) graphql.Marshaler {
+			return ec.marshalOReviewedContent2minyiᚋdomainᚋconsultᚐReviewedContent(ctx, selections, v)
 		},
 		true,
 		false,
@@ -87178,54 +87178,6 @@ func (ec *executionContext) _Answer(ctx context.Context, sel ast.SelectionSet, o
 	}
 }
 
-func (ec *executionContext) _Content(ctx context.Context, sel ast.SelectionSet, obj consult.Content) graphql.Marshaler {
-	switch obj := (obj).(type) {
-	case nil:
-		return graphql.Null
-	case inform.TopicColumn:
-		return ec._TopicColumn(ctx, sel, &obj)
-	case *inform.TopicColumn:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._TopicColumn(ctx, sel, obj)
-	case inform.PublicConcernResponse:
-		return ec._PublicConcernResponse(ctx, sel, &obj)
-	case *inform.PublicConcernResponse:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._PublicConcernResponse(ctx, sel, obj)
-	case inform.PolicyInterpretation:
-		return ec._PolicyInterpretation(ctx, sel, &obj)
-	case *inform.PolicyInterpretation:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._PolicyInterpretation(ctx, sel, obj)
-	case consult.Draft:
-		return ec._Draft(ctx, sel, &obj)
-	case *consult.Draft:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._Draft(ctx, sel, obj)
-	case disclose.AnnualReport:
-		return ec._AnnualReport(ctx, sel, &obj)
-	case *disclose.AnnualReport:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._AnnualReport(ctx, sel, obj)
-	default:
-		if typedObj, ok := obj.(graphql.Marshaler); ok {
-			return typedObj
-		} else {
-			panic(fmt.Errorf("unexpected type %T; non-generated variants of Content must implement graphql.Marshaler", obj))
-		}
-	}
-}
-
 func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj civic.Node) graphql.Marshaler {
 	switch obj := (obj).(type) {
 	case nil:
@@ -87552,6 +87504,54 @@ func (ec *executionContext) _QuestionResults(ctx context.Context, sel ast.Select
 	}
 }
 
+func (ec *executionContext) _ReviewedContent(ctx context.Context, sel ast.SelectionSet, obj consult.ReviewedContent) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case inform.TopicColumn:
+		return ec._TopicColumn(ctx, sel, &obj)
+	case *inform.TopicColumn:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._TopicColumn(ctx, sel, obj)
+	case inform.PublicConcernResponse:
+		return ec._PublicConcernResponse(ctx, sel, &obj)
+	case *inform.PublicConcernResponse:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._PublicConcernResponse(ctx, sel, obj)
+	case inform.PolicyInterpretation:
+		return ec._PolicyInterpretation(ctx, sel, &obj)
+	case *inform.PolicyInterpretation:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._PolicyInterpretation(ctx, sel, obj)
+	case consult.Draft:
+		return ec._Draft(ctx, sel, &obj)
+	case *consult.Draft:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Draft(ctx, sel, obj)
+	case disclose.AnnualReport:
+		return ec._AnnualReport(ctx, sel, &obj)
+	case *disclose.AnnualReport:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AnnualReport(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of ReviewedContent must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
@@ -87730,7 +87730,7 @@ func (ec *executionContext) _AnnualCell(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
-var annualReportImplementors = []string{"AnnualReport", "Node", "Content"}
+var annualReportImplementors = []string{"AnnualReport", "Node", "ReviewedContent"}
 
 func (ec *executionContext) _AnnualReport(ctx context.Context, sel ast.SelectionSet, obj *disclose.AnnualReport) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, annualReportImplementors)
@@ -93682,7 +93682,7 @@ func (ec *executionContext) _DisputeAuthorshipPayload(ctx context.Context, sel a
 	return out
 }
 
-var draftImplementors = []string{"Draft", "Node", "Content"}
+var draftImplementors = []string{"Draft", "Node", "ReviewedContent"}
 
 func (ec *executionContext) _Draft(ctx context.Context, sel ast.SelectionSet, obj *consult.Draft) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, draftImplementors)
@@ -98079,7 +98079,7 @@ func (ec *executionContext) _PeriodWarning(ctx context.Context, sel ast.Selectio
 	return out
 }
 
-var policyInterpretationImplementors = []string{"PolicyInterpretation", "Node", "Content"}
+var policyInterpretationImplementors = []string{"PolicyInterpretation", "Node", "ReviewedContent"}
 
 func (ec *executionContext) _PolicyInterpretation(ctx context.Context, sel ast.SelectionSet, obj *inform.PolicyInterpretation) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, policyInterpretationImplementors)
@@ -98732,7 +98732,7 @@ func (ec *executionContext) _PublicConcernEdge(ctx context.Context, sel ast.Sele
 	return out
 }
 
-var publicConcernResponseImplementors = []string{"PublicConcernResponse", "Node", "Content"}
+var publicConcernResponseImplementors = []string{"PublicConcernResponse", "Node", "ReviewedContent"}
 
 func (ec *executionContext) _PublicConcernResponse(ctx context.Context, sel ast.SelectionSet, obj *inform.PublicConcernResponse) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, publicConcernResponseImplementors)
@@ -103189,7 +103189,7 @@ func (ec *executionContext) _TimelineEventEdge(ctx context.Context, sel ast.Sele
 	return out
 }
 
-var topicColumnImplementors = []string{"TopicColumn", "Node", "Content"}
+var topicColumnImplementors = []string{"TopicColumn", "Node", "ReviewedContent"}
 
 func (ec *executionContext) _TopicColumn(ctx context.Context, sel ast.SelectionSet, obj *inform.TopicColumn) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, topicColumnImplementors)
@@ -110869,13 +110869,6 @@ func (ec *executionContext) marshalOConsultationStatus2ᚕminyiᚋdomainᚋconsu
 	return ret
 }
 
-func (ec *executionContext) marshalOContent2minyiᚋdomainᚋconsultᚐContent(ctx context.Context, sel ast.SelectionSet, v consult.Content) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._Content(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalOCrossTable2ᚖminyiᚋdomainᚋsurveyᚐCrossTable(ctx context.Context, sel ast.SelectionSet, v *survey.CrossTable) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -111654,6 +111647,13 @@ func (ec *executionContext) marshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐRev
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalOReviewedContent2minyiᚋdomainᚋconsultᚐReviewedContent(ctx context.Context, sel ast.SelectionSet, v consult.ReviewedContent) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ReviewedContent(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOSavedForm2ᚖminyiᚋdomainᚋsurveyᚐSavedForm(ctx context.Context, sel ast.SelectionSet, v *survey.SavedForm) graphql.Marshaler {

@@ -514,7 +514,7 @@ type RecordConcernPayload struct {
 // The result of recordContentReview.
 type RecordContentReviewPayload struct {
 	// The content; null if there are problems.
-	Content consult.Content `json:"content,omitempty"`
+	Content consult.ReviewedContent `json:"content,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -562,7 +562,7 @@ type RedactAnswersPayload struct {
 // The result of releaseContent.
 type ReleaseContentPayload struct {
 	// The content; null if there are problems.
-	Content consult.Content `json:"content,omitempty"`
+	Content consult.ReviewedContent `json:"content,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -728,7 +728,7 @@ type SubmitCommentPayload struct {
 // The result of submitContentForReview.
 type SubmitContentForReviewPayload struct {
 	// The content; null if there are problems.
-	Content consult.Content `json:"content,omitempty"`
+	Content consult.ReviewedContent `json:"content,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }

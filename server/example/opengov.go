@@ -42,7 +42,7 @@ func (c *city) releaseContent(id civic.ID, hash, code string) {
 }
 
 // step keeps the error of a step whose result nobody needs.
-func (c *city) step(_ consult.Content, err error) { c.keepError(err) }
+func (c *city) step(_ consult.ReviewedContent, err error) { c.keepError(err) }
 
 // interpret explains the text in force.
 func (c *city) interpret(inForce launched, code string) {
