@@ -99,7 +99,7 @@ func (b *bench) slowReaders(ctx context.Context, token string) (burden, error) {
 	if err != nil {
 		return burden{}, err
 	}
-	head := fmt.Sprintf("GET /export/comments.ndjson?id=%s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\n\r\n", b.city.great(), at.Host, token)
+	head := fmt.Sprintf("GET /export/comments.ndjson?id=%s HTTP/1.1\r\nHost: %s\r\nAuthorization: %s\r\n\r\n", b.city.great(), at.Host, token)
 	codes := map[string]int{}
 	d, err := b.during(ctx, func() error {
 		for range slowReaders {
