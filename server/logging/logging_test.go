@@ -2,7 +2,9 @@ package logging
 
 import (
 	"bytes"
+	"errors"
 	"log/slog"
+	"strings"
 	"testing"
 
 	"github.com/tidwall/gjson"
@@ -42,6 +44,22 @@ func TestNoAddressesInTheLog(t *testing.T) {
 	} {
 		if got := withoutAddresses([]byte(complaint)); got != want {
 			t.Errorf("%q became %q", complaint, got)
+		}
+	}
+}
+
+// What a client sends stays within one line of the log, in either form and whichever field holds it.
+func TestNoValueEndsALine(t *testing.T) {
+	t.Parallel()
+	const forged = "x\ntime=2000-01-01 level=ERROR msg=forged\r\n{\"level\":\"ERROR\"}\x1b[2J"
+	var said bytes.Buffer
+	writer := &bufferedWriter{to: &said, scheduled: true}
+	for form, handler := range map[string]slog.Handler{"text": slog.NewTextHandler(writer, nil), "json": slog.NewJSONHandler(writer, nil)} {
+		said.Reset()
+		ctx := civic.WithRequest(t.Context(), &civic.Request{ID: forged, Operation: forged, Field: forged})
+		slog.New(requestHandler{handler, writer}).ErrorContext(ctx, forged, "path", forged, "error", errors.New(forged))
+		if lines := strings.TrimSuffix(said.String(), "\n"); !strings.Contains(lines, "forged") || strings.ContainsAny(lines, "\n\r\x1b") {
+			t.Errorf("as %s the log says %q", form, lines)
 		}
 	}
 }
