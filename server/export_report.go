@@ -69,7 +69,7 @@ func readReportRequest(raw string) (asked reportRequest, err error) {
 	}
 	asked.list = query.Get("list")
 	if asked.id, err = civic.ParseID(query.Get("id")); err == nil {
-		_, err = asked.id.Of(consult.FeedbackReportKind, "id")
+		_, err = asked.id.Of(civic.FeedbackReportKind, "id")
 	}
 	return asked, err
 }

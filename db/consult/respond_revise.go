@@ -73,7 +73,7 @@ func replaceComments(ctx context.Context, t *pg.Tx, r consult.OfficialResponse, 
 		return err
 	}
 	if removed > 0 && r.PublishedAt != nil && in.RemovalReason == nil {
-		return civic.Refuse(consult.ReasonRequired, "removalReason")
+		return civic.Refuse(civic.ReasonRequired, "removalReason")
 	}
 	if _, err := t.Exec(ctx, `DELETE FROM answered_comments WHERE consultation_id = $1 AND official_response_id = $2`, r.ConsultationKey, r.Key); err != nil {
 		return err

@@ -54,7 +54,7 @@ func renewable(ctx context.Context, t *pg.Tx, in inform.RenewTopicInput, c consu
 	if err != nil || fresh > 0 {
 		return err
 	}
-	return civic.Refuse(consult.ReasonRequired, "reason")
+	return civic.Refuse(civic.ReasonRequired, "reason")
 }
 
 // cameIn counts what came into a column in a year: curated versions, and policies that its rule finds.

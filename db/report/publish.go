@@ -19,7 +19,7 @@ func PublishFeedbackReport(ctx context.Context, db *pg.DB, by civic.Actor, in re
 	if err := report.CheckReport(in); err != nil {
 		return nil, err
 	}
-	id, same := civic.IDWithin(consult.FeedbackReportKind, in.ConsultationID.Key, civic.NewKey()), pg.RequestOf(in.IdempotencyKey, in)
+	id, same := civic.IDWithin(civic.FeedbackReportKind, in.ConsultationID.Key, civic.NewKey()), pg.RequestOf(in.IdempotencyKey, in)
 	create := pg.Create[report.FeedbackReport]{By: by, Input: in, Request: same, ID: id, Table: "feedback_reports", Find: FeedbackReportsByID}
 	return create.Run(ctx, db, func(t *pg.Tx) error { return publish(ctx, t, by, in, id.Key, same) })
 }
@@ -51,7 +51,7 @@ func publish(ctx context.Context, t *pg.Tx, by civic.Actor, in report.PublishFee
 	if _, err := t.Exec(ctx, `UPDATE consultations SET reported_at = now() WHERE id = $1`, c.Key); err != nil {
 		return err
 	}
-	if err := consultdb.AddToTimeline(ctx, t, c.PolicyRecordKey, consult.ReportPublished, consult.FeedbackReportKind, c.Key, nil); err != nil {
+	if err := consultdb.AddToTimeline(ctx, t, c.PolicyRecordKey, consult.ReportPublished, civic.FeedbackReportKind, c.Key, nil); err != nil {
 		return err
 	}
 	return t.NotifyConsultation(ctx, c.Key)

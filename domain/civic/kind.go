@@ -37,3 +37,6 @@ func Kinds() []Kind { return slices.Sorted(maps.Keys(allKinds)) }
 
 // ConsultationKind is the kind of consultations.
 var ConsultationKind = NewKind("C")
+
+// FeedbackReportKind is the kind of feedback reports.
+var FeedbackReportKind = NewKindWithin("F")

@@ -135,7 +135,7 @@ func (v Verdict) check() error {
 	var problems civic.Problems
 	if v.Decision == DecideHide {
 		if v.Reason == nil {
-			problems.Add(ReasonRequired, "reason")
+			problems.Add(civic.ReasonRequired, "reason")
 		} else {
 			problems.Join(checkNote(*v.Reason, v.Note))
 		}
@@ -159,7 +159,7 @@ func checkNote(reason ModerationReason, note *string) error {
 	case note != nil:
 		return civic.CheckBody("note", *note, longestNote)
 	case reason == ReasonOther:
-		return civic.Refuse(ReasonRequired, "note")
+		return civic.Refuse(civic.ReasonRequired, "note")
 	}
 	return nil
 }

@@ -194,7 +194,7 @@ func CheckRevise(in ReviseOfficialResponseInput) error {
 func CheckOutcome(outcome AdoptionOutcome, reason []civic.LocalizedTextInput, clauses []AffectedClauseInput) error {
 	var problems civic.Problems
 	if outcome.NeedsReason() && len(reason) == 0 {
-		problems.Add(ReasonRequired, "reason")
+		problems.Add(civic.ReasonRequired, "reason")
 	}
 	problems.Join(civic.CheckTexts("reason", reason, longestReason))
 	for i, c := range clauses {

@@ -24,9 +24,9 @@ func TestCheckOutcome(t *testing.T) {
 	}{
 		"adopted without words":           {Adopted, nil, nil, nil},
 		"nothing to decide without words": {NoCommentNeeded, nil, nil, nil},
-		"not adopted without words":       {NotAdopted, nil, nil, []civic.Code{ReasonRequired}},
-		"adopted in part without words":   {PartiallyAdopted, nil, nil, []civic.Code{ReasonRequired}},
-		"forwarded without words":         {Forwarded, nil, nil, []civic.Code{ReasonRequired}},
+		"not adopted without words":       {NotAdopted, nil, nil, []civic.Code{civic.ReasonRequired}},
+		"adopted in part without words":   {PartiallyAdopted, nil, nil, []civic.Code{civic.ReasonRequired}},
+		"forwarded without words":         {Forwarded, nil, nil, []civic.Code{civic.ReasonRequired}},
 		"not adopted with words":          {NotAdopted, said("于法无据"), nil, nil},
 		"as long as may be":               {NotAdopted, said(strings.Repeat("长", longestReason)), nil, nil},
 		"everything wrong":                {NotAdopted, said(" ", strings.Repeat("长", longestReason+1)), []AffectedClauseInput{{Effect: ClauseAmended}}, []civic.Code{civic.Empty, civic.TooLong, civic.Required}},

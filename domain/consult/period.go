@@ -17,14 +17,10 @@ var (
 	PeriodTooLong            = civic.NewCode("PERIOD_TOO_LONG", "征集期最长 {max} 天。", "A period lasts at most {max} days.")
 	ShorteningReasonRequired = civic.NewCode("SHORTENING_REASON_REQUIRED", "征集期少于规定期限的，须公开说明理由；不说明理由的，截止日最早为{day}。", "A period shorter than the rules ask needs a public reason; without one the earliest closing day is {day}.")
 	ExtensionNotLater        = civic.NewCode("EXTENSION_NOT_LATER", "新的截止日须晚于{day}。", "The new closing day must lie after {day}.")
-	ReasonRequired           = civic.NewCode("REASON_REQUIRED", "须说明理由。", "A reason is needed.")
 )
 
 // longestPeriod is the maximum length of a comment period in days. A longer one is a typing error.
 const longestPeriod = 3660
-
-// longestPublicReason is the maximum length of a public reason, in characters as people count them.
-const longestPublicReason = 1000
 
 // CommentPeriod is the time in which people can take part in a consultation. It includes OpensAt and excludes ClosesAt.
 type CommentPeriod struct {
@@ -172,16 +168,7 @@ func (c Consultation) Withdrawable(reason string) error {
 	case c.Status == StatusReported:
 		return civic.Refuse(Reported, "")
 	}
-	return checkReason(reason)
-}
-
-// checkReason checks a public reason by the rules of CheckBody. It refuses as REASON_REQUIRED a reason without visible
-// characters.
-func checkReason(reason string) error {
-	if !civic.IsWritten(reason) {
-		return civic.Refuse(ReasonRequired, "reason")
-	}
-	return civic.CheckBody("reason", reason, longestPublicReason)
+	return civic.CheckReason(reason)
 }
 
 // CheckLaunch checks a launch by the rules that need no other data, and returns all problems.
@@ -202,7 +189,7 @@ func checkShorteningReason(reason *string) error {
 	if reason == nil || !civic.IsWritten(*reason) {
 		return nil
 	}
-	return civic.CheckBody("shorteningReason", *reason, longestPublicReason)
+	return civic.CheckBody("shorteningReason", *reason, civic.LongestReason)
 }
 
 // Over reports whether the period has ended, so that no survey response can arrive or change.

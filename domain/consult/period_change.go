@@ -124,7 +124,7 @@ func (c Consultation) Extend(in ExtendCommentPeriodInput, p JurisdictionProfile,
 	case civic.DateOf(c.OpensAt, c.zone()).DaysUntil(in.ClosesOn) > longestPeriod:
 		problems.Add(PeriodTooLong, "closesOn", civic.Max(longestPeriod))
 	}
-	problems.Join(checkReason(in.Reason))
+	problems.Join(civic.CheckReason(in.Reason))
 	return c.changed(kind, to, in.Reason, now), problems.Err()
 }
 
@@ -144,7 +144,7 @@ func (c Consultation) CloseEarly(in CloseCommentPeriodInput, p JurisdictionProfi
 			return to, civic.Refuse(PeriodTooShort, "", civic.Day(civic.OnDay(earliest, c.zone())))
 		}
 	}
-	return c.changed(ChangeClosedEarly, to, in.Reason, now), checkReason(in.Reason)
+	return c.changed(ChangeClosedEarly, to, in.Reason, now), civic.CheckReason(in.Reason)
 }
 
 // Reschedule returns another period for a consultation that has not opened, by the same rules as at its launch. The refusals are
@@ -158,7 +158,7 @@ func (c Consultation) Reschedule(in RescheduleConsultationInput, p JurisdictionP
 	}
 	var problems civic.Problems
 	problems.Join(checkShorteningReason(in.ShorteningReason))
-	problems.Join(checkReason(in.Reason))
+	problems.Join(civic.CheckReason(in.Reason))
 	if err := problems.Err(); err != nil {
 		return CommentPeriod{}, PeriodPlan{}, err
 	}

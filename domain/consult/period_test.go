@@ -150,10 +150,10 @@ func TestExtend(t *testing.T) {
 	}{
 		"later, with a reason":       {StatusOpen, "2026-12-03", "应居民要求", nil},
 		"before it opens":            {StatusUpcoming, "2026-12-03", "应居民要求", nil},
-		"not later, no reason":       {StatusOpen, "2026-12-02", " ", []civic.Code{ExtensionNotLater, ReasonRequired}},
+		"not later, no reason":       {StatusOpen, "2026-12-02", " ", []civic.Code{ExtensionNotLater, civic.ReasonRequired}},
 		"when it has closed":         {StatusClosed, "2026-12-03", "应居民要求", nil},
 		"when it was withdrawn":      {StatusWithdrawn, "2026-12-03", "应居民要求", []civic.Code{Withdrawn}},
-		"a reason that is blank":     {StatusOpen, "2026-12-03", "\u200b\u3164", []civic.Code{ReasonRequired}},
+		"a reason that is blank":     {StatusOpen, "2026-12-03", "\u200b\u3164", []civic.Code{civic.ReasonRequired}},
 		"a reason that is falsified": {StatusOpen, "2026-12-03", "应\u202e求", []civic.Code{civic.ControlCharacters}},
 		"a reason with a NUL":        {StatusOpen, "2026-12-03", "应\x00求", []civic.Code{civic.ControlCharacters}},
 		"a reason that is too long":  {StatusOpen, "2026-12-03", strings.Repeat("因", 1001), []civic.Code{civic.TooLong}},
@@ -181,7 +181,7 @@ func TestWithdrawable(t *testing.T) {
 		"after it closed":   {StatusClosed, "草案有误", nil},
 		"after its report":  {StatusReported, "草案有误", []civic.Code{Reported}},
 		"twice":             {StatusWithdrawn, "草案有误", []civic.Code{Withdrawn}},
-		"without a reason":  {StatusOpen, "\u3000", []civic.Code{ReasonRequired}},
+		"without a reason":  {StatusOpen, "\u3000", []civic.Code{civic.ReasonRequired}},
 		"with a bell in it": {StatusOpen, "草案\a有误", []civic.Code{civic.ControlCharacters}},
 	} {
 		if got := civic.CodesOf(Consultation{Status: c.status}.Withdrawable(c.reason)); !slices.Equal(got, c.want) {

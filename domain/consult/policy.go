@@ -12,6 +12,19 @@ import (
 // WritePolicyRecord is a right; the enum Action in the schema describes it.
 var WritePolicyRecord = civic.NewAction("WRITE_POLICY_RECORD", civic.Editor)
 
+// PolicyKind is the kind of an instrument. Each kind has its own rules.
+type PolicyKind string
+
+// The kinds.
+const (
+	MajorDecision            PolicyKind = "MAJOR_DECISION"
+	GovernmentRule           PolicyKind = "GOVERNMENT_RULE"
+	AdministrativeRegulation PolicyKind = "ADMINISTRATIVE_REGULATION"
+	Statute                  PolicyKind = "STATUTE"
+	NormativeDocument        PolicyKind = "NORMATIVE_DOCUMENT"
+	OtherPolicy              PolicyKind = "OTHER"
+)
+
 // PolicyStage is the current stage of a policy. The database calculates it from what happened; nobody sets it.
 type PolicyStage string
 
@@ -110,11 +123,8 @@ func (e TimelineEvent) ID() civic.ID { return civic.IDOf(TimelineEventIDKind, e.
 // SubjectID returns the id of the event's subject. For a report it is the id of the consultation, because the event stores the
 // consultation's key.
 func (e TimelineEvent) SubjectID() civic.ID {
-	if e.SubjectKind == FeedbackReportKind {
+	if e.SubjectKind == civic.FeedbackReportKind {
 		return civic.IDOf(civic.ConsultationKind, e.SubjectKey)
 	}
 	return civic.IDOf(e.SubjectKind, e.SubjectKey)
 }
-
-// FeedbackReportKind is the kind of feedback reports.
-var FeedbackReportKind = civic.NewKindWithin("F")

@@ -11,19 +11,6 @@ import (
 	"minyi/domain/civic"
 )
 
-// PolicyKind is the kind of an instrument. Each kind has its own rules.
-type PolicyKind string
-
-// The kinds.
-const (
-	MajorDecision            PolicyKind = "MAJOR_DECISION"
-	GovernmentRule           PolicyKind = "GOVERNMENT_RULE"
-	AdministrativeRegulation PolicyKind = "ADMINISTRATIVE_REGULATION"
-	Statute                  PolicyKind = "STATUTE"
-	NormativeDocument        PolicyKind = "NORMATIVE_DOCUMENT"
-	OtherPolicy              PolicyKind = "OTHER"
-)
-
 // WrongProfile refuses a profile that does not apply to the record's kind.
 var WrongProfile = civic.NewCode("WRONG_PROFILE", "该规则不适用于 {found} 类事项。", "These rules are not made for instruments of the kind {found}.")
 

@@ -129,7 +129,7 @@ func PersonsKnown(by civic.Actor, earlier []EditorialReview) bool {
 func (in ReviewStepInput) checkTexts() error {
 	var problems civic.Problems
 	if in.Decision == Return && strings.TrimSpace(in.Reason) == "" {
-		problems.Add(ReasonRequired, "reason")
+		problems.Add(civic.ReasonRequired, "reason")
 	} else {
 		problems.Join(civic.CheckOptionalBody("reason", in.Reason, longestReviewReason))
 	}

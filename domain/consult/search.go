@@ -74,7 +74,7 @@ type SearchResult struct {
 // NodeID names the thing.
 func (r SearchResult) NodeID() civic.ID {
 	kind := map[SearchKind]civic.Kind{SearchPolicyRecords: PolicyRecordKind, SearchClauses: legaltext.ClauseIDKind, SearchComments: CommentKind,
-		SearchOfficialResponses: OfficialResponseKind, SearchFeedbackReports: FeedbackReportKind}[r.Kind]
+		SearchOfficialResponses: OfficialResponseKind, SearchFeedbackReports: civic.FeedbackReportKind}[r.Kind]
 	if r.ConsultationKey == nil {
 		return civic.IDOf(kind, r.Key)
 	}

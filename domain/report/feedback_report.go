@@ -11,7 +11,6 @@ import (
 	"github.com/google/uuid"
 
 	"minyi/domain/civic"
-	"minyi/domain/consult"
 	"minyi/domain/trust"
 )
 
@@ -33,7 +32,7 @@ type FeedbackReport struct {
 
 // ID names the report.
 func (r FeedbackReport) ID() civic.ID {
-	return civic.IDWithin(consult.FeedbackReportKind, r.ConsultationKey, r.Key)
+	return civic.IDWithin(civic.FeedbackReportKind, r.ConsultationKey, r.Key)
 }
 
 // IsNode marks the type as a node of the API.

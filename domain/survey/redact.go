@@ -28,7 +28,7 @@ func (in RedactAnswersInput) Check() error {
 	var problems civic.Problems
 	problems.Join(civic.Check(in))
 	if in.Reason == consult.ReasonOther && in.Note == nil {
-		problems.Add(consult.ReasonRequired, "note")
+		problems.Add(civic.ReasonRequired, "note")
 	}
 	return problems.Err()
 }

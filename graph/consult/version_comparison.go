@@ -3,8 +3,6 @@ package consultgraph
 import (
 	"context"
 
-	"github.com/99designs/gqlgen/graphql"
-
 	consultdb "minyi/db/consult"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
@@ -14,25 +12,10 @@ import (
 )
 
 var (
-	citations     = graph.NewLoader(consultdb.Citations) // by the draft
-	commentPlaces = graph.NewLoader(consultdb.CommentPlaces)
+	citations = graph.NewLoader(consultdb.Citations) // by the draft
 
 	clauseCitation = graph.Relate("Clause.citation", citations, func(c *legaltext.Clause) civic.ID {
 		return civic.IDOf(consult.DraftKind, c.DraftKey)
-	})
-	// commentPlace loads where a comment stands in the version that the field's argument names.
-	commentPlace = graph.RelateBy("Comment.placeIn", commentPlaces, func(ctx context.Context, c *consult.Comment) (key consult.CommentPlaceKey, err error) {
-		if c.ClauseKey == nil {
-			return key, nil
-		}
-		draft, _ := graphql.GetFieldContext(ctx).Args["draft"].(civic.ID)
-		if _, err := draft.Of(consult.DraftKind, "draft"); err != nil {
-			return key, err
-		}
-		return consult.CommentPlaceKey{Clause: civic.IDOf(legaltext.ClauseIDKind, *c.ClauseKey), Draft: draft}, nil
-	})
-	commentPlaceDraft = graph.Relate("CommentPlace.draft", Drafts, func(p *consult.CommentPlace) civic.ID {
-		return civic.IDOf(consult.DraftKind, p.DraftKey)
 	})
 )
 
@@ -55,13 +38,4 @@ func (r *ClauseResolver) Citation(ctx context.Context, c *legaltext.Clause, loca
 		return nil, err
 	}
 	return &words, nil
-}
-
-func (r *CommentResolver) PlaceIn(ctx context.Context, c *consult.Comment, _ civic.ID) (*consult.CommentPlace, error) {
-	place, err := commentPlace.Load(ctx, c)
-	if err != nil || place == nil {
-		return nil, err
-	}
-	of := place.Of(*c)
-	return &of, nil
 }

@@ -39,7 +39,7 @@ func (r *FeedbackReportResolver) Rows(ctx context.Context, of *report.FeedbackRe
 }
 
 func (r *TimelineEventResolver) Subject(ctx context.Context, event *consult.TimelineEvent) (civic.Node, error) {
-	if event.SubjectKind == consult.FeedbackReportKind { // the event names the consultation of the report
+	if event.SubjectKind == civic.FeedbackReportKind { // the event names the consultation of the report
 		return graph.AsNode(reportsOfConsultations.Load(ctx, event.SubjectID()))
 	}
 	return graph.LoadAnyNode(ctx, event.SubjectID())
