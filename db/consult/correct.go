@@ -3,8 +3,6 @@ package consultdb
 import (
 	"context"
 
-	"github.com/google/uuid"
-
 	civicdb "minyi/db/civic"
 	"minyi/db/pg"
 	"minyi/domain/civic"

@@ -122,7 +122,7 @@ func (c Comment) CheckNotErased() error {
 
 // SaysTheSame reports whether the other comment has the same stance, the same words and the same passage, so that endorsements of one are good for the other.
 func (c Comment) SaysTheSame(other Comment) bool {
-	return c.Stance == other.Stance && c.Body == other.Body && c.Passage.equals(other.Passage)
+	return c.Stance == other.Stance && c.Body == other.Body && c.Passage.Equals(other.Passage)
 }
 
 // Edited returns the comment with the stance, the words and the clause of the input, and whether it differs from before. A part that the
@@ -166,7 +166,7 @@ func (in SubmitCommentInput) Check() error {
 	var problems civic.Problems
 	problems.Join(civic.Check(in))
 	problems.Join(civic.CheckBody("body", in.Body, LongestComment))
-	problems.Join(in.Passage.check())
+	problems.Join(in.Passage.Check())
 	return problems.Err()
 }
 
@@ -186,7 +186,7 @@ func (in EditCommentInput) Check() error {
 	if in.Body != nil {
 		problems.Join(civic.CheckBody("body", *in.Body, LongestComment))
 	}
-	problems.Join(in.Passage.check())
+	problems.Join(in.Passage.Check())
 	return problems.Err()
 }
 

@@ -29,7 +29,7 @@ func (p *Passage) Scan(from any) error { return civic.ScanJSON(from, (*legaltext
 func (p Passage) Value() (driver.Value, error) { return civic.ValueJSON(legaltext.Quote(p)) }
 
 // equals reports whether both passages are the same, or both are missing.
-func (p *Passage) equals(other *Passage) bool {
+func (p *Passage) Equals(other *Passage) bool {
 	return p == other || p != nil && other != nil && *p == *other
 }
 
@@ -41,7 +41,7 @@ type PassageInput struct {
 }
 
 // check checks the lengths and the characters of a passage, if there is one.
-func (p *PassageInput) check() error {
+func (p *PassageInput) Check() error {
 	if p == nil {
 		return nil
 	}
