@@ -14,7 +14,6 @@ import (
 	"minyi/db/pg"
 	reportdb "minyi/db/report"
 	"minyi/domain/civic"
-	"minyi/domain/consult"
 	"minyi/domain/report"
 	"minyi/server/export"
 	"minyi/server/reply"
