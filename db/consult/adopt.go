@@ -40,7 +40,7 @@ func adopt(ctx context.Context, t *pg.Tx, by civic.Actor, in consult.AdoptDraftI
 	if err != nil {
 		return err
 	}
-	if err := d.Adoptable(in, held, today, t.DB.Zone); err != nil {
+	if err := consult.Adoptable(*d, in, held, today, t.DB.Zone); err != nil {
 		return err
 	}
 	if _, err := t.Exec(ctx, `UPDATE drafts SET state = $2, adopted_at = now(), effective_on = $3, published_at = LEAST(published_at, now()) WHERE id = $1`,

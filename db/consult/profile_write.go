@@ -83,7 +83,7 @@ func calendarThere(ctx context.Context, t *pg.Tx, code *string) error {
 func usualProfile(ctx context.Context, a pg.Querier, kind consult.PolicyKind) (code string, err error) {
 	err = a.Get(ctx, &code, `SELECT code FROM jurisdiction_profiles WHERE usual_for @> to_jsonb(CAST($1 AS text)) ORDER BY code LIMIT 1`, kind)
 	if errors.Is(err, sql.ErrNoRows) {
-		return kind.DefaultProfile(), nil
+		return consult.DefaultProfile(kind), nil
 	}
 	return code, err
 }

@@ -48,7 +48,7 @@ func CheckAdopt(in AdoptDraftInput) error {
 //   - The draft comes into force today or later.
 //
 // The consultations in held are those on the record since the last adoption.
-func (d Draft) Adoptable(in AdoptDraftInput, held []Consultation, today civic.Date, zone *time.Location) error {
+func Adoptable(d Draft, in AdoptDraftInput, held []Consultation, today civic.Date, zone *time.Location) error {
 	var problems civic.Problems
 	switch d.State {
 	case StateAdopted:

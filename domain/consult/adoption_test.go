@@ -40,7 +40,7 @@ func TestAdoptable(t *testing.T) {
 		"everything open":                     {StateEdited, held(StatusOpen, StatusClosed), nil, []civic.Code{DraftNotApproved, StillOpen, NotReported}},
 	} {
 		in := AdoptDraftInput{EffectiveOn: "2026-03-01", NotConsultedReason: c.reason}
-		if got := codesIn(Draft{State: c.state}.Adoptable(in, c.held, "2026-03-01", time.UTC)); got != joined(c.want) {
+		if got := codesIn(Adoptable(Draft{State: c.state}, in, c.held, "2026-03-01", time.UTC)); got != joined(c.want) {
 			t.Errorf("%s: got %q, want %q", name, got, joined(c.want))
 		}
 	}
@@ -55,7 +55,7 @@ func TestTextsComeIntoForceFromTheDayOfAdoptionOn(t *testing.T) {
 		"9999-01-01": {EffectiveTooFar},
 	} {
 		draft, held := Draft{State: StateApproved}, []Consultation{{Status: StatusReported}}
-		if got := codesIn(draft.Adoptable(AdoptDraftInput{EffectiveOn: day}, held, "2026-03-01", time.UTC)); got != joined(want) {
+		if got := codesIn(Adoptable(draft, AdoptDraftInput{EffectiveOn: day}, held, "2026-03-01", time.UTC)); got != joined(want) {
 			t.Errorf("%s: got %q, want %q", day, got, joined(want))
 		}
 	}

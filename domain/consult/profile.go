@@ -25,8 +25,8 @@ func (k PolicyKinds) Value() (driver.Value, error) {
 	return civic.ValueJSON(append(PolicyKinds{}, k...))
 }
 
-// DefaultProfile returns the code of the profile for this kind of instrument if the department names no profile.
-func (k PolicyKind) DefaultProfile() string {
+// DefaultProfile returns the code of the profile for a kind of instrument if the department names no profile.
+func DefaultProfile(k PolicyKind) string {
 	switch k {
 	case GovernmentRule:
 		return "CN_GOVERNMENT_RULE"

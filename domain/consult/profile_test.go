@@ -76,7 +76,7 @@ func TestKindsHaveProfiles(t *testing.T) {
 		MajorDecision: "CN_MAJOR_DECISION", GovernmentRule: "CN_GOVERNMENT_RULE", AdministrativeRegulation: "CN_ADMIN_REGULATION",
 		Statute: "CN_STATUTE", NormativeDocument: "CN_NORMATIVE", OtherPolicy: "GENERAL",
 	} {
-		if got := profileOf(t, kind.DefaultProfile()); got.Code != want {
+		if got := profileOf(t, DefaultProfile(kind)); got.Code != want {
 			t.Errorf("%s follows %s, want %s", kind, got.Code, want)
 		}
 	}
@@ -119,7 +119,7 @@ func TestClosingTime(t *testing.T) {
 func TestDefaultProfileGovernsItsKind(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []PolicyKind{MajorDecision, GovernmentRule, AdministrativeRegulation, Statute, NormativeDocument, OtherPolicy} {
-		if err := profileOf(t, kind.DefaultProfile()).Governs(kind); err != nil {
+		if err := profileOf(t, DefaultProfile(kind)).Governs(kind); err != nil {
 			t.Errorf("%s: %v", kind, err)
 		}
 	}
