@@ -14,10 +14,12 @@ import (
 	civicdb "minyi/db/civic"
 	consultdb "minyi/db/consult"
 	"minyi/db/pg"
+	policydb "minyi/db/policy"
 	surveydb "minyi/db/survey"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/legaltext"
+	"minyi/domain/policy"
 	"minyi/domain/survey"
 	"minyi/server/progress"
 )
@@ -184,11 +186,11 @@ const otherSurveys = 100
 func (b *builder) consultation(i int) (held, error) {
 	ctx, office, editor := b.ctx, b.offices[i%offices], b.staff[0]
 	title := chinese(fmt.Sprintf("城市公园夜间开放管理办法（第%d号）", i))
-	record, err := consultdb.CreatePolicyRecord(ctx, b.db, editor, consult.CreatePolicyRecordInput{DepartmentID: office, Title: title, Kind: consult.NormativeDocument})
+	record, err := policydb.CreatePolicyRecord(ctx, b.db, editor, policy.CreatePolicyRecordInput{DepartmentID: office, Title: title, Kind: policy.NormativeDocument})
 	if err != nil {
 		return held{}, err
 	}
-	draft, err := consultdb.ImportDraft(ctx, b.db, editor, consult.ImportDraftInput{PolicyRecordID: record.ID(), Text: articles(), LegalBases: []consult.LegalBasisInput{{Title: "城市绿化条例"}}})
+	draft, err := policydb.ImportDraft(ctx, b.db, editor, policy.ImportDraftInput{PolicyRecordID: record.ID(), Text: articles(), LegalBases: []policy.LegalBasisInput{{Title: "城市绿化条例"}}})
 	if err != nil {
 		return held{}, err
 	}
@@ -210,7 +212,7 @@ func (b *builder) consultation(i int) (held, error) {
 		return held{}, err
 	}
 	made.key = launched.Consultation.Key
-	clauses, err := consultdb.Clauses(ctx, b.db, *draft, civic.PageArgs{First: new(100)}, consult.ClauseFilter{Kinds: []legaltext.ClauseKind{legaltext.Article}})
+	clauses, err := policydb.Clauses(ctx, b.db, *draft, civic.PageArgs{First: new(100)}, policy.ClauseFilter{Kinds: []legaltext.ClauseKind{legaltext.Article}})
 	for _, c := range clauses.Rows {
 		made.clauses = append(made.clauses, c.Key)
 	}
@@ -218,16 +220,16 @@ func (b *builder) consultation(i int) (held, error) {
 }
 
 // release takes a draft past the three levels and the five gates.
-func (b *builder) release(draft *consult.Draft) error {
-	if _, err := consultdb.SubmitDraftForReview(b.ctx, b.db, b.staff[0], consult.SubmitDraftForReviewInput{DraftID: draft.ID()}); err != nil {
+func (b *builder) release(draft *policy.Draft) error {
+	if _, err := policydb.SubmitDraftForReview(b.ctx, b.db, b.staff[0], policy.SubmitDraftForReviewInput{DraftID: draft.ID()}); err != nil {
 		return err
 	}
-	var passed []consult.GateVerdictInput
-	for _, gate := range consult.ReviewGates {
-		passed = append(passed, consult.GateVerdictInput{Gate: gate, Passed: true})
+	var passed []policy.GateVerdictInput
+	for _, gate := range policy.ReviewGates {
+		passed = append(passed, policy.GateVerdictInput{Gate: gate, Passed: true})
 	}
-	for i, stage := range []consult.ReviewStage{consult.StageEdit, consult.StageReview, consult.StagePublish} {
-		if _, err := consultdb.RecordReview(b.ctx, b.db, b.staff[i], consult.RecordReviewInput{DraftID: draft.ID(), Stage: stage, Decision: consult.Approve,
+	for i, stage := range []policy.ReviewStage{policy.StageEdit, policy.StageReview, policy.StagePublish} {
+		if _, err := policydb.RecordReview(b.ctx, b.db, b.staff[i], policy.RecordReviewInput{DraftID: draft.ID(), Stage: stage, Decision: policy.Approve,
 			Verdicts: passed, ContentHash: draft.ContentHash}); err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/policy"
 )
 
 func TestIDsComeBack(t *testing.T) {
@@ -25,7 +26,7 @@ func TestIDsComeBack(t *testing.T) {
 
 func TestIDsOfOtherKindsAreRefused(t *testing.T) {
 	t.Parallel()
-	in := consult.SubmitCommentInput{ConsultationID: civic.IDOf(consult.DraftKind, civic.NewKey()), ClauseID: &civic.ID{}, Body: "x"}
+	in := consult.SubmitCommentInput{ConsultationID: civic.IDOf(policy.DraftKind, civic.NewKey()), ClauseID: &civic.ID{}, Body: "x"}
 	problems, _ := civic.Check(in).(civic.Problems)
 	if len(problems) != 2 || problems[0].Field != "consultationId" || problems[1].Field != "clauseId" || problems[0].Code != civic.BadID || problems[1].Code != civic.BadID {
 		t.Errorf("got %v", problems)
@@ -33,7 +34,7 @@ func TestIDsOfOtherKindsAreRefused(t *testing.T) {
 }
 
 func FuzzParseID(f *testing.F) {
-	for _, seed := range []string{"", "x", civic.IDOf(consult.DraftKind, uuid.UUID{1}).String(), civic.IDWithin(consult.CommentKind, uuid.UUID{2}, uuid.UUID{3}).String(), "TQ==", "中文", "____"} {
+	for _, seed := range []string{"", "x", civic.IDOf(policy.DraftKind, uuid.UUID{1}).String(), civic.IDWithin(consult.CommentKind, uuid.UUID{2}, uuid.UUID{3}).String(), "TQ==", "中文", "____"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -5,6 +5,7 @@ import (
 
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/policy"
 )
 
 func TestRights(t *testing.T) {
@@ -20,12 +21,12 @@ func TestRights(t *testing.T) {
 		do   civic.Action
 		want bool
 	}{
-		"an editor writes drafts of the own department":     {in(civic.Editor, "HOUSING"), consult.WriteDraft, true},
-		"an editor writes no drafts of another":             {in(civic.Editor, "PARKS"), consult.WriteDraft, false},
-		"a reviewer writes no drafts":                       {in(civic.Reviewer, "HOUSING"), consult.WriteDraft, false},
-		"an auditor reads internal matters":                 {everywhere(civic.Auditor), consult.ReadInternal, true},
-		"an auditor changes nothing":                        {everywhere(civic.Auditor), consult.WriteDraft, false},
-		"an admin writes no drafts":                         {everywhere(civic.Admin), consult.WriteDraft, false},
+		"an editor writes drafts of the own department":     {in(civic.Editor, "HOUSING"), policy.WriteDraft, true},
+		"an editor writes no drafts of another":             {in(civic.Editor, "PARKS"), policy.WriteDraft, false},
+		"a reviewer writes no drafts":                       {in(civic.Reviewer, "HOUSING"), policy.WriteDraft, false},
+		"an auditor reads internal matters":                 {everywhere(civic.Auditor), policy.ReadInternal, true},
+		"an auditor changes nothing":                        {everywhere(civic.Auditor), policy.WriteDraft, false},
+		"an admin writes no drafts":                         {everywhere(civic.Admin), policy.WriteDraft, false},
 		"an auditor reads moderation":                       {everywhere(civic.Auditor), consult.ReadModeration, true},
 		"an auditor moderates nothing":                      {everywhere(civic.Auditor), consult.Moderate, false},
 		"an editor moderates nothing":                       {in(civic.Editor, "HOUSING"), consult.Moderate, false},
@@ -33,7 +34,7 @@ func TestRights(t *testing.T) {
 		"a moderator moderates not in another":              {in(civic.Moderator, "PARKS"), consult.Moderate, false},
 		"an admin adds departments":                         {everywhere(civic.Admin), civic.ManageDepartments, true},
 		"an admin of a department is none":                  {in(civic.Admin, "HOUSING"), civic.ManageDepartments, false},
-		"an editor of the whole platform is none":           {everywhere(civic.Editor), consult.WriteDraft, false},
+		"an editor of the whole platform is none":           {everywhere(civic.Editor), policy.WriteDraft, false},
 		"everyone who is signed in comments":                {civic.Actor{Account: civic.NewKey()}, consult.CommentAction, true},
 		"nobody comments without signing in":                {civic.Actor{}, consult.CommentAction, false},
 		"roles without an account still do not make a name": {civic.Actor{Roles: []civic.RoleGrant{{Role: civic.Admin}}}, consult.CommentAction, false},

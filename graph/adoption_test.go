@@ -9,7 +9,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"minyi/domain/civic"
-	"minyi/domain/consult"
+	"minyi/domain/policy"
 	"minyi/graph/graphtest"
 )
 
@@ -200,7 +200,7 @@ func TestAdoptionRefusals(t *testing.T) {
 		"an editor":                            {city.Editor(), of(withdrawn.Draft), "FORBIDDEN"},
 		"another department":                   {city.Staff("p", "PARKS", civic.Publisher), of(withdrawn.Draft), "FORBIDDEN"},
 		"another department, a hidden draft":   {city.Staff("p", "PARKS", civic.Publisher), of(unapproved), "NOT_FOUND draftId"},
-		"an unknown draft":                     {publisher, of(civic.IDOf(consult.DraftKind, civic.NewKey()).String()), "NOT_FOUND draftId"},
+		"an unknown draft":                     {publisher, of(civic.IDOf(policy.DraftKind, civic.NewKey()).String()), "NOT_FOUND draftId"},
 		"a record for a draft":                 {publisher, of(open.Record), "BAD_ID draftId"},
 		"an open consultation":                 {publisher, of(open.Draft), "STILL_OPEN draftId"},
 		"an open consultation, with a reason":  {publisher, of(open.Draft, "notConsultedReason", "急。"), "STILL_OPEN draftId"},

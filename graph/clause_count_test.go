@@ -5,8 +5,8 @@ import (
 	"testing"
 
 	"minyi/domain/civic"
-	"minyi/domain/consult"
 	"minyi/domain/legaltext"
+	"minyi/domain/policy"
 	"minyi/graph/graphtest"
 )
 
@@ -47,7 +47,7 @@ func TestClausesUnderOne(t *testing.T) {
 		want  string
 	}{
 		"another kind of id": {id, 10, "BAD_ID"},
-		"a page too large":   {nil, consult.LargestClausePage + 1, "BAD_PAGE_SIZE"},
+		"a page too large":   {nil, policy.LargestClausePage + 1, "BAD_PAGE_SIZE"},
 	} {
 		if got := graphtest.Problems(editor.Ask(clausesUnder, "id", id, "under", c.under, "first", c.first)); !slices.Equal(got, []string{c.want}) {
 			t.Errorf("%s: %v, want %s", name, got, c.want)

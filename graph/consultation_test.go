@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"minyi/domain/civic"
-	"minyi/domain/consult"
+	"minyi/domain/policy"
 	"minyi/domain/survey"
 	"minyi/graph/graphtest"
 )
@@ -170,7 +170,7 @@ func TestConsultationRefusals(t *testing.T) {
 	otherID, _ := civic.ParseID(other)
 	city.SQL.MustExec(`INSERT INTO drafts (id, policy_record_id, version, title, explanatory_note, legal_bases, state, content_hash, import_warnings, created_by)
 		VALUES ($1, $2, 1, 't', '{}', '[]', 'REVIEWED', 'h', '[]', $1)`, unapproved, otherID.Key)
-	draft := civic.IDOf(consult.DraftKind, unapproved).String()
+	draft := civic.IDOf(policy.DraftKind, unapproved).String()
 	before := city.Anyone().Must(standing, "id", asked.Consultation).Raw
 
 	for name, c := range map[string]struct {
@@ -184,7 +184,7 @@ func TestConsultationRefusals(t *testing.T) {
 		"launch by another department":      {city.Staff("p", "PARKS", civic.Publisher), launch, launched, "FORBIDDEN"},
 		"launch twice":                      {publisher, launch, launched, "CONSULTATION_UNDER_WAY draftId"},
 		"launch of nothing":                 {publisher, launch, with(launched, "draftId", nil), "NOTHING_TO_ASK"},
-		"launch on an unknown record":       {publisher, launch, with(launched, "policyRecordId", civic.IDOf(consult.PolicyRecordKind, civic.NewKey()).String()), "NOT_FOUND policyRecordId"},
+		"launch on an unknown record":       {publisher, launch, with(launched, "policyRecordId", civic.IDOf(policy.PolicyRecordKind, civic.NewKey()).String()), "NOT_FOUND policyRecordId"},
 		"launch on a draft's id":            {publisher, launch, with(launched, "policyRecordId", asked.Draft), "BAD_ID policyRecordId"},
 		"launch with garbage for ids":       {publisher, launch, with(launched, "policyRecordId", "x", "draftId", "%"), "BAD_ID policyRecordId,BAD_ID draftId"},
 		"launch of another record's draft":  {publisher, launch, with(launched, "policyRecordId", other), "OTHER_RECORD draftId"},

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"minyi/domain/civic"
-	"minyi/domain/consult"
+	"minyi/domain/policy"
 	"minyi/graph/graphtest"
 )
 
@@ -24,7 +24,7 @@ func contentHash(city *graphtest.City, id string) string {
 // contentStep is one step of a content's review that passes all gates. Pairs of name and value change it.
 func contentStep(city *graphtest.City, id, stage string, more ...any) map[string]any {
 	verdicts := []any{}
-	for _, gate := range consult.ReviewGates {
+	for _, gate := range policy.ReviewGates {
 		verdicts = append(verdicts, map[string]any{"gate": gate, "passed": true})
 	}
 	return with(map[string]any{"contentId": id, "stage": stage, "decision": "APPROVE", "verdicts": verdicts, "contentHash": contentHash(city, id)}, more...)

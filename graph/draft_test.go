@@ -10,8 +10,8 @@ import (
 	"github.com/tidwall/gjson"
 
 	"minyi/domain/civic"
-	"minyi/domain/consult"
 	"minyi/domain/legaltext"
+	"minyi/domain/policy"
 	"minyi/graph/graphtest"
 )
 
@@ -99,7 +99,7 @@ func TestImportDraftRefusals(t *testing.T) {
 	record := city.Record()
 	editor := city.Editor()
 	editor.Must(importDraft, "input", draftInput(record, draftText, "idempotencyKey", "k"))
-	missing := civic.IDOf(consult.PolicyRecordKind, civic.NewKey()).String()
+	missing := civic.IDOf(policy.PolicyRecordKind, civic.NewKey()).String()
 	for name, c := range map[string]struct {
 		who   *graphtest.Client
 		input map[string]any
@@ -113,7 +113,7 @@ func TestImportDraftRefusals(t *testing.T) {
 		"another kind of id":       {editor, draftInput("VA", draftText), []string{"BAD_ID policyRecordId"}},
 		"blank":                    {editor, draftInput(record, " \n　\t"), []string{"EMPTY text"}},
 		"NUL":                      {editor, draftInput(record, "第一条\x00"), []string{"CONTROL_CHARACTERS text"}},
-		"too long":                 {editor, draftInput(record, strings.Repeat("条", consult.LongestDraft+1)), []string{"TOO_LONG text"}},
+		"too long":                 {editor, draftInput(record, strings.Repeat("条", policy.LongestDraft+1)), []string{"TOO_LONG text"}},
 		"several things":           {editor, draftInput("VA", "", "title", " ", "legalBases", []any{map[string]any{"title": "", "url": "ftp://x"}}), []string{"BAD_ID policyRecordId", "EMPTY text", "EMPTY title", "EMPTY legalBases.0.title", "INVALID legalBases.0.url"}},
 		"NUL in a basis":           {editor, draftInput(record, draftText, "legalBases", []any{map[string]any{"title": "法\x00"}}), []string{"CONTROL_CHARACTERS legalBases.0.title"}},
 		"a language twice":         {editor, draftInput(record, draftText, "explanatoryNote", []any{map[string]any{"locale": "zh", "text": "一"}, map[string]any{"locale": "zh", "text": "二"}}), []string{"DUPLICATE explanatoryNote"}},

@@ -18,6 +18,7 @@ import (
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/legaltext"
+	"minyi/domain/policy"
 	"minyi/domain/survey"
 	"minyi/graph/graphtest"
 )
@@ -122,7 +123,7 @@ func TestNothingLeadsToAResident(t *testing.T) {
 		read(`{ auditLog { nodes ` + everything(schema, schema.Types["AuditEntry"], 2) + ` } }`)
 		for _, id := range []string{asked.Record, asked.Draft, asked.Clauses[0], asked.Consultation, comment, asking.Survey, asking.Consultation, response, answer, published} {
 			parsed, _ := civic.ParseID(id)
-			kind := map[civic.Kind]string{consult.PolicyRecordKind: "PolicyRecord", consult.DraftKind: "Draft", legaltext.ClauseIDKind: "Clause", civic.ConsultationKind: "Consultation", consult.CommentKind: "Comment",
+			kind := map[civic.Kind]string{policy.PolicyRecordKind: "PolicyRecord", policy.DraftKind: "Draft", legaltext.ClauseIDKind: "Clause", civic.ConsultationKind: "Consultation", consult.CommentKind: "Comment",
 				survey.SurveyKind: "Survey", survey.SurveyResponseKind: "SurveyResponse", consult.OfficialResponseKind: "OfficialResponse", civic.FeedbackReportKind: "FeedbackReport"}[parsed.Kind]
 			read(`query ($id: ID!) { node(id: $id) { ... on `+kind+` `+everything(schema, schema.Types[kind], 3)+` } }`, "id", id)
 		}

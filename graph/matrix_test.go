@@ -10,7 +10,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"minyi/domain/civic"
-	"minyi/domain/consult"
+	"minyi/domain/policy"
 	"minyi/graph/graphtest"
 )
 
@@ -82,7 +82,7 @@ var matrixInputs = map[string]func(m *matrix, who *graphtest.Client) map[string]
 		}
 		draft := m.draft(state)
 		verdicts := []any{}
-		for _, gate := range consult.ReviewGates {
+		for _, gate := range policy.ReviewGates {
 			verdicts = append(verdicts, map[string]any{"gate": gate, "passed": true})
 		}
 		hash := m.city.Editor().Must(readDraft, "id", draft).Get("node.contentHash").String()

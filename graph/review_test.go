@@ -9,9 +9,9 @@ import (
 	"github.com/google/uuid"
 	"github.com/tidwall/gjson"
 
-	consultdb "minyi/db/consult"
+	policydb "minyi/db/policy"
 	"minyi/domain/civic"
-	"minyi/domain/consult"
+	"minyi/domain/policy"
 	"minyi/graph/graphtest"
 )
 
@@ -260,18 +260,18 @@ func TestReviewChain(t *testing.T) {
 	d.submit()
 	d.passed(d.step(d.city.Editor(), "EDIT", nil))
 	id, _ := civic.ParseID(d.draft)
-	kept := func() []consult.EditorialReview {
-		found, err := consultdb.Reviews(t.Context(), d.city.DB, civic.Actor{}, []uuid.UUID{id.Key})
+	kept := func() []policy.EditorialReview {
+		found, err := policydb.Reviews(t.Context(), d.city.DB, civic.Actor{}, []uuid.UUID{id.Key})
 		if err != nil {
 			t.Fatal(err)
 		}
 		return found[id.Key]
 	}
-	if reviews := kept(); len(reviews) != 3 || !consult.ReviewsIntact(reviews) {
+	if reviews := kept(); len(reviews) != 3 || !policy.ReviewsIntact(reviews) {
 		t.Errorf("the chain of %d records is broken", len(reviews))
 	}
 	d.city.SQL.MustExec(`UPDATE editorial_reviews SET reason = '同意' WHERE decision = 'RETURN'`)
-	if consult.ReviewsIntact(kept()) {
+	if policy.ReviewsIntact(kept()) {
 		t.Error("a record that was altered goes unnoticed")
 	}
 }

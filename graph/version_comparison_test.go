@@ -9,8 +9,8 @@ import (
 	"testing"
 
 	"minyi/domain/civic"
-	"minyi/domain/consult"
 	"minyi/domain/legaltext"
+	"minyi/domain/policy"
 	"minyi/graph/graphtest"
 )
 
@@ -153,7 +153,7 @@ func TestCompareALongLaw(t *testing.T) {
 	var after any
 	seen, requests := 0, 0
 	for more := true; more; requests++ {
-		got := editor.Must(compareDrafts, "from", from, "to", to, "first", consult.LargestClausePage, "after", after).Get("compareDrafts.clauses")
+		got := editor.Must(compareDrafts, "from", from, "to", to, "first", policy.LargestClausePage, "after", after).Get("compareDrafts.clauses")
 		seen += len(got.Get("nodes").Array())
 		more, after = got.Get("pageInfo.hasNextPage").Bool(), got.Get("pageInfo.endCursor").String()
 		if !more && int64(seen) != got.Get("totalCount").Int() {

@@ -10,11 +10,11 @@ import (
 
 	"github.com/google/uuid"
 
-	consultdb "minyi/db/consult"
 	"minyi/db/pg"
+	policydb "minyi/db/policy"
 	"minyi/domain/civic"
-	"minyi/domain/consult"
 	"minyi/domain/legaltext"
+	"minyi/domain/policy"
 	"minyi/server/draftfile"
 	"minyi/server/middleware"
 	"minyi/server/reply"
@@ -23,7 +23,7 @@ import (
 // draftFormats are the formats of drafts, by the ends of the files' names.
 var draftFormats = map[string]struct {
 	media string
-	write func(io.Writer, consult.Draft, []legaltext.Clause) error
+	write func(io.Writer, policy.Draft, []legaltext.Clause) error
 }{
 	"docx": {wordMedia, draftfile.WriteWord},
 	"md":   {"text/markdown; charset=utf-8", draftfile.WriteMarkdown},
@@ -43,7 +43,7 @@ func routeDraftFiles(mux *http.ServeMux, d *pg.DB, around ...middleware.Middlewa
 	}
 	handle("GET /export/comparison.html", exportComparison(d, "html"))
 	handle("GET /export/comparison.docx", exportComparison(d, "docx"))
-	mux.Handle("POST /upload/{token}", middleware.Chain(uploadDraft(d), append(around[1:], middleware.LimitBody(consult.LargestUpload))...))
+	mux.Handle("POST /upload/{token}", middleware.Chain(uploadDraft(d), append(around[1:], middleware.LimitBody(policy.LargestUpload))...))
 }
 
 // exportDraft replies with a draft as a file, such as /export/draft.docx?id=…. Everybody may have the drafts that they may see.
@@ -54,7 +54,7 @@ func exportDraft(d *pg.DB, format string) http.HandlerFunc {
 			reply.Refuse(w, r, err)
 			return
 		}
-		draft, clauses, err := consultdb.WholeDraft(r.Context(), d, civic.ActorOf(r.Context()), ids[0])
+		draft, clauses, err := policydb.WholeDraft(r.Context(), d, civic.ActorOf(r.Context()), ids[0])
 		if err != nil {
 			reply.Refuse(w, r, err)
 			return
@@ -74,7 +74,7 @@ func exportComparison(d *pg.DB, format string) http.HandlerFunc {
 			reply.Refuse(w, r, err)
 			return
 		}
-		v, err := consultdb.CompareDrafts(r.Context(), d, civic.ActorOf(r.Context()), ids[0], ids[1])
+		v, err := policydb.CompareDrafts(r.Context(), d, civic.ActorOf(r.Context()), ids[0], ids[1])
 		if err == nil && v == nil {
 			err = civic.Refuse(civic.NotFound, "")
 		}
@@ -99,7 +99,7 @@ func idsOf(r *http.Request, names ...string) (ids []civic.ID, err error) {
 	for _, name := range names {
 		id, err := civic.ParseID(query.Get(name))
 		if err == nil {
-			_, err = id.Of(consult.DraftKind, name)
+			_, err = id.Of(policy.DraftKind, name)
 		}
 		if err != nil {
 			return nil, err
@@ -148,7 +148,7 @@ func uploadDraft(d *pg.DB) http.HandlerFunc {
 }
 
 func upload(ctx context.Context, d *pg.DB, r *http.Request) (id uuid.UUID, err error) {
-	grant, err := consultdb.ReadUploadGrant(ctx, d, r.PathValue("token"))
+	grant, err := policydb.ReadUploadGrant(ctx, d, r.PathValue("token"))
 	if err != nil {
 		return id, err
 	}
@@ -160,5 +160,5 @@ func upload(ctx context.Context, d *pg.DB, r *http.Request) (id uuid.UUID, err e
 	if err != nil {
 		return id, err
 	}
-	return consultdb.KeepUpload(ctx, d, grant, consult.UploadedFile{Text: text, Warnings: warnings})
+	return policydb.KeepUpload(ctx, d, grant, policy.UploadedFile{Text: text, Warnings: warnings})
 }

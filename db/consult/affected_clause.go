@@ -10,6 +10,7 @@ import (
 	"minyi/db/pg"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/policy"
 )
 
 // AffectedClauses finds the clauses that official responses concern, in the order in which they were given, by the ids of
@@ -55,10 +56,10 @@ func checkAffected(ctx context.Context, t *pg.Tx, c consult.Consultation, affect
 	var problems civic.Problems
 	for i, a := range affected {
 		if a.ClauseID != nil && !consulted[a.ClauseID.Key] {
-			problems.Add(consult.OtherDraft, fmt.Sprintf("clauses.%d.clauseId", i))
+			problems.Add(policy.OtherDraft, fmt.Sprintf("clauses.%d.clauseId", i))
 		}
 		if a.NextClauseID != nil && !later[a.NextClauseID.Key] {
-			problems.Add(consult.OtherDraft, fmt.Sprintf("clauses.%d.nextClauseId", i))
+			problems.Add(policy.OtherDraft, fmt.Sprintf("clauses.%d.nextClauseId", i))
 		}
 	}
 	return problems.Err()

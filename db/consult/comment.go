@@ -8,10 +8,12 @@ import (
 	"github.com/lib/pq"
 
 	"minyi/db/pg"
+	policydb "minyi/db/policy"
 	trustdb "minyi/db/trust"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/legaltext"
+	"minyi/domain/policy"
 )
 
 const CommentColumns = `m.consultation_id, m.id, m.clause_id, m.passage, m.author, m.stance, m.accepted_stance, m.body, m.day, m.created_at, m.edited_at, m.withdrawn_at, m.erased_at, m.revision,
@@ -35,7 +37,7 @@ func SubmitComment(ctx context.Context, db *pg.DB, by civic.Actor, in consult.Su
 	}
 	same := pg.RequestOf(in.IdempotencyKey, in)
 	return pg.Idempotent(ctx, db, same, func() (*consult.Comment, error) {
-		passage, err := passageOf(ctx, db, by, keyOrNil(in.ClauseID), in.Passage)
+		passage, err := policydb.PassageOf(ctx, db, by, keyOrNil(in.ClauseID), in.Passage)
 		if err != nil {
 			return nil, err
 		}
@@ -88,15 +90,15 @@ func whyNoComment(ctx context.Context, db *pg.DB, by civic.Actor, in consult.Sub
 	if err := c.Accept(by); err != nil || in.ClauseID == nil {
 		return err
 	}
-	clause, err := pg.Single(ClausesByID(ctx, db, by, []civic.ID{*in.ClauseID}))
+	clause, err := pg.Single(policydb.ClausesByID(ctx, db, by, []civic.ID{*in.ClauseID}))
 	if err != nil {
 		return pg.Under("clauseId", err)
 	}
 	if c.DraftKey == nil || clause.DraftKey != *c.DraftKey {
-		return civic.Refuse(consult.OtherDraft, "clauseId")
+		return civic.Refuse(policy.OtherDraft, "clauseId")
 	}
 	if clause.Kind == legaltext.Title {
-		return civic.Refuse(consult.TitleClause, "clauseId")
+		return civic.Refuse(policy.TitleClause, "clauseId")
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"minyi/db/pg"
+	policydb "minyi/db/policy"
 	trustdb "minyi/db/trust"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
@@ -32,7 +33,7 @@ func EditComment(ctx context.Context, db *pg.DB, by civic.Actor, in consult.Edit
 		}
 		edited, differs := c.Edited(in, of.Moderation)
 		if in.Passage != nil {
-			if edited.Passage, err = passageOf(ctx, t, by, edited.ClauseKey, in.Passage); err != nil {
+			if edited.Passage, err = policydb.PassageOf(ctx, t, by, edited.ClauseKey, in.Passage); err != nil {
 				return err
 			}
 			differs = differs || !c.SaysTheSame(edited)

@@ -11,6 +11,7 @@ import (
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/legaltext"
+	"minyi/domain/policy"
 	"minyi/domain/trust"
 )
 
@@ -89,7 +90,7 @@ func enteredOn(ctx context.Context, t *pg.Tx, by civic.Actor, of consult.Consult
 		return err
 	}
 	if kind == legaltext.Title {
-		return civic.Refuse(consult.TitleClause, "clauseId")
+		return civic.Refuse(policy.TitleClause, "clauseId")
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/legaltext"
+	"minyi/domain/policy"
 )
 
 // Comments lists the comments of a consultation that the filter lets through and that were not taken back, the hidden ones
@@ -97,7 +98,7 @@ func commentCondition(by civic.Actor, of consult.Consultation, f consult.Comment
 	also(f.Stance != nil, `m.stance = $%d`, f.Stance)
 	if f.Answered != nil {
 		answered := `EXISTS (SELECT FROM answered_comments a WHERE a.consultation_id = m.consultation_id AND a.comment_id = m.id)`
-		if !by.Can(consult.ReadInternal, of.DepartmentCode) {
+		if !by.Can(policy.ReadInternal, of.DepartmentCode) {
 			answered = `EXISTS (SELECT FROM answered_comments a JOIN official_responses o ON o.consultation_id = a.consultation_id AND o.id = a.official_response_id
 				WHERE a.consultation_id = m.consultation_id AND a.comment_id = m.id AND o.published_at IS NOT NULL)`
 		}

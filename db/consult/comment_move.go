@@ -6,8 +6,10 @@ import (
 	"github.com/google/uuid"
 
 	"minyi/db/pg"
+	policydb "minyi/db/policy"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/policy"
 )
 
 // MoveComment moves a comment to the clause that it is about. A MODERATOR of the department may, until the report is published. The counts follow,
@@ -69,12 +71,12 @@ func clauseOf(ctx context.Context, a pg.Querier, by civic.Actor, of consult.Cons
 		return nil
 	}
 	var draft uuid.UUID
-	all, codes := reachOf(by)
-	if err := a.Get(ctx, &draft, `SELECT c.draft_id FROM `+clauseTables+` WHERE c.id = $1 AND `+draftSeen, id.Key, all, codes); err != nil {
+	all, codes := policydb.ReachOf(by)
+	if err := a.Get(ctx, &draft, `SELECT c.draft_id FROM `+policydb.ClauseTables+` WHERE c.id = $1 AND `+policydb.DraftSeen, id.Key, all, codes); err != nil {
 		return pg.NotFoundAt(err, "clauseId")
 	}
 	if of.DraftKey == nil || draft != *of.DraftKey {
-		return civic.Refuse(consult.OtherDraft, "clauseId")
+		return civic.Refuse(policy.OtherDraft, "clauseId")
 	}
 	return nil
 }

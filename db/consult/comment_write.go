@@ -13,6 +13,7 @@ import (
 	trustdb "minyi/db/trust"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/policy"
 	"minyi/domain/trust"
 )
 
@@ -27,7 +28,7 @@ type newComment struct {
 	made    consult.Comment
 }
 
-func newCommentOf(by civic.Actor, in consult.SubmitCommentInput, passage *consult.Passage, same pg.Request) *newComment {
+func newCommentOf(by civic.Actor, in consult.SubmitCommentInput, passage *policy.Passage, same pg.Request) *newComment {
 	folded, grams := foldedBody(in.ConsultationID.Key, in.Body)
 	n := &newComment{by: by, in: in, same: same, grams: grams, folded: folded, made: consult.Comment{
 		ConsultationKey: in.ConsultationID.Key, Key: civic.NewKey(), ClauseKey: keyOrNil(in.ClauseID), Passage: passage, Author: by.Account, Stance: in.Stance, Body: in.Body, Revision: 1, Channel: consult.Online}}

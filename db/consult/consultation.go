@@ -11,6 +11,7 @@ import (
 	"minyi/db/singleflight"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/policy"
 )
 
 // StatusNow is where a consultation stands by the database's clock: the one place where it is worked out.
@@ -51,7 +52,7 @@ func Consultations(ctx context.Context, db *pg.DB, args civic.PageArgs, filter *
 }
 
 // ConsultationsOn lists the consultations held on a record, newest first. Everybody may.
-func ConsultationsOn(ctx context.Context, db *pg.DB, record consult.PolicyRecord, args civic.PageArgs) (civic.Page[consult.Consultation], error) {
+func ConsultationsOn(ctx context.Context, db *pg.DB, record policy.PolicyRecord, args civic.PageArgs) (civic.Page[consult.Consultation], error) {
 	return pg.PageOf(ctx, db, args, consultationListing(consult.NewestConsultations, "policyRecord/consultations/"+record.Key.String(), `c.policy_record_id = $1`, record.Key))
 }
 

@@ -5,6 +5,7 @@ import (
 
 	civicdb "minyi/db/civic"
 	"minyi/db/pg"
+	policydb "minyi/db/policy"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 )
@@ -25,7 +26,7 @@ func UpdateConsultation(ctx context.Context, db *pg.DB, by civic.Actor, in consu
 		if err := civicdb.Correct(ctx, t, in.ConsultationID, "consultations", true, in.Reason, []civicdb.Text{
 			{Field: civic.CorrectedTitle, Column: "title", Folded: true, Now: c.Titles, Given: in.Title},
 			{Field: civic.CorrectedNotice, Column: "notice", Now: c.Notices, Given: in.Notice},
-		}, NoteOn(ctx, t, c.PolicyRecordKey, in.Reason)); err != nil {
+		}, policydb.NoteOn(ctx, t, c.PolicyRecordKey, in.Reason)); err != nil {
 			return err
 		}
 		return t.NotifyConsultation(ctx, c.Key)

@@ -8,6 +8,7 @@ import (
 	"minyi/db/pg"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/policy"
 )
 
 // deskItems is all that waits for the staff of any department: the newest version of a draft, unless $3 gave an earlier step of its
@@ -38,7 +39,7 @@ const deskItems = `(
 // Desk lists what waits for the actor in a department, or in all departments in which they have a role: by the instant when it is due,
 // or else since when it waits, the earliest first. A department whose internal matters the actor may not read is refused.
 func Desk(ctx context.Context, db *pg.DB, by civic.Actor, department *civic.ID, wanted []consult.DeskItemKind, args civic.PageArgs) (civic.Page[consult.DeskItem], error) {
-	if err := requireIn(ctx, db, by, consult.ReadInternal, department); err != nil {
+	if err := requireIn(ctx, db, by, policy.ReadInternal, department); err != nil {
 		return civic.Page[consult.DeskItem]{}, err
 	}
 	kinds, codes := consult.DeskOf(by, wanted)

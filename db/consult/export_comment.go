@@ -10,6 +10,7 @@ import (
 	"minyi/db/pg"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/policy"
 )
 
 // ExportComments opens the export of a consultation's comments, the oldest first, those that were taken back left out. EDITORs and ANALYSTs of its
@@ -84,7 +85,7 @@ func exportedComments(ctx context.Context, db *pg.DB, reader civic.Actor, of con
 		LEFT JOIN clauses l ON l.id = m.clause_id
 		LEFT JOIN answered_comments a ON a.consultation_id = $1 AND a.comment_id = m.id
 		LEFT JOIN official_responses o ON o.consultation_id = $1 AND o.id = a.official_response_id AND (o.published_at IS NOT NULL OR $4::bool)
-		ORDER BY m.id`, of.Key, after, reader.Can(consult.ReadModeration, of.DepartmentCode), reader.Can(consult.ReadInternal, of.DepartmentCode))
+		ORDER BY m.id`, of.Key, after, reader.Can(consult.ReadModeration, of.DepartmentCode), reader.Can(policy.ReadInternal, of.DepartmentCode))
 	if err != nil {
 		return nil, false, err
 	}

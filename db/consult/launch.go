@@ -6,8 +6,10 @@ import (
 	"github.com/google/uuid"
 
 	"minyi/db/pg"
+	policydb "minyi/db/policy"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/policy"
 	"minyi/domain/survey"
 )
 
@@ -44,12 +46,12 @@ type launch struct {
 	by       civic.Actor
 	key      uuid.UUID
 	same     pg.Request
-	record   consult.PolicyRecord
+	record   policy.PolicyRecord
 	warnings []consult.PeriodWarning
 }
 
 func (l *launch) run(ctx context.Context, t *pg.Tx) error {
-	record, err := lockRecord(ctx, t, l.in.PolicyRecordID)
+	record, err := policydb.LockRecord(ctx, t, l.in.PolicyRecordID)
 	if err != nil {
 		return err
 	}
@@ -70,10 +72,10 @@ func (l *launch) run(ctx context.Context, t *pg.Tx) error {
 	if err := l.attachSurveys(ctx, t); err != nil {
 		return err
 	}
-	if err := release(ctx, t, record.Key); err != nil {
+	if err := policydb.Release(ctx, t, record.Key); err != nil {
 		return err
 	}
-	if err := AddToTimeline(ctx, t, record.Key, consult.ConsultationLaunched, civic.ConsultationKind, l.key, l.in.ShorteningReason); err != nil {
+	if err := policydb.AddToTimeline(ctx, t, record.Key, policy.ConsultationLaunched, civic.ConsultationKind, l.key, l.in.ShorteningReason); err != nil {
 		return err
 	}
 	return t.NotifyConsultation(ctx, l.key)
@@ -112,16 +114,16 @@ func (l *launch) publishDraft(ctx context.Context, t *pg.Tx) error {
 		return nil
 	}
 	var d struct {
-		State          consult.DraftState `db:"state"`
-		RecordKey      uuid.UUID          `db:"policy_record_id"`
-		InConsultation bool               `db:"in_consultation"`
-		Seen           bool               `db:"seen"`
-		Newest         bool               `db:"newest"`
+		State          policy.DraftState `db:"state"`
+		RecordKey      uuid.UUID         `db:"policy_record_id"`
+		InConsultation bool              `db:"in_consultation"`
+		Seen           bool              `db:"seen"`
+		Newest         bool              `db:"newest"`
 	}
-	all, codes := reachOf(l.by)
+	all, codes := policydb.ReachOf(l.by)
 	err := t.Get(ctx, &d, `SELECT d.state, d.policy_record_id, EXISTS (SELECT FROM consultations c WHERE c.policy_record_id = d.policy_record_id
 		AND c.draft_id IS NOT NULL AND c.withdrawn_at IS NULL AND c.reported_at IS NULL) AS in_consultation,
-		EXISTS (SELECT FROM `+draftTables+` WHERE t.id = d.id AND `+draftSeen+`) AS seen,
+		EXISTS (SELECT FROM `+policydb.DraftTables+` WHERE t.id = d.id AND `+policydb.DraftSeen+`) AS seen,
 		NOT EXISTS (SELECT FROM drafts later WHERE later.policy_record_id = d.policy_record_id AND later.version > d.version) AS newest
 		FROM drafts d WHERE d.id = $1 FOR UPDATE`, l.in.DraftID.Key, all, codes)
 	switch {
@@ -133,10 +135,10 @@ func (l *launch) publishDraft(ctx context.Context, t *pg.Tx) error {
 		return civic.Refuse(consult.OtherRecord, "draftId")
 	case d.InConsultation:
 		return civic.Refuse(consult.ConsultationUnderWay, "draftId")
-	case d.State != consult.StateApproved && d.State != consult.StatePublished:
+	case d.State != policy.StateApproved && d.State != policy.StatePublished:
 		return civic.Refuse(consult.DraftNotApproved, "draftId")
 	case !d.Newest:
-		return civic.Refuse(consult.NotNewestVersion, "draftId")
+		return civic.Refuse(policy.NotNewestVersion, "draftId")
 	}
 	_, err = t.Exec(ctx, `UPDATE drafts SET state = 'PUBLISHED', published_at = LEAST(published_at, now()) WHERE id = $1`, l.in.DraftID.Key)
 	return err

@@ -7,8 +7,10 @@ import (
 	"github.com/google/uuid"
 
 	"minyi/db/pg"
+	policydb "minyi/db/policy"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/policy"
 )
 
 const officialResponseColumns = `o.consultation_id, o.id, o.outcome, o.reason, o.created_at, o.published_at, o.revised_at`
@@ -22,7 +24,7 @@ func responseSeen(parameters int) string {
 
 // OfficialResponsesByID finds official responses. Everybody may see those that are published, the department's staff drafts too.
 func OfficialResponsesByID(ctx context.Context, db *pg.DB, by civic.Actor, ids []civic.ID) ([]consult.OfficialResponse, error) {
-	all, codes := reachOf(by)
+	all, codes := policydb.ReachOf(by)
 	return pg.Rows[consult.OfficialResponse](ctx, db, `SELECT `+officialResponseColumns+` FROM official_responses o WHERE o.consultation_id = ANY($1) AND o.id = ANY($2)
 		AND `+responseSeen(2), pg.ScopesOf(ids), pg.KeysOf(ids), all, codes)
 }
@@ -32,7 +34,7 @@ func OfficialResponsesByID(ctx context.Context, db *pg.DB, by civic.Actor, ids [
 func OfficialResponses(ctx context.Context, db *pg.DB, by civic.Actor, c consult.Consultation, args civic.PageArgs) (civic.Page[consult.OfficialResponse], error) {
 	return pg.PageOf(ctx, db, args, pg.Listing[consult.OfficialResponse]{
 		Name: "consultation/officialResponses/" + c.Key.String(), Columns: officialResponseColumns, Key: "o.id", Descending: true,
-		From: `official_responses o`, Where: `o.consultation_id = $1 AND (o.published_at IS NOT NULL OR $2::bool)`, Args: []any{c.Key, by.Can(consult.ReadInternal, c.DepartmentCode)},
+		From: `official_responses o`, Where: `o.consultation_id = $1 AND (o.published_at IS NOT NULL OR $2::bool)`, Args: []any{c.Key, by.Can(policy.ReadInternal, c.DepartmentCode)},
 		Place: func(r consult.OfficialResponse) civic.Place { return civic.Place{Key: r.Key} },
 	})
 }
@@ -43,7 +45,7 @@ func ResponsesToComments(ctx context.Context, db *pg.DB, by civic.Actor, comment
 		CommentKey uuid.UUID `db:"comment_id"`
 		consult.OfficialResponse
 	}
-	all, codes := reachOf(by)
+	all, codes := policydb.ReachOf(by)
 	err := db.List(ctx, &found, `SELECT a.comment_id, `+officialResponseColumns+`
 		FROM answered_comments a JOIN official_responses o ON o.consultation_id = a.consultation_id AND o.id = a.official_response_id
 		WHERE a.consultation_id = ANY($1) AND a.comment_id = ANY($2) AND `+responseSeen(2), pg.ScopesOf(comments), pg.KeysOf(comments), all, codes)

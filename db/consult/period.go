@@ -8,8 +8,10 @@ import (
 	"github.com/lib/pq"
 
 	"minyi/db/pg"
+	policydb "minyi/db/policy"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/policy"
 	"minyi/domain/survey"
 )
 
@@ -72,7 +74,7 @@ func changePeriod(ctx context.Context, db *pg.DB, by civic.Actor, in any, id civ
 			return err
 		}
 		last := p.Moved[len(p.Moved)-1]
-		return AddToTimeline(ctx, t, c.PolicyRecordKey, last.Event(), civic.ConsultationKind, c.Key, &last.Reason)
+		return policydb.AddToTimeline(ctx, t, c.PolicyRecordKey, last.Event(), civic.ConsultationKind, c.Key, &last.Reason)
 	})
 }
 
@@ -95,7 +97,7 @@ func AddSurvey(ctx context.Context, db *pg.DB, by civic.Actor, in consult.AddSur
 		if err := attachSurvey(ctx, t, in.SurveyID, c.DepartmentKey, c.Key, "surveyId"); err != nil {
 			return err
 		}
-		return AddToTimeline(ctx, t, c.PolicyRecordKey, consult.SurveyAdded, survey.SurveyKind, in.SurveyID.Key, nil)
+		return policydb.AddToTimeline(ctx, t, c.PolicyRecordKey, policy.SurveyAdded, survey.SurveyKind, in.SurveyID.Key, nil)
 	})
 }
 
@@ -115,7 +117,7 @@ func WithdrawConsultation(ctx context.Context, db *pg.DB, by civic.Actor, in con
 		if err := releaseSurveys(ctx, t, c.Key); err != nil {
 			return err
 		}
-		return AddToTimeline(ctx, t, c.PolicyRecordKey, consult.ConsultationWithdrawn, civic.ConsultationKind, c.Key, &in.Reason)
+		return policydb.AddToTimeline(ctx, t, c.PolicyRecordKey, policy.ConsultationWithdrawn, civic.ConsultationKind, c.Key, &in.Reason)
 	})
 }
 

@@ -11,6 +11,7 @@ import (
 	"minyi/db/pg"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/policy"
 )
 
 // insertProfile writes a profile of named values.
@@ -80,7 +81,7 @@ func calendarThere(ctx context.Context, t *pg.Tx, code *string) error {
 }
 
 // usualProfile is the code of the profile that instruments of a kind follow where the department names none.
-func usualProfile(ctx context.Context, a pg.Querier, kind consult.PolicyKind) (code string, err error) {
+func usualProfile(ctx context.Context, a pg.Querier, kind policy.PolicyKind) (code string, err error) {
 	err = a.Get(ctx, &code, `SELECT code FROM jurisdiction_profiles WHERE usual_for @> to_jsonb(CAST($1 AS text)) ORDER BY code LIMIT 1`, kind)
 	if errors.Is(err, sql.ErrNoRows) {
 		return consult.DefaultProfile(kind), nil

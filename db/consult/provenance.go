@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"minyi/db/pg"
+	policydb "minyi/db/policy"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/legaltext"
@@ -19,7 +20,7 @@ func Provenance(ctx context.Context, db *pg.DB, by civic.Actor, clauses []civic.
 		AskedKey uuid.UUID `db:"asked_clause_id"`
 		consult.ClauseProvenance
 	}
-	all, codes := reachOf(by)
+	all, codes := policydb.ReachOf(by)
 	err := db.List(ctx, &found, `
 		SELECT DISTINCT ON (asked.id, o.id, a.position) asked.id AS asked_clause_id, a.effect, `+officialResponseColumns+`,
 		  COALESCE(a.clause_id, CASE WHEN kin_draft.published_at IS NOT NULL THEN kin.id ELSE asked.id END) AS told_clause_id

@@ -6,23 +6,23 @@ import (
 	"github.com/google/uuid"
 
 	civicdb "minyi/db/civic"
-	consultdb "minyi/db/consult"
 	"minyi/db/pg"
+	policydb "minyi/db/policy"
 	"minyi/domain/civic"
-	"minyi/domain/consult"
 	"minyi/domain/disclose"
+	"minyi/domain/policy"
 )
 
-var _ = consultdb.DeclareContent(disclose.AnnualReportKind, AnnualReportsByID, consultdb.ContentKind{Check: refuseFindings})
+var _ = policydb.DeclareContent(disclose.AnnualReportKind, AnnualReportsByID, policydb.ContentKind{Check: refuseFindings})
 
 // AnnualReportsByID finds annual reports: everybody the released ones, staff of the department all.
 func AnnualReportsByID(ctx context.Context, db *pg.DB, by civic.Actor, ids []civic.ID) ([]disclose.AnnualReport, error) {
-	return consultdb.ContentsOf[disclose.AnnualReport](ctx, db, by, disclose.AnnualReportKind, "", `x.id = ANY($4)`, pg.KeysOf(ids))
+	return policydb.ContentsOf[disclose.AnnualReport](ctx, db, by, disclose.AnnualReportKind, "", `x.id = ANY($4)`, pg.KeysOf(ids))
 }
 
 // AnnualReports lists the annual reports that the actor may see, newest first, without those that a correction replaced.
 func AnnualReports(ctx context.Context, db *pg.DB, by civic.Actor, page civic.PageArgs, department *civic.ID, year *int) (civic.Page[disclose.AnnualReport], error) {
-	return pg.PageOf(ctx, db, page, consultdb.ContentList[disclose.AnnualReport](by, disclose.AnnualReportKind, "annualReports", "",
+	return pg.PageOf(ctx, db, page, policydb.ContentList[disclose.AnnualReport](by, disclose.AnnualReportKind, "annualReports", "",
 		`x.replaced_at IS NULL AND ($4::uuid IS NULL OR x.department_id = $4) AND ($5::int IS NULL OR x.year = $5)`, pg.KeyOf(department), year))
 }
 
@@ -52,15 +52,15 @@ func OpenAnnualReport(ctx context.Context, db *pg.DB, by civic.Actor, in disclos
 	id, same := civic.IDOf(disclose.AnnualReportKind, civic.NewKey()), pg.RequestOf(in.IdempotencyKey, in)
 	create := pg.Create[disclose.AnnualReport]{By: by, Input: in, Request: same, ID: id, Table: "contents", Find: AnnualReportsByID}
 	return create.Run(ctx, db, func(t *pg.Tx) error {
-		if err := t.Allow(consult.WriteContent, department.Code, id); err != nil {
+		if err := t.Allow(policy.WriteContent, department.Code, id); err != nil {
 			return err
 		}
-		c := consult.ContentVersion{Key: id.Key, Kind: id.Kind, DepartmentKey: department.Key, DepartmentCode: department.Code, Year: &in.Year}
+		c := policy.ContentVersion{Key: id.Key, Kind: id.Kind, DepartmentKey: department.Key, DepartmentCode: department.Code, Year: &in.Year}
 		counted, err := countFor(ctx, t, c, words)
 		if err != nil {
 			return err
 		}
-		err = consultdb.InsertContent(ctx, t, by, c, consultdb.Words{Words: words.Recounted(counted)}, same)
+		err = policydb.InsertContent(ctx, t, by, c, policydb.Words{Words: words.Recounted(counted)}, same)
 		if pg.Violates(err, "contents_annual") {
 			return civic.Refuse(disclose.ReportExists, "year")
 		}
@@ -73,7 +73,7 @@ func EnterFigures(ctx context.Context, db *pg.DB, by civic.Actor, in disclose.En
 	if err := civic.Check(in); err != nil {
 		return nil, err
 	}
-	return rewrite(ctx, db, by, in, in.ContentID, func(_ *pg.Tx, _ consult.ContentVersion, w disclose.AnnualWords) (disclose.AnnualWords, error) {
+	return rewrite(ctx, db, by, in, in.ContentID, func(_ *pg.Tx, _ policy.ContentVersion, w disclose.AnnualWords) (disclose.AnnualWords, error) {
 		return in.Apply(w)
 	})
 }
@@ -83,7 +83,7 @@ func WriteSection(ctx context.Context, db *pg.DB, by civic.Actor, in disclose.Wr
 	if err := civic.Check(in); err != nil {
 		return nil, err
 	}
-	return rewrite(ctx, db, by, in, in.ContentID, func(_ *pg.Tx, _ consult.ContentVersion, w disclose.AnnualWords) (disclose.AnnualWords, error) {
+	return rewrite(ctx, db, by, in, in.ContentID, func(_ *pg.Tx, _ policy.ContentVersion, w disclose.AnnualWords) (disclose.AnnualWords, error) {
 		return in.Apply(w)
 	})
 }
@@ -93,17 +93,17 @@ func RecountAnnualReport(ctx context.Context, db *pg.DB, by civic.Actor, in disc
 	if err := civic.Check(in); err != nil {
 		return nil, err
 	}
-	return rewrite(ctx, db, by, in, in.ContentID, func(t *pg.Tx, c consult.ContentVersion, w disclose.AnnualWords) (disclose.AnnualWords, error) {
+	return rewrite(ctx, db, by, in, in.ContentID, func(t *pg.Tx, c policy.ContentVersion, w disclose.AnnualWords) (disclose.AnnualWords, error) {
 		counted, err := countFor(ctx, t, c, w)
 		return in.Drop(w).Recounted(counted), err
 	})
 }
 
 // rewrite changes the words of a report.
-func rewrite(ctx context.Context, db *pg.DB, by civic.Actor, in any, id civic.ID, change func(*pg.Tx, consult.ContentVersion, disclose.AnnualWords) (disclose.AnnualWords, error)) (*disclose.AnnualReport, error) {
+func rewrite(ctx context.Context, db *pg.DB, by civic.Actor, in any, id civic.ID, change func(*pg.Tx, policy.ContentVersion, disclose.AnnualWords) (disclose.AnnualWords, error)) (*disclose.AnnualReport, error) {
 	var key uuid.UUID
 	if err := db.Write(ctx, by, in, func(t *pg.Tx) error {
-		c, err := consultdb.LockContent(ctx, t, by, consult.WriteContent, id)
+		c, err := policydb.LockContent(ctx, t, by, policy.WriteContent, id)
 		if err != nil {
 			return err
 		}
@@ -115,7 +115,7 @@ func rewrite(ctx context.Context, db *pg.DB, by civic.Actor, in any, id civic.ID
 		if err != nil {
 			return err
 		}
-		key, err = consultdb.ReviseContent(ctx, t, by, *c, consultdb.Words{Words: words})
+		key, err = policydb.ReviseContent(ctx, t, by, *c, policydb.Words{Words: words})
 		return err
 	}); err != nil {
 		return nil, err
@@ -125,7 +125,7 @@ func rewrite(ctx context.Context, db *pg.DB, by civic.Actor, in any, id civic.ID
 
 // annualReport reads a report whoever may see it.
 func annualReport(ctx context.Context, q pg.Querier, key uuid.UUID) (*disclose.AnnualReport, error) {
-	found, err := pg.Rows[disclose.AnnualReport](ctx, q, `SELECT `+consultdb.ContentColumns+` FROM `+consultdb.ContentTables+` WHERE x.id = $1`, key)
+	found, err := pg.Rows[disclose.AnnualReport](ctx, q, `SELECT `+policydb.ContentColumns+` FROM `+policydb.ContentTables+` WHERE x.id = $1`, key)
 	return pg.Single(found, err)
 }
 

@@ -6,15 +6,15 @@ import (
 	"github.com/google/uuid"
 
 	civicdb "minyi/db/civic"
-	consultdb "minyi/db/consult"
 	"minyi/db/pg"
+	policydb "minyi/db/policy"
 	"minyi/domain/civic"
-	"minyi/domain/consult"
 	"minyi/domain/disclose"
+	"minyi/domain/policy"
 )
 
 // countFor counts the cells of a report that nobody enters: those of a department from the register, those of a city from the departments' reports.
-func countFor(ctx context.Context, q pg.Querier, c consult.ContentVersion, w disclose.AnnualWords) (disclose.Figures, error) {
+func countFor(ctx context.Context, q pg.Querier, c policy.ContentVersion, w disclose.AnnualWords) (disclose.Figures, error) {
 	db := databaseOf(q)
 	switch {
 	case w.Scope == disclose.OfCity:
@@ -47,7 +47,7 @@ const standing = `x.kind = 'Z' AND x.published_at IS NOT NULL AND x.replaced_at 
 
 // sumOf adds up the released reports of all departments of a year.
 func sumOf(ctx context.Context, q pg.Querier, w disclose.AnnualWords) (disclose.Figures, error) {
-	reports, err := pg.Rows[disclose.AnnualReport](ctx, q, `SELECT `+consultdb.ContentColumns+` FROM `+consultdb.ContentTables+` WHERE `+standing, w.Year, disclose.OfDepartment)
+	reports, err := pg.Rows[disclose.AnnualReport](ctx, q, `SELECT `+policydb.ContentColumns+` FROM `+policydb.ContentTables+` WHERE `+standing, w.Year, disclose.OfDepartment)
 	form, _ := disclose.FormOf(w.Year)
 	sum := disclose.Figures{}
 	for _, cell := range form.Cells() {
@@ -60,8 +60,8 @@ func sumOf(ctx context.Context, q pg.Querier, w disclose.AnnualWords) (disclose.
 }
 
 // lastYear reads the released report of the year before.
-func lastYear(ctx context.Context, q pg.Querier, c consult.ContentVersion, w disclose.AnnualWords) (disclose.Figures, error) {
-	reports, err := pg.Rows[disclose.AnnualReport](ctx, q, `SELECT `+consultdb.ContentColumns+` FROM `+consultdb.ContentTables+` WHERE `+standing+` AND x.department_id = $3`, w.Year-1, w.Scope, c.DepartmentKey)
+func lastYear(ctx context.Context, q pg.Querier, c policy.ContentVersion, w disclose.AnnualWords) (disclose.Figures, error) {
+	reports, err := pg.Rows[disclose.AnnualReport](ctx, q, `SELECT `+policydb.ContentColumns+` FROM `+policydb.ContentTables+` WHERE `+standing+` AND x.department_id = $3`, w.Year-1, w.Scope, c.DepartmentKey)
 	if err != nil || len(reports) == 0 {
 		return nil, err
 	}
@@ -69,7 +69,7 @@ func lastYear(ctx context.Context, q pg.Querier, c consult.ContentVersion, w dis
 }
 
 // Findings lists the checks of a report that break now, against the register and the other reports as they are.
-func Findings(ctx context.Context, q pg.Querier, c consult.ContentVersion, w disclose.AnnualWords) ([]disclose.ReportFinding, error) {
+func Findings(ctx context.Context, q pg.Querier, c policy.ContentVersion, w disclose.AnnualWords) ([]disclose.ReportFinding, error) {
 	form, _ := disclose.FormOf(w.Year)
 	facts := disclose.ReportFacts{Form: form, Year: w.Year, Cells: w.Figures(), Sections: w.Sections}
 	var err error
@@ -86,7 +86,7 @@ func Findings(ctx context.Context, q pg.Querier, c consult.ContentVersion, w dis
 }
 
 // refuseFindings refuses the release of a report while a check breaks.
-func refuseFindings(ctx context.Context, t *pg.Tx, c consult.ContentVersion) error {
+func refuseFindings(ctx context.Context, t *pg.Tx, c policy.ContentVersion) error {
 	r, err := annualReport(ctx, t, c.Key)
 	if err != nil {
 		return err

@@ -7,8 +7,8 @@ import (
 
 	"minyi/db/pg"
 	"minyi/domain/civic"
-	"minyi/domain/consult"
 	"minyi/domain/disclose"
+	"minyi/domain/policy"
 )
 
 const (
@@ -29,7 +29,7 @@ const inForce = `g.published_at IS NOT NULL AND g.replaced_at IS NULL`
 
 // reachOfCatalogues says of which departments an actor sees catalogues that are not published.
 func reachOfCatalogues(by civic.Actor) []any {
-	codes, all := by.Reach(consult.ReadInternal)
+	codes, all := by.Reach(policy.ReadInternal)
 	return []any{all, pq.Array(codes)}
 }
 

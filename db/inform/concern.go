@@ -6,11 +6,11 @@ import (
 	"github.com/google/uuid"
 	"github.com/lib/pq"
 
-	consultdb "minyi/db/consult"
 	"minyi/db/pg"
+	policydb "minyi/db/policy"
 	"minyi/domain/civic"
-	"minyi/domain/consult"
 	"minyi/domain/inform"
+	"minyi/domain/policy"
 )
 
 const (
@@ -24,7 +24,7 @@ const (
 	concernSeen = `(a.answered_at IS NOT NULL OR $1::bool OR dep.code = ANY($2))`
 )
 
-var _ = consultdb.DeclareContent(inform.ConcernResponseKind, ConcernResponsesByID, consultdb.ContentKind{})
+var _ = policydb.DeclareContent(inform.ConcernResponseKind, ConcernResponsesByID, policydb.ContentKind{})
 
 // reachOfConcerns says of which departments an actor sees concerns that are not answered: of all, or of those with these codes.
 func reachOfConcerns(by civic.Actor) []any {
@@ -65,12 +65,12 @@ func ConcernStandings(ctx context.Context, db *pg.DB, year int) ([]inform.Concer
 
 // ConcernResponsesByID finds answers: everybody the released ones, staff of the department all.
 func ConcernResponsesByID(ctx context.Context, db *pg.DB, by civic.Actor, ids []civic.ID) ([]inform.PublicConcernResponse, error) {
-	return consultdb.ContentsOf[inform.PublicConcernResponse](ctx, db, by, inform.ConcernResponseKind, "", `x.id = ANY($4)`, pg.KeysOf(ids))
+	return policydb.ContentsOf[inform.PublicConcernResponse](ctx, db, by, inform.ConcernResponseKind, "", `x.id = ANY($4)`, pg.KeysOf(ids))
 }
 
 // ConcernResponses lists the answers that the actor may see, newest first, without those that a later version replaced.
 func ConcernResponses(ctx context.Context, db *pg.DB, by civic.Actor, page civic.PageArgs, department *civic.ID) (civic.Page[inform.PublicConcernResponse], error) {
-	return pg.PageOf(ctx, db, page, consultdb.ContentList[inform.PublicConcernResponse](by, inform.ConcernResponseKind, "publicConcernResponses", "",
+	return pg.PageOf(ctx, db, page, policydb.ContentList[inform.PublicConcernResponse](by, inform.ConcernResponseKind, "publicConcernResponses", "",
 		`x.replaced_at IS NULL AND ($4::uuid IS NULL OR x.department_id = $4)`, pg.KeyOf(department)))
 }
 
@@ -161,11 +161,11 @@ func AnswerConcern(ctx context.Context, db *pg.DB, by civic.Actor, in inform.Ans
 		if err != nil {
 			return err
 		}
-		if err := t.Allow(consult.WriteContent, first.Code(), id); err != nil {
+		if err := t.Allow(policy.WriteContent, first.Code(), id); err != nil {
 			return err
 		}
-		c := consult.ContentVersion{Key: id.Key, Kind: id.Kind, DepartmentKey: *first.DepartmentKey}
-		if err := consultdb.InsertContent(ctx, t, by, c, consultdb.Words{Words: in.Answer.Words()}, same); err != nil {
+		c := policy.ContentVersion{Key: id.Key, Kind: id.Kind, DepartmentKey: *first.DepartmentKey}
+		if err := policydb.InsertContent(ctx, t, by, c, policydb.Words{Words: in.Answer.Words()}, same); err != nil {
 			return err
 		}
 		return setConcerns(ctx, t, id.Key, in.Answer.ConcernIDs)
@@ -179,7 +179,7 @@ func ReviseConcernResponse(ctx context.Context, db *pg.DB, by civic.Actor, in in
 	}
 	var key uuid.UUID
 	if err := db.Write(ctx, by, in, func(t *pg.Tx) error {
-		c, err := consultdb.LockContent(ctx, t, by, consult.WriteContent, in.ContentID)
+		c, err := policydb.LockContent(ctx, t, by, policy.WriteContent, in.ContentID)
 		if err != nil {
 			return err
 		}
@@ -190,7 +190,7 @@ func ReviseConcernResponse(ctx context.Context, db *pg.DB, by civic.Actor, in in
 		if *first.DepartmentKey != c.DepartmentKey {
 			return civic.Refuse(inform.NotAssigned, "answer.concernIds.0")
 		}
-		if key, err = consultdb.ReviseContent(ctx, t, by, *c, consultdb.Words{Words: in.Answer.Words()}); err != nil {
+		if key, err = policydb.ReviseContent(ctx, t, by, *c, policydb.Words{Words: in.Answer.Words()}); err != nil {
 			return err
 		}
 		return setConcerns(ctx, t, key, in.Answer.ConcernIDs)

@@ -6,28 +6,28 @@ import (
 
 	"github.com/google/uuid"
 
-	consultdb "minyi/db/consult"
 	"minyi/db/pg"
+	policydb "minyi/db/policy"
 	"minyi/domain/civic"
-	"minyi/domain/consult"
 	"minyi/domain/inform"
 	"minyi/domain/legaltext"
+	"minyi/domain/policy"
 )
 
 // outdated is true of an interpretation if a later version of the text was adopted and nobody confirmed since that it still holds.
 const outdated = `, EXISTS (SELECT FROM drafts n LEFT JOIN drafts o ON o.id = x.draft_id WHERE n.policy_record_id = x.policy_record_id AND n.version > COALESCE(o.version, 0)
 	AND n.adopted_at > COALESCE(x.confirmed_at, CASE WHEN x.draft_id IS NULL THEN x.created_at END, '-infinity')) AS outdated`
 
-var _ = consultdb.DeclareContent(inform.InterpretationKind, InterpretationsByID, consultdb.ContentKind{Check: recordIsPublic, Released: tellRelease})
+var _ = policydb.DeclareContent(inform.InterpretationKind, InterpretationsByID, policydb.ContentKind{Check: recordIsPublic, Released: tellRelease})
 
 // InterpretationsByID finds interpretations: everybody the released ones, staff of the department all.
 func InterpretationsByID(ctx context.Context, db *pg.DB, by civic.Actor, ids []civic.ID) ([]inform.PolicyInterpretation, error) {
-	return consultdb.ContentsOf[inform.PolicyInterpretation](ctx, db, by, inform.InterpretationKind, outdated, `x.id = ANY($4)`, pg.KeysOf(ids))
+	return policydb.ContentsOf[inform.PolicyInterpretation](ctx, db, by, inform.InterpretationKind, outdated, `x.id = ANY($4)`, pg.KeysOf(ids))
 }
 
 // InterpretationsOn lists the interpretations of a policy that the actor may see, newest first. The public does not see replaced versions here.
-func InterpretationsOn(ctx context.Context, db *pg.DB, by civic.Actor, record consult.PolicyRecord, page civic.PageArgs) (civic.Page[inform.PolicyInterpretation], error) {
-	return pg.PageOf(ctx, db, page, consultdb.ContentList[inform.PolicyInterpretation](by, inform.InterpretationKind, "interpretations/"+record.Key.String(), outdated,
+func InterpretationsOn(ctx context.Context, db *pg.DB, by civic.Actor, record policy.PolicyRecord, page civic.PageArgs) (civic.Page[inform.PolicyInterpretation], error) {
+	return pg.PageOf(ctx, db, page, policydb.ContentList[inform.PolicyInterpretation](by, inform.InterpretationKind, "interpretations/"+record.Key.String(), outdated,
 		`x.policy_record_id = $4 AND x.replaced_at IS NULL`, record.Key))
 }
 
@@ -39,7 +39,7 @@ func Interpretations(ctx context.Context, db *pg.DB, _ civic.Actor, page civic.P
 	if err := pg.CheckFilter(filter); err != nil {
 		return civic.Page[inform.PolicyInterpretation]{}, err
 	}
-	return pg.PageOf(ctx, db, page, consultdb.ContentList[inform.PolicyInterpretation](civic.Actor{}, inform.InterpretationKind, "interpretations", outdated,
+	return pg.PageOf(ctx, db, page, policydb.ContentList[inform.PolicyInterpretation](civic.Actor{}, inform.InterpretationKind, "interpretations", outdated,
 		firstReleased+` AND ($6::uuid IS NULL OR x.department_id = $6) AND ($7::text IS NULL OR x.words->>'origin' = $7) AND ($8::text IS NULL OR x.words->>'medium' = $8)`,
 		db.Zone.String(), filter.Year, pg.KeyOf(filter.DepartmentID), filter.Origin, filter.Medium))
 }
@@ -90,20 +90,20 @@ func ClauseInterpretations(ctx context.Context, db *pg.DB, by civic.Actor, claus
 }
 
 // recordIsPublic refuses a release before anything of its policy is public.
-func recordIsPublic(ctx context.Context, t *pg.Tx, c consult.ContentVersion) error {
+func recordIsPublic(ctx context.Context, t *pg.Tx, c policy.ContentVersion) error {
 	var public bool
 	if err := t.Get(ctx, &public, `SELECT released_at IS NOT NULL FROM policy_records WHERE id = $1`, c.PolicyRecordKey); err != nil {
 		return err
 	}
 	if !public {
-		return civic.Refuse(consult.RecordNotPublic, "contentId")
+		return civic.Refuse(policy.RecordNotPublic, "contentId")
 	}
 	return nil
 }
 
 // tellRelease adds the release to the timeline of the policy.
-func tellRelease(ctx context.Context, t *pg.Tx, c consult.ContentVersion) error {
-	return consultdb.AddToTimeline(ctx, t, *c.PolicyRecordKey, consult.InterpretationReleased, c.Kind, c.Key, nil)
+func tellRelease(ctx context.Context, t *pg.Tx, c policy.ContentVersion) error {
+	return policydb.AddToTimeline(ctx, t, *c.PolicyRecordKey, policy.InterpretationReleased, c.Kind, c.Key, nil)
 }
 
 // InterpretedClauses finds the clauses that interpretations explain, by the interpretations' ids, in the order of their writers. Clauses that the
@@ -120,7 +120,7 @@ func InterpretedClauses(ctx context.Context, db *pg.DB, by civic.Actor, interpre
 	for i, p := range pairs {
 		ids[i] = civic.IDOf(legaltext.ClauseIDKind, p.Clause)
 	}
-	clauses, err := consultdb.ClausesByID(ctx, db, by, ids)
+	clauses, err := policydb.ClausesByID(ctx, db, by, ids)
 	byKey := map[uuid.UUID]legaltext.Clause{}
 	for _, c := range clauses {
 		byKey[c.Key] = c

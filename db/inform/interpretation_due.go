@@ -6,8 +6,8 @@ import (
 	consultdb "minyi/db/consult"
 	"minyi/db/pg"
 	"minyi/domain/civic"
-	"minyi/domain/consult"
 	"minyi/domain/inform"
+	"minyi/domain/policy"
 )
 
 // duties are adopted texts with the first own interpretation of each. An interpretation of an earlier version counts from its confirmation on.
@@ -27,7 +27,7 @@ func InterpretationDuties(ctx context.Context, db *pg.DB, _ civic.Actor, records
 		ORDER BY a.policy_record_id, a.adopted_at DESC, a.version DESC)`, pg.KeysOf(records))
 	of := map[civic.ID]inform.InterpretationDuty{}
 	for _, d := range found {
-		of[civic.IDOf(consult.PolicyRecordKind, d.RecordKey)] = d
+		of[civic.IDOf(policy.PolicyRecordKind, d.RecordKey)] = d
 	}
 	return of, err
 }

@@ -7,11 +7,12 @@ import (
 
 	"github.com/google/uuid"
 
-	consultdb "minyi/db/consult"
 	"minyi/db/pg"
+	policydb "minyi/db/policy"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/inform"
+	"minyi/domain/policy"
 )
 
 // CreateInterpretation writes a new interpretation of a policy. An EDITOR of the policy's department may.
@@ -19,22 +20,22 @@ func CreateInterpretation(ctx context.Context, db *pg.DB, by civic.Actor, in inf
 	if err := in.Check(); err != nil {
 		return nil, err
 	}
-	record, err := pg.One(ctx, db, by, consultdb.PolicyRecordsByID, in.PolicyRecordID, "policyRecordId")
+	record, err := pg.One(ctx, db, by, policydb.PolicyRecordsByID, in.PolicyRecordID, "policyRecordId")
 	if err != nil {
 		return nil, err
 	}
 	id, same := civic.IDOf(inform.InterpretationKind, civic.NewKey()), pg.RequestOf(in.IdempotencyKey, in)
 	create := pg.Create[inform.PolicyInterpretation]{By: by, Input: in, Request: same, ID: id, Table: "contents", Find: InterpretationsByID}
 	return create.Run(ctx, db, func(t *pg.Tx) error {
-		if err := t.Allow(consult.WriteContent, record.DepartmentCode, id); err != nil {
+		if err := t.Allow(policy.WriteContent, record.DepartmentCode, id); err != nil {
 			return err
 		}
-		c := consult.ContentVersion{Key: id.Key, Kind: id.Kind, DepartmentKey: record.DepartmentKey, PolicyRecordKey: &record.Key}
+		c := policy.ContentVersion{Key: id.Key, Kind: id.Kind, DepartmentKey: record.DepartmentKey, PolicyRecordKey: &record.Key}
 		words, err := wordsOf(ctx, t, &c, in.Interpretation)
 		if err != nil {
 			return err
 		}
-		if err := consultdb.InsertContent(ctx, t, by, c, words, same); err != nil {
+		if err := policydb.InsertContent(ctx, t, by, c, words, same); err != nil {
 			return err
 		}
 		return setClauses(ctx, t, c.Key, in.Interpretation.ClauseIDs)
@@ -48,7 +49,7 @@ func ReviseInterpretation(ctx context.Context, db *pg.DB, by civic.Actor, in inf
 	}
 	var key uuid.UUID
 	if err := db.Write(ctx, by, in, func(t *pg.Tx) error {
-		c, err := consultdb.LockContent(ctx, t, by, consult.WriteContent, in.ContentID)
+		c, err := policydb.LockContent(ctx, t, by, policy.WriteContent, in.ContentID)
 		if err != nil {
 			return err
 		}
@@ -56,7 +57,7 @@ func ReviseInterpretation(ctx context.Context, db *pg.DB, by civic.Actor, in inf
 		if err != nil {
 			return err
 		}
-		if key, err = consultdb.ReviseContent(ctx, t, by, *c, words); err != nil {
+		if key, err = policydb.ReviseContent(ctx, t, by, *c, words); err != nil {
 			return err
 		}
 		return setClauses(ctx, t, key, in.Interpretation.ClauseIDs)
@@ -73,12 +74,12 @@ func ConfirmInterpretation(ctx context.Context, db *pg.DB, by civic.Actor, in in
 		return nil, err
 	}
 	return pg.Change(ctx, db, by, in, in.ContentID, InterpretationsByID, func(t *pg.Tx) error {
-		c, err := consultdb.LockContent(ctx, t, by, consult.WriteContent, in.ContentID)
+		c, err := policydb.LockContent(ctx, t, by, policy.WriteContent, in.ContentID)
 		if err != nil {
 			return err
 		}
-		if c.State != consult.StatePublished {
-			return civic.Refuse(consult.WrongContentState, "contentId", civic.Found(c.State))
+		if c.State != policy.StatePublished {
+			return civic.Refuse(policy.WrongContentState, "contentId", civic.Found(c.State))
 		}
 		_, err = t.Exec(ctx, `UPDATE contents SET confirmed_at = now() WHERE id = $1`, c.Key)
 		return err
@@ -87,20 +88,20 @@ func ConfirmInterpretation(ctx context.Context, db *pg.DB, by civic.Actor, in in
 
 // wordsOf finds the text that is explained, and returns the words with what follows from them. It refuses as OTHER_RECORD a draft or a clause of
 // another policy.
-func wordsOf(ctx context.Context, t *pg.Tx, c *consult.ContentVersion, in inform.InterpretationInput) (consultdb.Words, error) {
+func wordsOf(ctx context.Context, t *pg.Tx, c *policy.ContentVersion, in inform.InterpretationInput) (policydb.Words, error) {
 	if err := explained(ctx, t, c, in); err != nil {
-		return consultdb.Words{}, err
+		return policydb.Words{}, err
 	}
 	var text string
 	if err := t.Get(ctx, &text, `SELECT COALESCE(string_agg(l.heading || ' ' || l.text, E'\n' ORDER BY l.position), '') FROM clauses l WHERE l.draft_id = $1`, c.DraftKey); err != nil {
-		return consultdb.Words{}, err
+		return policydb.Words{}, err
 	}
 	words := in.Words(c.DraftKey)
-	return consultdb.Words{Words: words, Derived: words.DeriveFrom(text)}, nil
+	return policydb.Words{Words: words, Derived: words.DeriveFrom(text)}, nil
 }
 
 // explained sets the version of the text that an interpretation explains: the named one, or the one adopted last, or the newest.
-func explained(ctx context.Context, t *pg.Tx, c *consult.ContentVersion, in inform.InterpretationInput) error {
+func explained(ctx context.Context, t *pg.Tx, c *policy.ContentVersion, in inform.InterpretationInput) error {
 	var problems civic.Problems
 	var draft uuid.UUID
 	err := t.Get(ctx, &draft, `SELECT d.id FROM drafts d WHERE d.policy_record_id = $1 AND ($2::uuid IS NULL OR d.id = $2)

@@ -6,25 +6,25 @@ import (
 	"github.com/google/uuid"
 
 	civicdb "minyi/db/civic"
-	consultdb "minyi/db/consult"
 	"minyi/db/pg"
+	policydb "minyi/db/policy"
 	"minyi/domain/civic"
-	"minyi/domain/consult"
 	"minyi/domain/inform"
+	"minyi/domain/policy"
 )
 
 const archived = `, (SELECT y.at FROM topic_years y WHERE y.root_id = x.root_id AND y.standing = 'CLOSED') AS archived_at`
 
-var _ = consultdb.DeclareContent(inform.TopicKind, TopicsByID, consultdb.ContentKind{Released: beginTopic})
+var _ = policydb.DeclareContent(inform.TopicKind, TopicsByID, policydb.ContentKind{Released: beginTopic})
 
 // TopicsByID finds topic columns: everybody the released ones, staff of the department all.
 func TopicsByID(ctx context.Context, db *pg.DB, by civic.Actor, ids []civic.ID) ([]inform.TopicColumn, error) {
-	return consultdb.ContentsOf[inform.TopicColumn](ctx, db, by, inform.TopicKind, archived, `x.id = ANY($4)`, pg.KeysOf(ids))
+	return policydb.ContentsOf[inform.TopicColumn](ctx, db, by, inform.TopicKind, archived, `x.id = ANY($4)`, pg.KeysOf(ids))
 }
 
 // Topics lists the topic columns that the actor may see, newest first: those with a standing in a year, or all.
 func Topics(ctx context.Context, db *pg.DB, by civic.Actor, page civic.PageArgs, department *civic.ID, year *int, standing *inform.TopicStanding) (civic.Page[inform.TopicColumn], error) {
-	return pg.PageOf(ctx, db, page, consultdb.ContentList[inform.TopicColumn](by, inform.TopicKind, "topicColumns", archived,
+	return pg.PageOf(ctx, db, page, policydb.ContentList[inform.TopicColumn](by, inform.TopicKind, "topicColumns", archived,
 		`x.replaced_at IS NULL AND ($4::uuid IS NULL OR x.department_id = $4) AND ($5::int IS NULL AND $6::text IS NULL OR EXISTS (SELECT FROM topic_years y
 		  WHERE y.root_id = x.root_id AND ($5::int IS NULL OR y.year = $5) AND ($6::text IS NULL OR y.standing = $6)))`, pg.KeyOf(department), year, standing))
 }
@@ -50,15 +50,15 @@ func TopicYears(ctx context.Context, db *pg.DB, _ civic.Actor, roots []uuid.UUID
 }
 
 // TopicPolicies lists the policies that the rule of a column finds and the actor may see, newest first; none without a rule.
-func TopicPolicies(ctx context.Context, db *pg.DB, by civic.Actor, column inform.TopicColumn, page civic.PageArgs) (civic.Page[consult.PolicyRecord], error) {
+func TopicPolicies(ctx context.Context, db *pg.DB, by civic.Actor, column inform.TopicColumn, page civic.PageArgs) (civic.Page[policy.PolicyRecord], error) {
 	if column.Words.Rule == nil {
-		return civic.Page[consult.PolicyRecord]{}, nil
+		return civic.Page[policy.PolicyRecord]{}, nil
 	}
-	filter := consult.PolicyRecordFilter{Title: &column.Words.Rule.TitleContains}
+	filter := policy.PolicyRecordFilter{Title: &column.Words.Rule.TitleContains}
 	if key := column.Words.Rule.DepartmentKey; key != nil {
 		filter.DepartmentID = new(civic.IDOf(civic.DepartmentKind, *key))
 	}
-	return consultdb.PolicyRecords(ctx, db, by, page, &filter)
+	return policydb.PolicyRecords(ctx, db, by, page, &filter)
 }
 
 // OpenTopic writes a new column. An EDITOR of the department may. It refuses EMPTY_COLUMN, and NOT_FOUND for what the public cannot read.
@@ -76,14 +76,14 @@ func OpenTopic(ctx context.Context, db *pg.DB, by civic.Actor, in inform.OpenTop
 	id, same := civic.IDOf(inform.TopicKind, civic.NewKey()), pg.RequestOf(in.IdempotencyKey, in)
 	create := pg.Create[inform.TopicColumn]{By: by, Input: in, Request: same, ID: id, Table: "contents", Find: TopicsByID}
 	return create.Run(ctx, db, func(t *pg.Tx) error {
-		if err := t.Allow(consult.WriteContent, department.Code, id); err != nil {
+		if err := t.Allow(policy.WriteContent, department.Code, id); err != nil {
 			return err
 		}
 		words := in.Topic.Words()
 		if err := refuseEmpty(ctx, t, in.Topic); err != nil {
 			return err
 		}
-		return consultdb.InsertContent(ctx, t, by, consult.ContentVersion{Key: id.Key, Kind: id.Kind, DepartmentKey: department.Key}, consultdb.Words{Words: words}, same)
+		return policydb.InsertContent(ctx, t, by, policy.ContentVersion{Key: id.Key, Kind: id.Kind, DepartmentKey: department.Key}, policydb.Words{Words: words}, same)
 	})
 }
 
@@ -103,7 +103,7 @@ func CurateTopic(ctx context.Context, db *pg.DB, by civic.Actor, in inform.Curat
 		if err := refuseEmpty(ctx, t, in.Topic); err != nil {
 			return err
 		}
-		key, err = consultdb.ReviseContent(ctx, t, by, *c, consultdb.Words{Words: words})
+		key, err = policydb.ReviseContent(ctx, t, by, *c, policydb.Words{Words: words})
 		return err
 	}); err != nil {
 		return nil, err
@@ -112,8 +112,8 @@ func CurateTopic(ctx context.Context, db *pg.DB, by civic.Actor, in inform.Curat
 }
 
 // openColumn locks a column that is not archived, for a change.
-func openColumn(ctx context.Context, t *pg.Tx, by civic.Actor, id civic.ID) (*consult.ContentVersion, error) {
-	c, err := consultdb.LockContent(ctx, t, by, consult.WriteContent, id)
+func openColumn(ctx context.Context, t *pg.Tx, by civic.Actor, id civic.ID) (*policy.ContentVersion, error) {
+	c, err := policydb.LockContent(ctx, t, by, policy.WriteContent, id)
 	if err != nil {
 		return nil, err
 	}
@@ -166,7 +166,7 @@ func ruleFinds(ctx context.Context, t *pg.Tx, rule *inform.TopicRule, year *int)
 }
 
 // beginTopic gives a column that is released for the first time the standing NEW of this year.
-func beginTopic(ctx context.Context, t *pg.Tx, c consult.ContentVersion) error {
+func beginTopic(ctx context.Context, t *pg.Tx, c policy.ContentVersion) error {
 	_, err := t.Exec(ctx, `INSERT INTO topic_years (root_id, year, standing) SELECT $2::uuid, extract(year FROM `+pg.Today+`), 'NEW'
 		WHERE NOT EXISTS (SELECT FROM topic_years y WHERE y.root_id = $2)`, t.DB.Zone.String(), c.RootKey)
 	return err

@@ -3,11 +3,12 @@ package informdb
 import (
 	"context"
 
-	consultdb "minyi/db/consult"
 	"minyi/db/pg"
+	policydb "minyi/db/policy"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/inform"
+	"minyi/domain/policy"
 )
 
 // RenewTopic says what became of a released column in a year. An EDITOR of the department may. It refuses COLUMN_ARCHIVED, NOT_APPROVED,
@@ -21,8 +22,8 @@ func RenewTopic(ctx context.Context, db *pg.DB, by civic.Actor, in inform.RenewT
 		if err != nil {
 			return err
 		}
-		if c.State != consult.StatePublished {
-			return civic.Refuse(consult.NotApproved, "contentId")
+		if c.State != policy.StatePublished {
+			return civic.Refuse(policy.NotApproved, "contentId")
 		}
 		if err := renewable(ctx, t, in, *c); err != nil {
 			return err
@@ -34,7 +35,7 @@ func RenewTopic(ctx context.Context, db *pg.DB, by civic.Actor, in inform.RenewT
 }
 
 // renewable refuses a year that does not fit, and a column that nobody filled.
-func renewable(ctx context.Context, t *pg.Tx, in inform.RenewTopicInput, c consult.ContentVersion) error {
+func renewable(ctx context.Context, t *pg.Tx, in inform.RenewTopicInput, c policy.ContentVersion) error {
 	var opened, now int
 	if err := t.Get(ctx, &opened, `SELECT y.year FROM topic_years y WHERE y.root_id = $1 AND y.standing = 'NEW'`, c.RootKey); err != nil {
 		return err
@@ -58,8 +59,8 @@ func renewable(ctx context.Context, t *pg.Tx, in inform.RenewTopicInput, c consu
 }
 
 // cameIn counts what came into a column in a year: curated versions, and policies that its rule finds.
-func cameIn(ctx context.Context, t *pg.Tx, c consult.ContentVersion, year int) (n int, err error) {
-	found, err := pg.Rows[inform.TopicColumn](ctx, t, `SELECT `+consultdb.ContentColumns+archived+` FROM `+consultdb.ContentTables+` WHERE x.id = $1`, c.Key)
+func cameIn(ctx context.Context, t *pg.Tx, c policy.ContentVersion, year int) (n int, err error) {
+	found, err := pg.Rows[inform.TopicColumn](ctx, t, `SELECT `+policydb.ContentColumns+archived+` FROM `+policydb.ContentTables+` WHERE x.id = $1`, c.Key)
 	column, err := pg.Single(found, err)
 	if err != nil {
 		return 0, err
@@ -83,8 +84,8 @@ func ArchiveTopic(ctx context.Context, db *pg.DB, by civic.Actor, in inform.Arch
 		if err != nil {
 			return err
 		}
-		if c.State != consult.StatePublished {
-			return civic.Refuse(consult.NotApproved, "contentId")
+		if c.State != policy.StatePublished {
+			return civic.Refuse(policy.NotApproved, "contentId")
 		}
 		written, err := t.Exec(ctx, `INSERT INTO topic_years AS y (root_id, year, standing, reason) SELECT $2::uuid, CAST(extract(year FROM `+pg.Today+`) AS int), 'CLOSED', $3
 			ON CONFLICT (root_id, year) DO UPDATE SET standing = EXCLUDED.standing, reason = EXCLUDED.reason, at = EXCLUDED.at WHERE y.standing <> 'NEW'`, t.DB.Zone.String(), c.RootKey, in.Reason)

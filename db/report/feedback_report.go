@@ -5,7 +5,7 @@ import (
 
 	"minyi/db/pg"
 	"minyi/domain/civic"
-	"minyi/domain/consult"
+	"minyi/domain/policy"
 	"minyi/domain/report"
 )
 
@@ -34,7 +34,7 @@ func ReportsOnRecords(ctx context.Context, db *pg.DB, _ civic.Actor, records []c
 	err := db.List(ctx, &found, `SELECT `+reportColumns+` FROM feedback_reports f WHERE f.policy_record_id = ANY($1) ORDER BY f.id DESC`, pg.KeysOf(records))
 	reports := map[civic.ID][]report.FeedbackReport{}
 	for _, f := range found {
-		record := civic.IDOf(consult.PolicyRecordKind, f.PolicyRecordKey)
+		record := civic.IDOf(policy.PolicyRecordKind, f.PolicyRecordKey)
 		reports[record] = append(reports[record], f)
 	}
 	return reports, err

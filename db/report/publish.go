@@ -7,8 +7,9 @@ import (
 
 	consultdb "minyi/db/consult"
 	"minyi/db/pg"
+	policydb "minyi/db/policy"
 	"minyi/domain/civic"
-	"minyi/domain/consult"
+	"minyi/domain/policy"
 	"minyi/domain/report"
 )
 
@@ -51,7 +52,7 @@ func publish(ctx context.Context, t *pg.Tx, by civic.Actor, in report.PublishFee
 	if _, err := t.Exec(ctx, `UPDATE consultations SET reported_at = now() WHERE id = $1`, c.Key); err != nil {
 		return err
 	}
-	if err := consultdb.AddToTimeline(ctx, t, c.PolicyRecordKey, consult.ReportPublished, civic.FeedbackReportKind, c.Key, nil); err != nil {
+	if err := policydb.AddToTimeline(ctx, t, c.PolicyRecordKey, policy.ReportPublished, civic.FeedbackReportKind, c.Key, nil); err != nil {
 		return err
 	}
 	return t.NotifyConsultation(ctx, c.Key)

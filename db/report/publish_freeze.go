@@ -13,6 +13,7 @@ import (
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/legaltext"
+	"minyi/domain/policy"
 	"minyi/domain/report"
 	"minyi/domain/survey"
 )
@@ -121,7 +122,7 @@ func asked(ctx context.Context, t *pg.Tx, c consult.Consultation, surveys []repo
 	if c.DraftKey == nil {
 		return a, nil
 	}
-	var d consult.Draft
+	var d policy.Draft
 	err := t.Get(ctx, &d, `SELECT d.title, d.version, d.content_hash FROM drafts d WHERE d.id = $1`, *c.DraftKey)
 	a.DraftTitle, a.DraftVersion, a.DraftContentHash = &d.Title, &d.Version, &d.ContentHash
 	return a, err

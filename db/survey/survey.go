@@ -7,7 +7,7 @@ import (
 
 	"minyi/db/pg"
 	"minyi/domain/civic"
-	"minyi/domain/consult"
+	"minyi/domain/policy"
 	"minyi/domain/survey"
 )
 
@@ -25,7 +25,7 @@ func SurveysByID(ctx context.Context, db *pg.DB, by civic.Actor, ids []civic.ID)
 }
 
 func surveysByID(ctx context.Context, a pg.Querier, by civic.Actor, ids []civic.ID) ([]survey.Survey, error) {
-	departments, all := by.Reach(consult.ReadInternal)
+	departments, all := by.Reach(policy.ReadInternal)
 	return pg.Rows[survey.Survey](ctx, a, `SELECT `+surveyColumns+` FROM `+surveyTables+` WHERE s.id = ANY($1) AND `+surveySeen,
 		pg.KeysOf(ids), all, pq.Array(departments))
 }

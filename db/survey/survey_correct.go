@@ -6,8 +6,8 @@ import (
 	"github.com/google/uuid"
 
 	civicdb "minyi/db/civic"
-	consultdb "minyi/db/consult"
 	"minyi/db/pg"
+	policydb "minyi/db/policy"
 	"minyi/domain/civic"
 	"minyi/domain/survey"
 )
@@ -36,7 +36,7 @@ func UpdateSurvey(ctx context.Context, db *pg.DB, by civic.Actor, in survey.Upda
 		}
 		noted := func(civic.ID) error { return nil }
 		if s.RecordKey != nil {
-			noted = consultdb.NoteOn(ctx, t, *s.RecordKey, in.Reason)
+			noted = policydb.NoteOn(ctx, t, *s.RecordKey, in.Reason)
 		}
 		if err := civicdb.Correct(ctx, t, in.SurveyID, "surveys", s.RecordKey != nil, in.Reason, []civicdb.Text{
 			{Field: civic.CorrectedTitle, Column: "title", Now: s.Titles, Given: in.Title},

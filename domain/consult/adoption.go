@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"minyi/domain/civic"
+	"minyi/domain/policy"
 )
 
 // AdoptDraft is a right; the enum Action in the schema describes it.
@@ -48,12 +49,12 @@ func CheckAdopt(in AdoptDraftInput) error {
 //   - The draft comes into force today or later.
 //
 // The consultations in held are those on the record since the last adoption.
-func Adoptable(d Draft, in AdoptDraftInput, held []Consultation, today civic.Date, zone *time.Location) error {
+func Adoptable(d policy.Draft, in AdoptDraftInput, held []Consultation, today civic.Date, zone *time.Location) error {
 	var problems civic.Problems
 	switch d.State {
-	case StateAdopted:
+	case policy.StateAdopted:
 		return civic.Refuse(AlreadyAdopted, "draftId")
-	case StateApproved, StatePublished:
+	case policy.StateApproved, policy.StatePublished:
 	default:
 		problems.Add(DraftNotApproved, "draftId")
 	}

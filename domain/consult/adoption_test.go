@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"minyi/domain/civic"
+	"minyi/domain/policy"
 )
 
 func TestAdoptable(t *testing.T) {
@@ -16,31 +17,31 @@ func TestAdoptable(t *testing.T) {
 		return all
 	}
 	for name, c := range map[string]struct {
-		state  DraftState
+		state  policy.DraftState
 		held   []Consultation
 		reason *string
 		want   []civic.Code
 	}{
-		"consulted and reported":              {StatePublished, held(StatusReported), nil, nil},
-		"a later version of what was asked":   {StateApproved, held(StatusReported), nil, nil},
-		"withdrawn once and then reported":    {StateApproved, held(StatusReported, StatusWithdrawn), nil, nil},
-		"never consulted, with the reason":    {StateApproved, nil, reason, nil},
-		"never consulted":                     {StateApproved, nil, nil, []civic.Code{NotConsulted}},
-		"never consulted, with a blank":       {StateApproved, nil, blank, []civic.Code{NotConsulted}},
-		"only withdrawn":                      {StatePublished, held(StatusWithdrawn, StatusWithdrawn), nil, []civic.Code{NotConsulted}},
-		"only withdrawn, with the reason":     {StatePublished, held(StatusWithdrawn), reason, nil},
-		"under consultation":                  {StatePublished, held(StatusOpen), nil, []civic.Code{StillOpen}},
-		"under consultation, with the reason": {StatePublished, held(StatusOpen), reason, []civic.Code{StillOpen}},
-		"about to be consulted on":            {StatePublished, held(StatusUpcoming, StatusReported), nil, []civic.Code{StillOpen}},
-		"closed":                              {StatePublished, held(StatusClosed, StatusReported), nil, []civic.Code{NotReported}},
-		"adopted":                             {StateAdopted, held(StatusReported), nil, []civic.Code{AlreadyAdopted}},
-		"being written":                       {StateDraft, held(StatusReported), nil, []civic.Code{DraftNotApproved}},
-		"in review":                           {StateReviewed, held(StatusReported), nil, []civic.Code{DraftNotApproved}},
-		"everything missing":                  {StateSubmitted, nil, nil, []civic.Code{DraftNotApproved, NotConsulted}},
-		"everything open":                     {StateEdited, held(StatusOpen, StatusClosed), nil, []civic.Code{DraftNotApproved, StillOpen, NotReported}},
+		"consulted and reported":              {policy.StatePublished, held(StatusReported), nil, nil},
+		"a later version of what was asked":   {policy.StateApproved, held(StatusReported), nil, nil},
+		"withdrawn once and then reported":    {policy.StateApproved, held(StatusReported, StatusWithdrawn), nil, nil},
+		"never consulted, with the reason":    {policy.StateApproved, nil, reason, nil},
+		"never consulted":                     {policy.StateApproved, nil, nil, []civic.Code{NotConsulted}},
+		"never consulted, with a blank":       {policy.StateApproved, nil, blank, []civic.Code{NotConsulted}},
+		"only withdrawn":                      {policy.StatePublished, held(StatusWithdrawn, StatusWithdrawn), nil, []civic.Code{NotConsulted}},
+		"only withdrawn, with the reason":     {policy.StatePublished, held(StatusWithdrawn), reason, nil},
+		"under consultation":                  {policy.StatePublished, held(StatusOpen), nil, []civic.Code{StillOpen}},
+		"under consultation, with the reason": {policy.StatePublished, held(StatusOpen), reason, []civic.Code{StillOpen}},
+		"about to be consulted on":            {policy.StatePublished, held(StatusUpcoming, StatusReported), nil, []civic.Code{StillOpen}},
+		"closed":                              {policy.StatePublished, held(StatusClosed, StatusReported), nil, []civic.Code{NotReported}},
+		"adopted":                             {policy.StateAdopted, held(StatusReported), nil, []civic.Code{AlreadyAdopted}},
+		"being written":                       {policy.StateDraft, held(StatusReported), nil, []civic.Code{DraftNotApproved}},
+		"in review":                           {policy.StateReviewed, held(StatusReported), nil, []civic.Code{DraftNotApproved}},
+		"everything missing":                  {policy.StateSubmitted, nil, nil, []civic.Code{DraftNotApproved, NotConsulted}},
+		"everything open":                     {policy.StateEdited, held(StatusOpen, StatusClosed), nil, []civic.Code{DraftNotApproved, StillOpen, NotReported}},
 	} {
 		in := AdoptDraftInput{EffectiveOn: "2026-03-01", NotConsultedReason: c.reason}
-		if got := codesIn(Adoptable(Draft{State: c.state}, in, c.held, "2026-03-01", time.UTC)); got != joined(c.want) {
+		if got := codesIn(Adoptable(policy.Draft{State: c.state}, in, c.held, "2026-03-01", time.UTC)); got != joined(c.want) {
 			t.Errorf("%s: got %q, want %q", name, got, joined(c.want))
 		}
 	}
@@ -54,7 +55,7 @@ func TestTextsComeIntoForceFromTheDayOfAdoptionOn(t *testing.T) {
 		"2036-03-02": {EffectiveTooFar},
 		"9999-01-01": {EffectiveTooFar},
 	} {
-		draft, held := Draft{State: StateApproved}, []Consultation{{Status: StatusReported}}
+		draft, held := policy.Draft{State: policy.StateApproved}, []Consultation{{Status: StatusReported}}
 		if got := codesIn(Adoptable(draft, AdoptDraftInput{EffectiveOn: day}, held, "2026-03-01", time.UTC)); got != joined(want) {
 			t.Errorf("%s: got %q, want %q", day, got, joined(want))
 		}

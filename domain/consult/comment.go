@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"minyi/domain/civic"
+	"minyi/domain/policy"
 	"minyi/domain/trust"
 )
 
@@ -41,21 +42,21 @@ var Stances = []Stance{Support, SupportWithChanges, Oppose, Neutral}
 
 // Comment is one comment of an author in a consultation.
 type Comment struct {
-	ConsultationKey uuid.UUID      `db:"consultation_id"`
-	Key             uuid.UUID      `db:"id"`
-	ClauseKey       *uuid.UUID     `db:"clause_id"`
-	Passage         *Passage       `db:"passage"` // nil for the whole clause
-	Author          uuid.UUID      `db:"author"`  // the account; no field of the API shows it
-	Stance          Stance         `db:"stance"`
-	AcceptedStance  *Stance        `db:"accepted_stance"` // the stance as the receipt has it, where the row was mended
-	Body            string         `db:"body"`
-	Day             civic.Date     `db:"day"` // the day of its creation, in the profile's time zone
-	CreatedAt       time.Time      `db:"created_at"`
-	EditedAt        *time.Time     `db:"edited_at"`
-	WithdrawnAt     *time.Time     `db:"withdrawn_at"`
-	ErasedAt        *time.Time     `db:"erased_at"` // the author has erased the words, and Body is empty
-	Revision        int            `db:"revision"`  // the number of times that its author submitted, edited or withdrew it
-	Receipt         *trust.Receipt `db:"-"`         // the receipt of an act in this request; nil in a comment that was only read
+	ConsultationKey uuid.UUID       `db:"consultation_id"`
+	Key             uuid.UUID       `db:"id"`
+	ClauseKey       *uuid.UUID      `db:"clause_id"`
+	Passage         *policy.Passage `db:"passage"` // nil for the whole clause
+	Author          uuid.UUID       `db:"author"`  // the account; no field of the API shows it
+	Stance          Stance          `db:"stance"`
+	AcceptedStance  *Stance         `db:"accepted_stance"` // the stance as the receipt has it, where the row was mended
+	Body            string          `db:"body"`
+	Day             civic.Date      `db:"day"` // the day of its creation, in the profile's time zone
+	CreatedAt       time.Time       `db:"created_at"`
+	EditedAt        *time.Time      `db:"edited_at"`
+	WithdrawnAt     *time.Time      `db:"withdrawn_at"`
+	ErasedAt        *time.Time      `db:"erased_at"` // the author has erased the words, and Body is empty
+	Revision        int             `db:"revision"`  // the number of times that its author submitted, edited or withdrew it
+	Receipt         *trust.Receipt  `db:"-"`         // the receipt of an act in this request; nil in a comment that was only read
 
 	Channel    CommentChannel `db:"channel"`
 	ReceivedOn *civic.Date    `db:"received_on"` // when a comment came that staff entered
@@ -155,7 +156,7 @@ func (c Comment) Edited(in EditCommentInput, mode ModerationMode) (edited Commen
 type SubmitCommentInput struct {
 	ConsultationID civic.ID  `validate:"id=C"`
 	ClauseID       *civic.ID `validate:"omitempty,id=L"`
-	Passage        *PassageInput
+	Passage        *policy.PassageInput
 	Stance         Stance
 	Body           string
 	IdempotencyKey *string `validate:"omitempty,idempotency"`
@@ -176,7 +177,7 @@ type EditCommentInput struct {
 	Stance    *Stance
 	Body      *string
 	ClauseID  *civic.ID `validate:"omitempty,id=L"`
-	Passage   *PassageInput
+	Passage   *policy.PassageInput
 }
 
 // Check validates the input by its rules and returns all problems at once.

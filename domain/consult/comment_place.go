@@ -5,6 +5,8 @@ import (
 
 	"minyi/domain/civic"
 	"minyi/domain/legaltext"
+	"minyi/domain/lineage"
+	"minyi/domain/policy"
 )
 
 // CommentPlaceKey names a clause and another version of its draft.
@@ -13,15 +15,15 @@ type CommentPlaceKey struct{ Clause, Draft civic.ID }
 // CommentPlace is where a comment on a clause stands in another version of the draft.
 type CommentPlace struct {
 	DraftKey      uuid.UUID
-	Fate          legaltext.ClauseFate
+	Fate          lineage.ClauseFate
 	Clauses       []legaltext.Clause
 	PassageClause *legaltext.Clause // nil if the comment has no passage, or if the version no longer has its words
-	Passage       *Passage
+	Passage       *policy.Passage
 	within        []legaltext.Clause // the clauses and all that is in them
 }
 
 // NewCommentPlace is the place of a clause in the clauses of another version, which are a whole text in order.
-func NewCommentPlace(draft uuid.UUID, l legaltext.Landing, version []legaltext.Clause) CommentPlace {
+func NewCommentPlace(draft uuid.UUID, l lineage.Landing, version []legaltext.Clause) CommentPlace {
 	p := CommentPlace{DraftKey: draft, Fate: l.Fate, Clauses: l.Clauses}
 	inside := map[uuid.UUID]bool{}
 	for _, c := range l.Clauses {

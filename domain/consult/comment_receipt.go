@@ -5,16 +5,17 @@ import (
 
 	"minyi/domain/civic"
 	"minyi/domain/legaltext"
+	"minyi/domain/policy"
 	"minyi/domain/trust"
 )
 
 // acceptedComment is the content of a comment's receipt. It does not contain the author.
 type acceptedComment struct {
 	trust.Accepted
-	Clause  *string  `json:"clause,omitempty"`
-	Passage *Passage `json:"passage,omitempty"`
-	Stance  Stance   `json:"stance"`
-	Body    string   `json:"body"`
+	Clause  *string         `json:"clause,omitempty"`
+	Passage *policy.Passage `json:"passage,omitempty"`
+	Stance  Stance          `json:"stance"`
+	Body    string          `json:"body"`
 }
 
 // Act returns the author's last act.

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"minyi/domain/civic"
+	"minyi/domain/policy"
 )
 
 // RunConsultation is a right; the enum Action in the schema describes it.
@@ -153,7 +154,7 @@ type WithdrawConsultationInput struct {
 type ConsultationFilter struct {
 	Status       []ConsultationStatus
 	DepartmentID *civic.ID `validate:"omitempty,id=D"`
-	Kind         *PolicyKind
+	Kind         *policy.PolicyKind
 	Title        *string `validate:"omitempty,words=100"`
 }
 

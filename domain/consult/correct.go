@@ -1,6 +1,9 @@
 package consult
 
-import "minyi/domain/civic"
+import (
+	"minyi/domain/civic"
+	"minyi/domain/policy"
+)
 
 // UpdateConsultationInput corrects the title and the notice of a consultation in some languages.
 type UpdateConsultationInput struct {
@@ -12,5 +15,5 @@ type UpdateConsultationInput struct {
 
 // Check returns all problems of the input.
 func (in UpdateConsultationInput) Check() error {
-	return CheckCorrection(in, in.Reason, in.Title, in.Notice)
+	return policy.CheckCorrection(in, in.Reason, in.Title, in.Notice)
 }

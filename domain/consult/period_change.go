@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"minyi/domain/civic"
+	"minyi/domain/policy"
 )
 
 // Refusals of changes of a comment period.
@@ -27,16 +28,16 @@ const (
 )
 
 // event is the event of the policy's history that the change makes.
-func (k PeriodChangeKind) event() TimelineEventKind {
+func (k PeriodChangeKind) event() policy.TimelineEventKind {
 	switch k {
 	case ChangeReopened:
-		return PeriodReopened
+		return policy.PeriodReopened
 	case ChangeClosedEarly:
-		return PeriodClosedEarly
+		return policy.PeriodClosedEarly
 	case ChangeMoved:
-		return PeriodMoved
+		return policy.PeriodMoved
 	}
-	return PeriodExtended
+	return policy.PeriodExtended
 }
 
 // PeriodExtension is one change of a comment period, with its public reason. Entries from before there were several kinds have no
@@ -57,7 +58,7 @@ type PeriodExtension struct {
 func (e PeriodExtension) Kind() PeriodChangeKind { return cmp.Or(e.Changed, ChangeExtended) }
 
 // Event returns the kind of the event in the policy's history.
-func (e PeriodExtension) Event() TimelineEventKind { return e.Kind().event() }
+func (e PeriodExtension) Event() policy.TimelineEventKind { return e.Kind().event() }
 
 // PeriodExtensions is stored as JSON.
 type PeriodExtensions []PeriodExtension

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"minyi/domain/civic"
+	"minyi/domain/policy"
 )
 
 // profileOf returns a default profile.
@@ -192,7 +193,7 @@ func TestWithdrawable(t *testing.T) {
 
 func TestCheckLaunch(t *testing.T) {
 	t.Parallel()
-	draft := civic.ID{Kind: DraftKind}
+	draft := civic.ID{Kind: policy.DraftKind}
 	for name, c := range map[string]struct {
 		draft  *civic.ID
 		reason string
@@ -204,7 +205,7 @@ func TestCheckLaunch(t *testing.T) {
 		"a reason that is falsified": {&draft, "\u202e急", []civic.Code{civic.ControlCharacters}},
 		"everything at once":         {nil, "急\x00", []civic.Code{NothingToAsk, civic.ControlCharacters}},
 	} {
-		in := LaunchConsultationInput{PolicyRecordID: civic.ID{Kind: PolicyRecordKind}, DraftID: c.draft, ShorteningReason: &c.reason}
+		in := LaunchConsultationInput{PolicyRecordID: civic.ID{Kind: policy.PolicyRecordKind}, DraftID: c.draft, ShorteningReason: &c.reason}
 		if got := civic.CodesOf(CheckLaunch(in)); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %v, want %v", name, got, c.want)
 		}

@@ -9,13 +9,14 @@ import (
 	_ "time/tzdata" // without it, a machine that has no time zones would end a period by UTC
 
 	"minyi/domain/civic"
+	"minyi/domain/policy"
 )
 
 // WrongProfile refuses a profile that does not apply to the record's kind.
 var WrongProfile = civic.NewCode("WRONG_PROFILE", "该规则不适用于 {found} 类事项。", "These rules are not made for instruments of the kind {found}.")
 
 // PolicyKinds is stored as JSON.
-type PolicyKinds []PolicyKind
+type PolicyKinds []policy.PolicyKind
 
 // Scan reads the kinds from a JSON column.
 func (k *PolicyKinds) Scan(from any) error { return civic.ScanJSON(from, k) }
@@ -26,17 +27,17 @@ func (k PolicyKinds) Value() (driver.Value, error) {
 }
 
 // DefaultProfile returns the code of the profile for a kind of instrument if the department names no profile.
-func DefaultProfile(k PolicyKind) string {
+func DefaultProfile(k policy.PolicyKind) string {
 	switch k {
-	case GovernmentRule:
+	case policy.GovernmentRule:
 		return "CN_GOVERNMENT_RULE"
-	case AdministrativeRegulation:
+	case policy.AdministrativeRegulation:
 		return "CN_ADMIN_REGULATION"
-	case Statute:
+	case policy.Statute:
 		return "CN_STATUTE"
-	case NormativeDocument:
+	case policy.NormativeDocument:
 		return "CN_NORMATIVE"
-	case OtherPolicy:
+	case policy.OtherPolicy:
 		return GeneralProfile
 	}
 	return "CN_MAJOR_DECISION"
@@ -98,14 +99,14 @@ func (p JurisdictionProfile) ID() civic.ID {
 }
 
 // Kinds lists the kinds of instruments that may use the profile.
-func (p JurisdictionProfile) Kinds() []PolicyKind { return p.For }
+func (p JurisdictionProfile) Kinds() []policy.PolicyKind { return p.For }
 
 // UsualFor lists the kinds of instruments that follow the profile if the department names no profile.
-func (p JurisdictionProfile) UsualFor() []PolicyKind { return p.Usual }
+func (p JurisdictionProfile) UsualFor() []policy.PolicyKind { return p.Usual }
 
 // Governs refuses the profile as WRONG_PROFILE if instruments of this kind may not use it. Otherwise a department could avoid
 // the rules for the instrument's kind.
-func (p JurisdictionProfile) Governs(kind PolicyKind) error {
+func (p JurisdictionProfile) Governs(kind policy.PolicyKind) error {
 	if !slices.Contains(p.For, kind) {
 		return civic.Refuse(WrongProfile, "profile", civic.Found(kind))
 	}
@@ -141,52 +142,52 @@ func (p JurisdictionProfile) zone() *time.Location { return civic.TimeZone(p.Tim
 // DefaultProfiles returns the profiles of a new database.
 func DefaultProfiles() []JurisdictionProfile {
 	shanghai := JurisdictionProfile{Country: "CN", Unit: civic.CalendarDays, FeedbackDueUnit: civic.CalendarDays, CloseTime: "24:00", Timezone: "Asia/Shanghai", Calendar: new("CN"), SourceMark: ReadInLaw}
-	brussels := JurisdictionProfile{Country: "EU", For: PolicyKinds{OtherPolicy}, Unit: civic.CalendarDays, FeedbackDueDays: new(56), FeedbackDueUnit: civic.CalendarDays, CloseTime: "24:00", Timezone: "Europe/Brussels",
+	brussels := JurisdictionProfile{Country: "EU", For: PolicyKinds{policy.OtherPolicy}, Unit: civic.CalendarDays, FeedbackDueDays: new(56), FeedbackDueUnit: civic.CalendarDays, CloseTime: "24:00", Timezone: "Europe/Brussels",
 		Shortening: ShorterReason, SourceMark: SeenPublished, EffectiveFrom: "2017-07-07"}
 	derive := func(base JurisdictionProfile, change func(*JurisdictionProfile)) JurisdictionProfile {
 		change(&base)
 		return base
 	}
 	return []JurisdictionProfile{
-		{Code: GeneralProfile, Titles: civic.Bilingual("一般事项", "General"), Country: "ZZ", For: PolicyKinds{OtherPolicy}, Unit: civic.CalendarDays, Shortening: FreelyShorter,
+		{Code: GeneralProfile, Titles: civic.Bilingual("一般事项", "General"), Country: "ZZ", For: PolicyKinds{policy.OtherPolicy}, Unit: civic.CalendarDays, Shortening: FreelyShorter,
 			FeedbackDueUnit: civic.CalendarDays, CloseTime: "24:00", Timezone: "UTC", SourceArticles: civic.Bilingual("无法定期限", "No period is fixed by law"), SourceMark: Inferred, EffectiveFrom: "2019-09-01"},
 		derive(shanghai, func(p *JurisdictionProfile) {
-			p.For = PolicyKinds{MajorDecision, OtherPolicy}
+			p.For = PolicyKinds{policy.MajorDecision, policy.OtherPolicy}
 			p.Code, p.Titles = "CN_MAJOR_DECISION", civic.Bilingual("重大行政决策", "Major administrative decisions")
 			p.MinimumDays, p.Shortening, p.EffectiveFrom = new(30), ShorterReason, "2019-09-01"
 			p.SourceArticles = civic.Bilingual("重大行政决策程序暂行条例第十五条", "Decree 713, art. 15")
 		}),
 		derive(shanghai, func(p *JurisdictionProfile) {
-			p.For = PolicyKinds{GovernmentRule}
+			p.For = PolicyKinds{policy.GovernmentRule}
 			p.Code, p.Titles = "CN_GOVERNMENT_RULE", civic.Bilingual("规章", "Government rules")
 			p.MinimumDays, p.Shortening, p.HearingNoticeDays, p.EffectiveFrom = new(30), NeverShorter, new(30), "2018-05-01"
 			p.SourceArticles = civic.Bilingual("规章制定程序条例", "Regulations on the making of rules")
 		}),
 		derive(shanghai, func(p *JurisdictionProfile) {
-			p.For = PolicyKinds{AdministrativeRegulation}
+			p.For = PolicyKinds{policy.AdministrativeRegulation}
 			p.Code, p.Titles = "CN_ADMIN_REGULATION", civic.Bilingual("行政法规", "Administrative regulations")
 			p.MinimumDays, p.Shortening, p.EffectiveFrom = new(30), NeverShorter, "2018-05-01"
 			p.SourceArticles = civic.Bilingual("行政法规制定程序条例", "Regulations on the making of administrative regulations")
 		}),
 		derive(shanghai, func(p *JurisdictionProfile) {
-			p.For = PolicyKinds{Statute}
+			p.For = PolicyKinds{policy.Statute}
 			p.Code, p.Titles = "CN_STATUTE", civic.Bilingual("法律草案", "Statutes")
 			p.MinimumDays, p.Shortening, p.EffectiveFrom = new(30), ShorterReason, "2023-03-15"
 			p.SourceArticles = civic.Bilingual("立法法：经委员长会议决定不公布的除外", "Legislation Law: unless the chair decides otherwise")
 		}),
 		derive(shanghai, func(p *JurisdictionProfile) {
-			p.For = PolicyKinds{NormativeDocument}
+			p.For = PolicyKinds{policy.NormativeDocument}
 			p.Code, p.Titles = "CN_NORMATIVE", civic.Bilingual("行政规范性文件", "Normative documents")
 			p.MinimumDays, p.Unit, p.WarnBelow, p.Shortening, p.EffectiveFrom = new(7), civic.WorkingDays, new(7), FreelyShorter, "2018-05-31"
 			p.SourceArticles, p.SourceMark = civic.Bilingual("评估指标：一般不少于7个工作日", "An assessment indicator: usually 7 working days"), SeenPublished
 		}),
 		derive(shanghai, func(p *JurisdictionProfile) {
-			p.For = PolicyKinds{NormativeDocument}
+			p.For = PolicyKinds{policy.NormativeDocument}
 			p.Code, p.Titles = "CN_NORMATIVE_BUSINESS", civic.Bilingual("涉及市场主体的规范性文件", "Normative documents that concern businesses")
 			p.MinimumDays, p.Shortening, p.EffectiveFrom = new(30), NeverShorter, "2020-01-01"
 			p.SourceArticles = civic.Bilingual("优化营商环境条例第六十二条：应当反馈采纳情况", "Business-environment regulation, art. 62: adoption must be reported")
 		}),
-		{Code: "US_RULEMAKING", Titles: civic.Bilingual("美国联邦规则制定", "US federal rulemaking"), Country: "US", For: PolicyKinds{OtherPolicy}, Unit: civic.CalendarDays, WarnBelow: new(60), Shortening: FreelyShorter,
+		{Code: "US_RULEMAKING", Titles: civic.Bilingual("美国联邦规则制定", "US federal rulemaking"), Country: "US", For: PolicyKinds{policy.OtherPolicy}, Unit: civic.CalendarDays, WarnBelow: new(60), Shortening: FreelyShorter,
 			FeedbackDueUnit: civic.CalendarDays, CloseTime: "24:00", Timezone: "America/New_York", SourceArticles: civic.Bilingual("通常60日，无固定期限", "Usually 60 days, none fixed"),
 			SourceMark: SeenPublished, EffectiveFrom: "1946-06-11"},
 		derive(brussels, func(p *JurisdictionProfile) {
@@ -201,7 +202,7 @@ func DefaultProfiles() []JurisdictionProfile {
 			p.Code, p.Titles, p.MinimumDays = "EU_DELEGATED_ACT", civic.Bilingual("欧盟授权法案反馈", "Feedback on EU delegated acts"), new(28)
 			p.SourceArticles = civic.Bilingual("4周", "4 weeks")
 		}),
-		{Code: "UK", Titles: civic.Bilingual("英国政府咨询", "UK government consultations"), Country: "GB", For: PolicyKinds{OtherPolicy}, Unit: civic.CalendarDays, Shortening: FreelyShorter, FeedbackDueDays: new(84),
+		{Code: "UK", Titles: civic.Bilingual("英国政府咨询", "UK government consultations"), Country: "GB", For: PolicyKinds{policy.OtherPolicy}, Unit: civic.CalendarDays, Shortening: FreelyShorter, FeedbackDueDays: new(84),
 			FeedbackDueUnit: civic.CalendarDays, CloseTime: "24:00", Timezone: "Europe/London", SourceArticles: civic.Bilingual("期限应与事项相称；12周内答复", "Proportionate; an answer within 12 weeks"),
 			SourceMark: SeenPublished, EffectiveFrom: "2018-03-19"},
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"minyi/domain/civic"
+	"minyi/domain/policy"
 )
 
 // ManageProfiles is the right to create and revise profiles.
@@ -18,8 +19,8 @@ type CreateJurisdictionProfileInput struct {
 	Code              string                     `validate:"min=2,max=64,departmentcode"`
 	Title             []civic.LocalizedTextInput `validate:"required,min=1,max=10,unique=Locale,texts=200"`
 	Country           string                     `validate:"min=1,max=32,departmentcode"`
-	Kinds             []PolicyKind               `validate:"min=1,max=10,unique"`
-	UsualFor          []PolicyKind               `validate:"max=10,unique"`
+	Kinds             []policy.PolicyKind        `validate:"min=1,max=10,unique"`
+	UsualFor          []policy.PolicyKind        `validate:"max=10,unique"`
 	MinimumDays       *int                       `validate:"omitempty,min=1,max=3660"`
 	Unit              civic.DayUnit
 	WarnBelow         *int `validate:"omitempty,min=1,max=3660"`

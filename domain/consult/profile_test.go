@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"minyi/domain/civic"
+	"minyi/domain/policy"
 )
 
 // TestDefaultProfiles compares the profiles of a new database with the rules of their sources.
@@ -72,9 +73,9 @@ func TestDefaultProfilesAreComplete(t *testing.T) {
 
 func TestKindsHaveProfiles(t *testing.T) {
 	t.Parallel()
-	for kind, want := range map[PolicyKind]string{
-		MajorDecision: "CN_MAJOR_DECISION", GovernmentRule: "CN_GOVERNMENT_RULE", AdministrativeRegulation: "CN_ADMIN_REGULATION",
-		Statute: "CN_STATUTE", NormativeDocument: "CN_NORMATIVE", OtherPolicy: "GENERAL",
+	for kind, want := range map[policy.PolicyKind]string{
+		policy.MajorDecision: "CN_MAJOR_DECISION", policy.GovernmentRule: "CN_GOVERNMENT_RULE", policy.AdministrativeRegulation: "CN_ADMIN_REGULATION",
+		policy.Statute: "CN_STATUTE", policy.NormativeDocument: "CN_NORMATIVE", policy.OtherPolicy: "GENERAL",
 	} {
 		if got := profileOf(t, DefaultProfile(kind)); got.Code != want {
 			t.Errorf("%s follows %s, want %s", kind, got.Code, want)
@@ -118,12 +119,12 @@ func TestClosingTime(t *testing.T) {
 // TestDefaultProfileGovernsItsKind checks that each kind may use its own default profile.
 func TestDefaultProfileGovernsItsKind(t *testing.T) {
 	t.Parallel()
-	for _, kind := range []PolicyKind{MajorDecision, GovernmentRule, AdministrativeRegulation, Statute, NormativeDocument, OtherPolicy} {
+	for _, kind := range []policy.PolicyKind{policy.MajorDecision, policy.GovernmentRule, policy.AdministrativeRegulation, policy.Statute, policy.NormativeDocument, policy.OtherPolicy} {
 		if err := profileOf(t, DefaultProfile(kind)).Governs(kind); err != nil {
 			t.Errorf("%s: %v", kind, err)
 		}
 	}
-	if err := profileOf(t, "UK").Governs(MajorDecision); err == nil {
+	if err := profileOf(t, "UK").Governs(policy.MajorDecision); err == nil {
 		t.Error("a major decision may follow the rules of the UK")
 	}
 }

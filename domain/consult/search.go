@@ -9,6 +9,7 @@ import (
 
 	"minyi/domain/civic"
 	"minyi/domain/legaltext"
+	"minyi/domain/policy"
 )
 
 // SearchKind is a kind of things that a search finds.
@@ -73,7 +74,7 @@ type SearchResult struct {
 
 // NodeID names the thing.
 func (r SearchResult) NodeID() civic.ID {
-	kind := map[SearchKind]civic.Kind{SearchPolicyRecords: PolicyRecordKind, SearchClauses: legaltext.ClauseIDKind, SearchComments: CommentKind,
+	kind := map[SearchKind]civic.Kind{SearchPolicyRecords: policy.PolicyRecordKind, SearchClauses: legaltext.ClauseIDKind, SearchComments: CommentKind,
 		SearchOfficialResponses: OfficialResponseKind, SearchFeedbackReports: civic.FeedbackReportKind}[r.Kind]
 	if r.ConsultationKey == nil {
 		return civic.IDOf(kind, r.Key)

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"minyi/domain/civic"
-	"minyi/domain/consult"
+	"minyi/domain/policy"
 )
 
 // Refusals of an annual report.
@@ -71,7 +71,7 @@ func (w *AnnualWords) Scan(from any) error { return civic.ScanJSON(from, w) }
 
 // AnnualReport is the report of a department or a city on a year of open government (art. 49 and 50).
 type AnnualReport struct {
-	consult.ContentVersion
+	policy.ContentVersion
 	Words   AnnualWords `db:"words"`
 	Derived []byte      `db:"derived"`
 }

@@ -2,7 +2,7 @@ package disclose
 
 import (
 	"minyi/domain/civic"
-	"minyi/domain/consult"
+	"minyi/domain/policy"
 )
 
 // Refusals of what would happen to a request.
@@ -125,7 +125,7 @@ func (s Status) refusePerson(next Event) error {
 	case s.Drafted == nil, next.Kind == Decided && s.Checked == nil:
 		return civic.Refuse(ReplyNotChecked, "")
 	case next.By == s.Drafted.By, next.Kind == Decided && next.By == s.Checked.By:
-		return civic.Refuse(consult.SamePerson, "")
+		return civic.Refuse(policy.SamePerson, "")
 	}
 	return nil
 }

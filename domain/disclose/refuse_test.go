@@ -7,7 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"minyi/domain/civic"
-	"minyi/domain/consult"
+	"minyi/domain/policy"
 )
 
 // TestRefusals tells what cannot be added to the events of a request.
@@ -63,11 +63,11 @@ func TestRefusals(t *testing.T) {
 		"unclear without a correction":          {received, Event{Kind: ReplyDrafted, On: "2025-03-10", Outcome: StillUnclear}, OutcomeImpossible},
 		"unclear after a correction":            {append(slices.Clone(noticed), Event{Kind: Corrected, On: "2025-03-20"}), Event{Kind: ReplyDrafted, On: "2025-03-21", Outcome: StillUnclear}, ""},
 		"a check of nothing":                    {received, Event{Kind: ReplyChecked, On: "2025-03-10", By: uuid.UUID{2}}, ReplyNotChecked},
-		"a check by the author":                 {drafted, Event{Kind: ReplyChecked, On: "2025-03-10", By: uuid.UUID{1}}, consult.SamePerson},
+		"a check by the author":                 {drafted, Event{Kind: ReplyChecked, On: "2025-03-10", By: uuid.UUID{1}}, policy.SamePerson},
 		"a signature without a check":           {drafted, Event{Kind: Decided, On: "2025-03-10", By: uuid.UUID{3}}, ReplyNotChecked},
 		"a signature on an unchecked new draft": {redrafted, Event{Kind: Decided, On: "2025-03-10", By: uuid.UUID{3}}, ReplyNotChecked},
-		"a signature by the author":             {checked, Event{Kind: Decided, On: "2025-03-10", By: uuid.UUID{1}}, consult.SamePerson},
-		"a signature by the lawyer":             {checked, Event{Kind: Decided, On: "2025-03-10", By: uuid.UUID{2}}, consult.SamePerson},
+		"a signature by the author":             {checked, Event{Kind: Decided, On: "2025-03-10", By: uuid.UUID{1}}, policy.SamePerson},
+		"a signature by the lawyer":             {checked, Event{Kind: Decided, On: "2025-03-10", By: uuid.UUID{2}}, policy.SamePerson},
 		"a signature after the due day":         {checked, Event{Kind: Decided, On: "2025-06-10", By: uuid.UUID{3}}, ""},
 		"a second decision":                     {decided, Event{Kind: Decided, On: "2025-03-11", Outcome: NotHeld}, WrongRequestState},
 		"a withdrawal after the decision":       {decided, Event{Kind: RequestWithdrawn, On: "2025-03-11"}, WrongRequestState},

@@ -9,7 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"minyi/domain/civic"
-	"minyi/domain/consult"
+	"minyi/domain/policy"
 )
 
 // The rights of public concerns. The enum Action in the schema describes them.
@@ -161,7 +161,7 @@ type ConcernStanding struct {
 
 // PublicConcernResponse answers one or more concerns.
 type PublicConcernResponse struct {
-	consult.ContentVersion
+	policy.ContentVersion
 	Words   ConcernResponseWords `db:"words"`
 	Derived []byte               `db:"derived"`
 }

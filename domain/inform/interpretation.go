@@ -11,8 +11,8 @@ import (
 	"github.com/google/uuid"
 
 	"minyi/domain/civic"
-	"minyi/domain/consult"
-	"minyi/domain/legaltext"
+	"minyi/domain/lineage"
+	"minyi/domain/policy"
 )
 
 // Refusals of an interpretation.
@@ -94,7 +94,7 @@ func (d *InterpretationDerived) Scan(from any) error { return civic.ScanJSON(fro
 
 // PolicyInterpretation explains a policy to the public.
 type PolicyInterpretation struct {
-	consult.ContentVersion
+	policy.ContentVersion
 	Words    InterpretationWords   `db:"words"`
 	Derived  InterpretationDerived `db:"derived"`
 	Outdated bool                  `db:"outdated"`
@@ -176,5 +176,5 @@ func (w InterpretationWords) DeriveFrom(policy string) InterpretationDerived {
 			said.WriteString(text + "\n")
 		}
 	}
-	return InterpretationDerived{legaltext.CopiedShare(said.String(), policy, copiedRun)}
+	return InterpretationDerived{lineage.CopiedShare(said.String(), policy, copiedRun)}
 }

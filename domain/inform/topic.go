@@ -6,7 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"minyi/domain/civic"
-	"minyi/domain/consult"
+	"minyi/domain/policy"
 )
 
 // Refusals of a topic column.
@@ -29,7 +29,7 @@ const (
 
 // TopicColumn gathers what belongs to one topic: what its writers chose, and what a rule finds.
 type TopicColumn struct {
-	consult.ContentVersion
+	policy.ContentVersion
 	Words      TopicWords `db:"words"`
 	Derived    []byte     `db:"derived"`
 	ArchivedAt *time.Time `db:"archived_at"`

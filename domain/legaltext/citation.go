@@ -55,7 +55,7 @@ func repeated(cited []string) (found []int) {
 // underHeading is a citation with the citation of the innermost heading above the clause.
 func (c citer) underHeading(i int, cited string, cite func(int) string, gap string) string {
 	for at, found := c.parent(i); found; at, found = c.parent(at) {
-		if heading := cite(at); c.clauses[at].Kind.isHeading() && heading != "" && !strings.HasPrefix(cited, heading) {
+		if heading := cite(at); c.clauses[at].Kind.IsHeading() && heading != "" && !strings.HasPrefix(cited, heading) {
 			return heading + gap + cited
 		}
 	}
@@ -83,9 +83,9 @@ func (c citer) above(i int, cite func(int) string) string {
 	for at, found := c.parent(i); found; at, found = c.parent(at) {
 		clause := c.clauses[at]
 		switch {
-		case isAnnex(clause) && (c.clauses[i].Kind == Article || c.clauses[i].Kind.isHeading()):
+		case isAnnex(clause) && (c.clauses[i].Kind == Article || c.clauses[i].Kind.IsHeading()):
 			return annexName(clause) + " "
-		case c.clauses[i].Kind != Article && !clause.Kind.isHeading():
+		case c.clauses[i].Kind != Article && !clause.Kind.IsHeading():
 			return cite(at)
 		}
 	}
@@ -94,7 +94,7 @@ func (c citer) above(i int, cite func(int) string) string {
 
 // isAnnex tells whether a heading is that of an annex.
 func isAnnex(c Clause) bool {
-	return c.Kind.isHeading() && (c.Label == "" || strings.HasPrefix(c.Heading, "附") || strings.HasPrefix(c.Label, "附"))
+	return c.Kind.IsHeading() && (c.Label == "" || strings.HasPrefix(c.Heading, "附") || strings.HasPrefix(c.Label, "附"))
 }
 
 // annexName are the words of an annex's heading up to the first blank or colon.
@@ -112,7 +112,7 @@ func (c citer) headingAbove(i int, cite func(int) string, gap string) string {
 		if isAnnex(c.clauses[at]) {
 			return annexName(c.clauses[at]) + " "
 		}
-		if above := cite(at); c.clauses[at].Kind.isHeading() && above != "" {
+		if above := cite(at); c.clauses[at].Kind.IsHeading() && above != "" {
 			return above + gap
 		}
 	}
@@ -134,7 +134,7 @@ func (c citer) chinese(i int) string {
 	}
 	above := c.above(i, c.chinese)
 	switch unit := map[ClauseKind]string{Book: "编", Subdivision: "分编", Chapter: "章", Section: "节", Paragraph: "款"}[clause.Kind]; {
-	case clause.Kind.isHeading():
+	case clause.Kind.IsHeading():
 		return c.headingAbove(i, c.chinese, "") + "第" + number + unit
 	case clause.Kind == Article && clause.NumberSuffix > 0:
 		return above + "第" + chineseNumeral(*clause.Number) + "条之" + chineseNumeral(clause.NumberSuffix)

@@ -30,7 +30,7 @@ func FindCited(clauses []Clause, citation string) int {
 
 // bareCitation is a citation without what does not distinguish clauses.
 func bareCitation(s string) string {
-	bare := strings.ToLower(compact(width.Fold.String(s)))
+	bare := strings.ToLower(Compact(width.Fold.String(s)))
 	if !strings.Contains(bare, "第") {
 		return bare
 	}

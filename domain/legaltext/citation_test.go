@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"minyi/domain/civic"
+	"minyi/domain/legaltext/legaltexttest"
 )
 
 func TestCitations(t *testing.T) {
@@ -49,7 +50,7 @@ func TestCitationsComeBack(t *testing.T) {
 		"administrative-reconsideration-2023.txt", "civil-code.txt"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			clauses := CutText(realText(t, name)).Clauses
+			clauses := CutText(legaltexttest.RealText(t, name)).Clauses
 			for _, locale := range []civic.Locale{civic.Chinese, civic.English} {
 				found := map[string]int{}
 				for i, cited := range Citations(clauses, locale) {

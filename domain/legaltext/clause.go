@@ -1,5 +1,4 @@
-// Package legaltext cuts a legal text, Chinese or English, into its clauses, reads their numbers, and matches the clauses of one
-// version of a text with those of the next. It knows the form of laws and nothing of what people do with them.
+// Package legaltext cuts a legal text, Chinese or English, into its clauses, reads their numbers and cites them. It knows the form of laws and nothing of what people do with them.
 package legaltext
 
 import (
@@ -30,7 +29,7 @@ const (
 )
 
 // isHeading tells whether clauses of this kind only group other clauses under a heading.
-func (k ClauseKind) isHeading() bool {
+func (k ClauseKind) IsHeading() bool {
 	return k == Book || k == Subdivision || k == Chapter || k == Section
 }
 

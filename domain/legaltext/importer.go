@@ -235,13 +235,13 @@ func (im *importer) isLikely(warning ImportWarningKind, p parsedLine, expected i
 		return false
 	case len(p.readings) > 0:
 		return p.before.number > 0 && p.before.suffix == 0 && *p.number == expected+1 && !im.wraps(p)
-	case p.kind != Article && !p.isHeading(), strings.TrimFunc(p.label, unicode.IsDigit) == "":
+	case p.kind != Article && !p.IsHeading(), strings.TrimFunc(p.label, unicode.IsDigit) == "":
 		return false
 	}
 	if expected == 1 {
-		return p.isHeading() && !im.markdown
+		return p.IsHeading() && !im.markdown
 	}
-	if p.isHeading() && im.markdown || *p.number-expected > mostMissing-1 {
+	if p.IsHeading() && im.markdown || *p.number-expected > mostMissing-1 {
 		return false
 	}
 	for missing := expected; missing < *p.number; missing++ {
@@ -264,7 +264,7 @@ func (im *importer) wraps(p parsedLine) bool {
 	for i := len(im.clauses) - 2; i >= max(0, len(im.clauses)-20); i-- {
 		c := im.clauses[i]
 		first, _ := utf8.DecodeRuneInString(c.Text)
-		if compact(c.Label) == fmt.Sprintf("(%d)", p.before.number) {
+		if Compact(c.Label) == fmt.Sprintf("(%d)", p.before.number) {
 			return unicode.IsLower(first)
 		}
 		if c.Label != "" && strings.ContainsRune(";,.", first) {
@@ -309,7 +309,7 @@ func (im *importer) runsOn(p parsedLine) bool {
 // warn adds a warning about a line.
 func (im *importer) warn(kind ImportWarningKind, p parsedLine, expected int) {
 	l := im.lines[p.at]
-	im.warnings = append(im.warnings, ImportWarning{kind, l.number, excerptOf(l.text), expected})
+	im.warnings = append(im.warnings, ImportWarning{kind, l.number, Excerpt(l.text), expected})
 }
 
 // LongestTitle is the greatest length of a title, in grapheme clusters.

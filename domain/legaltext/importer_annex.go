@@ -119,7 +119,7 @@ func isNote(p parsedLine) bool {
 			return true
 		}
 	}
-	name := compact(p.text)
+	name := Compact(p.text)
 	if end := strings.LastIndex(name, "（"); end > 0 && strings.HasSuffix(name, "）") {
 		name = name[:end]
 	}

@@ -97,7 +97,7 @@ func scanNumeral(s string) (numeral, rest string) {
 	if end < 0 {
 		end = len(s)
 	}
-	return compact(s[:end]), s[end:]
+	return Compact(s[:end]), s[end:]
 }
 
 // parseChineseLevel parses the start of a heading or an article. A line that only cites one is a citationLine; an article whose words
@@ -161,7 +161,7 @@ func cutBracketHeading(s string) (heading, text string) {
 			continue
 		}
 		words, rest, closed := strings.Cut(inside[:min(len(inside), 200)], pair[1])
-		if _, isNumber := numberOf(compact(words)); !closed || isNumber || !isShort(words, 40) || strings.ContainsAny(words, "。；") {
+		if _, isNumber := numberOf(Compact(words)); !closed || isNumber || !isShort(words, 40) || strings.ContainsAny(words, "。；") {
 			return "", s
 		}
 		for _, word := range noTitles {

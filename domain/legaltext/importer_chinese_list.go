@@ -46,7 +46,7 @@ func parseBracketed(text string, width int) parsedLine {
 		return plainLine(text)
 	}
 	_, closing := utf8.DecodeRuneInString(text[end:])
-	written, length := compact(text[width:end]), end+closing
+	written, length := Compact(text[width:end]), end+closing
 	if number, ok := chineseNumber(written); ok {
 		return chineseItem(text, length, number)
 	}

@@ -17,7 +17,7 @@ func isDate(s string) bool {
 	if len(s) > 60 {
 		return false
 	}
-	bare := strings.ToLower(compact(s))
+	bare := strings.ToLower(Compact(s))
 	return chineseDate.MatchString(bare) || latinDate.MatchString(bare)
 }
 
@@ -90,7 +90,7 @@ func onlyPlain(segment []parsedLine, chinese bool) bool {
 func (im *importer) annexList(segment []parsedLine) (first int) {
 	for i := len(segment) - 1; i > 0 && i >= len(segment)-longestClosing && segment[i].kind != Article; i-- {
 		name, _, colon := strings.Cut(strings.ReplaceAll(im.lines[segment[i].at].text, ":", "："), "：")
-		name = strings.TrimFunc(compact(name), func(r rune) bool { return isArabicDigit(r) || isChineseNumeral(r) })
+		name = strings.TrimFunc(Compact(name), func(r rune) bool { return isArabicDigit(r) || isChineseNumeral(r) })
 		if colon && (name == "附件" || name == "附") && segment[i].role == ordinary {
 			first = i
 		}

@@ -34,7 +34,7 @@ func (im *importer) contentsStart() (at int, named bool) {
 		if len(text) > 60 {
 			continue
 		}
-		words := strings.Trim(compact(text), "#*：:【】[]._—-")
+		words := strings.Trim(Compact(text), "#*：:【】[]._—-")
 		if contentsWords[strings.ToLower(words)] {
 			return i, true
 		}
@@ -60,7 +60,7 @@ func (im *importer) contentsEnd(first int, named bool) int {
 		if im.sameEntry(p, im.parsed[first]) && (named || i > first+1) {
 			return i
 		}
-		if text := im.lines[p.at].text; !isShort(text, 200) || strings.HasSuffix(text, "。") || !named && !p.isHeading() {
+		if text := im.lines[p.at].text; !isShort(text, 200) || strings.HasSuffix(text, "。") || !named && !p.IsHeading() {
 			return -1
 		}
 	}

@@ -80,7 +80,7 @@ func parseEnglishLevel(text string, word int, kind ClauseKind, tight bool) parse
 	p.minor = o.minor
 	first, _ := utf8.DecodeRuneInString(text)
 	switch {
-	case !sign && isEnglishCitation(rest), unicode.IsLower(first) && kind != Article, p.isHeading() && kind != Section && !isEnglishHeading(after):
+	case !sign && isEnglishCitation(rest), unicode.IsLower(first) && kind != Article, p.IsHeading() && kind != Section && !isEnglishHeading(after):
 		return citationLine(text)
 	case isEnglishHeading(after):
 		p.heading = after

@@ -15,7 +15,7 @@ func refineUnnumberedHeadings(parsed []parsedLine) {
 		}
 	}
 	for i := range parsed {
-		if i > 0 && parsed[i-1].isHeading() && parsed[i-1].heading == "" {
+		if i > 0 && parsed[i-1].IsHeading() && parsed[i-1].heading == "" {
 			continue
 		}
 		switch {
@@ -37,7 +37,7 @@ func isUnnumberedBook(p parsedLine) bool {
 	if !p.isPlain() || p.role != ordinary || len(p.text) > 60 {
 		return false
 	}
-	name := compact(p.text)
+	name := Compact(p.text)
 	return strings.HasSuffix(name, "编") && len(name) >= len("物权编") && len(name) <= len("涉外民事关系编") &&
 		strings.IndexFunc(name, func(r rune) bool { return !unicode.Is(unicode.Han, r) }) < 0
 }
@@ -47,7 +47,7 @@ func isGeneralPart(p parsedLine) bool {
 	if !p.isPlain() || p.role != ordinary || len(p.text) > 20 {
 		return false
 	}
-	switch compact(p.text) {
+	switch Compact(p.text) {
 	case "总则", "分则", "附则", "總則", "分則", "附則":
 		return true
 	}
@@ -109,10 +109,10 @@ func (im *importer) refineLostHeadings(segment []parsedLine) {
 	var above *parsedLine
 	for i := range segment {
 		p := &segment[i]
-		if p.isHeading() && !p.inserted {
+		if p.IsHeading() && !p.inserted {
 			above = p
 		}
-		if above == nil || i+1 == len(segment) || segment[i+1].kind != Article || !isLostHeading(*p) || p == above || segment[i-1].isHeading() {
+		if above == nil || i+1 == len(segment) || segment[i+1].kind != Article || !isLostHeading(*p) || p == above || segment[i-1].IsHeading() {
 			continue
 		}
 		if endsSentence(segment[i-1].words()) {
@@ -132,10 +132,10 @@ func isLostHeading(p parsedLine) bool {
 func (im *importer) refineSideNotes(segment []parsedLine) {
 	for i := 1; i+1 < len(segment); i++ {
 		p, above, below := &segment[i], segment[i-1], segment[i+1]
-		if !p.isPlain() || p.role != ordinary || below.kind != Article || below.heading != "" || above.isHeading() && above.heading == "" {
+		if !p.isPlain() || p.role != ordinary || below.kind != Article || below.heading != "" || above.IsHeading() && above.heading == "" {
 			continue
 		}
-		complete := above.isHeading() || above.rank == paragraphRank && i == 1 || endsSentence(above.words()) || above.role == sideNote
+		complete := above.IsHeading() || above.rank == paragraphRank && i == 1 || endsSentence(above.words()) || above.role == sideNote
 		if complete && above.kind != Article && isEnglishHeading(p.text) || complete && above.text != "" && isEnglishHeading(p.text) {
 			p.role = sideNote
 		}

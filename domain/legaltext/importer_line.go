@@ -54,7 +54,7 @@ func SameText(a, b string) bool {
 }
 
 // compact removes all white space from a text.
-func compact(s string) string {
+func Compact(s string) string {
 	if strings.IndexFunc(s, isBlank) < 0 {
 		return s
 	}

@@ -147,7 +147,7 @@ func parseMarkdown(l line, parse func(string) parsedLine) parsedLine {
 func parseAtxHeading(text string, level int, parse func(string) parsedLine) parsedLine {
 	words, _ := trimBlank(text[level:])
 	sign := text[:len(text)-len(words)]
-	if p := parse(words); p.isHeading() || p.kind == Article && p.number != nil {
+	if p := parse(words); p.IsHeading() || p.kind == Article && p.number != nil {
 		p.label, p.level = sign+p.label, level
 		return p
 	}

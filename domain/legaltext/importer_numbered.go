@@ -46,7 +46,7 @@ func articleChain(lines []numberedLine, segment []parsedLine) (chain []numberedL
 	inner, began := 0, 0
 	for i, n := range lines {
 		for ; began < n.at; began++ {
-			if segment[began].isHeading() {
+			if segment[began].IsHeading() {
 				inner = 0
 			}
 		}
@@ -69,7 +69,7 @@ func isHeadingOrTitle(segment []parsedLine, at int) bool {
 	if above.isPlain() && isEnglishHeading(above.text) && at > 1 {
 		above = segment[at-2]
 	}
-	return above.isHeading()
+	return above.IsHeading()
 }
 
 // comesAgain tells whether a number comes again before the next one. It looks at a few lines only, so that long texts stay fast.

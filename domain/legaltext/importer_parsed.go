@@ -99,10 +99,10 @@ func (p parsedLine) isPlain() bool {
 }
 
 // isHeading tells whether the line is a heading.
-func (p parsedLine) isHeading() bool { return p.kind.isHeading() }
+func (p parsedLine) IsHeading() bool { return p.kind.IsHeading() }
 
 // isStructure tells whether the line is a heading or an article.
-func (p parsedLine) isStructure() bool { return p.isHeading() || p.kind == Article }
+func (p parsedLine) isStructure() bool { return p.IsHeading() || p.kind == Article }
 
 // isListed tells whether the line is a numbered part of a list.
 func (p parsedLine) isListed() bool {

@@ -6,33 +6,8 @@ import (
 	"testing"
 
 	"minyi/domain/civic"
+	"minyi/domain/legaltext/legaltexttest"
 )
-
-// inputs finds the folder of the real texts that are not in the repository. The test is skipped if the folder is missing.
-func inputs(t testing.TB) string {
-	t.Helper()
-	for _, folder := range []string{os.Getenv("MINYI_INPUTS"), filepath.Join("..", "..", "shared", "inputs")} {
-		if _, err := os.Stat(filepath.Join(folder, "civil-code.txt")); folder != "" && err == nil {
-			return folder
-		}
-	}
-	t.Skip("the real texts are missing: set MINYI_INPUTS to their folder")
-	return ""
-}
-
-// realText reads one of the real texts. Decree 713 is in the repository, so its tests always run.
-func realText(t testing.TB, name string) string {
-	t.Helper()
-	path := filepath.Join("testdata", "decree-713.txt")
-	if name != "decree-713-major-decisions.txt" {
-		path = filepath.Join(inputs(t), name)
-	}
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(raw)
-}
 
 func kinds(clauses []Clause) map[ClauseKind]int {
 	found := map[ClauseKind]int{}
@@ -69,7 +44,7 @@ func TestCutRealTexts(t *testing.T) {
 	} {
 		t.Run(want.name, func(t *testing.T) {
 			t.Parallel()
-			want.check(t, realText(t, want.name))
+			want.check(t, legaltexttest.RealText(t, want.name))
 		})
 	}
 }

@@ -112,7 +112,7 @@ func isPageNumber(text string) bool {
 	if len(text) > 48 {
 		return false
 	}
-	words := strings.ToLower(compact(text))
+	words := strings.ToLower(Compact(text))
 	bare := strings.Trim(words, "-—–－·•~")
 	if first, last := strings.HasPrefix(words, bare), strings.HasSuffix(words, bare); bare != "" && !first && !last {
 		return strings.TrimLeftFunc(bare, isArabicDigit) == "" && len(bare) <= 12

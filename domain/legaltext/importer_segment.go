@@ -66,7 +66,7 @@ func (im *importer) refineChineseArticles(segment []parsedLine) {
 			continue
 		}
 		o := p.ordinal()
-		follows, complete := o.follows(last), i == 0 || segment[i-1].words() == "" || endsSentence(segment[i-1].words()) || segment[i-1].isHeading()
+		follows, complete := o.follows(last), i == 0 || segment[i-1].words() == "" || endsSentence(segment[i-1].words()) || segment[i-1].IsHeading()
 		later, again := certain[o]
 		switch {
 		case p.doubtful && follows && complete && !(again && later > i):

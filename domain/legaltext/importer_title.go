@@ -23,7 +23,7 @@ func (im *importer) refineTitle() {
 	for i := len(im.parsed) - 1; i >= end; i-- {
 		p := &im.parsed[i]
 		if !p.isPlain() {
-			heading = p.isHeading()
+			heading = p.IsHeading()
 			continue
 		}
 		if p.role == ordinary && len(p.text) < 300 && SameText(p.text, im.parsed[first].text) {

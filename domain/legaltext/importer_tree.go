@@ -123,9 +123,9 @@ func (t *tree) fillLast(text string) bool {
 	}
 	c := &t.clauses[top.index]
 	switch {
-	case c.Kind.isHeading() && top.rank != innerSectionRank && c.Heading == "" && c.Label != "" && isTitle(text):
+	case c.Kind.IsHeading() && top.rank != innerSectionRank && c.Heading == "" && c.Label != "" && isTitle(text):
 		c.Heading = text
-	case (c.Kind == Article || top.rank == innerSectionRank) && c.Text == "", c.Label != "" && c.Heading == "" && c.Text == "" && !c.Kind.isHeading():
+	case (c.Kind == Article || top.rank == innerSectionRank) && c.Text == "", c.Label != "" && c.Heading == "" && c.Text == "" && !c.Kind.IsHeading():
 		c.Text = text
 		t.openFirst(text)
 	default:
@@ -138,7 +138,7 @@ func (t *tree) fillLast(text string) bool {
 // Outside articles it is nil.
 func (t *tree) countParagraph() *int {
 	top := t.top()
-	if top == nil || top.numbered || t.clauses[top.index].Kind.isHeading() && top.rank != innerSectionRank {
+	if top == nil || top.numbered || t.clauses[top.index].Kind.IsHeading() && top.rank != innerSectionRank {
 		return nil
 	}
 	top.paragraphs++

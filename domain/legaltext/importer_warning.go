@@ -63,10 +63,7 @@ func (w ImportWarning) In(locale civic.Locale) string {
 }
 
 // Excerpt is the start of a line as warnings show it.
-func Excerpt(line string) string { return excerptOf(line) }
-
-// excerptOf is the first 24 characters of a line.
-func excerptOf(text string) string {
+func Excerpt(text string) string {
 	seen := 0
 	for at := range text {
 		if seen++; seen > 24 {

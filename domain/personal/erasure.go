@@ -9,6 +9,7 @@ import (
 	"minyi/domain/consult"
 	"minyi/domain/disclose"
 	"minyi/domain/legaltext"
+	"minyi/domain/policy"
 	"minyi/domain/survey"
 )
 
@@ -55,17 +56,17 @@ type PersonalAccount struct {
 
 // PersonalComment is a comment in its author's export.
 type PersonalComment struct {
-	ID           civic.ID         `json:"id"`
-	Consultation civic.ID         `json:"consultation"`
-	Clause       *civic.ID        `json:"clause,omitempty"`
-	Passage      *consult.Passage `json:"passage,omitempty"`
-	Stance       consult.Stance   `json:"stance"`
-	Body         string           `json:"body"`
-	CreatedAt    time.Time        `json:"createdAt"`
-	EditedAt     *time.Time       `json:"editedAt,omitempty"`
-	WithdrawnAt  *time.Time       `json:"withdrawnAt,omitempty"`
-	ErasedAt     *time.Time       `json:"erasedAt,omitempty"`
-	Dispute      *string          `json:"dispute,omitempty"` // the statement that somebody else wrote the comment
+	ID           civic.ID        `json:"id"`
+	Consultation civic.ID        `json:"consultation"`
+	Clause       *civic.ID       `json:"clause,omitempty"`
+	Passage      *policy.Passage `json:"passage,omitempty"`
+	Stance       consult.Stance  `json:"stance"`
+	Body         string          `json:"body"`
+	CreatedAt    time.Time       `json:"createdAt"`
+	EditedAt     *time.Time      `json:"editedAt,omitempty"`
+	WithdrawnAt  *time.Time      `json:"withdrawnAt,omitempty"`
+	ErasedAt     *time.Time      `json:"erasedAt,omitempty"`
+	Dispute      *string         `json:"dispute,omitempty"` // the statement that somebody else wrote the comment
 }
 
 // PersonalCommentOf returns a comment for its author's export.

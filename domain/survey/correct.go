@@ -2,7 +2,7 @@ package survey
 
 import (
 	"minyi/domain/civic"
-	"minyi/domain/consult"
+	"minyi/domain/policy"
 )
 
 // UpdateSurveyInput corrects the title and the introduction of a survey in some languages.
@@ -15,5 +15,5 @@ type UpdateSurveyInput struct {
 
 // Check returns all problems of the input.
 func (in UpdateSurveyInput) Check() error {
-	return consult.CheckCorrection(in, in.Reason, in.Title, in.Introduction)
+	return policy.CheckCorrection(in, in.Reason, in.Title, in.Introduction)
 }

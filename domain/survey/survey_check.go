@@ -9,6 +9,7 @@ import (
 
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/policy"
 )
 
 // UnknownVersion refuses a version that the survey does not have.
@@ -73,7 +74,7 @@ func CheckFilledIn(filledIn, newest []Question) error {
 	for _, q := range filledIn {
 		at := slices.IndexFunc(newest, func(n Question) bool { return n.Key == q.Key })
 		if at >= 0 && !q.SameContent(newest[at]) {
-			return civic.Refuse(consult.ContentChanged, "version")
+			return civic.Refuse(policy.ContentChanged, "version")
 		}
 	}
 	return nil

@@ -11,6 +11,7 @@ import (
 	"minyi/graph"
 	consultgraph "minyi/graph/consult"
 	"minyi/graph/model"
+	policygraph "minyi/graph/policy"
 )
 
 var (
@@ -48,7 +49,7 @@ var (
 	ruleTheme = graph.Relate("CodingRule.theme", themes, func(r *analyse.CodingRule) civic.ID {
 		return civic.IDWithin(analyse.ThemeKind, r.ConsultationKey, r.ThemeKey)
 	})
-	ruleClause = graph.Relate("CodingRule.clause", consultgraph.Clauses, func(r *analyse.CodingRule) civic.ID {
+	ruleClause = graph.Relate("CodingRule.clause", policygraph.Clauses, func(r *analyse.CodingRule) civic.ID {
 		if r.Rule.ClauseID == nil {
 			return civic.ID{}
 		}

@@ -11,6 +11,7 @@ import (
 	"minyi/domain/legaltext"
 	"minyi/graph"
 	"minyi/graph/model"
+	policygraph "minyi/graph/policy"
 )
 
 var (
@@ -24,10 +25,10 @@ var (
 	commentConsultation = graph.Relate("Comment.consultation", Consultations, func(c *consult.Comment) civic.ID {
 		return civic.IDOf(civic.ConsultationKind, c.ConsultationKey)
 	})
-	commentClause = graph.Relate("Comment.clause", Clauses, func(c *consult.Comment) civic.ID {
+	commentClause = graph.Relate("Comment.clause", policygraph.Clauses, func(c *consult.Comment) civic.ID {
 		return graph.OptionalID(legaltext.ClauseIDKind, c.ClauseKey)
 	})
-	commentMovedFrom = graph.Relate("Comment.movedFrom", Clauses, func(c *consult.Comment) civic.ID {
+	commentMovedFrom = graph.Relate("Comment.movedFrom", policygraph.Clauses, func(c *consult.Comment) civic.ID {
 		return graph.OptionalID(legaltext.ClauseIDKind, c.MovedFrom)
 	})
 	commentEndorsements = graph.Relate("Comment.endorsementCount", endorsementCounts, (*consult.Comment).ID)
@@ -37,7 +38,7 @@ var (
 	consultationTally = graph.RelateVia("Consultation.commentTally", talliesFor, func(_ context.Context, c *consult.Consultation) (civic.ID, error) {
 		return c.ID(), nil
 	})
-	clauseCountClause = graph.Relate("ClauseCount.clause", Clauses, func(c *consult.ClauseCount) civic.ID {
+	clauseCountClause = graph.Relate("ClauseCount.clause", policygraph.Clauses, func(c *consult.ClauseCount) civic.ID {
 		return civic.IDOf(legaltext.ClauseIDKind, c.ClauseKey)
 	})
 )

@@ -5,14 +5,15 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
-	consultdb "minyi/db/consult"
+	policydb "minyi/db/policy"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/policy"
 	"minyi/graph"
 )
 
 var (
-	outlines = graph.NewLoader(consultdb.Outlines) // by the draft
+	outlines = graph.NewLoader(policydb.Outlines) // by the draft
 
 	// tallyOutline loads the outline of the draft if the arguments of the field need it.
 	tallyOutline = graph.RelateBy("CommentTally.byClause", outlines, func(ctx context.Context, tally *consult.CommentTally) (civic.ID, error) {
@@ -20,12 +21,12 @@ var (
 		if under, _ := args["under"].(*civic.ID); under == nil && args["rollUp"] != true {
 			return civic.ID{}, nil
 		}
-		return graph.OptionalID(consult.DraftKind, tally.DraftKey), nil
+		return graph.OptionalID(policy.DraftKind, tally.DraftKey), nil
 	})
 )
 
 func (r *CommentTallyResolver) ByClause(ctx context.Context, tally *consult.CommentTally, under *civic.ID, rollUp bool) ([]consult.ClauseCount, error) {
-	clause, err := consult.ClauseFilter{Under: under}.UnderKey()
+	clause, err := policy.ClauseFilter{Under: under}.UnderKey()
 	if err != nil || tally.DraftKey == nil || clause == nil && !rollUp {
 		return tally.ByClause, err
 	}

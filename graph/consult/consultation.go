@@ -8,10 +8,12 @@ import (
 	"minyi/db/pg"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/policy"
 	"minyi/graph"
 	civicgraph "minyi/graph/civic"
 	"minyi/graph/live"
 	"minyi/graph/model"
+	policygraph "minyi/graph/policy"
 )
 
 var (
@@ -20,15 +22,15 @@ var (
 		return consultdb.ProfilesByCode(ctx, db, codes)
 	})
 
-	consultationPolicyRecord = graph.Relate("Consultation.policyRecord", PolicyRecords, func(c *consult.Consultation) civic.ID {
-		return civic.IDOf(consult.PolicyRecordKind, c.PolicyRecordKey)
+	consultationPolicyRecord = graph.Relate("Consultation.policyRecord", policygraph.PolicyRecords, func(c *consult.Consultation) civic.ID {
+		return civic.IDOf(policy.PolicyRecordKind, c.PolicyRecordKey)
 	})
 	consultationDepartment = graph.Relate("Consultation.department", civicgraph.Departments, func(c *consult.Consultation) civic.ID {
 		return civic.IDOf(civic.DepartmentKind, c.DepartmentKey)
 	})
 	consultationProfile = graph.Relate("Consultation.profile", profiles, func(c *consult.Consultation) string { return c.ProfileCode })
-	consultationDraft   = graph.Relate("Consultation.draft", Drafts, func(c *consult.Consultation) civic.ID {
-		return graph.OptionalID(consult.DraftKind, c.DraftKey)
+	consultationDraft   = graph.Relate("Consultation.draft", policygraph.Drafts, func(c *consult.Consultation) civic.ID {
+		return graph.OptionalID(policy.DraftKind, c.DraftKey)
 	})
 )
 
@@ -62,7 +64,7 @@ func (r *ConsultationResolver) Corrections(ctx context.Context, c *consult.Consu
 	return model.Connect(civicdb.Corrections(ctx, r.DB, c.ID(), graph.Page(first, after, last, before)))
 }
 
-func (r *PolicyRecordResolver) Consultations(ctx context.Context, record *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.ConsultationConnection, error) {
+func (r *PolicyRecordResolver) Consultations(ctx context.Context, record *policy.PolicyRecord, first *int, after *string, last *int, before *string) (*model.ConsultationConnection, error) {
 	return model.Connect(consultdb.ConsultationsOn(ctx, r.DB, *record, graph.Page(first, after, last, before)))
 }
 

@@ -9,6 +9,7 @@ import (
 	"minyi/domain/legaltext"
 	"minyi/graph"
 	"minyi/graph/model"
+	policygraph "minyi/graph/policy"
 )
 
 var (
@@ -22,14 +23,14 @@ var (
 		return civic.IDOf(civic.ConsultationKind, r.ConsultationKey)
 	})
 	officialResponseClauses = graph.Relate("OfficialResponse.clauses", affectedClauses, (*consult.OfficialResponse).ID)
-	affectedClauseClause    = graph.Relate("AffectedClause.clause", Clauses, func(a *consult.AffectedClause) civic.ID {
+	affectedClauseClause    = graph.Relate("AffectedClause.clause", policygraph.Clauses, func(a *consult.AffectedClause) civic.ID {
 		return graph.OptionalID(legaltext.ClauseIDKind, a.ClauseKey)
 	})
-	affectedClauseNext = graph.Relate("AffectedClause.nextClause", Clauses, func(a *consult.AffectedClause) civic.ID {
+	affectedClauseNext = graph.Relate("AffectedClause.nextClause", policygraph.Clauses, func(a *consult.AffectedClause) civic.ID {
 		return graph.OptionalID(legaltext.ClauseIDKind, a.NextClauseKey)
 	})
 	clauseProvenanceList   = graph.Relate("Clause.provenance", provenance, (*legaltext.Clause).ID)
-	clauseProvenanceClause = graph.Relate("ClauseProvenance.clause", Clauses, func(p *consult.ClauseProvenance) civic.ID {
+	clauseProvenanceClause = graph.Relate("ClauseProvenance.clause", policygraph.Clauses, func(p *consult.ClauseProvenance) civic.ID {
 		return civic.IDOf(legaltext.ClauseIDKind, p.ClauseKey)
 	})
 )

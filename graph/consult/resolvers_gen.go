@@ -8,6 +8,7 @@ import (
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/legaltext"
+	"minyi/domain/policy"
 	"minyi/graph"
 	"minyi/graph/model"
 )
@@ -25,26 +26,6 @@ func (r *AffectedClauseResolver) NextClause(ctx context.Context, obj *consult.Af
 
 // ClauseResolver resolves the fields of Clause that this room declares.
 type ClauseResolver struct{ *graph.Resolver }
-
-func (r *ClauseResolver) Draft(ctx context.Context, obj *legaltext.Clause) (*consult.Draft, error) {
-	return clauseDraft.Load(ctx, obj)
-}
-
-func (r *ClauseResolver) Parent(ctx context.Context, obj *legaltext.Clause) (*legaltext.Clause, error) {
-	return clauseParent.Load(ctx, obj)
-}
-
-func (r *ClauseResolver) Children(ctx context.Context, obj *legaltext.Clause) ([]legaltext.Clause, error) {
-	return clauseChildren.Value(ctx, obj)
-}
-
-func (r *ClauseResolver) Previous(ctx context.Context, obj *legaltext.Clause) (*legaltext.Clause, error) {
-	return clausePrevious.Load(ctx, obj)
-}
-
-func (r *ClauseResolver) Sources(ctx context.Context, obj *legaltext.Clause) ([]legaltext.Clause, error) {
-	return clauseSources.Value(ctx, obj)
-}
 
 func (r *ClauseResolver) Provenance(ctx context.Context, obj *legaltext.Clause) ([]consult.ClauseProvenance, error) {
 	return clauseProvenanceList.Value(ctx, obj)
@@ -94,7 +75,7 @@ func (r *CommentResolver) OfficialResponse(ctx context.Context, obj *consult.Com
 // CommentPlaceResolver resolves the fields of CommentPlace that this room declares.
 type CommentPlaceResolver struct{ *graph.Resolver }
 
-func (r *CommentPlaceResolver) Draft(ctx context.Context, obj *consult.CommentPlace) (*consult.Draft, error) {
+func (r *CommentPlaceResolver) Draft(ctx context.Context, obj *consult.CommentPlace) (*policy.Draft, error) {
 	return commentPlaceDraft.Load(ctx, obj)
 }
 
@@ -104,7 +85,7 @@ type CommentTallyResolver struct{ *graph.Resolver }
 // ConsultationResolver resolves the fields of Consultation that this room declares.
 type ConsultationResolver struct{ *graph.Resolver }
 
-func (r *ConsultationResolver) PolicyRecord(ctx context.Context, obj *consult.Consultation) (*consult.PolicyRecord, error) {
+func (r *ConsultationResolver) PolicyRecord(ctx context.Context, obj *consult.Consultation) (*policy.PolicyRecord, error) {
 	return consultationPolicyRecord.Load(ctx, obj)
 }
 
@@ -112,7 +93,7 @@ func (r *ConsultationResolver) Department(ctx context.Context, obj *consult.Cons
 	return consultationDepartment.Load(ctx, obj)
 }
 
-func (r *ConsultationResolver) Draft(ctx context.Context, obj *consult.Consultation) (*consult.Draft, error) {
+func (r *ConsultationResolver) Draft(ctx context.Context, obj *consult.Consultation) (*policy.Draft, error) {
 	return consultationDraft.Load(ctx, obj)
 }
 
@@ -122,25 +103,6 @@ func (r *ConsultationResolver) Profile(ctx context.Context, obj *consult.Consult
 
 // DeskItemResolver resolves the fields of DeskItem that this room declares.
 type DeskItemResolver struct{ *graph.Resolver }
-
-// DraftResolver resolves the fields of Draft that this room declares.
-type DraftResolver struct{ *graph.Resolver }
-
-func (r *DraftResolver) PolicyRecord(ctx context.Context, obj *consult.Draft) (*consult.PolicyRecord, error) {
-	return draftPolicyRecord.Load(ctx, obj)
-}
-
-func (r *DraftResolver) Text(ctx context.Context, obj *consult.Draft) (string, error) {
-	return draftText.Value(ctx, obj)
-}
-
-func (r *DraftResolver) Comparison(ctx context.Context, obj *consult.Draft) (*consult.DraftComparison, error) {
-	return draftComparison.Load(ctx, obj)
-}
-
-func (r *DraftResolver) Reviews(ctx context.Context, obj *consult.Draft) ([]consult.EditorialReview, error) {
-	return draftReviews.Value(ctx, obj)
-}
 
 // ModerationCaseResolver resolves the fields of ModerationCase that this room declares.
 type ModerationCaseResolver struct{ *graph.Resolver }
@@ -167,66 +129,6 @@ func (r *MutationResolver) CreateJurisdictionProfile(ctx context.Context, input 
 func (r *MutationResolver) ReviseJurisdictionProfile(ctx context.Context, input consult.ReviseJurisdictionProfileInput) (*model.ReviseJurisdictionProfilePayload, error) {
 	result, err := consultdb.ReviseJurisdictionProfile(ctx, r.DB, civic.ActorOf(ctx), input)
 	payload := &model.ReviseJurisdictionProfilePayload{JurisdictionProfile: result, UserErrors: graph.UserErrors(ctx, err)}
-	return payload, graph.TopLevel(err)
-}
-
-func (r *MutationResolver) CreatePolicyRecord(ctx context.Context, input consult.CreatePolicyRecordInput) (*model.CreatePolicyRecordPayload, error) {
-	result, err := consultdb.CreatePolicyRecord(ctx, r.DB, civic.ActorOf(ctx), input)
-	payload := &model.CreatePolicyRecordPayload{PolicyRecord: result, UserErrors: graph.UserErrors(ctx, err)}
-	return payload, graph.TopLevel(err)
-}
-
-func (r *MutationResolver) UpdatePolicyRecord(ctx context.Context, input consult.UpdatePolicyRecordInput) (*model.UpdatePolicyRecordPayload, error) {
-	result, err := consultdb.UpdatePolicyRecord(ctx, r.DB, civic.ActorOf(ctx), input)
-	payload := &model.UpdatePolicyRecordPayload{PolicyRecord: result, UserErrors: graph.UserErrors(ctx, err)}
-	return payload, graph.TopLevel(err)
-}
-
-func (r *MutationResolver) ImportDraft(ctx context.Context, input consult.ImportDraftInput) (*model.ImportDraftPayload, error) {
-	result, err := consultdb.ImportDraft(ctx, r.DB, civic.ActorOf(ctx), input)
-	payload := &model.ImportDraftPayload{Draft: result, UserErrors: graph.UserErrors(ctx, err)}
-	return payload, graph.TopLevel(err)
-}
-
-func (r *MutationResolver) ReviseDraft(ctx context.Context, input consult.ReviseDraftInput) (*model.ReviseDraftPayload, error) {
-	result, err := consultdb.ReviseDraft(ctx, r.DB, civic.ActorOf(ctx), input)
-	payload := &model.ReviseDraftPayload{Draft: result, UserErrors: graph.UserErrors(ctx, err)}
-	return payload, graph.TopLevel(err)
-}
-
-func (r *MutationResolver) SetLegalBases(ctx context.Context, input consult.SetLegalBasesInput) (*model.SetLegalBasesPayload, error) {
-	result, err := consultdb.SetLegalBases(ctx, r.DB, civic.ActorOf(ctx), input)
-	payload := &model.SetLegalBasesPayload{Draft: result, UserErrors: graph.UserErrors(ctx, err)}
-	return payload, graph.TopLevel(err)
-}
-
-func (r *MutationResolver) RequestDraftUpload(ctx context.Context, input consult.RequestDraftUploadInput) (*model.RequestDraftUploadPayload, error) {
-	result, err := consultdb.RequestDraftUpload(ctx, r.DB, civic.ActorOf(ctx), input)
-	payload := &model.RequestDraftUploadPayload{DraftUpload: result, UserErrors: graph.UserErrors(ctx, err)}
-	return payload, graph.TopLevel(err)
-}
-
-func (r *MutationResolver) EditClause(ctx context.Context, input consult.EditClauseInput) (*model.EditClausePayload, error) {
-	result, err := consultdb.EditClause(ctx, r.DB, civic.ActorOf(ctx), input)
-	payload := &model.EditClausePayload{Clause: result, UserErrors: graph.UserErrors(ctx, err)}
-	return payload, graph.TopLevel(err)
-}
-
-func (r *MutationResolver) CorrectClauseMatch(ctx context.Context, input consult.CorrectClauseMatchInput) (*model.CorrectClauseMatchPayload, error) {
-	result, err := consultdb.CorrectClauseMatch(ctx, r.DB, civic.ActorOf(ctx), input)
-	payload := &model.CorrectClauseMatchPayload{Clause: result, UserErrors: graph.UserErrors(ctx, err)}
-	return payload, graph.TopLevel(err)
-}
-
-func (r *MutationResolver) SubmitDraftForReview(ctx context.Context, input consult.SubmitDraftForReviewInput) (*model.SubmitDraftForReviewPayload, error) {
-	result, err := consultdb.SubmitDraftForReview(ctx, r.DB, civic.ActorOf(ctx), input)
-	payload := &model.SubmitDraftForReviewPayload{Draft: result, UserErrors: graph.UserErrors(ctx, err)}
-	return payload, graph.TopLevel(err)
-}
-
-func (r *MutationResolver) RecordReview(ctx context.Context, input consult.RecordReviewInput) (*model.RecordReviewPayload, error) {
-	result, err := consultdb.RecordReview(ctx, r.DB, civic.ActorOf(ctx), input)
-	payload := &model.RecordReviewPayload{Draft: result, UserErrors: graph.UserErrors(ctx, err)}
 	return payload, graph.TopLevel(err)
 }
 
@@ -380,24 +282,6 @@ func (r *MutationResolver) AdoptDraft(ctx context.Context, input consult.AdoptDr
 	return payload, graph.TopLevel(err)
 }
 
-func (r *MutationResolver) SubmitContentForReview(ctx context.Context, input consult.SubmitContentForReviewInput) (*model.SubmitContentForReviewPayload, error) {
-	result, err := consultdb.SubmitContentForReview(ctx, r.DB, civic.ActorOf(ctx), input)
-	payload := &model.SubmitContentForReviewPayload{Content: result, UserErrors: graph.UserErrors(ctx, err)}
-	return payload, graph.TopLevel(err)
-}
-
-func (r *MutationResolver) RecordContentReview(ctx context.Context, input consult.RecordContentReviewInput) (*model.RecordContentReviewPayload, error) {
-	result, err := consultdb.RecordContentReview(ctx, r.DB, civic.ActorOf(ctx), input)
-	payload := &model.RecordContentReviewPayload{Content: result, UserErrors: graph.UserErrors(ctx, err)}
-	return payload, graph.TopLevel(err)
-}
-
-func (r *MutationResolver) ReleaseContent(ctx context.Context, input consult.ReleaseContentInput) (*model.ReleaseContentPayload, error) {
-	result, err := consultdb.ReleaseContent(ctx, r.DB, civic.ActorOf(ctx), input)
-	payload := &model.ReleaseContentPayload{Content: result, UserErrors: graph.UserErrors(ctx, err)}
-	return payload, graph.TopLevel(err)
-}
-
 // OfficialResponseResolver resolves the fields of OfficialResponse that this room declares.
 type OfficialResponseResolver struct{ *graph.Resolver }
 
@@ -412,18 +296,6 @@ func (r *OfficialResponseResolver) Clauses(ctx context.Context, obj *consult.Off
 // PolicyRecordResolver resolves the fields of PolicyRecord that this room declares.
 type PolicyRecordResolver struct{ *graph.Resolver }
 
-func (r *PolicyRecordResolver) Department(ctx context.Context, obj *consult.PolicyRecord) (*civic.Department, error) {
-	return recordDepartment.Load(ctx, obj)
-}
-
-func (r *PolicyRecordResolver) CurrentText(ctx context.Context, obj *consult.PolicyRecord) (*consult.Draft, error) {
-	return recordCurrentText.Load(ctx, obj)
-}
-
-func (r *PolicyRecordResolver) ComingText(ctx context.Context, obj *consult.PolicyRecord) (*consult.Draft, error) {
-	return recordComingText.Load(ctx, obj)
-}
-
 // QueryResolver resolves the fields of Query that this room declares.
 type QueryResolver struct{ *graph.Resolver }
 
@@ -432,6 +304,3 @@ type SearchResultResolver struct{ *graph.Resolver }
 
 // SubscriptionResolver resolves the fields of Subscription that this room declares.
 type SubscriptionResolver struct{ *graph.Resolver }
-
-// VersionComparisonResolver resolves the fields of VersionComparison that this room declares.
-type VersionComparisonResolver struct{ *graph.Resolver }

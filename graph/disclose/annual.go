@@ -7,12 +7,12 @@ import (
 
 	disclosedb "minyi/db/disclose"
 	"minyi/domain/civic"
-	"minyi/domain/consult"
 	"minyi/domain/disclose"
+	"minyi/domain/policy"
 	"minyi/graph"
 	civicgraph "minyi/graph/civic"
-	consultgraph "minyi/graph/consult"
 	"minyi/graph/model"
+	policygraph "minyi/graph/policy"
 )
 
 var (
@@ -21,18 +21,18 @@ var (
 	annualDepartment = graph.Relate("AnnualReport.department", civicgraph.Departments, func(r *disclose.AnnualReport) civic.ID {
 		return civic.IDOf(civic.DepartmentKind, r.DepartmentKey)
 	})
-	annualReleases = graph.Relate("AnnualReport.releases", consultgraph.Releases, func(r *disclose.AnnualReport) uuid.UUID { return r.RootKey })
-	annualReviews  = graph.RelateBy("AnnualReport.reviews", consultgraph.Reviews, func(ctx context.Context, r *disclose.AnnualReport) (uuid.UUID, error) {
-		return consultgraph.ReviewKey(ctx, r.ContentVersion)
+	annualReleases = graph.Relate("AnnualReport.releases", policygraph.Releases, func(r *disclose.AnnualReport) uuid.UUID { return r.RootKey })
+	annualReviews  = graph.RelateBy("AnnualReport.reviews", policygraph.Reviews, func(ctx context.Context, r *disclose.AnnualReport) (uuid.UUID, error) {
+		return policygraph.ReviewKey(ctx, r.ContentVersion)
 	})
 )
 
-func (r *AnnualReportResolver) MissingForApproval(ctx context.Context, report *disclose.AnnualReport) ([]consult.ReviewGate, error) {
-	return consultgraph.MissingGates(ctx, annualReviews, report)
+func (r *AnnualReportResolver) MissingForApproval(ctx context.Context, report *disclose.AnnualReport) ([]policy.ReviewGate, error) {
+	return policygraph.MissingGates(ctx, annualReviews, report)
 }
 
 func (r *AnnualReportResolver) Findings(ctx context.Context, report *disclose.AnnualReport) ([]disclose.ReportFinding, error) {
-	if err := civic.ActorOf(ctx).Require(consult.ReadInternal, report.DepartmentCode); err != nil {
+	if err := civic.ActorOf(ctx).Require(policy.ReadInternal, report.DepartmentCode); err != nil {
 		return nil, err
 	}
 	return disclosedb.Findings(ctx, r.DB, report.ContentVersion, report.Words)

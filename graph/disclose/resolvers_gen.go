@@ -6,8 +6,8 @@ import (
 	"context"
 	disclosedb "minyi/db/disclose"
 	"minyi/domain/civic"
-	"minyi/domain/consult"
 	"minyi/domain/disclose"
+	"minyi/domain/policy"
 	"minyi/graph"
 	"minyi/graph/model"
 )
@@ -19,11 +19,11 @@ func (r *AnnualReportResolver) Department(ctx context.Context, obj *disclose.Ann
 	return annualDepartment.Load(ctx, obj)
 }
 
-func (r *AnnualReportResolver) Releases(ctx context.Context, obj *disclose.AnnualReport) ([]consult.ContentRelease, error) {
+func (r *AnnualReportResolver) Releases(ctx context.Context, obj *disclose.AnnualReport) ([]policy.ContentRelease, error) {
 	return annualReleases.Value(ctx, obj)
 }
 
-func (r *AnnualReportResolver) Reviews(ctx context.Context, obj *disclose.AnnualReport) ([]consult.EditorialReview, error) {
+func (r *AnnualReportResolver) Reviews(ctx context.Context, obj *disclose.AnnualReport) ([]policy.EditorialReview, error) {
 	return annualReviews.Value(ctx, obj)
 }
 

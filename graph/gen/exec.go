@@ -14,7 +14,9 @@ import (
 	"minyi/domain/disclose"
 	"minyi/domain/inform"
 	"minyi/domain/legaltext"
+	"minyi/domain/lineage"
 	"minyi/domain/personal"
+	"minyi/domain/policy"
 	"minyi/domain/report"
 	"minyi/domain/survey"
 	"minyi/domain/trust"
@@ -1399,21 +1401,21 @@ type ComplexityRoot struct {
 		CodeByRule                func(childComplexity int, input analyse.CodeByRuleInput) int
 		CodeComments              func(childComplexity int, input analyse.CodeCommentsInput) int
 		ConfirmInterpretation     func(childComplexity int, input inform.ConfirmInterpretationInput) int
-		CorrectClauseMatch        func(childComplexity int, input consult.CorrectClauseMatchInput) int
+		CorrectClauseMatch        func(childComplexity int, input policy.CorrectClauseMatchInput) int
 		CorrectDisclosureRequest  func(childComplexity int, input disclose.CorrectDisclosureRequestInput) int
 		CreateBrowserKey          func(childComplexity int, input civic.CreateBrowserKeyInput) int
 		CreateCodingTask          func(childComplexity int, input analyse.CreateCodingTaskInput) int
 		CreateDepartment          func(childComplexity int, input civic.CreateDepartmentInput) int
 		CreateInterpretation      func(childComplexity int, input inform.CreateInterpretationInput) int
 		CreateJurisdictionProfile func(childComplexity int, input consult.CreateJurisdictionProfileInput) int
-		CreatePolicyRecord        func(childComplexity int, input consult.CreatePolicyRecordInput) int
+		CreatePolicyRecord        func(childComplexity int, input policy.CreatePolicyRecordInput) int
 		CreateSurvey              func(childComplexity int, input survey.CreateSurveyInput) int
 		CreateTheme               func(childComplexity int, input analyse.CreateThemeInput) int
 		CurateTopic               func(childComplexity int, input inform.CurateTopicInput) int
 		DiscardOfficialResponse   func(childComplexity int, input consult.DiscardOfficialResponseInput) int
 		DisputeAuthorship         func(childComplexity int, input consult.DisputeAuthorshipInput) int
 		DraftDisclosureReply      func(childComplexity int, input disclose.DraftDisclosureReplyInput) int
-		EditClause                func(childComplexity int, input consult.EditClauseInput) int
+		EditClause                func(childComplexity int, input policy.EditClauseInput) int
 		EditComment               func(childComplexity int, input consult.EditCommentInput) int
 		EndorseComment            func(childComplexity int, input consult.EndorseCommentInput) int
 		EnterComment              func(childComplexity int, input consult.EnterCommentInput) int
@@ -1426,7 +1428,7 @@ type ComplexityRoot struct {
 		FulfilDuty                func(childComplexity int, input disclose.FulfilDutyInput) int
 		GrantRole                 func(childComplexity int, input civic.RoleOfAccount) int
 		ImportCatalogue           func(childComplexity int, input disclose.ImportCatalogueInput) int
-		ImportDraft               func(childComplexity int, input consult.ImportDraftInput) int
+		ImportDraft               func(childComplexity int, input policy.ImportDraftInput) int
 		LaunchConsultation        func(childComplexity int, input consult.LaunchConsultationInput) int
 		LoadWorkingCalendar       func(childComplexity int, input civic.LoadWorkingCalendarInput) int
 		MergeCampaigns            func(childComplexity int, input analyse.MergeCampaignsInput) int
@@ -1446,20 +1448,20 @@ type ComplexityRoot struct {
 		ReadDisclosureApplicant   func(childComplexity int, input disclose.ReadDisclosureApplicantInput) int
 		RecordCodes               func(childComplexity int, input analyse.RecordCodesInput) int
 		RecordConcern             func(childComplexity int, input inform.RecordConcernInput) int
-		RecordContentReview       func(childComplexity int, input consult.RecordContentReviewInput) int
+		RecordContentReview       func(childComplexity int, input policy.RecordContentReviewInput) int
 		RecordDisclosureEvent     func(childComplexity int, input disclose.RecordDisclosureEventInput) int
 		RecordFormed              func(childComplexity int, input disclose.RecordFormedInput) int
-		RecordReview              func(childComplexity int, input consult.RecordReviewInput) int
+		RecordReview              func(childComplexity int, input policy.RecordReviewInput) int
 		RecountAnnualReport       func(childComplexity int, input disclose.RecountAnnualReportInput) int
 		RedactAnswers             func(childComplexity int, input survey.RedactAnswersInput) int
-		ReleaseContent            func(childComplexity int, input consult.ReleaseContentInput) int
+		ReleaseContent            func(childComplexity int, input policy.ReleaseContentInput) int
 		RenewTopic                func(childComplexity int, input inform.RenewTopicInput) int
 		ReportComment             func(childComplexity int, input consult.ReportCommentInput) int
-		RequestDraftUpload        func(childComplexity int, input consult.RequestDraftUploadInput) int
+		RequestDraftUpload        func(childComplexity int, input policy.RequestDraftUploadInput) int
 		RescheduleConsultation    func(childComplexity int, input consult.RescheduleConsultationInput) int
 		RespondToComments         func(childComplexity int, input consult.RespondToCommentsInput) int
 		ReviseConcernResponse     func(childComplexity int, input inform.ReviseConcernResponseInput) int
-		ReviseDraft               func(childComplexity int, input consult.ReviseDraftInput) int
+		ReviseDraft               func(childComplexity int, input policy.ReviseDraftInput) int
 		ReviseInterpretation      func(childComplexity int, input inform.ReviseInterpretationInput) int
 		ReviseJurisdictionProfile func(childComplexity int, input consult.ReviseJurisdictionProfileInput) int
 		ReviseOfficialResponse    func(childComplexity int, input consult.ReviseOfficialResponseInput) int
@@ -1468,17 +1470,17 @@ type ComplexityRoot struct {
 		ReviseTheme               func(childComplexity int, input analyse.ReviseThemeInput) int
 		RevokeRole                func(childComplexity int, input civic.RoleOfAccount) int
 		SaveSurveyForm            func(childComplexity int, input survey.SaveSurveyFormInput) int
-		SetLegalBases             func(childComplexity int, input consult.SetLegalBasesInput) int
+		SetLegalBases             func(childComplexity int, input policy.SetLegalBasesInput) int
 		SignDisclosureReply       func(childComplexity int, input disclose.SignDisclosureReplyInput) int
 		SplitTheme                func(childComplexity int, input analyse.SplitThemeInput) int
 		SubmitComment             func(childComplexity int, input consult.SubmitCommentInput) int
-		SubmitContentForReview    func(childComplexity int, input consult.SubmitContentForReviewInput) int
+		SubmitContentForReview    func(childComplexity int, input policy.SubmitContentForReviewInput) int
 		SubmitDisclosureRequest   func(childComplexity int, input disclose.SubmitDisclosureRequestInput) int
-		SubmitDraftForReview      func(childComplexity int, input consult.SubmitDraftForReviewInput) int
+		SubmitDraftForReview      func(childComplexity int, input policy.SubmitDraftForReviewInput) int
 		SubmitSurveyResponse      func(childComplexity int, input survey.SubmitSurveyResponseInput) int
 		UpdateConsultation        func(childComplexity int, input consult.UpdateConsultationInput) int
 		UpdateDepartment          func(childComplexity int, input civic.UpdateDepartmentInput) int
-		UpdatePolicyRecord        func(childComplexity int, input consult.UpdatePolicyRecordInput) int
+		UpdatePolicyRecord        func(childComplexity int, input policy.UpdatePolicyRecordInput) int
 		UpdateSurvey              func(childComplexity int, input survey.UpdateSurveyInput) int
 		WithdrawComment           func(childComplexity int, input consult.WithdrawCommentInput) int
 		WithdrawConsultation      func(childComplexity int, input consult.WithdrawConsultationInput) int
@@ -1810,7 +1812,7 @@ type ComplexityRoot struct {
 		Nodes                  func(childComplexity int, ids []civic.ID) int
 		OverdueFeedback        func(childComplexity int, first *int, after *string, last *int, before *string) int
 		PolicyRecord           func(childComplexity int, id civic.ID) int
-		PolicyRecords          func(childComplexity int, first *int, after *string, last *int, before *string, filter *consult.PolicyRecordFilter) int
+		PolicyRecords          func(childComplexity int, first *int, after *string, last *int, before *string, filter *policy.PolicyRecordFilter) int
 		PublicConcernResponses func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID) int
 		PublicConcerns         func(childComplexity int, first *int, after *string, last *int, before *string, departmentID *civic.ID, open *bool) int
 		RateLimit              func(childComplexity int) int
@@ -2463,7 +2465,7 @@ type ComplexityRoot struct {
 
 	VersionComparison struct {
 		Changed   func(childComplexity int) int
-		Clauses   func(childComplexity int, first *int, after *string, last *int, before *string, changes []legaltext.ComparedChange) int
+		Clauses   func(childComplexity int, first *int, after *string, last *int, before *string, changes []lineage.ComparedChange) int
 		From      func(childComplexity int) int
 		Gone      func(childComplexity int) int
 		Merged    func(childComplexity int) int
@@ -2552,9 +2554,9 @@ type AnnualReportResolver interface {
 	LastWorkingDay(ctx context.Context, obj *disclose.AnnualReport) (civic.Date, error)
 	MissingDepartments(ctx context.Context, obj *disclose.AnnualReport) ([]civic.Department, error)
 
-	Releases(ctx context.Context, obj *disclose.AnnualReport) ([]consult.ContentRelease, error)
-	Reviews(ctx context.Context, obj *disclose.AnnualReport) ([]consult.EditorialReview, error)
-	MissingForApproval(ctx context.Context, obj *disclose.AnnualReport) ([]consult.ReviewGate, error)
+	Releases(ctx context.Context, obj *disclose.AnnualReport) ([]policy.ContentRelease, error)
+	Reviews(ctx context.Context, obj *disclose.AnnualReport) ([]policy.EditorialReview, error)
+	MissingForApproval(ctx context.Context, obj *disclose.AnnualReport) ([]policy.ReviewGate, error)
 }
 type AuditEntryResolver interface {
 	Subject(ctx context.Context, obj *trust.AuditEntry) (civic.Node, error)
@@ -2573,7 +2575,7 @@ type CatalogueItemResolver interface {
 	Catalogue(ctx context.Context, obj *disclose.CatalogueItem) (*disclose.DisclosureCatalogue, error)
 }
 type ClauseResolver interface {
-	Draft(ctx context.Context, obj *legaltext.Clause) (*consult.Draft, error)
+	Draft(ctx context.Context, obj *legaltext.Clause) (*policy.Draft, error)
 
 	Parent(ctx context.Context, obj *legaltext.Clause) (*legaltext.Clause, error)
 	Children(ctx context.Context, obj *legaltext.Clause) ([]legaltext.Clause, error)
@@ -2630,7 +2632,7 @@ type CommentCodeResolver interface {
 	Rule(ctx context.Context, obj *analyse.CommentCode) (*analyse.CodingRule, error)
 }
 type CommentPlaceResolver interface {
-	Draft(ctx context.Context, obj *consult.CommentPlace) (*consult.Draft, error)
+	Draft(ctx context.Context, obj *consult.CommentPlace) (*policy.Draft, error)
 }
 type CommentTallyResolver interface {
 	ByClause(ctx context.Context, obj *consult.CommentTally, under *civic.ID, rollUp bool) ([]consult.ClauseCount, error)
@@ -2639,9 +2641,9 @@ type ConcernStandingResolver interface {
 	Department(ctx context.Context, obj *inform.ConcernStanding) (*civic.Department, error)
 }
 type ConsultationResolver interface {
-	PolicyRecord(ctx context.Context, obj *consult.Consultation) (*consult.PolicyRecord, error)
+	PolicyRecord(ctx context.Context, obj *consult.Consultation) (*policy.PolicyRecord, error)
 	Department(ctx context.Context, obj *consult.Consultation) (*civic.Department, error)
-	Draft(ctx context.Context, obj *consult.Consultation) (*consult.Draft, error)
+	Draft(ctx context.Context, obj *consult.Consultation) (*policy.Draft, error)
 	Profile(ctx context.Context, obj *consult.Consultation) (*consult.JurisdictionProfile, error)
 
 	CommentRefusal(ctx context.Context, obj *consult.Consultation) (*model.UserError, error)
@@ -2679,24 +2681,24 @@ type DisclosureRequestResolver interface {
 	Department(ctx context.Context, obj *disclose.DisclosureRequest) (*civic.Department, error)
 }
 type DraftResolver interface {
-	PolicyRecord(ctx context.Context, obj *consult.Draft) (*consult.PolicyRecord, error)
+	PolicyRecord(ctx context.Context, obj *policy.Draft) (*policy.PolicyRecord, error)
 
-	LegalBases(ctx context.Context, obj *consult.Draft) ([]consult.LegalBasis, error)
+	LegalBases(ctx context.Context, obj *policy.Draft) ([]policy.LegalBasis, error)
 
-	Text(ctx context.Context, obj *consult.Draft) (string, error)
-	ImportWarnings(ctx context.Context, obj *consult.Draft) ([]legaltext.ImportWarning, error)
-	Comparison(ctx context.Context, obj *consult.Draft) (*consult.DraftComparison, error)
+	Text(ctx context.Context, obj *policy.Draft) (string, error)
+	ImportWarnings(ctx context.Context, obj *policy.Draft) ([]legaltext.ImportWarning, error)
+	Comparison(ctx context.Context, obj *policy.Draft) (*policy.DraftComparison, error)
 
-	Clauses(ctx context.Context, obj *consult.Draft, first *int, after *string, last *int, before *string, kinds []legaltext.ClauseKind, number *int, under *civic.ID) (*model.Connection[legaltext.Clause], error)
-	Reviews(ctx context.Context, obj *consult.Draft) ([]consult.EditorialReview, error)
-	MissingForApproval(ctx context.Context, obj *consult.Draft) ([]consult.ReviewGate, error)
+	Clauses(ctx context.Context, obj *policy.Draft, first *int, after *string, last *int, before *string, kinds []legaltext.ClauseKind, number *int, under *civic.ID) (*model.Connection[legaltext.Clause], error)
+	Reviews(ctx context.Context, obj *policy.Draft) ([]policy.EditorialReview, error)
+	MissingForApproval(ctx context.Context, obj *policy.Draft) ([]policy.ReviewGate, error)
 }
 type EndorsementResolver interface {
 	Comment(ctx context.Context, obj *consult.Endorsement) (*consult.Comment, error)
 }
 type FeedbackReportResolver interface {
 	Consultation(ctx context.Context, obj *report.FeedbackReport) (*consult.Consultation, error)
-	PolicyRecord(ctx context.Context, obj *report.FeedbackReport) (*consult.PolicyRecord, error)
+	PolicyRecord(ctx context.Context, obj *report.FeedbackReport) (*policy.PolicyRecord, error)
 
 	Note(ctx context.Context, obj *report.FeedbackReport) (string, error)
 
@@ -2706,8 +2708,8 @@ type GrantedRoleResolver interface {
 	Department(ctx context.Context, obj *civic.GrantedRole) (*civic.Department, error)
 }
 type InterpretationDutyResolver interface {
-	Draft(ctx context.Context, obj *inform.InterpretationDuty) (*consult.Draft, error)
-	PolicyRecord(ctx context.Context, obj *inform.InterpretationDuty) (*consult.PolicyRecord, error)
+	Draft(ctx context.Context, obj *inform.InterpretationDuty) (*policy.Draft, error)
+	PolicyRecord(ctx context.Context, obj *inform.InterpretationDuty) (*policy.PolicyRecord, error)
 
 	Interpretation(ctx context.Context, obj *inform.InterpretationDuty) (*inform.PolicyInterpretation, error)
 }
@@ -2724,16 +2726,16 @@ type MutationResolver interface {
 	LoadWorkingCalendar(ctx context.Context, input civic.LoadWorkingCalendarInput) (*model.LoadWorkingCalendarPayload, error)
 	CreateJurisdictionProfile(ctx context.Context, input consult.CreateJurisdictionProfileInput) (*model.CreateJurisdictionProfilePayload, error)
 	ReviseJurisdictionProfile(ctx context.Context, input consult.ReviseJurisdictionProfileInput) (*model.ReviseJurisdictionProfilePayload, error)
-	CreatePolicyRecord(ctx context.Context, input consult.CreatePolicyRecordInput) (*model.CreatePolicyRecordPayload, error)
-	UpdatePolicyRecord(ctx context.Context, input consult.UpdatePolicyRecordInput) (*model.UpdatePolicyRecordPayload, error)
-	ImportDraft(ctx context.Context, input consult.ImportDraftInput) (*model.ImportDraftPayload, error)
-	ReviseDraft(ctx context.Context, input consult.ReviseDraftInput) (*model.ReviseDraftPayload, error)
-	SetLegalBases(ctx context.Context, input consult.SetLegalBasesInput) (*model.SetLegalBasesPayload, error)
-	RequestDraftUpload(ctx context.Context, input consult.RequestDraftUploadInput) (*model.RequestDraftUploadPayload, error)
-	EditClause(ctx context.Context, input consult.EditClauseInput) (*model.EditClausePayload, error)
-	CorrectClauseMatch(ctx context.Context, input consult.CorrectClauseMatchInput) (*model.CorrectClauseMatchPayload, error)
-	SubmitDraftForReview(ctx context.Context, input consult.SubmitDraftForReviewInput) (*model.SubmitDraftForReviewPayload, error)
-	RecordReview(ctx context.Context, input consult.RecordReviewInput) (*model.RecordReviewPayload, error)
+	CreatePolicyRecord(ctx context.Context, input policy.CreatePolicyRecordInput) (*model.CreatePolicyRecordPayload, error)
+	UpdatePolicyRecord(ctx context.Context, input policy.UpdatePolicyRecordInput) (*model.UpdatePolicyRecordPayload, error)
+	ImportDraft(ctx context.Context, input policy.ImportDraftInput) (*model.ImportDraftPayload, error)
+	ReviseDraft(ctx context.Context, input policy.ReviseDraftInput) (*model.ReviseDraftPayload, error)
+	SetLegalBases(ctx context.Context, input policy.SetLegalBasesInput) (*model.SetLegalBasesPayload, error)
+	RequestDraftUpload(ctx context.Context, input policy.RequestDraftUploadInput) (*model.RequestDraftUploadPayload, error)
+	EditClause(ctx context.Context, input policy.EditClauseInput) (*model.EditClausePayload, error)
+	CorrectClauseMatch(ctx context.Context, input policy.CorrectClauseMatchInput) (*model.CorrectClauseMatchPayload, error)
+	SubmitDraftForReview(ctx context.Context, input policy.SubmitDraftForReviewInput) (*model.SubmitDraftForReviewPayload, error)
+	RecordReview(ctx context.Context, input policy.RecordReviewInput) (*model.RecordReviewPayload, error)
 	LaunchConsultation(ctx context.Context, input consult.LaunchConsultationInput) (*model.LaunchConsultationPayload, error)
 	ExtendCommentPeriod(ctx context.Context, input consult.ExtendCommentPeriodInput) (*model.ExtendCommentPeriodPayload, error)
 	CloseCommentPeriod(ctx context.Context, input consult.CloseCommentPeriodInput) (*model.CloseCommentPeriodPayload, error)
@@ -2799,9 +2801,9 @@ type MutationResolver interface {
 	PublishCatalogue(ctx context.Context, input disclose.PublishCatalogueInput) (*model.PublishCataloguePayload, error)
 	RecordFormed(ctx context.Context, input disclose.RecordFormedInput) (*model.RecordFormedPayload, error)
 	FulfilDuty(ctx context.Context, input disclose.FulfilDutyInput) (*model.FulfilDutyPayload, error)
-	SubmitContentForReview(ctx context.Context, input consult.SubmitContentForReviewInput) (*model.SubmitContentForReviewPayload, error)
-	RecordContentReview(ctx context.Context, input consult.RecordContentReviewInput) (*model.RecordContentReviewPayload, error)
-	ReleaseContent(ctx context.Context, input consult.ReleaseContentInput) (*model.ReleaseContentPayload, error)
+	SubmitContentForReview(ctx context.Context, input policy.SubmitContentForReviewInput) (*model.SubmitContentForReviewPayload, error)
+	RecordContentReview(ctx context.Context, input policy.RecordContentReviewInput) (*model.RecordContentReviewPayload, error)
+	ReleaseContent(ctx context.Context, input policy.ReleaseContentInput) (*model.ReleaseContentPayload, error)
 	CreateInterpretation(ctx context.Context, input inform.CreateInterpretationInput) (*model.CreateInterpretationPayload, error)
 	ReviseInterpretation(ctx context.Context, input inform.ReviseInterpretationInput) (*model.ReviseInterpretationPayload, error)
 	ConfirmInterpretation(ctx context.Context, input inform.ConfirmInterpretationInput) (*model.ConfirmInterpretationPayload, error)
@@ -2826,26 +2828,26 @@ type OfficialResponseResolver interface {
 	Comments(ctx context.Context, obj *consult.OfficialResponse, first *int, after *string, last *int, before *string) (*model.Connection[consult.Comment], error)
 }
 type PolicyInterpretationResolver interface {
-	PolicyRecord(ctx context.Context, obj *inform.PolicyInterpretation) (*consult.PolicyRecord, error)
-	Draft(ctx context.Context, obj *inform.PolicyInterpretation) (*consult.Draft, error)
+	PolicyRecord(ctx context.Context, obj *inform.PolicyInterpretation) (*policy.PolicyRecord, error)
+	Draft(ctx context.Context, obj *inform.PolicyInterpretation) (*policy.Draft, error)
 	Clauses(ctx context.Context, obj *inform.PolicyInterpretation) ([]legaltext.Clause, error)
 
-	Releases(ctx context.Context, obj *inform.PolicyInterpretation) ([]consult.ContentRelease, error)
-	Reviews(ctx context.Context, obj *inform.PolicyInterpretation) ([]consult.EditorialReview, error)
-	MissingForApproval(ctx context.Context, obj *inform.PolicyInterpretation) ([]consult.ReviewGate, error)
+	Releases(ctx context.Context, obj *inform.PolicyInterpretation) ([]policy.ContentRelease, error)
+	Reviews(ctx context.Context, obj *inform.PolicyInterpretation) ([]policy.EditorialReview, error)
+	MissingForApproval(ctx context.Context, obj *inform.PolicyInterpretation) ([]policy.ReviewGate, error)
 }
 type PolicyRecordResolver interface {
-	Department(ctx context.Context, obj *consult.PolicyRecord) (*civic.Department, error)
+	Department(ctx context.Context, obj *policy.PolicyRecord) (*civic.Department, error)
 
-	Timeline(ctx context.Context, obj *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.Connection[consult.TimelineEvent], error)
-	Corrections(ctx context.Context, obj *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.Connection[civic.Correction], error)
-	Drafts(ctx context.Context, obj *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.Connection[consult.Draft], error)
-	CurrentText(ctx context.Context, obj *consult.PolicyRecord) (*consult.Draft, error)
-	ComingText(ctx context.Context, obj *consult.PolicyRecord) (*consult.Draft, error)
-	Consultations(ctx context.Context, obj *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.Connection[consult.Consultation], error)
-	FeedbackReports(ctx context.Context, obj *consult.PolicyRecord) ([]report.FeedbackReport, error)
-	Interpretations(ctx context.Context, obj *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.Connection[inform.PolicyInterpretation], error)
-	InterpretationDue(ctx context.Context, obj *consult.PolicyRecord) (*inform.InterpretationDuty, error)
+	Timeline(ctx context.Context, obj *policy.PolicyRecord, first *int, after *string, last *int, before *string) (*model.Connection[policy.TimelineEvent], error)
+	Corrections(ctx context.Context, obj *policy.PolicyRecord, first *int, after *string, last *int, before *string) (*model.Connection[civic.Correction], error)
+	Drafts(ctx context.Context, obj *policy.PolicyRecord, first *int, after *string, last *int, before *string) (*model.Connection[policy.Draft], error)
+	CurrentText(ctx context.Context, obj *policy.PolicyRecord) (*policy.Draft, error)
+	ComingText(ctx context.Context, obj *policy.PolicyRecord) (*policy.Draft, error)
+	Consultations(ctx context.Context, obj *policy.PolicyRecord, first *int, after *string, last *int, before *string) (*model.Connection[consult.Consultation], error)
+	FeedbackReports(ctx context.Context, obj *policy.PolicyRecord) ([]report.FeedbackReport, error)
+	Interpretations(ctx context.Context, obj *policy.PolicyRecord, first *int, after *string, last *int, before *string) (*model.Connection[inform.PolicyInterpretation], error)
+	InterpretationDue(ctx context.Context, obj *policy.PolicyRecord) (*inform.InterpretationDuty, error)
 }
 type PublicConcernResolver interface {
 	Department(ctx context.Context, obj *inform.PublicConcern) (*civic.Department, error)
@@ -2857,9 +2859,9 @@ type PublicConcernResponseResolver interface {
 	Department(ctx context.Context, obj *inform.PublicConcernResponse) (*civic.Department, error)
 	Concerns(ctx context.Context, obj *inform.PublicConcernResponse) ([]inform.PublicConcern, error)
 
-	Releases(ctx context.Context, obj *inform.PublicConcernResponse) ([]consult.ContentRelease, error)
-	Reviews(ctx context.Context, obj *inform.PublicConcernResponse) ([]consult.EditorialReview, error)
-	MissingForApproval(ctx context.Context, obj *inform.PublicConcernResponse) ([]consult.ReviewGate, error)
+	Releases(ctx context.Context, obj *inform.PublicConcernResponse) ([]policy.ContentRelease, error)
+	Reviews(ctx context.Context, obj *inform.PublicConcernResponse) ([]policy.EditorialReview, error)
+	MissingForApproval(ctx context.Context, obj *inform.PublicConcernResponse) ([]policy.ReviewGate, error)
 }
 type QueryResolver interface {
 	Node(ctx context.Context, id civic.ID) (civic.Node, error)
@@ -2870,10 +2872,10 @@ type QueryResolver interface {
 	GrantedRoles(ctx context.Context, first *int, after *string, last *int, before *string) (*model.Connection[civic.GrantedRole], error)
 	WorkingCalendars(ctx context.Context) ([]civic.WorkingCalendar, error)
 	JurisdictionProfiles(ctx context.Context) ([]consult.JurisdictionProfile, error)
-	PolicyRecord(ctx context.Context, id civic.ID) (*consult.PolicyRecord, error)
-	PolicyRecords(ctx context.Context, first *int, after *string, last *int, before *string, filter *consult.PolicyRecordFilter) (*model.Connection[consult.PolicyRecord], error)
+	PolicyRecord(ctx context.Context, id civic.ID) (*policy.PolicyRecord, error)
+	PolicyRecords(ctx context.Context, first *int, after *string, last *int, before *string, filter *policy.PolicyRecordFilter) (*model.Connection[policy.PolicyRecord], error)
 	Clause(ctx context.Context, draft civic.ID, citation string) (*legaltext.Clause, error)
-	CompareDrafts(ctx context.Context, from civic.ID, to civic.ID) (*consult.VersionComparison, error)
+	CompareDrafts(ctx context.Context, from civic.ID, to civic.ID) (*policy.VersionComparison, error)
 	Consultation(ctx context.Context, id civic.ID) (*consult.Consultation, error)
 	Consultations(ctx context.Context, first *int, after *string, last *int, before *string, filter *consult.ConsultationFilter, orderBy consult.ConsultationOrder) (*model.Connection[consult.Consultation], error)
 	ModerationQueue(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID, filter *consult.ModerationFilter, orderBy consult.ModerationOrder) (*model.Connection[consult.Comment], error)
@@ -2953,21 +2955,21 @@ type ThemeChangeResolver interface {
 	Other(ctx context.Context, obj *analyse.ThemeChange) (*analyse.Theme, error)
 }
 type TimelineEventResolver interface {
-	Subject(ctx context.Context, obj *consult.TimelineEvent) (civic.Node, error)
+	Subject(ctx context.Context, obj *policy.TimelineEvent) (civic.Node, error)
 }
 type TopicColumnResolver interface {
 	Department(ctx context.Context, obj *inform.TopicColumn) (*civic.Department, error)
 
 	Pinned(ctx context.Context, obj *inform.TopicColumn) ([]civic.Node, error)
-	Policies(ctx context.Context, obj *inform.TopicColumn, first *int, after *string, last *int, before *string) (*model.Connection[consult.PolicyRecord], error)
+	Policies(ctx context.Context, obj *inform.TopicColumn, first *int, after *string, last *int, before *string) (*model.Connection[policy.PolicyRecord], error)
 	Years(ctx context.Context, obj *inform.TopicColumn) ([]inform.TopicYear, error)
 
-	Releases(ctx context.Context, obj *inform.TopicColumn) ([]consult.ContentRelease, error)
-	Reviews(ctx context.Context, obj *inform.TopicColumn) ([]consult.EditorialReview, error)
-	MissingForApproval(ctx context.Context, obj *inform.TopicColumn) ([]consult.ReviewGate, error)
+	Releases(ctx context.Context, obj *inform.TopicColumn) ([]policy.ContentRelease, error)
+	Reviews(ctx context.Context, obj *inform.TopicColumn) ([]policy.EditorialReview, error)
+	MissingForApproval(ctx context.Context, obj *inform.TopicColumn) ([]policy.ReviewGate, error)
 }
 type VersionComparisonResolver interface {
-	Clauses(ctx context.Context, obj *consult.VersionComparison, first *int, after *string, last *int, before *string, changes []legaltext.ComparedChange) (*model.Connection[legaltext.ComparedClause], error)
+	Clauses(ctx context.Context, obj *policy.VersionComparison, first *int, after *string, last *int, before *string, changes []lineage.ComparedChange) (*model.Connection[lineage.ComparedClause], error)
 }
 type ViewerResolver interface {
 	Comments(ctx context.Context, obj *model.Viewer, first *int, after *string, last *int, before *string) (*model.Connection[consult.Comment], error)
@@ -8154,7 +8156,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.CorrectClauseMatch(childComplexity, args["input"].(consult.CorrectClauseMatchInput)), true
+		return e.ComplexityRoot.Mutation.CorrectClauseMatch(childComplexity, args["input"].(policy.CorrectClauseMatchInput)), true
 	case "Mutation.correctDisclosureRequest":
 		if e.ComplexityRoot.Mutation.CorrectDisclosureRequest == nil {
 			break
@@ -8231,7 +8233,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.CreatePolicyRecord(childComplexity, args["input"].(consult.CreatePolicyRecordInput)), true
+		return e.ComplexityRoot.Mutation.CreatePolicyRecord(childComplexity, args["input"].(policy.CreatePolicyRecordInput)), true
 	case "Mutation.createSurvey":
 		if e.ComplexityRoot.Mutation.CreateSurvey == nil {
 			break
@@ -8308,7 +8310,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.EditClause(childComplexity, args["input"].(consult.EditClauseInput)), true
+		return e.ComplexityRoot.Mutation.EditClause(childComplexity, args["input"].(policy.EditClauseInput)), true
 	case "Mutation.editComment":
 		if e.ComplexityRoot.Mutation.EditComment == nil {
 			break
@@ -8451,7 +8453,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ImportDraft(childComplexity, args["input"].(consult.ImportDraftInput)), true
+		return e.ComplexityRoot.Mutation.ImportDraft(childComplexity, args["input"].(policy.ImportDraftInput)), true
 	case "Mutation.launchConsultation":
 		if e.ComplexityRoot.Mutation.LaunchConsultation == nil {
 			break
@@ -8671,7 +8673,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RecordContentReview(childComplexity, args["input"].(consult.RecordContentReviewInput)), true
+		return e.ComplexityRoot.Mutation.RecordContentReview(childComplexity, args["input"].(policy.RecordContentReviewInput)), true
 	case "Mutation.recordDisclosureEvent":
 		if e.ComplexityRoot.Mutation.RecordDisclosureEvent == nil {
 			break
@@ -8704,7 +8706,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RecordReview(childComplexity, args["input"].(consult.RecordReviewInput)), true
+		return e.ComplexityRoot.Mutation.RecordReview(childComplexity, args["input"].(policy.RecordReviewInput)), true
 	case "Mutation.recountAnnualReport":
 		if e.ComplexityRoot.Mutation.RecountAnnualReport == nil {
 			break
@@ -8737,7 +8739,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ReleaseContent(childComplexity, args["input"].(consult.ReleaseContentInput)), true
+		return e.ComplexityRoot.Mutation.ReleaseContent(childComplexity, args["input"].(policy.ReleaseContentInput)), true
 	case "Mutation.renewTopic":
 		if e.ComplexityRoot.Mutation.RenewTopic == nil {
 			break
@@ -8770,7 +8772,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RequestDraftUpload(childComplexity, args["input"].(consult.RequestDraftUploadInput)), true
+		return e.ComplexityRoot.Mutation.RequestDraftUpload(childComplexity, args["input"].(policy.RequestDraftUploadInput)), true
 	case "Mutation.rescheduleConsultation":
 		if e.ComplexityRoot.Mutation.RescheduleConsultation == nil {
 			break
@@ -8814,7 +8816,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ReviseDraft(childComplexity, args["input"].(consult.ReviseDraftInput)), true
+		return e.ComplexityRoot.Mutation.ReviseDraft(childComplexity, args["input"].(policy.ReviseDraftInput)), true
 	case "Mutation.reviseInterpretation":
 		if e.ComplexityRoot.Mutation.ReviseInterpretation == nil {
 			break
@@ -8913,7 +8915,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.SetLegalBases(childComplexity, args["input"].(consult.SetLegalBasesInput)), true
+		return e.ComplexityRoot.Mutation.SetLegalBases(childComplexity, args["input"].(policy.SetLegalBasesInput)), true
 	case "Mutation.signDisclosureReply":
 		if e.ComplexityRoot.Mutation.SignDisclosureReply == nil {
 			break
@@ -8957,7 +8959,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.SubmitContentForReview(childComplexity, args["input"].(consult.SubmitContentForReviewInput)), true
+		return e.ComplexityRoot.Mutation.SubmitContentForReview(childComplexity, args["input"].(policy.SubmitContentForReviewInput)), true
 	case "Mutation.submitDisclosureRequest":
 		if e.ComplexityRoot.Mutation.SubmitDisclosureRequest == nil {
 			break
@@ -8979,7 +8981,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.SubmitDraftForReview(childComplexity, args["input"].(consult.SubmitDraftForReviewInput)), true
+		return e.ComplexityRoot.Mutation.SubmitDraftForReview(childComplexity, args["input"].(policy.SubmitDraftForReviewInput)), true
 	case "Mutation.submitSurveyResponse":
 		if e.ComplexityRoot.Mutation.SubmitSurveyResponse == nil {
 			break
@@ -9023,7 +9025,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.UpdatePolicyRecord(childComplexity, args["input"].(consult.UpdatePolicyRecordInput)), true
+		return e.ComplexityRoot.Mutation.UpdatePolicyRecord(childComplexity, args["input"].(policy.UpdatePolicyRecordInput)), true
 	case "Mutation.updateSurvey":
 		if e.ComplexityRoot.Mutation.UpdateSurvey == nil {
 			break
@@ -10674,7 +10676,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.PolicyRecords(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*consult.PolicyRecordFilter)), true
+		return e.ComplexityRoot.Query.PolicyRecords(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*policy.PolicyRecordFilter)), true
 	case "Query.publicConcernResponses":
 		if e.ComplexityRoot.Query.PublicConcernResponses == nil {
 			break
@@ -13226,7 +13228,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.VersionComparison.Clauses(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["changes"].([]legaltext.ComparedChange)), true
+		return e.ComplexityRoot.VersionComparison.Clauses(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["changes"].([]lineage.ComparedChange)), true
 	case "VersionComparison.from":
 		if e.ComplexityRoot.VersionComparison.From == nil {
 			break
@@ -17431,6 +17433,10 @@ type Comment implements Node {
   viewerIsAuthor: Boolean!
   "Whether the reader has endorsed the comment."
   viewerHasEndorsed: Boolean!
+  "The way on which the comment came."
+  channel: CommentChannel!
+  "The day on which the comment came that staff entered; null for a comment that came online."
+  receivedOn: Date
   "The passage of the clause that the comment is about; null if it is about the whole clause, or if its author erased it."
   passage: Passage
   "The place of the comment in another version of the draft; null for a comment on the whole draft, and if the reader may not see that version. Errors: BAD_ID."
@@ -17438,10 +17444,6 @@ type Comment implements Node {
     "The other version, usually a later one."
     draft: ID!
   ): CommentPlace @cost(weight: "5")
-  "The way on which the comment came."
-  channel: CommentChannel!
-  "The day on which the comment came that staff entered; null for a comment that came online."
-  receivedOn: Date
   "The state of moderation."
   moderation: CommentModeration!
   "Whether the account holder disputes the authorship."
@@ -17586,6 +17588,48 @@ type WithdrawEndorsementPayload {
   userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
+# ── 3.25 Comments that did not come online ────────────────────────────────────────────────────────────────────────────
+
+"The way on which a comment came."
+enum CommentChannel {
+  "Its author wrote it on this platform."
+  ONLINE
+  "By letter."
+  LETTER
+  "By e-mail."
+  EMAIL
+  "By phone."
+  PHONE
+  "At a hearing or a meeting."
+  HEARING
+}
+"A comment that did not come online."
+input EnterCommentInput {
+  "The consultation."
+  consultationId: ID!
+  "The clause that the comment is about. By default the comment is about the whole draft."
+  clauseId: ID
+  "The way on which it came; not ONLINE."
+  channel: CommentChannel!
+  "The day on which it came."
+  receivedOn: Date!
+  "The stance of the author."
+  stance: Stance! = NEUTRAL
+  "The text: 1 to 5,000 characters, without a name or an address."
+  body: String!
+  "Makes a repeated request harmless."
+  idempotencyKey: String
+}
+"The result of enterComment."
+type EnterCommentPayload {
+  "The comment; null if there are problems."
+  comment: Comment
+  "The receipt for the author; null if there are problems."
+  receipt: Receipt
+  "Problems to fix."
+  userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
 # ── 3.25 Passages, and comments in other versions ─────────────────────────────────────────────────────────────────────
 
 "A passage of a clause, as the TextQuoteSelector of the W3C's Web Annotation Data Model."
@@ -17633,48 +17677,6 @@ input PassageInput {
   prefix: String! = ""
   "The characters right after it, at most 200."
   suffix: String! = ""
-}
-
-# ── 3.25 Comments that did not come online ────────────────────────────────────────────────────────────────────────────
-
-"The way on which a comment came."
-enum CommentChannel {
-  "Its author wrote it on this platform."
-  ONLINE
-  "By letter."
-  LETTER
-  "By e-mail."
-  EMAIL
-  "By phone."
-  PHONE
-  "At a hearing or a meeting."
-  HEARING
-}
-"A comment that did not come online."
-input EnterCommentInput {
-  "The consultation."
-  consultationId: ID!
-  "The clause that the comment is about. By default the comment is about the whole draft."
-  clauseId: ID
-  "The way on which it came; not ONLINE."
-  channel: CommentChannel!
-  "The day on which it came."
-  receivedOn: Date!
-  "The stance of the author."
-  stance: Stance! = NEUTRAL
-  "The text: 1 to 5,000 characters, without a name or an address."
-  body: String!
-  "Makes a repeated request harmless."
-  idempotencyKey: String
-}
-"The result of enterComment."
-type EnterCommentPayload {
-  "The comment; null if there are problems."
-  comment: Comment
-  "The receipt for the author; null if there are problems."
-  receipt: Receipt
-  "Problems to fix."
-  userErrors: [UserError!]! @listSize(assumedSize: 2)
 }
 
 # ── 3.3 Counts of comments ────────────────────────────────────────────────────────────────────────────────────────────
@@ -22802,14 +22804,14 @@ func (ec *executionContext) childFields_Comment(ctx context.Context, field graph
 		return ec.fieldContext_Comment_viewerIsAuthor(ctx, field)
 	case "viewerHasEndorsed":
 		return ec.fieldContext_Comment_viewerHasEndorsed(ctx, field)
-	case "passage":
-		return ec.fieldContext_Comment_passage(ctx, field)
-	case "placeIn":
-		return ec.fieldContext_Comment_placeIn(ctx, field)
 	case "channel":
 		return ec.fieldContext_Comment_channel(ctx, field)
 	case "receivedOn":
 		return ec.fieldContext_Comment_receivedOn(ctx, field)
+	case "passage":
+		return ec.fieldContext_Comment_passage(ctx, field)
+	case "placeIn":
+		return ec.fieldContext_Comment_placeIn(ctx, field)
 	case "moderation":
 		return ec.fieldContext_Comment_moderation(ctx, field)
 	case "authorshipDisputed":
@@ -27444,8 +27446,8 @@ func (ec *executionContext) field_Mutation_correctClauseMatch_args(ctx context.C
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (consult.CorrectClauseMatchInput, error) {
-			return ec.unmarshalNCorrectClauseMatchInput2minyiᚋdomainᚋconsultᚐCorrectClauseMatchInput(ctx, v)
+		func(ctx context.Context, v any) (policy.CorrectClauseMatchInput, error) {
+			return ec.unmarshalNCorrectClauseMatchInput2minyiᚋdomainᚋpolicyᚐCorrectClauseMatchInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -27542,8 +27544,8 @@ func (ec *executionContext) field_Mutation_createPolicyRecord_args(ctx context.C
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (consult.CreatePolicyRecordInput, error) {
-			return ec.unmarshalNCreatePolicyRecordInput2minyiᚋdomainᚋconsultᚐCreatePolicyRecordInput(ctx, v)
+		func(ctx context.Context, v any) (policy.CreatePolicyRecordInput, error) {
+			return ec.unmarshalNCreatePolicyRecordInput2minyiᚋdomainᚋpolicyᚐCreatePolicyRecordInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -27640,8 +27642,8 @@ func (ec *executionContext) field_Mutation_editClause_args(ctx context.Context, 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (consult.EditClauseInput, error) {
-			return ec.unmarshalNEditClauseInput2minyiᚋdomainᚋconsultᚐEditClauseInput(ctx, v)
+		func(ctx context.Context, v any) (policy.EditClauseInput, error) {
+			return ec.unmarshalNEditClauseInput2minyiᚋdomainᚋpolicyᚐEditClauseInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -27822,8 +27824,8 @@ func (ec *executionContext) field_Mutation_importDraft_args(ctx context.Context,
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (consult.ImportDraftInput, error) {
-			return ec.unmarshalNImportDraftInput2minyiᚋdomainᚋconsultᚐImportDraftInput(ctx, v)
+		func(ctx context.Context, v any) (policy.ImportDraftInput, error) {
+			return ec.unmarshalNImportDraftInput2minyiᚋdomainᚋpolicyᚐImportDraftInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -28102,8 +28104,8 @@ func (ec *executionContext) field_Mutation_recordContentReview_args(ctx context.
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (consult.RecordContentReviewInput, error) {
-			return ec.unmarshalNRecordContentReviewInput2minyiᚋdomainᚋconsultᚐRecordContentReviewInput(ctx, v)
+		func(ctx context.Context, v any) (policy.RecordContentReviewInput, error) {
+			return ec.unmarshalNRecordContentReviewInput2minyiᚋdomainᚋpolicyᚐRecordContentReviewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -28144,8 +28146,8 @@ func (ec *executionContext) field_Mutation_recordReview_args(ctx context.Context
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (consult.RecordReviewInput, error) {
-			return ec.unmarshalNRecordReviewInput2minyiᚋdomainᚋconsultᚐRecordReviewInput(ctx, v)
+		func(ctx context.Context, v any) (policy.RecordReviewInput, error) {
+			return ec.unmarshalNRecordReviewInput2minyiᚋdomainᚋpolicyᚐRecordReviewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -28186,8 +28188,8 @@ func (ec *executionContext) field_Mutation_releaseContent_args(ctx context.Conte
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (consult.ReleaseContentInput, error) {
-			return ec.unmarshalNReleaseContentInput2minyiᚋdomainᚋconsultᚐReleaseContentInput(ctx, v)
+		func(ctx context.Context, v any) (policy.ReleaseContentInput, error) {
+			return ec.unmarshalNReleaseContentInput2minyiᚋdomainᚋpolicyᚐReleaseContentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -28228,8 +28230,8 @@ func (ec *executionContext) field_Mutation_requestDraftUpload_args(ctx context.C
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (consult.RequestDraftUploadInput, error) {
-			return ec.unmarshalNRequestDraftUploadInput2minyiᚋdomainᚋconsultᚐRequestDraftUploadInput(ctx, v)
+		func(ctx context.Context, v any) (policy.RequestDraftUploadInput, error) {
+			return ec.unmarshalNRequestDraftUploadInput2minyiᚋdomainᚋpolicyᚐRequestDraftUploadInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -28284,8 +28286,8 @@ func (ec *executionContext) field_Mutation_reviseDraft_args(ctx context.Context,
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (consult.ReviseDraftInput, error) {
-			return ec.unmarshalNReviseDraftInput2minyiᚋdomainᚋconsultᚐReviseDraftInput(ctx, v)
+		func(ctx context.Context, v any) (policy.ReviseDraftInput, error) {
+			return ec.unmarshalNReviseDraftInput2minyiᚋdomainᚋpolicyᚐReviseDraftInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -28410,8 +28412,8 @@ func (ec *executionContext) field_Mutation_setLegalBases_args(ctx context.Contex
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (consult.SetLegalBasesInput, error) {
-			return ec.unmarshalNSetLegalBasesInput2minyiᚋdomainᚋconsultᚐSetLegalBasesInput(ctx, v)
+		func(ctx context.Context, v any) (policy.SetLegalBasesInput, error) {
+			return ec.unmarshalNSetLegalBasesInput2minyiᚋdomainᚋpolicyᚐSetLegalBasesInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -28466,8 +28468,8 @@ func (ec *executionContext) field_Mutation_submitContentForReview_args(ctx conte
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (consult.SubmitContentForReviewInput, error) {
-			return ec.unmarshalNSubmitContentForReviewInput2minyiᚋdomainᚋconsultᚐSubmitContentForReviewInput(ctx, v)
+		func(ctx context.Context, v any) (policy.SubmitContentForReviewInput, error) {
+			return ec.unmarshalNSubmitContentForReviewInput2minyiᚋdomainᚋpolicyᚐSubmitContentForReviewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -28494,8 +28496,8 @@ func (ec *executionContext) field_Mutation_submitDraftForReview_args(ctx context
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (consult.SubmitDraftForReviewInput, error) {
-			return ec.unmarshalNSubmitDraftForReviewInput2minyiᚋdomainᚋconsultᚐSubmitDraftForReviewInput(ctx, v)
+		func(ctx context.Context, v any) (policy.SubmitDraftForReviewInput, error) {
+			return ec.unmarshalNSubmitDraftForReviewInput2minyiᚋdomainᚋpolicyᚐSubmitDraftForReviewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -28550,8 +28552,8 @@ func (ec *executionContext) field_Mutation_updatePolicyRecord_args(ctx context.C
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (consult.UpdatePolicyRecordInput, error) {
-			return ec.unmarshalNUpdatePolicyRecordInput2minyiᚋdomainᚋconsultᚐUpdatePolicyRecordInput(ctx, v)
+		func(ctx context.Context, v any) (policy.UpdatePolicyRecordInput, error) {
+			return ec.unmarshalNUpdatePolicyRecordInput2minyiᚋdomainᚋpolicyᚐUpdatePolicyRecordInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -30024,8 +30026,8 @@ func (ec *executionContext) field_Query_policyRecords_args(ctx context.Context, 
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*consult.PolicyRecordFilter, error) {
-			return ec.unmarshalOPolicyRecordFilter2ᚖminyiᚋdomainᚋconsultᚐPolicyRecordFilter(ctx, v)
+		func(ctx context.Context, v any) (*policy.PolicyRecordFilter, error) {
+			return ec.unmarshalOPolicyRecordFilter2ᚖminyiᚋdomainᚋpolicyᚐPolicyRecordFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -30978,8 +30980,8 @@ func (ec *executionContext) field_VersionComparison_clauses_args(ctx context.Con
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "changes",
-		func(ctx context.Context, v any) ([]legaltext.ComparedChange, error) {
-			return ec.unmarshalOComparedChange2ᚕminyiᚋdomainᚋlegaltextᚐComparedChangeᚄ(ctx, v)
+		func(ctx context.Context, v any) ([]lineage.ComparedChange, error) {
+			return ec.unmarshalOComparedChange2ᚕminyiᚋdomainᚋlineageᚐComparedChangeᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -31290,8 +31292,8 @@ func (ec *executionContext) _AdoptDraftPayload_draft(ctx context.Context, field 
 			return obj.Draft, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
-			return ec.marshalODraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.Draft) graphql.Marshaler {
+			return ec.marshalODraft2ᚖminyiᚋdomainᚋpolicyᚐDraft(ctx, selections, v)
 		},
 		true,
 		false,
@@ -31927,8 +31929,8 @@ func (ec *executionContext) _AnnualReport_state(ctx context.Context, field graph
 			return obj.State, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.DraftState) graphql.Marshaler {
-			return ec.marshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v policy.DraftState) graphql.Marshaler {
+			return ec.marshalNDraftState2minyiᚋdomainᚋpolicyᚐDraftState(ctx, selections, v)
 		},
 		true,
 		true,
@@ -32065,8 +32067,8 @@ func (ec *executionContext) _AnnualReport_releases(ctx context.Context, field gr
 			return ec.Resolvers.AnnualReport().Releases(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.ContentRelease) graphql.Marshaler {
-			return ec.marshalNContentRelease2ᚕminyiᚋdomainᚋconsultᚐContentReleaseᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.ContentRelease) graphql.Marshaler {
+			return ec.marshalNContentRelease2ᚕminyiᚋdomainᚋpolicyᚐContentReleaseᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -32102,11 +32104,11 @@ func (ec *executionContext) _AnnualReport_reviews(ctx context.Context, field gra
 			directive1 := func(ctx context.Context) (any, error) {
 				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
 				if err != nil {
-					var zeroVal []consult.EditorialReview
+					var zeroVal []policy.EditorialReview
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal []consult.EditorialReview
+					var zeroVal []policy.EditorialReview
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, obj, directive0, do)
@@ -32115,8 +32117,8 @@ func (ec *executionContext) _AnnualReport_reviews(ctx context.Context, field gra
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.EditorialReview) graphql.Marshaler {
-			return ec.marshalOEditorialReview2ᚕminyiᚋdomainᚋconsultᚐEditorialReviewᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.EditorialReview) graphql.Marshaler {
+			return ec.marshalOEditorialReview2ᚕminyiᚋdomainᚋpolicyᚐEditorialReviewᚄ(ctx, selections, v)
 		},
 		true,
 		false,
@@ -32152,11 +32154,11 @@ func (ec *executionContext) _AnnualReport_missingForApproval(ctx context.Context
 			directive1 := func(ctx context.Context) (any, error) {
 				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
 				if err != nil {
-					var zeroVal []consult.ReviewGate
+					var zeroVal []policy.ReviewGate
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal []consult.ReviewGate
+					var zeroVal []policy.ReviewGate
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, obj, directive0, do)
@@ -32165,8 +32167,8 @@ func (ec *executionContext) _AnnualReport_missingForApproval(ctx context.Context
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.ReviewGate) graphql.Marshaler {
-			return ec.marshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.ReviewGate) graphql.Marshaler {
+			return ec.marshalOReviewGate2ᚕminyiᚋdomainᚋpolicyᚐReviewGateᚄ(ctx, selections, v)
 		},
 		true,
 		false,
@@ -35448,8 +35450,8 @@ func (ec *executionContext) _Clause_draft(ctx context.Context, field graphql.Col
 			return ec.Resolvers.Clause().Draft(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
-			return ec.marshalNDraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.Draft) graphql.Marshaler {
+			return ec.marshalNDraft2ᚖminyiᚋdomainᚋpolicyᚐDraft(ctx, selections, v)
 		},
 		true,
 		true,
@@ -37536,6 +37538,52 @@ func (ec *executionContext) fieldContext_Comment_viewerHasEndorsed(_ context.Con
 	return graphql.NewScalarFieldContext("Comment", field, true, true, "Boolean")
 }
 
+func (ec *executionContext) _Comment_channel(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_channel(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Channel, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v consult.CommentChannel) graphql.Marshaler {
+			return ec.marshalNCommentChannel2minyiᚋdomainᚋconsultᚐCommentChannel(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_channel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comment", field, false, false, "CommentChannel")
+}
+
+func (ec *executionContext) _Comment_receivedOn(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_receivedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReceivedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civic.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Comment_receivedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comment", field, false, false, "Date")
+}
+
 func (ec *executionContext) _Comment_passage(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -37548,8 +37596,8 @@ func (ec *executionContext) _Comment_passage(ctx context.Context, field graphql.
 			return obj.Passage, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Passage) graphql.Marshaler {
-			return ec.marshalOPassage2ᚖminyiᚋdomainᚋconsultᚐPassage(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.Passage) graphql.Marshaler {
+			return ec.marshalOPassage2ᚖminyiᚋdomainᚋpolicyᚐPassage(ctx, selections, v)
 		},
 		true,
 		false,
@@ -37610,52 +37658,6 @@ func (ec *executionContext) fieldContext_Comment_placeIn(ctx context.Context, fi
 		return fc, err
 	}
 	return fc, nil
-}
-
-func (ec *executionContext) _Comment_channel(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Comment_channel(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Channel, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.CommentChannel) graphql.Marshaler {
-			return ec.marshalNCommentChannel2minyiᚋdomainᚋconsultᚐCommentChannel(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Comment_channel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Comment", field, false, false, "CommentChannel")
-}
-
-func (ec *executionContext) _Comment_receivedOn(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Comment_receivedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ReceivedOn, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *civic.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Comment_receivedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Comment", field, false, false, "Date")
 }
 
 func (ec *executionContext) _Comment_moderation(ctx context.Context, field graphql.CollectedField, obj *consult.Comment) (ret graphql.Marshaler) {
@@ -38523,8 +38525,8 @@ func (ec *executionContext) _CommentPlace_draft(ctx context.Context, field graph
 			return ec.Resolvers.CommentPlace().Draft(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
-			return ec.marshalNDraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.Draft) graphql.Marshaler {
+			return ec.marshalNDraft2ᚖminyiᚋdomainᚋpolicyᚐDraft(ctx, selections, v)
 		},
 		true,
 		true,
@@ -38555,8 +38557,8 @@ func (ec *executionContext) _CommentPlace_fate(ctx context.Context, field graphq
 			return obj.Fate, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v legaltext.ClauseFate) graphql.Marshaler {
-			return ec.marshalNClauseFate2minyiᚋdomainᚋlegaltextᚐClauseFate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v lineage.ClauseFate) graphql.Marshaler {
+			return ec.marshalNClauseFate2minyiᚋdomainᚋlineageᚐClauseFate(ctx, selections, v)
 		},
 		true,
 		true,
@@ -38610,8 +38612,8 @@ func (ec *executionContext) _CommentPlace_passage(ctx context.Context, field gra
 			return obj.Passage, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Passage) graphql.Marshaler {
-			return ec.marshalOPassage2ᚖminyiᚋdomainᚋconsultᚐPassage(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.Passage) graphql.Marshaler {
+			return ec.marshalOPassage2ᚖminyiᚋdomainᚋpolicyᚐPassage(ctx, selections, v)
 		},
 		true,
 		false,
@@ -39069,7 +39071,7 @@ func (ec *executionContext) fieldContext_CommentTally_people(_ context.Context, 
 	return graphql.NewScalarFieldContext("CommentTally", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ComparedClause_change(ctx context.Context, field graphql.CollectedField, obj *legaltext.ComparedClause) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComparedClause_change(ctx context.Context, field graphql.CollectedField, obj *lineage.ComparedClause) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39081,8 +39083,8 @@ func (ec *executionContext) _ComparedClause_change(ctx context.Context, field gr
 			return obj.Change, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v legaltext.ComparedChange) graphql.Marshaler {
-			return ec.marshalNComparedChange2minyiᚋdomainᚋlegaltextᚐComparedChange(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v lineage.ComparedChange) graphql.Marshaler {
+			return ec.marshalNComparedChange2minyiᚋdomainᚋlineageᚐComparedChange(ctx, selections, v)
 		},
 		true,
 		true,
@@ -39092,7 +39094,7 @@ func (ec *executionContext) fieldContext_ComparedClause_change(_ context.Context
 	return graphql.NewScalarFieldContext("ComparedClause", field, false, false, "ComparedChange")
 }
 
-func (ec *executionContext) _ComparedClause_before(ctx context.Context, field graphql.CollectedField, obj *legaltext.ComparedClause) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComparedClause_before(ctx context.Context, field graphql.CollectedField, obj *lineage.ComparedClause) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39124,7 +39126,7 @@ func (ec *executionContext) fieldContext_ComparedClause_before(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _ComparedClause_after(ctx context.Context, field graphql.CollectedField, obj *legaltext.ComparedClause) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComparedClause_after(ctx context.Context, field graphql.CollectedField, obj *lineage.ComparedClause) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39156,7 +39158,7 @@ func (ec *executionContext) fieldContext_ComparedClause_after(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _ComparedClause_sources(ctx context.Context, field graphql.CollectedField, obj *legaltext.ComparedClause) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComparedClause_sources(ctx context.Context, field graphql.CollectedField, obj *lineage.ComparedClause) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39188,7 +39190,7 @@ func (ec *executionContext) fieldContext_ComparedClause_sources(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _ComparedClause_heading(ctx context.Context, field graphql.CollectedField, obj *legaltext.ComparedClause) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComparedClause_heading(ctx context.Context, field graphql.CollectedField, obj *lineage.ComparedClause) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39220,7 +39222,7 @@ func (ec *executionContext) fieldContext_ComparedClause_heading(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _ComparedClause_text(ctx context.Context, field graphql.CollectedField, obj *legaltext.ComparedClause) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComparedClause_text(ctx context.Context, field graphql.CollectedField, obj *lineage.ComparedClause) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39252,7 +39254,7 @@ func (ec *executionContext) fieldContext_ComparedClause_text(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _ComparedClauseConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[legaltext.ComparedClause]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComparedClauseConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[lineage.ComparedClause]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39264,7 +39266,7 @@ func (ec *executionContext) _ComparedClauseConnection_edges(ctx context.Context,
 			return obj.Edges(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[legaltext.ComparedClause]) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[lineage.ComparedClause]) graphql.Marshaler {
 			return ec.marshalNComparedClauseEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
@@ -39284,7 +39286,7 @@ func (ec *executionContext) fieldContext_ComparedClauseConnection_edges(_ contex
 	return fc, nil
 }
 
-func (ec *executionContext) _ComparedClauseConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[legaltext.ComparedClause]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComparedClauseConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[lineage.ComparedClause]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39296,8 +39298,8 @@ func (ec *executionContext) _ComparedClauseConnection_nodes(ctx context.Context,
 			return obj.Nodes(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []legaltext.ComparedClause) graphql.Marshaler {
-			return ec.marshalNComparedClause2ᚕminyiᚋdomainᚋlegaltextᚐComparedClauseᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []lineage.ComparedClause) graphql.Marshaler {
+			return ec.marshalNComparedClause2ᚕminyiᚋdomainᚋlineageᚐComparedClauseᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -39316,7 +39318,7 @@ func (ec *executionContext) fieldContext_ComparedClauseConnection_nodes(_ contex
 	return fc, nil
 }
 
-func (ec *executionContext) _ComparedClauseConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[legaltext.ComparedClause]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComparedClauseConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[lineage.ComparedClause]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39348,7 +39350,7 @@ func (ec *executionContext) fieldContext_ComparedClauseConnection_pageInfo(_ con
 	return fc, nil
 }
 
-func (ec *executionContext) _ComparedClauseConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[legaltext.ComparedClause]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComparedClauseConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[lineage.ComparedClause]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39371,7 +39373,7 @@ func (ec *executionContext) fieldContext_ComparedClauseConnection_totalCount(_ c
 	return graphql.NewScalarFieldContext("ComparedClauseConnection", field, true, false, "Int")
 }
 
-func (ec *executionContext) _ComparedClauseEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[legaltext.ComparedClause]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComparedClauseEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[lineage.ComparedClause]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39394,7 +39396,7 @@ func (ec *executionContext) fieldContext_ComparedClauseEdge_cursor(_ context.Con
 	return graphql.NewScalarFieldContext("ComparedClauseEdge", field, false, false, "String")
 }
 
-func (ec *executionContext) _ComparedClauseEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[legaltext.ComparedClause]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComparedClauseEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[lineage.ComparedClause]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39406,8 +39408,8 @@ func (ec *executionContext) _ComparedClauseEdge_node(ctx context.Context, field 
 			return obj.Node, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v legaltext.ComparedClause) graphql.Marshaler {
-			return ec.marshalNComparedClause2minyiᚋdomainᚋlegaltextᚐComparedClause(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v lineage.ComparedClause) graphql.Marshaler {
+			return ec.marshalNComparedClause2minyiᚋdomainᚋlineageᚐComparedClause(ctx, selections, v)
 		},
 		true,
 		true,
@@ -39806,8 +39808,8 @@ func (ec *executionContext) _Consultation_policyRecord(ctx context.Context, fiel
 			return ec.Resolvers.Consultation().PolicyRecord(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.PolicyRecord) graphql.Marshaler {
-			return ec.marshalNPolicyRecord2ᚖminyiᚋdomainᚋconsultᚐPolicyRecord(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.PolicyRecord) graphql.Marshaler {
+			return ec.marshalNPolicyRecord2ᚖminyiᚋdomainᚋpolicyᚐPolicyRecord(ctx, selections, v)
 		},
 		true,
 		true,
@@ -39870,8 +39872,8 @@ func (ec *executionContext) _Consultation_draft(ctx context.Context, field graph
 			return ec.Resolvers.Consultation().Draft(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
-			return ec.marshalODraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.Draft) graphql.Marshaler {
+			return ec.marshalODraft2ᚖminyiᚋdomainᚋpolicyᚐDraft(ctx, selections, v)
 		},
 		true,
 		false,
@@ -40839,7 +40841,7 @@ func (ec *executionContext) fieldContext_ConsultationEdge_node(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _ContentRelease_version(ctx context.Context, field graphql.CollectedField, obj *consult.ContentRelease) (ret graphql.Marshaler) {
+func (ec *executionContext) _ContentRelease_version(ctx context.Context, field graphql.CollectedField, obj *policy.ContentRelease) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -40862,7 +40864,7 @@ func (ec *executionContext) fieldContext_ContentRelease_version(_ context.Contex
 	return graphql.NewScalarFieldContext("ContentRelease", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ContentRelease_contentHash(ctx context.Context, field graphql.CollectedField, obj *consult.ContentRelease) (ret graphql.Marshaler) {
+func (ec *executionContext) _ContentRelease_contentHash(ctx context.Context, field graphql.CollectedField, obj *policy.ContentRelease) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -40885,7 +40887,7 @@ func (ec *executionContext) fieldContext_ContentRelease_contentHash(_ context.Co
 	return graphql.NewScalarFieldContext("ContentRelease", field, false, false, "String")
 }
 
-func (ec *executionContext) _ContentRelease_releasedAt(ctx context.Context, field graphql.CollectedField, obj *consult.ContentRelease) (ret graphql.Marshaler) {
+func (ec *executionContext) _ContentRelease_releasedAt(ctx context.Context, field graphql.CollectedField, obj *policy.ContentRelease) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -41722,8 +41724,8 @@ func (ec *executionContext) _CreatePolicyRecordPayload_policyRecord(ctx context.
 			return obj.PolicyRecord, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.PolicyRecord) graphql.Marshaler {
-			return ec.marshalOPolicyRecord2ᚖminyiᚋdomainᚋconsultᚐPolicyRecord(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.PolicyRecord) graphql.Marshaler {
+			return ec.marshalOPolicyRecord2ᚖminyiᚋdomainᚋpolicyᚐPolicyRecord(ctx, selections, v)
 		},
 		true,
 		false,
@@ -46445,7 +46447,7 @@ func (ec *executionContext) fieldContext_DisputeAuthorshipPayload_userErrors(_ c
 	return fc, nil
 }
 
-func (ec *executionContext) _Draft_id(ctx context.Context, field graphql.CollectedField, obj *consult.Draft) (ret graphql.Marshaler) {
+func (ec *executionContext) _Draft_id(ctx context.Context, field graphql.CollectedField, obj *policy.Draft) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -46468,7 +46470,7 @@ func (ec *executionContext) fieldContext_Draft_id(_ context.Context, field graph
 	return graphql.NewScalarFieldContext("Draft", field, true, false, "ID")
 }
 
-func (ec *executionContext) _Draft_policyRecord(ctx context.Context, field graphql.CollectedField, obj *consult.Draft) (ret graphql.Marshaler) {
+func (ec *executionContext) _Draft_policyRecord(ctx context.Context, field graphql.CollectedField, obj *policy.Draft) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -46480,8 +46482,8 @@ func (ec *executionContext) _Draft_policyRecord(ctx context.Context, field graph
 			return ec.Resolvers.Draft().PolicyRecord(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.PolicyRecord) graphql.Marshaler {
-			return ec.marshalNPolicyRecord2ᚖminyiᚋdomainᚋconsultᚐPolicyRecord(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.PolicyRecord) graphql.Marshaler {
+			return ec.marshalNPolicyRecord2ᚖminyiᚋdomainᚋpolicyᚐPolicyRecord(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46500,7 +46502,7 @@ func (ec *executionContext) fieldContext_Draft_policyRecord(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Draft_version(ctx context.Context, field graphql.CollectedField, obj *consult.Draft) (ret graphql.Marshaler) {
+func (ec *executionContext) _Draft_version(ctx context.Context, field graphql.CollectedField, obj *policy.Draft) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -46523,7 +46525,7 @@ func (ec *executionContext) fieldContext_Draft_version(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Draft", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Draft_title(ctx context.Context, field graphql.CollectedField, obj *consult.Draft) (ret graphql.Marshaler) {
+func (ec *executionContext) _Draft_title(ctx context.Context, field graphql.CollectedField, obj *policy.Draft) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -46546,7 +46548,7 @@ func (ec *executionContext) fieldContext_Draft_title(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Draft", field, false, false, "String")
 }
 
-func (ec *executionContext) _Draft_explanatoryNote(ctx context.Context, field graphql.CollectedField, obj *consult.Draft) (ret graphql.Marshaler) {
+func (ec *executionContext) _Draft_explanatoryNote(ctx context.Context, field graphql.CollectedField, obj *policy.Draft) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -46590,7 +46592,7 @@ func (ec *executionContext) fieldContext_Draft_explanatoryNote(ctx context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _Draft_legalBases(ctx context.Context, field graphql.CollectedField, obj *consult.Draft) (ret graphql.Marshaler) {
+func (ec *executionContext) _Draft_legalBases(ctx context.Context, field graphql.CollectedField, obj *policy.Draft) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -46602,8 +46604,8 @@ func (ec *executionContext) _Draft_legalBases(ctx context.Context, field graphql
 			return ec.Resolvers.Draft().LegalBases(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.LegalBasis) graphql.Marshaler {
-			return ec.marshalNLegalBasis2ᚕminyiᚋdomainᚋconsultᚐLegalBasisᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.LegalBasis) graphql.Marshaler {
+			return ec.marshalNLegalBasis2ᚕminyiᚋdomainᚋpolicyᚐLegalBasisᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46622,7 +46624,7 @@ func (ec *executionContext) fieldContext_Draft_legalBases(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Draft_state(ctx context.Context, field graphql.CollectedField, obj *consult.Draft) (ret graphql.Marshaler) {
+func (ec *executionContext) _Draft_state(ctx context.Context, field graphql.CollectedField, obj *policy.Draft) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -46634,8 +46636,8 @@ func (ec *executionContext) _Draft_state(ctx context.Context, field graphql.Coll
 			return obj.State, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.DraftState) graphql.Marshaler {
-			return ec.marshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v policy.DraftState) graphql.Marshaler {
+			return ec.marshalNDraftState2minyiᚋdomainᚋpolicyᚐDraftState(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46645,7 +46647,7 @@ func (ec *executionContext) fieldContext_Draft_state(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Draft", field, false, false, "DraftState")
 }
 
-func (ec *executionContext) _Draft_contentHash(ctx context.Context, field graphql.CollectedField, obj *consult.Draft) (ret graphql.Marshaler) {
+func (ec *executionContext) _Draft_contentHash(ctx context.Context, field graphql.CollectedField, obj *policy.Draft) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -46668,7 +46670,7 @@ func (ec *executionContext) fieldContext_Draft_contentHash(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Draft", field, false, false, "String")
 }
 
-func (ec *executionContext) _Draft_text(ctx context.Context, field graphql.CollectedField, obj *consult.Draft) (ret graphql.Marshaler) {
+func (ec *executionContext) _Draft_text(ctx context.Context, field graphql.CollectedField, obj *policy.Draft) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -46691,7 +46693,7 @@ func (ec *executionContext) fieldContext_Draft_text(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Draft", field, true, true, "String")
 }
 
-func (ec *executionContext) _Draft_importWarnings(ctx context.Context, field graphql.CollectedField, obj *consult.Draft) (ret graphql.Marshaler) {
+func (ec *executionContext) _Draft_importWarnings(ctx context.Context, field graphql.CollectedField, obj *policy.Draft) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -46723,7 +46725,7 @@ func (ec *executionContext) fieldContext_Draft_importWarnings(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _Draft_comparison(ctx context.Context, field graphql.CollectedField, obj *consult.Draft) (ret graphql.Marshaler) {
+func (ec *executionContext) _Draft_comparison(ctx context.Context, field graphql.CollectedField, obj *policy.Draft) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -46735,8 +46737,8 @@ func (ec *executionContext) _Draft_comparison(ctx context.Context, field graphql
 			return ec.Resolvers.Draft().Comparison(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.DraftComparison) graphql.Marshaler {
-			return ec.marshalODraftComparison2ᚖminyiᚋdomainᚋconsultᚐDraftComparison(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.DraftComparison) graphql.Marshaler {
+			return ec.marshalODraftComparison2ᚖminyiᚋdomainᚋpolicyᚐDraftComparison(ctx, selections, v)
 		},
 		true,
 		false,
@@ -46755,7 +46757,7 @@ func (ec *executionContext) fieldContext_Draft_comparison(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Draft_createdAt(ctx context.Context, field graphql.CollectedField, obj *consult.Draft) (ret graphql.Marshaler) {
+func (ec *executionContext) _Draft_createdAt(ctx context.Context, field graphql.CollectedField, obj *policy.Draft) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -46778,7 +46780,7 @@ func (ec *executionContext) fieldContext_Draft_createdAt(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Draft", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _Draft_publishedAt(ctx context.Context, field graphql.CollectedField, obj *consult.Draft) (ret graphql.Marshaler) {
+func (ec *executionContext) _Draft_publishedAt(ctx context.Context, field graphql.CollectedField, obj *policy.Draft) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -46801,7 +46803,7 @@ func (ec *executionContext) fieldContext_Draft_publishedAt(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Draft", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _Draft_adoptedAt(ctx context.Context, field graphql.CollectedField, obj *consult.Draft) (ret graphql.Marshaler) {
+func (ec *executionContext) _Draft_adoptedAt(ctx context.Context, field graphql.CollectedField, obj *policy.Draft) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -46824,7 +46826,7 @@ func (ec *executionContext) fieldContext_Draft_adoptedAt(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Draft", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _Draft_effectiveOn(ctx context.Context, field graphql.CollectedField, obj *consult.Draft) (ret graphql.Marshaler) {
+func (ec *executionContext) _Draft_effectiveOn(ctx context.Context, field graphql.CollectedField, obj *policy.Draft) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -46847,7 +46849,7 @@ func (ec *executionContext) fieldContext_Draft_effectiveOn(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Draft", field, false, false, "Date")
 }
 
-func (ec *executionContext) _Draft_clauses(ctx context.Context, field graphql.CollectedField, obj *consult.Draft) (ret graphql.Marshaler) {
+func (ec *executionContext) _Draft_clauses(ctx context.Context, field graphql.CollectedField, obj *policy.Draft) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -46891,7 +46893,7 @@ func (ec *executionContext) fieldContext_Draft_clauses(ctx context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Draft_reviews(ctx context.Context, field graphql.CollectedField, obj *consult.Draft) (ret graphql.Marshaler) {
+func (ec *executionContext) _Draft_reviews(ctx context.Context, field graphql.CollectedField, obj *policy.Draft) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -46908,11 +46910,11 @@ func (ec *executionContext) _Draft_reviews(ctx context.Context, field graphql.Co
 			directive1 := func(ctx context.Context) (any, error) {
 				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
 				if err != nil {
-					var zeroVal []consult.EditorialReview
+					var zeroVal []policy.EditorialReview
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal []consult.EditorialReview
+					var zeroVal []policy.EditorialReview
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, obj, directive0, do)
@@ -46921,8 +46923,8 @@ func (ec *executionContext) _Draft_reviews(ctx context.Context, field graphql.Co
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.EditorialReview) graphql.Marshaler {
-			return ec.marshalOEditorialReview2ᚕminyiᚋdomainᚋconsultᚐEditorialReviewᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.EditorialReview) graphql.Marshaler {
+			return ec.marshalOEditorialReview2ᚕminyiᚋdomainᚋpolicyᚐEditorialReviewᚄ(ctx, selections, v)
 		},
 		true,
 		false,
@@ -46941,7 +46943,7 @@ func (ec *executionContext) fieldContext_Draft_reviews(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Draft_missingForApproval(ctx context.Context, field graphql.CollectedField, obj *consult.Draft) (ret graphql.Marshaler) {
+func (ec *executionContext) _Draft_missingForApproval(ctx context.Context, field graphql.CollectedField, obj *policy.Draft) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -46958,11 +46960,11 @@ func (ec *executionContext) _Draft_missingForApproval(ctx context.Context, field
 			directive1 := func(ctx context.Context) (any, error) {
 				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
 				if err != nil {
-					var zeroVal []consult.ReviewGate
+					var zeroVal []policy.ReviewGate
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal []consult.ReviewGate
+					var zeroVal []policy.ReviewGate
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, obj, directive0, do)
@@ -46971,8 +46973,8 @@ func (ec *executionContext) _Draft_missingForApproval(ctx context.Context, field
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.ReviewGate) graphql.Marshaler {
-			return ec.marshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.ReviewGate) graphql.Marshaler {
+			return ec.marshalOReviewGate2ᚕminyiᚋdomainᚋpolicyᚐReviewGateᚄ(ctx, selections, v)
 		},
 		true,
 		false,
@@ -46982,7 +46984,7 @@ func (ec *executionContext) fieldContext_Draft_missingForApproval(_ context.Cont
 	return graphql.NewScalarFieldContext("Draft", field, true, true, "ReviewGate")
 }
 
-func (ec *executionContext) _DraftComparison_previous(ctx context.Context, field graphql.CollectedField, obj *consult.DraftComparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _DraftComparison_previous(ctx context.Context, field graphql.CollectedField, obj *policy.DraftComparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -46994,8 +46996,8 @@ func (ec *executionContext) _DraftComparison_previous(ctx context.Context, field
 			return obj.Previous, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.Draft) graphql.Marshaler {
-			return ec.marshalNDraft2minyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v policy.Draft) graphql.Marshaler {
+			return ec.marshalNDraft2minyiᚋdomainᚋpolicyᚐDraft(ctx, selections, v)
 		},
 		true,
 		true,
@@ -47014,7 +47016,7 @@ func (ec *executionContext) fieldContext_DraftComparison_previous(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _DraftComparison_unchanged(ctx context.Context, field graphql.CollectedField, obj *consult.DraftComparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _DraftComparison_unchanged(ctx context.Context, field graphql.CollectedField, obj *policy.DraftComparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47037,7 +47039,7 @@ func (ec *executionContext) fieldContext_DraftComparison_unchanged(_ context.Con
 	return graphql.NewScalarFieldContext("DraftComparison", field, false, false, "Int")
 }
 
-func (ec *executionContext) _DraftComparison_changed(ctx context.Context, field graphql.CollectedField, obj *consult.DraftComparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _DraftComparison_changed(ctx context.Context, field graphql.CollectedField, obj *policy.DraftComparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47060,7 +47062,7 @@ func (ec *executionContext) fieldContext_DraftComparison_changed(_ context.Conte
 	return graphql.NewScalarFieldContext("DraftComparison", field, false, false, "Int")
 }
 
-func (ec *executionContext) _DraftComparison_moved(ctx context.Context, field graphql.CollectedField, obj *consult.DraftComparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _DraftComparison_moved(ctx context.Context, field graphql.CollectedField, obj *policy.DraftComparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47083,7 +47085,7 @@ func (ec *executionContext) fieldContext_DraftComparison_moved(_ context.Context
 	return graphql.NewScalarFieldContext("DraftComparison", field, false, false, "Int")
 }
 
-func (ec *executionContext) _DraftComparison_new(ctx context.Context, field graphql.CollectedField, obj *consult.DraftComparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _DraftComparison_new(ctx context.Context, field graphql.CollectedField, obj *policy.DraftComparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47106,7 +47108,7 @@ func (ec *executionContext) fieldContext_DraftComparison_new(_ context.Context, 
 	return graphql.NewScalarFieldContext("DraftComparison", field, false, false, "Int")
 }
 
-func (ec *executionContext) _DraftComparison_split(ctx context.Context, field graphql.CollectedField, obj *consult.DraftComparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _DraftComparison_split(ctx context.Context, field graphql.CollectedField, obj *policy.DraftComparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47129,7 +47131,7 @@ func (ec *executionContext) fieldContext_DraftComparison_split(_ context.Context
 	return graphql.NewScalarFieldContext("DraftComparison", field, false, false, "Int")
 }
 
-func (ec *executionContext) _DraftComparison_merged(ctx context.Context, field graphql.CollectedField, obj *consult.DraftComparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _DraftComparison_merged(ctx context.Context, field graphql.CollectedField, obj *policy.DraftComparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47152,7 +47154,7 @@ func (ec *executionContext) fieldContext_DraftComparison_merged(_ context.Contex
 	return graphql.NewScalarFieldContext("DraftComparison", field, false, false, "Int")
 }
 
-func (ec *executionContext) _DraftComparison_gone(ctx context.Context, field graphql.CollectedField, obj *consult.DraftComparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _DraftComparison_gone(ctx context.Context, field graphql.CollectedField, obj *policy.DraftComparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47175,7 +47177,7 @@ func (ec *executionContext) fieldContext_DraftComparison_gone(_ context.Context,
 	return graphql.NewScalarFieldContext("DraftComparison", field, false, false, "Int")
 }
 
-func (ec *executionContext) _DraftComparison_goneClauses(ctx context.Context, field graphql.CollectedField, obj *consult.DraftComparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _DraftComparison_goneClauses(ctx context.Context, field graphql.CollectedField, obj *policy.DraftComparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47207,7 +47209,7 @@ func (ec *executionContext) fieldContext_DraftComparison_goneClauses(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _DraftConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.Draft]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DraftConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[policy.Draft]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47219,7 +47221,7 @@ func (ec *executionContext) _DraftConnection_edges(ctx context.Context, field gr
 			return obj.Edges(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[consult.Draft]) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[policy.Draft]) graphql.Marshaler {
 			return ec.marshalNDraftEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
@@ -47239,7 +47241,7 @@ func (ec *executionContext) fieldContext_DraftConnection_edges(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _DraftConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.Draft]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DraftConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[policy.Draft]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47251,8 +47253,8 @@ func (ec *executionContext) _DraftConnection_nodes(ctx context.Context, field gr
 			return obj.Nodes(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.Draft) graphql.Marshaler {
-			return ec.marshalNDraft2ᚕminyiᚋdomainᚋconsultᚐDraftᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.Draft) graphql.Marshaler {
+			return ec.marshalNDraft2ᚕminyiᚋdomainᚋpolicyᚐDraftᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -47271,7 +47273,7 @@ func (ec *executionContext) fieldContext_DraftConnection_nodes(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _DraftConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.Draft]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DraftConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[policy.Draft]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47303,7 +47305,7 @@ func (ec *executionContext) fieldContext_DraftConnection_pageInfo(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _DraftConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.Draft]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DraftConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[policy.Draft]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47390,7 +47392,7 @@ func (ec *executionContext) fieldContext_DraftDisclosureReplyPayload_userErrors(
 	return fc, nil
 }
 
-func (ec *executionContext) _DraftEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.Draft]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DraftEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[policy.Draft]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47413,7 +47415,7 @@ func (ec *executionContext) fieldContext_DraftEdge_cursor(_ context.Context, fie
 	return graphql.NewScalarFieldContext("DraftEdge", field, false, false, "String")
 }
 
-func (ec *executionContext) _DraftEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.Draft]) (ret graphql.Marshaler) {
+func (ec *executionContext) _DraftEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[policy.Draft]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47425,8 +47427,8 @@ func (ec *executionContext) _DraftEdge_node(ctx context.Context, field graphql.C
 			return obj.Node, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.Draft) graphql.Marshaler {
-			return ec.marshalNDraft2minyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v policy.Draft) graphql.Marshaler {
+			return ec.marshalNDraft2minyiᚋdomainᚋpolicyᚐDraft(ctx, selections, v)
 		},
 		true,
 		true,
@@ -47445,7 +47447,7 @@ func (ec *executionContext) fieldContext_DraftEdge_node(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _DraftUpload_path(ctx context.Context, field graphql.CollectedField, obj *consult.DraftUpload) (ret graphql.Marshaler) {
+func (ec *executionContext) _DraftUpload_path(ctx context.Context, field graphql.CollectedField, obj *policy.DraftUpload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47468,7 +47470,7 @@ func (ec *executionContext) fieldContext_DraftUpload_path(_ context.Context, fie
 	return graphql.NewScalarFieldContext("DraftUpload", field, false, false, "String")
 }
 
-func (ec *executionContext) _DraftUpload_expiresAt(ctx context.Context, field graphql.CollectedField, obj *consult.DraftUpload) (ret graphql.Marshaler) {
+func (ec *executionContext) _DraftUpload_expiresAt(ctx context.Context, field graphql.CollectedField, obj *policy.DraftUpload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47491,7 +47493,7 @@ func (ec *executionContext) fieldContext_DraftUpload_expiresAt(_ context.Context
 	return graphql.NewScalarFieldContext("DraftUpload", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _DraftUpload_maxBytes(ctx context.Context, field graphql.CollectedField, obj *consult.DraftUpload) (ret graphql.Marshaler) {
+func (ec *executionContext) _DraftUpload_maxBytes(ctx context.Context, field graphql.CollectedField, obj *policy.DraftUpload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47674,7 +47676,7 @@ func (ec *executionContext) fieldContext_EditCommentPayload_userErrors(_ context
 	return fc, nil
 }
 
-func (ec *executionContext) _EditorialReview_id(ctx context.Context, field graphql.CollectedField, obj *consult.EditorialReview) (ret graphql.Marshaler) {
+func (ec *executionContext) _EditorialReview_id(ctx context.Context, field graphql.CollectedField, obj *policy.EditorialReview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47697,7 +47699,7 @@ func (ec *executionContext) fieldContext_EditorialReview_id(_ context.Context, f
 	return graphql.NewScalarFieldContext("EditorialReview", field, true, false, "ID")
 }
 
-func (ec *executionContext) _EditorialReview_stage(ctx context.Context, field graphql.CollectedField, obj *consult.EditorialReview) (ret graphql.Marshaler) {
+func (ec *executionContext) _EditorialReview_stage(ctx context.Context, field graphql.CollectedField, obj *policy.EditorialReview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47709,8 +47711,8 @@ func (ec *executionContext) _EditorialReview_stage(ctx context.Context, field gr
 			return obj.Stage, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.ReviewStage) graphql.Marshaler {
-			return ec.marshalNReviewStage2minyiᚋdomainᚋconsultᚐReviewStage(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v policy.ReviewStage) graphql.Marshaler {
+			return ec.marshalNReviewStage2minyiᚋdomainᚋpolicyᚐReviewStage(ctx, selections, v)
 		},
 		true,
 		true,
@@ -47720,7 +47722,7 @@ func (ec *executionContext) fieldContext_EditorialReview_stage(_ context.Context
 	return graphql.NewScalarFieldContext("EditorialReview", field, false, false, "ReviewStage")
 }
 
-func (ec *executionContext) _EditorialReview_decision(ctx context.Context, field graphql.CollectedField, obj *consult.EditorialReview) (ret graphql.Marshaler) {
+func (ec *executionContext) _EditorialReview_decision(ctx context.Context, field graphql.CollectedField, obj *policy.EditorialReview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47732,8 +47734,8 @@ func (ec *executionContext) _EditorialReview_decision(ctx context.Context, field
 			return obj.Decision, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.ReviewDecision) graphql.Marshaler {
-			return ec.marshalNReviewDecision2minyiᚋdomainᚋconsultᚐReviewDecision(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v policy.ReviewDecision) graphql.Marshaler {
+			return ec.marshalNReviewDecision2minyiᚋdomainᚋpolicyᚐReviewDecision(ctx, selections, v)
 		},
 		true,
 		true,
@@ -47743,7 +47745,7 @@ func (ec *executionContext) fieldContext_EditorialReview_decision(_ context.Cont
 	return graphql.NewScalarFieldContext("EditorialReview", field, false, false, "ReviewDecision")
 }
 
-func (ec *executionContext) _EditorialReview_verdicts(ctx context.Context, field graphql.CollectedField, obj *consult.EditorialReview) (ret graphql.Marshaler) {
+func (ec *executionContext) _EditorialReview_verdicts(ctx context.Context, field graphql.CollectedField, obj *policy.EditorialReview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47755,8 +47757,8 @@ func (ec *executionContext) _EditorialReview_verdicts(ctx context.Context, field
 			return obj.Verdicts(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.GateVerdict) graphql.Marshaler {
-			return ec.marshalNGateVerdict2ᚕminyiᚋdomainᚋconsultᚐGateVerdictᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.GateVerdict) graphql.Marshaler {
+			return ec.marshalNGateVerdict2ᚕminyiᚋdomainᚋpolicyᚐGateVerdictᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -47775,7 +47777,7 @@ func (ec *executionContext) fieldContext_EditorialReview_verdicts(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _EditorialReview_reason(ctx context.Context, field graphql.CollectedField, obj *consult.EditorialReview) (ret graphql.Marshaler) {
+func (ec *executionContext) _EditorialReview_reason(ctx context.Context, field graphql.CollectedField, obj *policy.EditorialReview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47798,7 +47800,7 @@ func (ec *executionContext) fieldContext_EditorialReview_reason(_ context.Contex
 	return graphql.NewScalarFieldContext("EditorialReview", field, false, false, "String")
 }
 
-func (ec *executionContext) _EditorialReview_actorName(ctx context.Context, field graphql.CollectedField, obj *consult.EditorialReview) (ret graphql.Marshaler) {
+func (ec *executionContext) _EditorialReview_actorName(ctx context.Context, field graphql.CollectedField, obj *policy.EditorialReview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47821,7 +47823,7 @@ func (ec *executionContext) fieldContext_EditorialReview_actorName(_ context.Con
 	return graphql.NewScalarFieldContext("EditorialReview", field, false, false, "String")
 }
 
-func (ec *executionContext) _EditorialReview_createdAt(ctx context.Context, field graphql.CollectedField, obj *consult.EditorialReview) (ret graphql.Marshaler) {
+func (ec *executionContext) _EditorialReview_createdAt(ctx context.Context, field graphql.CollectedField, obj *policy.EditorialReview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47844,7 +47846,7 @@ func (ec *executionContext) fieldContext_EditorialReview_createdAt(_ context.Con
 	return graphql.NewScalarFieldContext("EditorialReview", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _EditorialReview_contentHash(ctx context.Context, field graphql.CollectedField, obj *consult.EditorialReview) (ret graphql.Marshaler) {
+func (ec *executionContext) _EditorialReview_contentHash(ctx context.Context, field graphql.CollectedField, obj *policy.EditorialReview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47867,7 +47869,7 @@ func (ec *executionContext) fieldContext_EditorialReview_contentHash(_ context.C
 	return graphql.NewScalarFieldContext("EditorialReview", field, false, false, "String")
 }
 
-func (ec *executionContext) _EditorialReview_valid(ctx context.Context, field graphql.CollectedField, obj *consult.EditorialReview) (ret graphql.Marshaler) {
+func (ec *executionContext) _EditorialReview_valid(ctx context.Context, field graphql.CollectedField, obj *policy.EditorialReview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -47890,7 +47892,7 @@ func (ec *executionContext) fieldContext_EditorialReview_valid(_ context.Context
 	return graphql.NewScalarFieldContext("EditorialReview", field, false, false, "Boolean")
 }
 
-func (ec *executionContext) _EditorialReview_hash(ctx context.Context, field graphql.CollectedField, obj *consult.EditorialReview) (ret graphql.Marshaler) {
+func (ec *executionContext) _EditorialReview_hash(ctx context.Context, field graphql.CollectedField, obj *policy.EditorialReview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -48923,8 +48925,8 @@ func (ec *executionContext) _FeedbackReport_policyRecord(ctx context.Context, fi
 			return ec.Resolvers.FeedbackReport().PolicyRecord(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.PolicyRecord) graphql.Marshaler {
-			return ec.marshalNPolicyRecord2ᚖminyiᚋdomainᚋconsultᚐPolicyRecord(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.PolicyRecord) graphql.Marshaler {
+			return ec.marshalNPolicyRecord2ᚖminyiᚋdomainᚋpolicyᚐPolicyRecord(ctx, selections, v)
 		},
 		true,
 		true,
@@ -49315,7 +49317,7 @@ func (ec *executionContext) fieldContext_FulfilDutyPayload_userErrors(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _GateVerdict_gate(ctx context.Context, field graphql.CollectedField, obj *consult.GateVerdict) (ret graphql.Marshaler) {
+func (ec *executionContext) _GateVerdict_gate(ctx context.Context, field graphql.CollectedField, obj *policy.GateVerdict) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -49327,8 +49329,8 @@ func (ec *executionContext) _GateVerdict_gate(ctx context.Context, field graphql
 			return obj.Gate, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.ReviewGate) graphql.Marshaler {
-			return ec.marshalNReviewGate2minyiᚋdomainᚋconsultᚐReviewGate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v policy.ReviewGate) graphql.Marshaler {
+			return ec.marshalNReviewGate2minyiᚋdomainᚋpolicyᚐReviewGate(ctx, selections, v)
 		},
 		true,
 		true,
@@ -49338,7 +49340,7 @@ func (ec *executionContext) fieldContext_GateVerdict_gate(_ context.Context, fie
 	return graphql.NewScalarFieldContext("GateVerdict", field, false, false, "ReviewGate")
 }
 
-func (ec *executionContext) _GateVerdict_passed(ctx context.Context, field graphql.CollectedField, obj *consult.GateVerdict) (ret graphql.Marshaler) {
+func (ec *executionContext) _GateVerdict_passed(ctx context.Context, field graphql.CollectedField, obj *policy.GateVerdict) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -49361,7 +49363,7 @@ func (ec *executionContext) fieldContext_GateVerdict_passed(_ context.Context, f
 	return graphql.NewScalarFieldContext("GateVerdict", field, false, false, "Boolean")
 }
 
-func (ec *executionContext) _GateVerdict_note(ctx context.Context, field graphql.CollectedField, obj *consult.GateVerdict) (ret graphql.Marshaler) {
+func (ec *executionContext) _GateVerdict_note(ctx context.Context, field graphql.CollectedField, obj *policy.GateVerdict) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -49822,8 +49824,8 @@ func (ec *executionContext) _ImportDraftPayload_draft(ctx context.Context, field
 			return obj.Draft, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
-			return ec.marshalODraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.Draft) graphql.Marshaler {
+			return ec.marshalODraft2ᚖminyiᚋdomainᚋpolicyᚐDraft(ctx, selections, v)
 		},
 		true,
 		false,
@@ -50093,8 +50095,8 @@ func (ec *executionContext) _InterpretationDuty_draft(ctx context.Context, field
 			return ec.Resolvers.InterpretationDuty().Draft(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
-			return ec.marshalNDraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.Draft) graphql.Marshaler {
+			return ec.marshalNDraft2ᚖminyiᚋdomainᚋpolicyᚐDraft(ctx, selections, v)
 		},
 		true,
 		true,
@@ -50125,8 +50127,8 @@ func (ec *executionContext) _InterpretationDuty_policyRecord(ctx context.Context
 			return ec.Resolvers.InterpretationDuty().PolicyRecord(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.PolicyRecord) graphql.Marshaler {
-			return ec.marshalNPolicyRecord2ᚖminyiᚋdomainᚋconsultᚐPolicyRecord(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.PolicyRecord) graphql.Marshaler {
+			return ec.marshalNPolicyRecord2ᚖminyiᚋdomainᚋpolicyᚐPolicyRecord(ctx, selections, v)
 		},
 		true,
 		true,
@@ -50403,8 +50405,8 @@ func (ec *executionContext) _JurisdictionProfile_kinds(ctx context.Context, fiel
 			return obj.Kinds(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.PolicyKind) graphql.Marshaler {
-			return ec.marshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.PolicyKind) graphql.Marshaler {
+			return ec.marshalNPolicyKind2ᚕminyiᚋdomainᚋpolicyᚐPolicyKindᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -50426,8 +50428,8 @@ func (ec *executionContext) _JurisdictionProfile_usualFor(ctx context.Context, f
 			return obj.UsualFor(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.PolicyKind) graphql.Marshaler {
-			return ec.marshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.PolicyKind) graphql.Marshaler {
+			return ec.marshalNPolicyKind2ᚕminyiᚋdomainᚋpolicyᚐPolicyKindᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -50853,7 +50855,7 @@ func (ec *executionContext) fieldContext_LaunchConsultationPayload_userErrors(_ 
 	return fc, nil
 }
 
-func (ec *executionContext) _LegalBasis_title(ctx context.Context, field graphql.CollectedField, obj *consult.LegalBasis) (ret graphql.Marshaler) {
+func (ec *executionContext) _LegalBasis_title(ctx context.Context, field graphql.CollectedField, obj *policy.LegalBasis) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -50876,7 +50878,7 @@ func (ec *executionContext) fieldContext_LegalBasis_title(_ context.Context, fie
 	return graphql.NewScalarFieldContext("LegalBasis", field, false, false, "String")
 }
 
-func (ec *executionContext) _LegalBasis_article(ctx context.Context, field graphql.CollectedField, obj *consult.LegalBasis) (ret graphql.Marshaler) {
+func (ec *executionContext) _LegalBasis_article(ctx context.Context, field graphql.CollectedField, obj *policy.LegalBasis) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -50899,7 +50901,7 @@ func (ec *executionContext) fieldContext_LegalBasis_article(_ context.Context, f
 	return graphql.NewScalarFieldContext("LegalBasis", field, false, false, "String")
 }
 
-func (ec *executionContext) _LegalBasis_url(ctx context.Context, field graphql.CollectedField, obj *consult.LegalBasis) (ret graphql.Marshaler) {
+func (ec *executionContext) _LegalBasis_url(ctx context.Context, field graphql.CollectedField, obj *policy.LegalBasis) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -50922,7 +50924,7 @@ func (ec *executionContext) fieldContext_LegalBasis_url(_ context.Context, field
 	return graphql.NewScalarFieldContext("LegalBasis", field, false, false, "String")
 }
 
-func (ec *executionContext) _LegalBasis_note(ctx context.Context, field graphql.CollectedField, obj *consult.LegalBasis) (ret graphql.Marshaler) {
+func (ec *executionContext) _LegalBasis_note(ctx context.Context, field graphql.CollectedField, obj *policy.LegalBasis) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -53436,7 +53438,7 @@ func (ec *executionContext) _Mutation_createPolicyRecord(ctx context.Context, fi
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().CreatePolicyRecord(ctx, fc.Args["input"].(consult.CreatePolicyRecordInput))
+			return ec.Resolvers.Mutation().CreatePolicyRecord(ctx, fc.Args["input"].(policy.CreatePolicyRecordInput))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -53498,7 +53500,7 @@ func (ec *executionContext) _Mutation_updatePolicyRecord(ctx context.Context, fi
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().UpdatePolicyRecord(ctx, fc.Args["input"].(consult.UpdatePolicyRecordInput))
+			return ec.Resolvers.Mutation().UpdatePolicyRecord(ctx, fc.Args["input"].(policy.UpdatePolicyRecordInput))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -53560,7 +53562,7 @@ func (ec *executionContext) _Mutation_importDraft(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().ImportDraft(ctx, fc.Args["input"].(consult.ImportDraftInput))
+			return ec.Resolvers.Mutation().ImportDraft(ctx, fc.Args["input"].(policy.ImportDraftInput))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -53622,7 +53624,7 @@ func (ec *executionContext) _Mutation_reviseDraft(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().ReviseDraft(ctx, fc.Args["input"].(consult.ReviseDraftInput))
+			return ec.Resolvers.Mutation().ReviseDraft(ctx, fc.Args["input"].(policy.ReviseDraftInput))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -53684,7 +53686,7 @@ func (ec *executionContext) _Mutation_setLegalBases(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().SetLegalBases(ctx, fc.Args["input"].(consult.SetLegalBasesInput))
+			return ec.Resolvers.Mutation().SetLegalBases(ctx, fc.Args["input"].(policy.SetLegalBasesInput))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -53746,7 +53748,7 @@ func (ec *executionContext) _Mutation_requestDraftUpload(ctx context.Context, fi
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RequestDraftUpload(ctx, fc.Args["input"].(consult.RequestDraftUploadInput))
+			return ec.Resolvers.Mutation().RequestDraftUpload(ctx, fc.Args["input"].(policy.RequestDraftUploadInput))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -53808,7 +53810,7 @@ func (ec *executionContext) _Mutation_editClause(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().EditClause(ctx, fc.Args["input"].(consult.EditClauseInput))
+			return ec.Resolvers.Mutation().EditClause(ctx, fc.Args["input"].(policy.EditClauseInput))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -53870,7 +53872,7 @@ func (ec *executionContext) _Mutation_correctClauseMatch(ctx context.Context, fi
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().CorrectClauseMatch(ctx, fc.Args["input"].(consult.CorrectClauseMatchInput))
+			return ec.Resolvers.Mutation().CorrectClauseMatch(ctx, fc.Args["input"].(policy.CorrectClauseMatchInput))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -53932,7 +53934,7 @@ func (ec *executionContext) _Mutation_submitDraftForReview(ctx context.Context, 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().SubmitDraftForReview(ctx, fc.Args["input"].(consult.SubmitDraftForReviewInput))
+			return ec.Resolvers.Mutation().SubmitDraftForReview(ctx, fc.Args["input"].(policy.SubmitDraftForReviewInput))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -53994,7 +53996,7 @@ func (ec *executionContext) _Mutation_recordReview(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RecordReview(ctx, fc.Args["input"].(consult.RecordReviewInput))
+			return ec.Resolvers.Mutation().RecordReview(ctx, fc.Args["input"].(policy.RecordReviewInput))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -58086,7 +58088,7 @@ func (ec *executionContext) _Mutation_submitContentForReview(ctx context.Context
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().SubmitContentForReview(ctx, fc.Args["input"].(consult.SubmitContentForReviewInput))
+			return ec.Resolvers.Mutation().SubmitContentForReview(ctx, fc.Args["input"].(policy.SubmitContentForReviewInput))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -58148,7 +58150,7 @@ func (ec *executionContext) _Mutation_recordContentReview(ctx context.Context, f
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RecordContentReview(ctx, fc.Args["input"].(consult.RecordContentReviewInput))
+			return ec.Resolvers.Mutation().RecordContentReview(ctx, fc.Args["input"].(policy.RecordContentReviewInput))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -58210,7 +58212,7 @@ func (ec *executionContext) _Mutation_releaseContent(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().ReleaseContent(ctx, fc.Args["input"].(consult.ReleaseContentInput))
+			return ec.Resolvers.Mutation().ReleaseContent(ctx, fc.Args["input"].(policy.ReleaseContentInput))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -61120,7 +61122,7 @@ func (ec *executionContext) fieldContext_PageInfo_endCursor(_ context.Context, f
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, "String")
 }
 
-func (ec *executionContext) _Passage_exact(ctx context.Context, field graphql.CollectedField, obj *consult.Passage) (ret graphql.Marshaler) {
+func (ec *executionContext) _Passage_exact(ctx context.Context, field graphql.CollectedField, obj *policy.Passage) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -61143,7 +61145,7 @@ func (ec *executionContext) fieldContext_Passage_exact(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Passage", field, false, false, "String")
 }
 
-func (ec *executionContext) _Passage_prefix(ctx context.Context, field graphql.CollectedField, obj *consult.Passage) (ret graphql.Marshaler) {
+func (ec *executionContext) _Passage_prefix(ctx context.Context, field graphql.CollectedField, obj *policy.Passage) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -61166,7 +61168,7 @@ func (ec *executionContext) fieldContext_Passage_prefix(_ context.Context, field
 	return graphql.NewScalarFieldContext("Passage", field, false, false, "String")
 }
 
-func (ec *executionContext) _Passage_suffix(ctx context.Context, field graphql.CollectedField, obj *consult.Passage) (ret graphql.Marshaler) {
+func (ec *executionContext) _Passage_suffix(ctx context.Context, field graphql.CollectedField, obj *policy.Passage) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -61477,8 +61479,8 @@ func (ec *executionContext) _PolicyInterpretation_policyRecord(ctx context.Conte
 			return ec.Resolvers.PolicyInterpretation().PolicyRecord(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.PolicyRecord) graphql.Marshaler {
-			return ec.marshalNPolicyRecord2ᚖminyiᚋdomainᚋconsultᚐPolicyRecord(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.PolicyRecord) graphql.Marshaler {
+			return ec.marshalNPolicyRecord2ᚖminyiᚋdomainᚋpolicyᚐPolicyRecord(ctx, selections, v)
 		},
 		true,
 		true,
@@ -61509,8 +61511,8 @@ func (ec *executionContext) _PolicyInterpretation_draft(ctx context.Context, fie
 			return ec.Resolvers.PolicyInterpretation().Draft(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
-			return ec.marshalODraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.Draft) graphql.Marshaler {
+			return ec.marshalODraft2ᚖminyiᚋdomainᚋpolicyᚐDraft(ctx, selections, v)
 		},
 		true,
 		false,
@@ -61958,8 +61960,8 @@ func (ec *executionContext) _PolicyInterpretation_state(ctx context.Context, fie
 			return obj.State, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.DraftState) graphql.Marshaler {
-			return ec.marshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v policy.DraftState) graphql.Marshaler {
+			return ec.marshalNDraftState2minyiᚋdomainᚋpolicyᚐDraftState(ctx, selections, v)
 		},
 		true,
 		true,
@@ -62096,8 +62098,8 @@ func (ec *executionContext) _PolicyInterpretation_releases(ctx context.Context, 
 			return ec.Resolvers.PolicyInterpretation().Releases(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.ContentRelease) graphql.Marshaler {
-			return ec.marshalNContentRelease2ᚕminyiᚋdomainᚋconsultᚐContentReleaseᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.ContentRelease) graphql.Marshaler {
+			return ec.marshalNContentRelease2ᚕminyiᚋdomainᚋpolicyᚐContentReleaseᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -62133,11 +62135,11 @@ func (ec *executionContext) _PolicyInterpretation_reviews(ctx context.Context, f
 			directive1 := func(ctx context.Context) (any, error) {
 				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
 				if err != nil {
-					var zeroVal []consult.EditorialReview
+					var zeroVal []policy.EditorialReview
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal []consult.EditorialReview
+					var zeroVal []policy.EditorialReview
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, obj, directive0, do)
@@ -62146,8 +62148,8 @@ func (ec *executionContext) _PolicyInterpretation_reviews(ctx context.Context, f
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.EditorialReview) graphql.Marshaler {
-			return ec.marshalOEditorialReview2ᚕminyiᚋdomainᚋconsultᚐEditorialReviewᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.EditorialReview) graphql.Marshaler {
+			return ec.marshalOEditorialReview2ᚕminyiᚋdomainᚋpolicyᚐEditorialReviewᚄ(ctx, selections, v)
 		},
 		true,
 		false,
@@ -62183,11 +62185,11 @@ func (ec *executionContext) _PolicyInterpretation_missingForApproval(ctx context
 			directive1 := func(ctx context.Context) (any, error) {
 				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
 				if err != nil {
-					var zeroVal []consult.ReviewGate
+					var zeroVal []policy.ReviewGate
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal []consult.ReviewGate
+					var zeroVal []policy.ReviewGate
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, obj, directive0, do)
@@ -62196,8 +62198,8 @@ func (ec *executionContext) _PolicyInterpretation_missingForApproval(ctx context
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.ReviewGate) graphql.Marshaler {
-			return ec.marshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.ReviewGate) graphql.Marshaler {
+			return ec.marshalOReviewGate2ᚕminyiᚋdomainᚋpolicyᚐReviewGateᚄ(ctx, selections, v)
 		},
 		true,
 		false,
@@ -62381,7 +62383,7 @@ func (ec *executionContext) fieldContext_PolicyInterpretationEdge_node(_ context
 	return fc, nil
 }
 
-func (ec *executionContext) _PolicyRecord_id(ctx context.Context, field graphql.CollectedField, obj *consult.PolicyRecord) (ret graphql.Marshaler) {
+func (ec *executionContext) _PolicyRecord_id(ctx context.Context, field graphql.CollectedField, obj *policy.PolicyRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -62404,7 +62406,7 @@ func (ec *executionContext) fieldContext_PolicyRecord_id(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("PolicyRecord", field, true, false, "ID")
 }
 
-func (ec *executionContext) _PolicyRecord_title(ctx context.Context, field graphql.CollectedField, obj *consult.PolicyRecord) (ret graphql.Marshaler) {
+func (ec *executionContext) _PolicyRecord_title(ctx context.Context, field graphql.CollectedField, obj *policy.PolicyRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -62448,7 +62450,7 @@ func (ec *executionContext) fieldContext_PolicyRecord_title(ctx context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _PolicyRecord_kind(ctx context.Context, field graphql.CollectedField, obj *consult.PolicyRecord) (ret graphql.Marshaler) {
+func (ec *executionContext) _PolicyRecord_kind(ctx context.Context, field graphql.CollectedField, obj *policy.PolicyRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -62460,8 +62462,8 @@ func (ec *executionContext) _PolicyRecord_kind(ctx context.Context, field graphq
 			return obj.Kind, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.PolicyKind) graphql.Marshaler {
-			return ec.marshalNPolicyKind2minyiᚋdomainᚋconsultᚐPolicyKind(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v policy.PolicyKind) graphql.Marshaler {
+			return ec.marshalNPolicyKind2minyiᚋdomainᚋpolicyᚐPolicyKind(ctx, selections, v)
 		},
 		true,
 		true,
@@ -62471,7 +62473,7 @@ func (ec *executionContext) fieldContext_PolicyRecord_kind(_ context.Context, fi
 	return graphql.NewScalarFieldContext("PolicyRecord", field, false, false, "PolicyKind")
 }
 
-func (ec *executionContext) _PolicyRecord_department(ctx context.Context, field graphql.CollectedField, obj *consult.PolicyRecord) (ret graphql.Marshaler) {
+func (ec *executionContext) _PolicyRecord_department(ctx context.Context, field graphql.CollectedField, obj *policy.PolicyRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -62503,7 +62505,7 @@ func (ec *executionContext) fieldContext_PolicyRecord_department(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _PolicyRecord_stage(ctx context.Context, field graphql.CollectedField, obj *consult.PolicyRecord) (ret graphql.Marshaler) {
+func (ec *executionContext) _PolicyRecord_stage(ctx context.Context, field graphql.CollectedField, obj *policy.PolicyRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -62515,8 +62517,8 @@ func (ec *executionContext) _PolicyRecord_stage(ctx context.Context, field graph
 			return obj.Stage, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.PolicyStage) graphql.Marshaler {
-			return ec.marshalNPolicyStage2minyiᚋdomainᚋconsultᚐPolicyStage(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v policy.PolicyStage) graphql.Marshaler {
+			return ec.marshalNPolicyStage2minyiᚋdomainᚋpolicyᚐPolicyStage(ctx, selections, v)
 		},
 		true,
 		true,
@@ -62526,7 +62528,7 @@ func (ec *executionContext) fieldContext_PolicyRecord_stage(_ context.Context, f
 	return graphql.NewScalarFieldContext("PolicyRecord", field, false, false, "PolicyStage")
 }
 
-func (ec *executionContext) _PolicyRecord_createdAt(ctx context.Context, field graphql.CollectedField, obj *consult.PolicyRecord) (ret graphql.Marshaler) {
+func (ec *executionContext) _PolicyRecord_createdAt(ctx context.Context, field graphql.CollectedField, obj *policy.PolicyRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -62549,7 +62551,7 @@ func (ec *executionContext) fieldContext_PolicyRecord_createdAt(_ context.Contex
 	return graphql.NewScalarFieldContext("PolicyRecord", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _PolicyRecord_timeline(ctx context.Context, field graphql.CollectedField, obj *consult.PolicyRecord) (ret graphql.Marshaler) {
+func (ec *executionContext) _PolicyRecord_timeline(ctx context.Context, field graphql.CollectedField, obj *policy.PolicyRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -62562,7 +62564,7 @@ func (ec *executionContext) _PolicyRecord_timeline(ctx context.Context, field gr
 			return ec.Resolvers.PolicyRecord().Timeline(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.TimelineEvent]) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[policy.TimelineEvent]) graphql.Marshaler {
 			return ec.marshalNTimelineEventConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
 		},
 		true,
@@ -62593,7 +62595,7 @@ func (ec *executionContext) fieldContext_PolicyRecord_timeline(ctx context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _PolicyRecord_corrections(ctx context.Context, field graphql.CollectedField, obj *consult.PolicyRecord) (ret graphql.Marshaler) {
+func (ec *executionContext) _PolicyRecord_corrections(ctx context.Context, field graphql.CollectedField, obj *policy.PolicyRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -62637,7 +62639,7 @@ func (ec *executionContext) fieldContext_PolicyRecord_corrections(ctx context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _PolicyRecord_drafts(ctx context.Context, field graphql.CollectedField, obj *consult.PolicyRecord) (ret graphql.Marshaler) {
+func (ec *executionContext) _PolicyRecord_drafts(ctx context.Context, field graphql.CollectedField, obj *policy.PolicyRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -62650,7 +62652,7 @@ func (ec *executionContext) _PolicyRecord_drafts(ctx context.Context, field grap
 			return ec.Resolvers.PolicyRecord().Drafts(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.Draft]) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[policy.Draft]) graphql.Marshaler {
 			return ec.marshalNDraftConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
 		},
 		true,
@@ -62681,7 +62683,7 @@ func (ec *executionContext) fieldContext_PolicyRecord_drafts(ctx context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _PolicyRecord_currentText(ctx context.Context, field graphql.CollectedField, obj *consult.PolicyRecord) (ret graphql.Marshaler) {
+func (ec *executionContext) _PolicyRecord_currentText(ctx context.Context, field graphql.CollectedField, obj *policy.PolicyRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -62693,8 +62695,8 @@ func (ec *executionContext) _PolicyRecord_currentText(ctx context.Context, field
 			return ec.Resolvers.PolicyRecord().CurrentText(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
-			return ec.marshalODraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.Draft) graphql.Marshaler {
+			return ec.marshalODraft2ᚖminyiᚋdomainᚋpolicyᚐDraft(ctx, selections, v)
 		},
 		true,
 		false,
@@ -62713,7 +62715,7 @@ func (ec *executionContext) fieldContext_PolicyRecord_currentText(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _PolicyRecord_comingText(ctx context.Context, field graphql.CollectedField, obj *consult.PolicyRecord) (ret graphql.Marshaler) {
+func (ec *executionContext) _PolicyRecord_comingText(ctx context.Context, field graphql.CollectedField, obj *policy.PolicyRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -62725,8 +62727,8 @@ func (ec *executionContext) _PolicyRecord_comingText(ctx context.Context, field 
 			return ec.Resolvers.PolicyRecord().ComingText(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
-			return ec.marshalODraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.Draft) graphql.Marshaler {
+			return ec.marshalODraft2ᚖminyiᚋdomainᚋpolicyᚐDraft(ctx, selections, v)
 		},
 		true,
 		false,
@@ -62745,7 +62747,7 @@ func (ec *executionContext) fieldContext_PolicyRecord_comingText(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _PolicyRecord_consultations(ctx context.Context, field graphql.CollectedField, obj *consult.PolicyRecord) (ret graphql.Marshaler) {
+func (ec *executionContext) _PolicyRecord_consultations(ctx context.Context, field graphql.CollectedField, obj *policy.PolicyRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -62789,7 +62791,7 @@ func (ec *executionContext) fieldContext_PolicyRecord_consultations(ctx context.
 	return fc, nil
 }
 
-func (ec *executionContext) _PolicyRecord_feedbackReports(ctx context.Context, field graphql.CollectedField, obj *consult.PolicyRecord) (ret graphql.Marshaler) {
+func (ec *executionContext) _PolicyRecord_feedbackReports(ctx context.Context, field graphql.CollectedField, obj *policy.PolicyRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -62821,7 +62823,7 @@ func (ec *executionContext) fieldContext_PolicyRecord_feedbackReports(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _PolicyRecord_interpretations(ctx context.Context, field graphql.CollectedField, obj *consult.PolicyRecord) (ret graphql.Marshaler) {
+func (ec *executionContext) _PolicyRecord_interpretations(ctx context.Context, field graphql.CollectedField, obj *policy.PolicyRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -62865,7 +62867,7 @@ func (ec *executionContext) fieldContext_PolicyRecord_interpretations(ctx contex
 	return fc, nil
 }
 
-func (ec *executionContext) _PolicyRecord_interpretationDue(ctx context.Context, field graphql.CollectedField, obj *consult.PolicyRecord) (ret graphql.Marshaler) {
+func (ec *executionContext) _PolicyRecord_interpretationDue(ctx context.Context, field graphql.CollectedField, obj *policy.PolicyRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -62897,7 +62899,7 @@ func (ec *executionContext) fieldContext_PolicyRecord_interpretationDue(_ contex
 	return fc, nil
 }
 
-func (ec *executionContext) _PolicyRecordConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.PolicyRecord]) (ret graphql.Marshaler) {
+func (ec *executionContext) _PolicyRecordConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[policy.PolicyRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -62909,7 +62911,7 @@ func (ec *executionContext) _PolicyRecordConnection_edges(ctx context.Context, f
 			return obj.Edges(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[consult.PolicyRecord]) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[policy.PolicyRecord]) graphql.Marshaler {
 			return ec.marshalNPolicyRecordEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
@@ -62929,7 +62931,7 @@ func (ec *executionContext) fieldContext_PolicyRecordConnection_edges(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _PolicyRecordConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.PolicyRecord]) (ret graphql.Marshaler) {
+func (ec *executionContext) _PolicyRecordConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[policy.PolicyRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -62941,8 +62943,8 @@ func (ec *executionContext) _PolicyRecordConnection_nodes(ctx context.Context, f
 			return obj.Nodes(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.PolicyRecord) graphql.Marshaler {
-			return ec.marshalNPolicyRecord2ᚕminyiᚋdomainᚋconsultᚐPolicyRecordᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.PolicyRecord) graphql.Marshaler {
+			return ec.marshalNPolicyRecord2ᚕminyiᚋdomainᚋpolicyᚐPolicyRecordᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -62961,7 +62963,7 @@ func (ec *executionContext) fieldContext_PolicyRecordConnection_nodes(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _PolicyRecordConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.PolicyRecord]) (ret graphql.Marshaler) {
+func (ec *executionContext) _PolicyRecordConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[policy.PolicyRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -62993,7 +62995,7 @@ func (ec *executionContext) fieldContext_PolicyRecordConnection_pageInfo(_ conte
 	return fc, nil
 }
 
-func (ec *executionContext) _PolicyRecordConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.PolicyRecord]) (ret graphql.Marshaler) {
+func (ec *executionContext) _PolicyRecordConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[policy.PolicyRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -63016,7 +63018,7 @@ func (ec *executionContext) fieldContext_PolicyRecordConnection_totalCount(_ con
 	return graphql.NewScalarFieldContext("PolicyRecordConnection", field, true, false, "Int")
 }
 
-func (ec *executionContext) _PolicyRecordEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.PolicyRecord]) (ret graphql.Marshaler) {
+func (ec *executionContext) _PolicyRecordEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[policy.PolicyRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -63039,7 +63041,7 @@ func (ec *executionContext) fieldContext_PolicyRecordEdge_cursor(_ context.Conte
 	return graphql.NewScalarFieldContext("PolicyRecordEdge", field, false, false, "String")
 }
 
-func (ec *executionContext) _PolicyRecordEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.PolicyRecord]) (ret graphql.Marshaler) {
+func (ec *executionContext) _PolicyRecordEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[policy.PolicyRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -63051,8 +63053,8 @@ func (ec *executionContext) _PolicyRecordEdge_node(ctx context.Context, field gr
 			return obj.Node, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.PolicyRecord) graphql.Marshaler {
-			return ec.marshalNPolicyRecord2minyiᚋdomainᚋconsultᚐPolicyRecord(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v policy.PolicyRecord) graphql.Marshaler {
+			return ec.marshalNPolicyRecord2minyiᚋdomainᚋpolicyᚐPolicyRecord(ctx, selections, v)
 		},
 		true,
 		true,
@@ -63822,8 +63824,8 @@ func (ec *executionContext) _PublicConcernResponse_state(ctx context.Context, fi
 			return obj.State, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.DraftState) graphql.Marshaler {
-			return ec.marshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v policy.DraftState) graphql.Marshaler {
+			return ec.marshalNDraftState2minyiᚋdomainᚋpolicyᚐDraftState(ctx, selections, v)
 		},
 		true,
 		true,
@@ -63960,8 +63962,8 @@ func (ec *executionContext) _PublicConcernResponse_releases(ctx context.Context,
 			return ec.Resolvers.PublicConcernResponse().Releases(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.ContentRelease) graphql.Marshaler {
-			return ec.marshalNContentRelease2ᚕminyiᚋdomainᚋconsultᚐContentReleaseᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.ContentRelease) graphql.Marshaler {
+			return ec.marshalNContentRelease2ᚕminyiᚋdomainᚋpolicyᚐContentReleaseᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -63997,11 +63999,11 @@ func (ec *executionContext) _PublicConcernResponse_reviews(ctx context.Context, 
 			directive1 := func(ctx context.Context) (any, error) {
 				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
 				if err != nil {
-					var zeroVal []consult.EditorialReview
+					var zeroVal []policy.EditorialReview
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal []consult.EditorialReview
+					var zeroVal []policy.EditorialReview
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, obj, directive0, do)
@@ -64010,8 +64012,8 @@ func (ec *executionContext) _PublicConcernResponse_reviews(ctx context.Context, 
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.EditorialReview) graphql.Marshaler {
-			return ec.marshalOEditorialReview2ᚕminyiᚋdomainᚋconsultᚐEditorialReviewᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.EditorialReview) graphql.Marshaler {
+			return ec.marshalOEditorialReview2ᚕminyiᚋdomainᚋpolicyᚐEditorialReviewᚄ(ctx, selections, v)
 		},
 		true,
 		false,
@@ -64047,11 +64049,11 @@ func (ec *executionContext) _PublicConcernResponse_missingForApproval(ctx contex
 			directive1 := func(ctx context.Context) (any, error) {
 				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
 				if err != nil {
-					var zeroVal []consult.ReviewGate
+					var zeroVal []policy.ReviewGate
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal []consult.ReviewGate
+					var zeroVal []policy.ReviewGate
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, obj, directive0, do)
@@ -64060,8 +64062,8 @@ func (ec *executionContext) _PublicConcernResponse_missingForApproval(ctx contex
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.ReviewGate) graphql.Marshaler {
-			return ec.marshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.ReviewGate) graphql.Marshaler {
+			return ec.marshalOReviewGate2ᚕminyiᚋdomainᚋpolicyᚐReviewGateᚄ(ctx, selections, v)
 		},
 		true,
 		false,
@@ -64836,8 +64838,8 @@ func (ec *executionContext) _Query_policyRecord(ctx context.Context, field graph
 			return ec.Resolvers.Query().PolicyRecord(ctx, fc.Args["id"].(civic.ID))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.PolicyRecord) graphql.Marshaler {
-			return ec.marshalOPolicyRecord2ᚖminyiᚋdomainᚋconsultᚐPolicyRecord(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.PolicyRecord) graphql.Marshaler {
+			return ec.marshalOPolicyRecord2ᚖminyiᚋdomainᚋpolicyᚐPolicyRecord(ctx, selections, v)
 		},
 		true,
 		false,
@@ -64877,10 +64879,10 @@ func (ec *executionContext) _Query_policyRecords(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().PolicyRecords(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*consult.PolicyRecordFilter))
+			return ec.Resolvers.Query().PolicyRecords(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*policy.PolicyRecordFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.PolicyRecord]) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[policy.PolicyRecord]) graphql.Marshaler {
 			return ec.marshalNPolicyRecordConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
 		},
 		true,
@@ -64968,8 +64970,8 @@ func (ec *executionContext) _Query_compareDrafts(ctx context.Context, field grap
 			return ec.Resolvers.Query().CompareDrafts(ctx, fc.Args["from"].(civic.ID), fc.Args["to"].(civic.ID))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.VersionComparison) graphql.Marshaler {
-			return ec.marshalOVersionComparison2ᚖminyiᚋdomainᚋconsultᚐVersionComparison(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.VersionComparison) graphql.Marshaler {
+			return ec.marshalOVersionComparison2ᚖminyiᚋdomainᚋpolicyᚐVersionComparison(ctx, selections, v)
 		},
 		true,
 		false,
@@ -67774,8 +67776,8 @@ func (ec *executionContext) _RecordContentReviewPayload_content(ctx context.Cont
 			return obj.Content, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.ReviewedContent) graphql.Marshaler {
-			return ec.marshalOReviewedContent2minyiᚋdomainᚋconsultᚐReviewedContent(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v policy.ReviewedContent) graphql.Marshaler {
+			return ec.marshalOReviewedContent2minyiᚋdomainᚋpolicyᚐReviewedContent(ctx, selections, v)
 		},
 		true,
 		false,
@@ -67966,8 +67968,8 @@ func (ec *executionContext) _RecordReviewPayload_draft(ctx context.Context, fiel
 			return obj.Draft, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
-			return ec.marshalODraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.Draft) graphql.Marshaler {
+			return ec.marshalODraft2ᚖminyiᚋdomainᚋpolicyᚐDraft(ctx, selections, v)
 		},
 		true,
 		false,
@@ -68158,8 +68160,8 @@ func (ec *executionContext) _ReleaseContentPayload_content(ctx context.Context, 
 			return obj.Content, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.ReviewedContent) graphql.Marshaler {
-			return ec.marshalOReviewedContent2minyiᚋdomainᚋconsultᚐReviewedContent(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v policy.ReviewedContent) graphql.Marshaler {
+			return ec.marshalOReviewedContent2minyiᚋdomainᚋpolicyᚐReviewedContent(ctx, selections, v)
 		},
 		true,
 		false,
@@ -69724,8 +69726,8 @@ func (ec *executionContext) _RequestDraftUploadPayload_draftUpload(ctx context.C
 			return obj.DraftUpload, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.DraftUpload) graphql.Marshaler {
-			return ec.marshalODraftUpload2ᚖminyiᚋdomainᚋconsultᚐDraftUpload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.DraftUpload) graphql.Marshaler {
+			return ec.marshalODraftUpload2ᚖminyiᚋdomainᚋpolicyᚐDraftUpload(ctx, selections, v)
 		},
 		true,
 		false,
@@ -70012,8 +70014,8 @@ func (ec *executionContext) _ReviseDraftPayload_draft(ctx context.Context, field
 			return obj.Draft, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
-			return ec.marshalODraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.Draft) graphql.Marshaler {
+			return ec.marshalODraft2ᚖminyiᚋdomainᚋpolicyᚐDraft(ctx, selections, v)
 		},
 		true,
 		false,
@@ -71290,8 +71292,8 @@ func (ec *executionContext) _SetLegalBasesPayload_draft(ctx context.Context, fie
 			return obj.Draft, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
-			return ec.marshalODraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.Draft) graphql.Marshaler {
+			return ec.marshalODraft2ᚖminyiᚋdomainᚋpolicyᚐDraft(ctx, selections, v)
 		},
 		true,
 		false,
@@ -72119,8 +72121,8 @@ func (ec *executionContext) _SubmitContentForReviewPayload_content(ctx context.C
 			return obj.Content, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.ReviewedContent) graphql.Marshaler {
-			return ec.marshalOReviewedContent2minyiᚋdomainᚋconsultᚐReviewedContent(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v policy.ReviewedContent) graphql.Marshaler {
+			return ec.marshalOReviewedContent2minyiᚋdomainᚋpolicyᚐReviewedContent(ctx, selections, v)
 		},
 		true,
 		false,
@@ -72279,8 +72281,8 @@ func (ec *executionContext) _SubmitDraftForReviewPayload_draft(ctx context.Conte
 			return obj.Draft, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
-			return ec.marshalODraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.Draft) graphql.Marshaler {
+			return ec.marshalODraft2ᚖminyiᚋdomainᚋpolicyᚐDraft(ctx, selections, v)
 		},
 		true,
 		false,
@@ -74989,7 +74991,7 @@ func (ec *executionContext) fieldContext_ThemeChange_createdAt(_ context.Context
 	return graphql.NewScalarFieldContext("ThemeChange", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _TimelineEvent_id(ctx context.Context, field graphql.CollectedField, obj *consult.TimelineEvent) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimelineEvent_id(ctx context.Context, field graphql.CollectedField, obj *policy.TimelineEvent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -75012,7 +75014,7 @@ func (ec *executionContext) fieldContext_TimelineEvent_id(_ context.Context, fie
 	return graphql.NewScalarFieldContext("TimelineEvent", field, true, false, "ID")
 }
 
-func (ec *executionContext) _TimelineEvent_createdAt(ctx context.Context, field graphql.CollectedField, obj *consult.TimelineEvent) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimelineEvent_createdAt(ctx context.Context, field graphql.CollectedField, obj *policy.TimelineEvent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -75035,7 +75037,7 @@ func (ec *executionContext) fieldContext_TimelineEvent_createdAt(_ context.Conte
 	return graphql.NewScalarFieldContext("TimelineEvent", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _TimelineEvent_kind(ctx context.Context, field graphql.CollectedField, obj *consult.TimelineEvent) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimelineEvent_kind(ctx context.Context, field graphql.CollectedField, obj *policy.TimelineEvent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -75047,8 +75049,8 @@ func (ec *executionContext) _TimelineEvent_kind(ctx context.Context, field graph
 			return obj.Kind, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.TimelineEventKind) graphql.Marshaler {
-			return ec.marshalNTimelineEventKind2minyiᚋdomainᚋconsultᚐTimelineEventKind(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v policy.TimelineEventKind) graphql.Marshaler {
+			return ec.marshalNTimelineEventKind2minyiᚋdomainᚋpolicyᚐTimelineEventKind(ctx, selections, v)
 		},
 		true,
 		true,
@@ -75058,7 +75060,7 @@ func (ec *executionContext) fieldContext_TimelineEvent_kind(_ context.Context, f
 	return graphql.NewScalarFieldContext("TimelineEvent", field, false, false, "TimelineEventKind")
 }
 
-func (ec *executionContext) _TimelineEvent_reason(ctx context.Context, field graphql.CollectedField, obj *consult.TimelineEvent) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimelineEvent_reason(ctx context.Context, field graphql.CollectedField, obj *policy.TimelineEvent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -75081,7 +75083,7 @@ func (ec *executionContext) fieldContext_TimelineEvent_reason(_ context.Context,
 	return graphql.NewScalarFieldContext("TimelineEvent", field, false, false, "String")
 }
 
-func (ec *executionContext) _TimelineEvent_subject(ctx context.Context, field graphql.CollectedField, obj *consult.TimelineEvent) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimelineEvent_subject(ctx context.Context, field graphql.CollectedField, obj *policy.TimelineEvent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -75113,7 +75115,7 @@ func (ec *executionContext) fieldContext_TimelineEvent_subject(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _TimelineEventConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.TimelineEvent]) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimelineEventConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[policy.TimelineEvent]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -75125,7 +75127,7 @@ func (ec *executionContext) _TimelineEventConnection_edges(ctx context.Context, 
 			return obj.Edges(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[consult.TimelineEvent]) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge[policy.TimelineEvent]) graphql.Marshaler {
 			return ec.marshalNTimelineEventEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
@@ -75145,7 +75147,7 @@ func (ec *executionContext) fieldContext_TimelineEventConnection_edges(_ context
 	return fc, nil
 }
 
-func (ec *executionContext) _TimelineEventConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.TimelineEvent]) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimelineEventConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[policy.TimelineEvent]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -75157,8 +75159,8 @@ func (ec *executionContext) _TimelineEventConnection_nodes(ctx context.Context, 
 			return obj.Nodes(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.TimelineEvent) graphql.Marshaler {
-			return ec.marshalNTimelineEvent2ᚕminyiᚋdomainᚋconsultᚐTimelineEventᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.TimelineEvent) graphql.Marshaler {
+			return ec.marshalNTimelineEvent2ᚕminyiᚋdomainᚋpolicyᚐTimelineEventᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -75177,7 +75179,7 @@ func (ec *executionContext) fieldContext_TimelineEventConnection_nodes(_ context
 	return fc, nil
 }
 
-func (ec *executionContext) _TimelineEventConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.TimelineEvent]) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimelineEventConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[policy.TimelineEvent]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -75209,7 +75211,7 @@ func (ec *executionContext) fieldContext_TimelineEventConnection_pageInfo(_ cont
 	return fc, nil
 }
 
-func (ec *executionContext) _TimelineEventConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[consult.TimelineEvent]) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimelineEventConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[policy.TimelineEvent]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -75232,7 +75234,7 @@ func (ec *executionContext) fieldContext_TimelineEventConnection_totalCount(_ co
 	return graphql.NewScalarFieldContext("TimelineEventConnection", field, true, false, "Int")
 }
 
-func (ec *executionContext) _TimelineEventEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.TimelineEvent]) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimelineEventEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[policy.TimelineEvent]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -75255,7 +75257,7 @@ func (ec *executionContext) fieldContext_TimelineEventEdge_cursor(_ context.Cont
 	return graphql.NewScalarFieldContext("TimelineEventEdge", field, false, false, "String")
 }
 
-func (ec *executionContext) _TimelineEventEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[consult.TimelineEvent]) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimelineEventEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[policy.TimelineEvent]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -75267,8 +75269,8 @@ func (ec *executionContext) _TimelineEventEdge_node(ctx context.Context, field g
 			return obj.Node, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.TimelineEvent) graphql.Marshaler {
-			return ec.marshalNTimelineEvent2minyiᚋdomainᚋconsultᚐTimelineEvent(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v policy.TimelineEvent) graphql.Marshaler {
+			return ec.marshalNTimelineEvent2minyiᚋdomainᚋpolicyᚐTimelineEvent(ctx, selections, v)
 		},
 		true,
 		true,
@@ -75456,7 +75458,7 @@ func (ec *executionContext) _TopicColumn_policies(ctx context.Context, field gra
 			return ec.Resolvers.TopicColumn().Policies(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[consult.PolicyRecord]) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[policy.PolicyRecord]) graphql.Marshaler {
 			return ec.marshalNPolicyRecordConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
 		},
 		true,
@@ -75554,8 +75556,8 @@ func (ec *executionContext) _TopicColumn_state(ctx context.Context, field graphq
 			return obj.State, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.DraftState) graphql.Marshaler {
-			return ec.marshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v policy.DraftState) graphql.Marshaler {
+			return ec.marshalNDraftState2minyiᚋdomainᚋpolicyᚐDraftState(ctx, selections, v)
 		},
 		true,
 		true,
@@ -75692,8 +75694,8 @@ func (ec *executionContext) _TopicColumn_releases(ctx context.Context, field gra
 			return ec.Resolvers.TopicColumn().Releases(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.ContentRelease) graphql.Marshaler {
-			return ec.marshalNContentRelease2ᚕminyiᚋdomainᚋconsultᚐContentReleaseᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.ContentRelease) graphql.Marshaler {
+			return ec.marshalNContentRelease2ᚕminyiᚋdomainᚋpolicyᚐContentReleaseᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -75729,11 +75731,11 @@ func (ec *executionContext) _TopicColumn_reviews(ctx context.Context, field grap
 			directive1 := func(ctx context.Context) (any, error) {
 				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
 				if err != nil {
-					var zeroVal []consult.EditorialReview
+					var zeroVal []policy.EditorialReview
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal []consult.EditorialReview
+					var zeroVal []policy.EditorialReview
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, obj, directive0, do)
@@ -75742,8 +75744,8 @@ func (ec *executionContext) _TopicColumn_reviews(ctx context.Context, field grap
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.EditorialReview) graphql.Marshaler {
-			return ec.marshalOEditorialReview2ᚕminyiᚋdomainᚋconsultᚐEditorialReviewᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.EditorialReview) graphql.Marshaler {
+			return ec.marshalOEditorialReview2ᚕminyiᚋdomainᚋpolicyᚐEditorialReviewᚄ(ctx, selections, v)
 		},
 		true,
 		false,
@@ -75779,11 +75781,11 @@ func (ec *executionContext) _TopicColumn_missingForApproval(ctx context.Context,
 			directive1 := func(ctx context.Context) (any, error) {
 				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
 				if err != nil {
-					var zeroVal []consult.ReviewGate
+					var zeroVal []policy.ReviewGate
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal []consult.ReviewGate
+					var zeroVal []policy.ReviewGate
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, obj, directive0, do)
@@ -75792,8 +75794,8 @@ func (ec *executionContext) _TopicColumn_missingForApproval(ctx context.Context,
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v []consult.ReviewGate) graphql.Marshaler {
-			return ec.marshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.ReviewGate) graphql.Marshaler {
+			return ec.marshalOReviewGate2ᚕminyiᚋdomainᚋpolicyᚐReviewGateᚄ(ctx, selections, v)
 		},
 		true,
 		false,
@@ -76324,8 +76326,8 @@ func (ec *executionContext) _UpdatePolicyRecordPayload_policyRecord(ctx context.
 			return obj.PolicyRecord, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *consult.PolicyRecord) graphql.Marshaler {
-			return ec.marshalOPolicyRecord2ᚖminyiᚋdomainᚋconsultᚐPolicyRecord(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.PolicyRecord) graphql.Marshaler {
+			return ec.marshalOPolicyRecord2ᚖminyiᚋdomainᚋpolicyᚐPolicyRecord(ctx, selections, v)
 		},
 		true,
 		false,
@@ -76739,7 +76741,7 @@ func (ec *executionContext) fieldContext_ValueCount_share(_ context.Context, fie
 	return graphql.NewScalarFieldContext("ValueCount", field, false, false, "Float")
 }
 
-func (ec *executionContext) _VersionComparison_from(ctx context.Context, field graphql.CollectedField, obj *consult.VersionComparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _VersionComparison_from(ctx context.Context, field graphql.CollectedField, obj *policy.VersionComparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -76751,8 +76753,8 @@ func (ec *executionContext) _VersionComparison_from(ctx context.Context, field g
 			return obj.From, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.Draft) graphql.Marshaler {
-			return ec.marshalNDraft2minyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v policy.Draft) graphql.Marshaler {
+			return ec.marshalNDraft2minyiᚋdomainᚋpolicyᚐDraft(ctx, selections, v)
 		},
 		true,
 		true,
@@ -76771,7 +76773,7 @@ func (ec *executionContext) fieldContext_VersionComparison_from(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _VersionComparison_to(ctx context.Context, field graphql.CollectedField, obj *consult.VersionComparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _VersionComparison_to(ctx context.Context, field graphql.CollectedField, obj *policy.VersionComparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -76783,8 +76785,8 @@ func (ec *executionContext) _VersionComparison_to(ctx context.Context, field gra
 			return obj.To, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consult.Draft) graphql.Marshaler {
-			return ec.marshalNDraft2minyiᚋdomainᚋconsultᚐDraft(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v policy.Draft) graphql.Marshaler {
+			return ec.marshalNDraft2minyiᚋdomainᚋpolicyᚐDraft(ctx, selections, v)
 		},
 		true,
 		true,
@@ -76803,7 +76805,7 @@ func (ec *executionContext) fieldContext_VersionComparison_to(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _VersionComparison_unchanged(ctx context.Context, field graphql.CollectedField, obj *consult.VersionComparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _VersionComparison_unchanged(ctx context.Context, field graphql.CollectedField, obj *policy.VersionComparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -76826,7 +76828,7 @@ func (ec *executionContext) fieldContext_VersionComparison_unchanged(_ context.C
 	return graphql.NewScalarFieldContext("VersionComparison", field, false, false, "Int")
 }
 
-func (ec *executionContext) _VersionComparison_changed(ctx context.Context, field graphql.CollectedField, obj *consult.VersionComparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _VersionComparison_changed(ctx context.Context, field graphql.CollectedField, obj *policy.VersionComparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -76849,7 +76851,7 @@ func (ec *executionContext) fieldContext_VersionComparison_changed(_ context.Con
 	return graphql.NewScalarFieldContext("VersionComparison", field, false, false, "Int")
 }
 
-func (ec *executionContext) _VersionComparison_moved(ctx context.Context, field graphql.CollectedField, obj *consult.VersionComparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _VersionComparison_moved(ctx context.Context, field graphql.CollectedField, obj *policy.VersionComparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -76872,7 +76874,7 @@ func (ec *executionContext) fieldContext_VersionComparison_moved(_ context.Conte
 	return graphql.NewScalarFieldContext("VersionComparison", field, false, false, "Int")
 }
 
-func (ec *executionContext) _VersionComparison_new(ctx context.Context, field graphql.CollectedField, obj *consult.VersionComparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _VersionComparison_new(ctx context.Context, field graphql.CollectedField, obj *policy.VersionComparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -76895,7 +76897,7 @@ func (ec *executionContext) fieldContext_VersionComparison_new(_ context.Context
 	return graphql.NewScalarFieldContext("VersionComparison", field, false, false, "Int")
 }
 
-func (ec *executionContext) _VersionComparison_split(ctx context.Context, field graphql.CollectedField, obj *consult.VersionComparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _VersionComparison_split(ctx context.Context, field graphql.CollectedField, obj *policy.VersionComparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -76918,7 +76920,7 @@ func (ec *executionContext) fieldContext_VersionComparison_split(_ context.Conte
 	return graphql.NewScalarFieldContext("VersionComparison", field, false, false, "Int")
 }
 
-func (ec *executionContext) _VersionComparison_merged(ctx context.Context, field graphql.CollectedField, obj *consult.VersionComparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _VersionComparison_merged(ctx context.Context, field graphql.CollectedField, obj *policy.VersionComparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -76941,7 +76943,7 @@ func (ec *executionContext) fieldContext_VersionComparison_merged(_ context.Cont
 	return graphql.NewScalarFieldContext("VersionComparison", field, false, false, "Int")
 }
 
-func (ec *executionContext) _VersionComparison_gone(ctx context.Context, field graphql.CollectedField, obj *consult.VersionComparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _VersionComparison_gone(ctx context.Context, field graphql.CollectedField, obj *policy.VersionComparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -76964,7 +76966,7 @@ func (ec *executionContext) fieldContext_VersionComparison_gone(_ context.Contex
 	return graphql.NewScalarFieldContext("VersionComparison", field, false, false, "Int")
 }
 
-func (ec *executionContext) _VersionComparison_clauses(ctx context.Context, field graphql.CollectedField, obj *consult.VersionComparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _VersionComparison_clauses(ctx context.Context, field graphql.CollectedField, obj *policy.VersionComparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -76974,10 +76976,10 @@ func (ec *executionContext) _VersionComparison_clauses(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.VersionComparison().Clauses(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["changes"].([]legaltext.ComparedChange))
+			return ec.Resolvers.VersionComparison().Clauses(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["changes"].([]lineage.ComparedChange))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[legaltext.ComparedClause]) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[lineage.ComparedClause]) graphql.Marshaler {
 			return ec.marshalNComparedClauseConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx, selections, v)
 		},
 		true,
@@ -80265,7 +80267,7 @@ func (ec *executionContext) unmarshalInputConsultationFilter(ctx context.Context
 			it.DepartmentID = data
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
-			data, err := ec.unmarshalOPolicyKind2ᚖminyiᚋdomainᚋconsultᚐPolicyKind(ctx, v)
+			data, err := ec.unmarshalOPolicyKind2ᚖminyiᚋdomainᚋpolicyᚐPolicyKind(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -80294,8 +80296,8 @@ func UnmarshalConsultationFilter(ctx context.Context, raw any) (consult.Consulta
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputCorrectClauseMatchInput(ctx context.Context, obj any) (consult.CorrectClauseMatchInput, error) {
-	var it consult.CorrectClauseMatchInput
+func (ec *executionContext) unmarshalInputCorrectClauseMatchInput(ctx context.Context, obj any) (policy.CorrectClauseMatchInput, error) {
+	var it policy.CorrectClauseMatchInput
 	if obj == nil {
 		return it, nil
 	}
@@ -80337,8 +80339,8 @@ func (ec *executionContext) unmarshalInputCorrectClauseMatchInput(ctx context.Co
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalCorrectClauseMatchInput(ctx context.Context, raw any) (consult.CorrectClauseMatchInput, error) {
-	var out consult.CorrectClauseMatchInput
+func UnmarshalCorrectClauseMatchInput(ctx context.Context, raw any) (policy.CorrectClauseMatchInput, error) {
+	var out policy.CorrectClauseMatchInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CorrectClauseMatchInput", raw, &out)
 	return out, err
 }
@@ -80676,14 +80678,14 @@ func (ec *executionContext) unmarshalInputCreateJurisdictionProfileInput(ctx con
 			it.Country = data
 		case "kinds":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kinds"))
-			data, err := ec.unmarshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(ctx, v)
+			data, err := ec.unmarshalNPolicyKind2ᚕminyiᚋdomainᚋpolicyᚐPolicyKindᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Kinds = data
 		case "usualFor":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("usualFor"))
-			data, err := ec.unmarshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(ctx, v)
+			data, err := ec.unmarshalNPolicyKind2ᚕminyiᚋdomainᚋpolicyᚐPolicyKindᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -80796,8 +80798,8 @@ func UnmarshalCreateJurisdictionProfileInput(ctx context.Context, raw any) (cons
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputCreatePolicyRecordInput(ctx context.Context, obj any) (consult.CreatePolicyRecordInput, error) {
-	var it consult.CreatePolicyRecordInput
+func (ec *executionContext) unmarshalInputCreatePolicyRecordInput(ctx context.Context, obj any) (policy.CreatePolicyRecordInput, error) {
+	var it policy.CreatePolicyRecordInput
 	if obj == nil {
 		return it, nil
 	}
@@ -80830,7 +80832,7 @@ func (ec *executionContext) unmarshalInputCreatePolicyRecordInput(ctx context.Co
 			it.Title = data
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
-			data, err := ec.unmarshalNPolicyKind2minyiᚋdomainᚋconsultᚐPolicyKind(ctx, v)
+			data, err := ec.unmarshalNPolicyKind2minyiᚋdomainᚋpolicyᚐPolicyKind(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -80853,8 +80855,8 @@ func (ec *executionContext) unmarshalInputCreatePolicyRecordInput(ctx context.Co
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalCreatePolicyRecordInput(ctx context.Context, raw any) (consult.CreatePolicyRecordInput, error) {
-	var out consult.CreatePolicyRecordInput
+func UnmarshalCreatePolicyRecordInput(ctx context.Context, raw any) (policy.CreatePolicyRecordInput, error) {
+	var out policy.CreatePolicyRecordInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreatePolicyRecordInput", raw, &out)
 	return out, err
 }
@@ -81283,8 +81285,8 @@ func UnmarshalDraftDisclosureReplyInput(ctx context.Context, raw any) (disclose.
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputEditClauseInput(ctx context.Context, obj any) (consult.EditClauseInput, error) {
-	var it consult.EditClauseInput
+func (ec *executionContext) unmarshalInputEditClauseInput(ctx context.Context, obj any) (policy.EditClauseInput, error) {
+	var it policy.EditClauseInput
 	if obj == nil {
 		return it, nil
 	}
@@ -81333,8 +81335,8 @@ func (ec *executionContext) unmarshalInputEditClauseInput(ctx context.Context, o
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalEditClauseInput(ctx context.Context, raw any) (consult.EditClauseInput, error) {
-	var out consult.EditClauseInput
+func UnmarshalEditClauseInput(ctx context.Context, raw any) (policy.EditClauseInput, error) {
+	var out policy.EditClauseInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "EditClauseInput", raw, &out)
 	return out, err
 }
@@ -81387,7 +81389,7 @@ func (ec *executionContext) unmarshalInputEditCommentInput(ctx context.Context, 
 			it.ClauseID = data
 		case "passage":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("passage"))
-			data, err := ec.unmarshalOPassageInput2ᚖminyiᚋdomainᚋconsultᚐPassageInput(ctx, v)
+			data, err := ec.unmarshalOPassageInput2ᚖminyiᚋdomainᚋpolicyᚐPassageInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -82001,8 +82003,8 @@ func UnmarshalFulfilDutyInput(ctx context.Context, raw any) (disclose.FulfilDuty
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputGateVerdictInput(ctx context.Context, obj any) (consult.GateVerdict, error) {
-	var it consult.GateVerdict
+func (ec *executionContext) unmarshalInputGateVerdictInput(ctx context.Context, obj any) (policy.GateVerdict, error) {
+	var it policy.GateVerdict
 	if obj == nil {
 		return it, nil
 	}
@@ -82025,7 +82027,7 @@ func (ec *executionContext) unmarshalInputGateVerdictInput(ctx context.Context, 
 		switch k {
 		case "gate":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("gate"))
-			data, err := ec.unmarshalNReviewGate2minyiᚋdomainᚋconsultᚐReviewGate(ctx, v)
+			data, err := ec.unmarshalNReviewGate2minyiᚋdomainᚋpolicyᚐReviewGate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -82055,8 +82057,8 @@ func (ec *executionContext) unmarshalInputGateVerdictInput(ctx context.Context, 
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalGateVerdictInput(ctx context.Context, raw any) (consult.GateVerdict, error) {
-	var out consult.GateVerdict
+func UnmarshalGateVerdictInput(ctx context.Context, raw any) (policy.GateVerdict, error) {
+	var out policy.GateVerdict
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "GateVerdictInput", raw, &out)
 	return out, err
 }
@@ -82187,8 +82189,8 @@ func UnmarshalImportCatalogueInput(ctx context.Context, raw any) (disclose.Impor
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputImportDraftInput(ctx context.Context, obj any) (consult.ImportDraftInput, error) {
-	var it consult.ImportDraftInput
+func (ec *executionContext) unmarshalInputImportDraftInput(ctx context.Context, obj any) (policy.ImportDraftInput, error) {
+	var it policy.ImportDraftInput
 	if obj == nil {
 		return it, nil
 	}
@@ -82242,7 +82244,7 @@ func (ec *executionContext) unmarshalInputImportDraftInput(ctx context.Context, 
 			it.ExplanatoryNote = data
 		case "legalBases":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("legalBases"))
-			data, err := ec.unmarshalOLegalBasisInput2ᚕminyiᚋdomainᚋconsultᚐLegalBasisInputᚄ(ctx, v)
+			data, err := ec.unmarshalOLegalBasisInput2ᚕminyiᚋdomainᚋpolicyᚐLegalBasisInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -82265,8 +82267,8 @@ func (ec *executionContext) unmarshalInputImportDraftInput(ctx context.Context, 
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalImportDraftInput(ctx context.Context, raw any) (consult.ImportDraftInput, error) {
-	var out consult.ImportDraftInput
+func UnmarshalImportDraftInput(ctx context.Context, raw any) (policy.ImportDraftInput, error) {
+	var out policy.ImportDraftInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ImportDraftInput", raw, &out)
 	return out, err
 }
@@ -82586,8 +82588,8 @@ func UnmarshalLaunchConsultationInput(ctx context.Context, raw any) (consult.Lau
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputLegalBasisInput(ctx context.Context, obj any) (consult.LegalBasisInput, error) {
-	var it consult.LegalBasisInput
+func (ec *executionContext) unmarshalInputLegalBasisInput(ctx context.Context, obj any) (policy.LegalBasisInput, error) {
+	var it policy.LegalBasisInput
 	if obj == nil {
 		return it, nil
 	}
@@ -82643,8 +82645,8 @@ func (ec *executionContext) unmarshalInputLegalBasisInput(ctx context.Context, o
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalLegalBasisInput(ctx context.Context, raw any) (consult.LegalBasisInput, error) {
-	var out consult.LegalBasisInput
+func UnmarshalLegalBasisInput(ctx context.Context, raw any) (policy.LegalBasisInput, error) {
+	var out policy.LegalBasisInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "LegalBasisInput", raw, &out)
 	return out, err
 }
@@ -83546,8 +83548,8 @@ func UnmarshalOptionInput(ctx context.Context, raw any) (survey.OptionInput, err
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputPassageInput(ctx context.Context, obj any) (consult.PassageInput, error) {
-	var it consult.PassageInput
+func (ec *executionContext) unmarshalInputPassageInput(ctx context.Context, obj any) (policy.PassageInput, error) {
+	var it policy.PassageInput
 	if obj == nil {
 		return it, nil
 	}
@@ -83603,14 +83605,14 @@ func (ec *executionContext) unmarshalInputPassageInput(ctx context.Context, obj 
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalPassageInput(ctx context.Context, raw any) (consult.PassageInput, error) {
-	var out consult.PassageInput
+func UnmarshalPassageInput(ctx context.Context, raw any) (policy.PassageInput, error) {
+	var out policy.PassageInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "PassageInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputPolicyRecordFilter(ctx context.Context, obj any) (consult.PolicyRecordFilter, error) {
-	var it consult.PolicyRecordFilter
+func (ec *executionContext) unmarshalInputPolicyRecordFilter(ctx context.Context, obj any) (policy.PolicyRecordFilter, error) {
+	var it policy.PolicyRecordFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -83636,7 +83638,7 @@ func (ec *executionContext) unmarshalInputPolicyRecordFilter(ctx context.Context
 			it.DepartmentID = data
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
-			data, err := ec.unmarshalOPolicyKind2ᚖminyiᚋdomainᚋconsultᚐPolicyKind(ctx, v)
+			data, err := ec.unmarshalOPolicyKind2ᚖminyiᚋdomainᚋpolicyᚐPolicyKind(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -83659,8 +83661,8 @@ func (ec *executionContext) unmarshalInputPolicyRecordFilter(ctx context.Context
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalPolicyRecordFilter(ctx context.Context, raw any) (consult.PolicyRecordFilter, error) {
-	var out consult.PolicyRecordFilter
+func UnmarshalPolicyRecordFilter(ctx context.Context, raw any) (policy.PolicyRecordFilter, error) {
+	var out policy.PolicyRecordFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "PolicyRecordFilter", raw, &out)
 	return out, err
 }
@@ -84248,8 +84250,8 @@ func UnmarshalRecordConcernInput(ctx context.Context, raw any) (inform.RecordCon
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputRecordContentReviewInput(ctx context.Context, obj any) (consult.RecordContentReviewInput, error) {
-	var it consult.RecordContentReviewInput
+func (ec *executionContext) unmarshalInputRecordContentReviewInput(ctx context.Context, obj any) (policy.RecordContentReviewInput, error) {
+	var it policy.RecordContentReviewInput
 	if obj == nil {
 		return it, nil
 	}
@@ -84279,21 +84281,21 @@ func (ec *executionContext) unmarshalInputRecordContentReviewInput(ctx context.C
 			it.ContentID = data
 		case "stage":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stage"))
-			data, err := ec.unmarshalNReviewStage2minyiᚋdomainᚋconsultᚐReviewStage(ctx, v)
+			data, err := ec.unmarshalNReviewStage2minyiᚋdomainᚋpolicyᚐReviewStage(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Stage = data
 		case "decision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("decision"))
-			data, err := ec.unmarshalNReviewDecision2minyiᚋdomainᚋconsultᚐReviewDecision(ctx, v)
+			data, err := ec.unmarshalNReviewDecision2minyiᚋdomainᚋpolicyᚐReviewDecision(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Decision = data
 		case "verdicts":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("verdicts"))
-			data, err := ec.unmarshalNGateVerdictInput2ᚕminyiᚋdomainᚋconsultᚐGateVerdictᚄ(ctx, v)
+			data, err := ec.unmarshalNGateVerdictInput2ᚕminyiᚋdomainᚋpolicyᚐGateVerdictᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -84323,8 +84325,8 @@ func (ec *executionContext) unmarshalInputRecordContentReviewInput(ctx context.C
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalRecordContentReviewInput(ctx context.Context, raw any) (consult.RecordContentReviewInput, error) {
-	var out consult.RecordContentReviewInput
+func UnmarshalRecordContentReviewInput(ctx context.Context, raw any) (policy.RecordContentReviewInput, error) {
+	var out policy.RecordContentReviewInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecordContentReviewInput", raw, &out)
 	return out, err
 }
@@ -84483,8 +84485,8 @@ func UnmarshalRecordFormedInput(ctx context.Context, raw any) (disclose.RecordFo
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputRecordReviewInput(ctx context.Context, obj any) (consult.RecordReviewInput, error) {
-	var it consult.RecordReviewInput
+func (ec *executionContext) unmarshalInputRecordReviewInput(ctx context.Context, obj any) (policy.RecordReviewInput, error) {
+	var it policy.RecordReviewInput
 	if obj == nil {
 		return it, nil
 	}
@@ -84514,21 +84516,21 @@ func (ec *executionContext) unmarshalInputRecordReviewInput(ctx context.Context,
 			it.DraftID = data
 		case "stage":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stage"))
-			data, err := ec.unmarshalNReviewStage2minyiᚋdomainᚋconsultᚐReviewStage(ctx, v)
+			data, err := ec.unmarshalNReviewStage2minyiᚋdomainᚋpolicyᚐReviewStage(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Stage = data
 		case "decision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("decision"))
-			data, err := ec.unmarshalNReviewDecision2minyiᚋdomainᚋconsultᚐReviewDecision(ctx, v)
+			data, err := ec.unmarshalNReviewDecision2minyiᚋdomainᚋpolicyᚐReviewDecision(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Decision = data
 		case "verdicts":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("verdicts"))
-			data, err := ec.unmarshalNGateVerdictInput2ᚕminyiᚋdomainᚋconsultᚐGateVerdictᚄ(ctx, v)
+			data, err := ec.unmarshalNGateVerdictInput2ᚕminyiᚋdomainᚋpolicyᚐGateVerdictᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -84558,8 +84560,8 @@ func (ec *executionContext) unmarshalInputRecordReviewInput(ctx context.Context,
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalRecordReviewInput(ctx context.Context, raw any) (consult.RecordReviewInput, error) {
-	var out consult.RecordReviewInput
+func UnmarshalRecordReviewInput(ctx context.Context, raw any) (policy.RecordReviewInput, error) {
+	var out policy.RecordReviewInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecordReviewInput", raw, &out)
 	return out, err
 }
@@ -84694,8 +84696,8 @@ func UnmarshalRedactAnswersInput(ctx context.Context, raw any) (survey.RedactAns
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputReleaseContentInput(ctx context.Context, obj any) (consult.ReleaseContentInput, error) {
-	var it consult.ReleaseContentInput
+func (ec *executionContext) unmarshalInputReleaseContentInput(ctx context.Context, obj any) (policy.ReleaseContentInput, error) {
+	var it policy.ReleaseContentInput
 	if obj == nil {
 		return it, nil
 	}
@@ -84737,8 +84739,8 @@ func (ec *executionContext) unmarshalInputReleaseContentInput(ctx context.Contex
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalReleaseContentInput(ctx context.Context, raw any) (consult.ReleaseContentInput, error) {
-	var out consult.ReleaseContentInput
+func UnmarshalReleaseContentInput(ctx context.Context, raw any) (policy.ReleaseContentInput, error) {
+	var out policy.ReleaseContentInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReleaseContentInput", raw, &out)
 	return out, err
 }
@@ -84862,8 +84864,8 @@ func UnmarshalReportCommentInput(ctx context.Context, raw any) (consult.ReportCo
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputRequestDraftUploadInput(ctx context.Context, obj any) (consult.RequestDraftUploadInput, error) {
-	var it consult.RequestDraftUploadInput
+func (ec *executionContext) unmarshalInputRequestDraftUploadInput(ctx context.Context, obj any) (policy.RequestDraftUploadInput, error) {
+	var it policy.RequestDraftUploadInput
 	if obj == nil {
 		return it, nil
 	}
@@ -84898,8 +84900,8 @@ func (ec *executionContext) unmarshalInputRequestDraftUploadInput(ctx context.Co
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalRequestDraftUploadInput(ctx context.Context, raw any) (consult.RequestDraftUploadInput, error) {
-	var out consult.RequestDraftUploadInput
+func UnmarshalRequestDraftUploadInput(ctx context.Context, raw any) (policy.RequestDraftUploadInput, error) {
+	var out policy.RequestDraftUploadInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RequestDraftUploadInput", raw, &out)
 	return out, err
 }
@@ -85100,8 +85102,8 @@ func UnmarshalReviseConcernResponseInput(ctx context.Context, raw any) (inform.R
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputReviseDraftInput(ctx context.Context, obj any) (consult.ReviseDraftInput, error) {
-	var it consult.ReviseDraftInput
+func (ec *executionContext) unmarshalInputReviseDraftInput(ctx context.Context, obj any) (policy.ReviseDraftInput, error) {
+	var it policy.ReviseDraftInput
 	if obj == nil {
 		return it, nil
 	}
@@ -85148,7 +85150,7 @@ func (ec *executionContext) unmarshalInputReviseDraftInput(ctx context.Context, 
 			it.ExplanatoryNote = data
 		case "legalBases":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("legalBases"))
-			data, err := ec.unmarshalOLegalBasisInput2ᚕminyiᚋdomainᚋconsultᚐLegalBasisInputᚄ(ctx, v)
+			data, err := ec.unmarshalOLegalBasisInput2ᚕminyiᚋdomainᚋpolicyᚐLegalBasisInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -85171,8 +85173,8 @@ func (ec *executionContext) unmarshalInputReviseDraftInput(ctx context.Context, 
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalReviseDraftInput(ctx context.Context, raw any) (consult.ReviseDraftInput, error) {
-	var out consult.ReviseDraftInput
+func UnmarshalReviseDraftInput(ctx context.Context, raw any) (policy.ReviseDraftInput, error) {
+	var out policy.ReviseDraftInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReviseDraftInput", raw, &out)
 	return out, err
 }
@@ -85286,14 +85288,14 @@ func (ec *executionContext) unmarshalInputReviseJurisdictionProfileInput(ctx con
 			it.Country = data
 		case "kinds":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kinds"))
-			data, err := ec.unmarshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(ctx, v)
+			data, err := ec.unmarshalNPolicyKind2ᚕminyiᚋdomainᚋpolicyᚐPolicyKindᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Kinds = data
 		case "usualFor":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("usualFor"))
-			data, err := ec.unmarshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(ctx, v)
+			data, err := ec.unmarshalNPolicyKind2ᚕminyiᚋdomainᚋpolicyᚐPolicyKindᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -85847,8 +85849,8 @@ func UnmarshalSaveSurveyFormInput(ctx context.Context, raw any) (survey.SaveSurv
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputSetLegalBasesInput(ctx context.Context, obj any) (consult.SetLegalBasesInput, error) {
-	var it consult.SetLegalBasesInput
+func (ec *executionContext) unmarshalInputSetLegalBasesInput(ctx context.Context, obj any) (policy.SetLegalBasesInput, error) {
+	var it policy.SetLegalBasesInput
 	if obj == nil {
 		return it, nil
 	}
@@ -85874,7 +85876,7 @@ func (ec *executionContext) unmarshalInputSetLegalBasesInput(ctx context.Context
 			it.DraftID = data
 		case "legalBases":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("legalBases"))
-			data, err := ec.unmarshalNLegalBasisInput2ᚕminyiᚋdomainᚋconsultᚐLegalBasisInputᚄ(ctx, v)
+			data, err := ec.unmarshalNLegalBasisInput2ᚕminyiᚋdomainᚋpolicyᚐLegalBasisInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -85890,8 +85892,8 @@ func (ec *executionContext) unmarshalInputSetLegalBasesInput(ctx context.Context
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalSetLegalBasesInput(ctx context.Context, raw any) (consult.SetLegalBasesInput, error) {
-	var out consult.SetLegalBasesInput
+func UnmarshalSetLegalBasesInput(ctx context.Context, raw any) (policy.SetLegalBasesInput, error) {
+	var out policy.SetLegalBasesInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "SetLegalBasesInput", raw, &out)
 	return out, err
 }
@@ -86137,7 +86139,7 @@ func (ec *executionContext) unmarshalInputSubmitCommentInput(ctx context.Context
 			it.ClauseID = data
 		case "passage":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("passage"))
-			data, err := ec.unmarshalOPassageInput2ᚖminyiᚋdomainᚋconsultᚐPassageInput(ctx, v)
+			data, err := ec.unmarshalOPassageInput2ᚖminyiᚋdomainᚋpolicyᚐPassageInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -86180,8 +86182,8 @@ func UnmarshalSubmitCommentInput(ctx context.Context, raw any) (consult.SubmitCo
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputSubmitContentForReviewInput(ctx context.Context, obj any) (consult.SubmitContentForReviewInput, error) {
-	var it consult.SubmitContentForReviewInput
+func (ec *executionContext) unmarshalInputSubmitContentForReviewInput(ctx context.Context, obj any) (policy.SubmitContentForReviewInput, error) {
+	var it policy.SubmitContentForReviewInput
 	if obj == nil {
 		return it, nil
 	}
@@ -86216,8 +86218,8 @@ func (ec *executionContext) unmarshalInputSubmitContentForReviewInput(ctx contex
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalSubmitContentForReviewInput(ctx context.Context, raw any) (consult.SubmitContentForReviewInput, error) {
-	var out consult.SubmitContentForReviewInput
+func UnmarshalSubmitContentForReviewInput(ctx context.Context, raw any) (policy.SubmitContentForReviewInput, error) {
+	var out policy.SubmitContentForReviewInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "SubmitContentForReviewInput", raw, &out)
 	return out, err
 }
@@ -86306,8 +86308,8 @@ func UnmarshalSubmitDisclosureRequestInput(ctx context.Context, raw any) (disclo
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputSubmitDraftForReviewInput(ctx context.Context, obj any) (consult.SubmitDraftForReviewInput, error) {
-	var it consult.SubmitDraftForReviewInput
+func (ec *executionContext) unmarshalInputSubmitDraftForReviewInput(ctx context.Context, obj any) (policy.SubmitDraftForReviewInput, error) {
+	var it policy.SubmitDraftForReviewInput
 	if obj == nil {
 		return it, nil
 	}
@@ -86342,8 +86344,8 @@ func (ec *executionContext) unmarshalInputSubmitDraftForReviewInput(ctx context.
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalSubmitDraftForReviewInput(ctx context.Context, raw any) (consult.SubmitDraftForReviewInput, error) {
-	var out consult.SubmitDraftForReviewInput
+func UnmarshalSubmitDraftForReviewInput(ctx context.Context, raw any) (policy.SubmitDraftForReviewInput, error) {
+	var out policy.SubmitDraftForReviewInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "SubmitDraftForReviewInput", raw, &out)
 	return out, err
 }
@@ -86653,8 +86655,8 @@ func UnmarshalUpdateDepartmentInput(ctx context.Context, raw any) (civic.UpdateD
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputUpdatePolicyRecordInput(ctx context.Context, obj any) (consult.UpdatePolicyRecordInput, error) {
-	var it consult.UpdatePolicyRecordInput
+func (ec *executionContext) unmarshalInputUpdatePolicyRecordInput(ctx context.Context, obj any) (policy.UpdatePolicyRecordInput, error) {
+	var it policy.UpdatePolicyRecordInput
 	if obj == nil {
 		return it, nil
 	}
@@ -86703,8 +86705,8 @@ func (ec *executionContext) unmarshalInputUpdatePolicyRecordInput(ctx context.Co
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalUpdatePolicyRecordInput(ctx context.Context, raw any) (consult.UpdatePolicyRecordInput, error) {
-	var out consult.UpdatePolicyRecordInput
+func UnmarshalUpdatePolicyRecordInput(ctx context.Context, raw any) (policy.UpdatePolicyRecordInput, error) {
+	var out policy.UpdatePolicyRecordInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "UpdatePolicyRecordInput", raw, &out)
 	return out, err
 }
@@ -87203,9 +87205,9 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._PolicyInterpretation(ctx, sel, obj)
-	case consult.Draft:
+	case policy.Draft:
 		return ec._Draft(ctx, sel, &obj)
-	case *consult.Draft:
+	case *policy.Draft:
 		if obj == nil {
 			return graphql.Null
 		}
@@ -87245,9 +87247,9 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._PublicConcern(ctx, sel, obj)
-	case consult.PolicyRecord:
+	case policy.PolicyRecord:
 		return ec._PolicyRecord(ctx, sel, &obj)
-	case *consult.PolicyRecord:
+	case *policy.PolicyRecord:
 		if obj == nil {
 			return graphql.Null
 		}
@@ -87504,7 +87506,7 @@ func (ec *executionContext) _QuestionResults(ctx context.Context, sel ast.Select
 	}
 }
 
-func (ec *executionContext) _ReviewedContent(ctx context.Context, sel ast.SelectionSet, obj consult.ReviewedContent) graphql.Marshaler {
+func (ec *executionContext) _ReviewedContent(ctx context.Context, sel ast.SelectionSet, obj policy.ReviewedContent) graphql.Marshaler {
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
@@ -87529,9 +87531,9 @@ func (ec *executionContext) _ReviewedContent(ctx context.Context, sel ast.Select
 			return graphql.Null
 		}
 		return ec._PolicyInterpretation(ctx, sel, obj)
-	case consult.Draft:
+	case policy.Draft:
 		return ec._Draft(ctx, sel, &obj)
-	case *consult.Draft:
+	case *policy.Draft:
 		if obj == nil {
 			return graphql.Null
 		}
@@ -90177,6 +90179,16 @@ func (ec *executionContext) _Comment(ctx context.Context, sel ast.SelectionSet, 
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Comment_viewerHasEndorsed(ctx, field, obj)
 				})
+		case "channel":
+			out.Values[i] = ec._Comment_channel(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "receivedOn":
+			out.Values[i] = ec._Comment_receivedOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "passage":
 			out.Values[i] = ec._Comment_passage(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -90188,16 +90200,6 @@ func (ec *executionContext) _Comment(ctx context.Context, sel ast.SelectionSet, 
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Comment_placeIn(ctx, field, obj)
 				})
-		case "channel":
-			out.Values[i] = ec._Comment_channel(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "receivedOn":
-			out.Values[i] = ec._Comment_receivedOn(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "moderation":
 			out.Values[i] = ec._Comment_moderation(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -90746,7 +90748,7 @@ func (ec *executionContext) _CommentTally(ctx context.Context, sel ast.Selection
 
 var comparedClauseImplementors = []string{"ComparedClause"}
 
-func (ec *executionContext) _ComparedClause(ctx context.Context, sel ast.SelectionSet, obj *legaltext.ComparedClause) graphql.Marshaler {
+func (ec *executionContext) _ComparedClause(ctx context.Context, sel ast.SelectionSet, obj *lineage.ComparedClause) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, comparedClauseImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -90804,7 +90806,7 @@ func (ec *executionContext) _ComparedClause(ctx context.Context, sel ast.Selecti
 
 var comparedClauseConnectionImplementors = []string{"ComparedClauseConnection"}
 
-func (ec *executionContext) _ComparedClauseConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[legaltext.ComparedClause]) graphql.Marshaler {
+func (ec *executionContext) _ComparedClauseConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[lineage.ComparedClause]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, comparedClauseConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -90853,7 +90855,7 @@ func (ec *executionContext) _ComparedClauseConnection(ctx context.Context, sel a
 
 var comparedClauseEdgeImplementors = []string{"ComparedClauseEdge"}
 
-func (ec *executionContext) _ComparedClauseEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[legaltext.ComparedClause]) graphql.Marshaler {
+func (ec *executionContext) _ComparedClauseEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[lineage.ComparedClause]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, comparedClauseEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -91306,7 +91308,7 @@ func (ec *executionContext) _ConsultationEdge(ctx context.Context, sel ast.Selec
 
 var contentReleaseImplementors = []string{"ContentRelease"}
 
-func (ec *executionContext) _ContentRelease(ctx context.Context, sel ast.SelectionSet, obj *consult.ContentRelease) graphql.Marshaler {
+func (ec *executionContext) _ContentRelease(ctx context.Context, sel ast.SelectionSet, obj *policy.ContentRelease) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, contentReleaseImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -93684,7 +93686,7 @@ func (ec *executionContext) _DisputeAuthorshipPayload(ctx context.Context, sel a
 
 var draftImplementors = []string{"Draft", "Node", "ReviewedContent"}
 
-func (ec *executionContext) _Draft(ctx context.Context, sel ast.SelectionSet, obj *consult.Draft) graphql.Marshaler {
+func (ec *executionContext) _Draft(ctx context.Context, sel ast.SelectionSet, obj *policy.Draft) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, draftImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -93811,7 +93813,7 @@ func (ec *executionContext) _Draft(ctx context.Context, sel ast.SelectionSet, ob
 
 var draftComparisonImplementors = []string{"DraftComparison"}
 
-func (ec *executionContext) _DraftComparison(ctx context.Context, sel ast.SelectionSet, obj *consult.DraftComparison) graphql.Marshaler {
+func (ec *executionContext) _DraftComparison(ctx context.Context, sel ast.SelectionSet, obj *policy.DraftComparison) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, draftComparisonImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -93884,7 +93886,7 @@ func (ec *executionContext) _DraftComparison(ctx context.Context, sel ast.Select
 
 var draftConnectionImplementors = []string{"DraftConnection"}
 
-func (ec *executionContext) _DraftConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[consult.Draft]) graphql.Marshaler {
+func (ec *executionContext) _DraftConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[policy.Draft]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, draftConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -93971,7 +93973,7 @@ func (ec *executionContext) _DraftDisclosureReplyPayload(ctx context.Context, se
 
 var draftEdgeImplementors = []string{"DraftEdge"}
 
-func (ec *executionContext) _DraftEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[consult.Draft]) graphql.Marshaler {
+func (ec *executionContext) _DraftEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[policy.Draft]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, draftEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -94009,7 +94011,7 @@ func (ec *executionContext) _DraftEdge(ctx context.Context, sel ast.SelectionSet
 
 var draftUploadImplementors = []string{"DraftUpload"}
 
-func (ec *executionContext) _DraftUpload(ctx context.Context, sel ast.SelectionSet, obj *consult.DraftUpload) graphql.Marshaler {
+func (ec *executionContext) _DraftUpload(ctx context.Context, sel ast.SelectionSet, obj *policy.DraftUpload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, draftUploadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -94133,7 +94135,7 @@ func (ec *executionContext) _EditCommentPayload(ctx context.Context, sel ast.Sel
 
 var editorialReviewImplementors = []string{"EditorialReview"}
 
-func (ec *executionContext) _EditorialReview(ctx context.Context, sel ast.SelectionSet, obj *consult.EditorialReview) graphql.Marshaler {
+func (ec *executionContext) _EditorialReview(ctx context.Context, sel ast.SelectionSet, obj *policy.EditorialReview) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, editorialReviewImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -94845,7 +94847,7 @@ func (ec *executionContext) _FulfilDutyPayload(ctx context.Context, sel ast.Sele
 
 var gateVerdictImplementors = []string{"GateVerdict"}
 
-func (ec *executionContext) _GateVerdict(ctx context.Context, sel ast.SelectionSet, obj *consult.GateVerdict) graphql.Marshaler {
+func (ec *executionContext) _GateVerdict(ctx context.Context, sel ast.SelectionSet, obj *policy.GateVerdict) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, gateVerdictImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -95479,7 +95481,7 @@ func (ec *executionContext) _LaunchConsultationPayload(ctx context.Context, sel 
 
 var legalBasisImplementors = []string{"LegalBasis"}
 
-func (ec *executionContext) _LegalBasis(ctx context.Context, sel ast.SelectionSet, obj *consult.LegalBasis) graphql.Marshaler {
+func (ec *executionContext) _LegalBasis(ctx context.Context, sel ast.SelectionSet, obj *policy.LegalBasis) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, legalBasisImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -97926,7 +97928,7 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 
 var passageImplementors = []string{"Passage"}
 
-func (ec *executionContext) _Passage(ctx context.Context, sel ast.SelectionSet, obj *consult.Passage) graphql.Marshaler {
+func (ec *executionContext) _Passage(ctx context.Context, sel ast.SelectionSet, obj *policy.Passage) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, passageImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -98340,7 +98342,7 @@ func (ec *executionContext) _PolicyInterpretationEdge(ctx context.Context, sel a
 
 var policyRecordImplementors = []string{"PolicyRecord", "Node"}
 
-func (ec *executionContext) _PolicyRecord(ctx context.Context, sel ast.SelectionSet, obj *consult.PolicyRecord) graphql.Marshaler {
+func (ec *executionContext) _PolicyRecord(ctx context.Context, sel ast.SelectionSet, obj *policy.PolicyRecord) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, policyRecordImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -98454,7 +98456,7 @@ func (ec *executionContext) _PolicyRecord(ctx context.Context, sel ast.Selection
 
 var policyRecordConnectionImplementors = []string{"PolicyRecordConnection"}
 
-func (ec *executionContext) _PolicyRecordConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[consult.PolicyRecord]) graphql.Marshaler {
+func (ec *executionContext) _PolicyRecordConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[policy.PolicyRecord]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, policyRecordConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -98503,7 +98505,7 @@ func (ec *executionContext) _PolicyRecordConnection(ctx context.Context, sel ast
 
 var policyRecordEdgeImplementors = []string{"PolicyRecordEdge"}
 
-func (ec *executionContext) _PolicyRecordEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[consult.PolicyRecord]) graphql.Marshaler {
+func (ec *executionContext) _PolicyRecordEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[policy.PolicyRecord]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, policyRecordEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -103050,7 +103052,7 @@ func (ec *executionContext) _ThemeChange(ctx context.Context, sel ast.SelectionS
 
 var timelineEventImplementors = []string{"TimelineEvent"}
 
-func (ec *executionContext) _TimelineEvent(ctx context.Context, sel ast.SelectionSet, obj *consult.TimelineEvent) graphql.Marshaler {
+func (ec *executionContext) _TimelineEvent(ctx context.Context, sel ast.SelectionSet, obj *policy.TimelineEvent) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, timelineEventImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -103104,7 +103106,7 @@ func (ec *executionContext) _TimelineEvent(ctx context.Context, sel ast.Selectio
 
 var timelineEventConnectionImplementors = []string{"TimelineEventConnection"}
 
-func (ec *executionContext) _TimelineEventConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[consult.TimelineEvent]) graphql.Marshaler {
+func (ec *executionContext) _TimelineEventConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[policy.TimelineEvent]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, timelineEventConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -103153,7 +103155,7 @@ func (ec *executionContext) _TimelineEventConnection(ctx context.Context, sel as
 
 var timelineEventEdgeImplementors = []string{"TimelineEventEdge"}
 
-func (ec *executionContext) _TimelineEventEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[consult.TimelineEvent]) graphql.Marshaler {
+func (ec *executionContext) _TimelineEventEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[policy.TimelineEvent]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, timelineEventEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -103777,7 +103779,7 @@ func (ec *executionContext) _ValueCount(ctx context.Context, sel ast.SelectionSe
 
 var versionComparisonImplementors = []string{"VersionComparison"}
 
-func (ec *executionContext) _VersionComparison(ctx context.Context, sel ast.SelectionSet, obj *consult.VersionComparison) graphql.Marshaler {
+func (ec *executionContext) _VersionComparison(ctx context.Context, sel ast.SelectionSet, obj *policy.VersionComparison) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, versionComparisonImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -105416,13 +105418,13 @@ func (ec *executionContext) marshalNClauseEffect2minyiᚋdomainᚋconsultᚐClau
 	return res
 }
 
-func (ec *executionContext) unmarshalNClauseFate2minyiᚋdomainᚋlegaltextᚐClauseFate(ctx context.Context, v any) (legaltext.ClauseFate, error) {
+func (ec *executionContext) unmarshalNClauseFate2minyiᚋdomainᚋlineageᚐClauseFate(ctx context.Context, v any) (lineage.ClauseFate, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := legaltext.ClauseFate(tmp)
+	res := lineage.ClauseFate(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNClauseFate2minyiᚋdomainᚋlegaltextᚐClauseFate(ctx context.Context, sel ast.SelectionSet, v legaltext.ClauseFate) graphql.Marshaler {
+func (ec *executionContext) marshalNClauseFate2minyiᚋdomainᚋlineageᚐClauseFate(ctx context.Context, sel ast.SelectionSet, v lineage.ClauseFate) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -105752,13 +105754,13 @@ func (ec *executionContext) marshalNCommentTally2ᚖminyiᚋdomainᚋconsultᚐC
 	return ec._CommentTally(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNComparedChange2minyiᚋdomainᚋlegaltextᚐComparedChange(ctx context.Context, v any) (legaltext.ComparedChange, error) {
+func (ec *executionContext) unmarshalNComparedChange2minyiᚋdomainᚋlineageᚐComparedChange(ctx context.Context, v any) (lineage.ComparedChange, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := legaltext.ComparedChange(tmp)
+	res := lineage.ComparedChange(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNComparedChange2minyiᚋdomainᚋlegaltextᚐComparedChange(ctx context.Context, sel ast.SelectionSet, v legaltext.ComparedChange) graphql.Marshaler {
+func (ec *executionContext) marshalNComparedChange2minyiᚋdomainᚋlineageᚐComparedChange(ctx context.Context, sel ast.SelectionSet, v lineage.ComparedChange) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -105767,15 +105769,15 @@ func (ec *executionContext) marshalNComparedChange2minyiᚋdomainᚋlegaltextᚐ
 	return res
 }
 
-func (ec *executionContext) marshalNComparedClause2minyiᚋdomainᚋlegaltextᚐComparedClause(ctx context.Context, sel ast.SelectionSet, v legaltext.ComparedClause) graphql.Marshaler {
+func (ec *executionContext) marshalNComparedClause2minyiᚋdomainᚋlineageᚐComparedClause(ctx context.Context, sel ast.SelectionSet, v lineage.ComparedClause) graphql.Marshaler {
 	return ec._ComparedClause(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNComparedClause2ᚕminyiᚋdomainᚋlegaltextᚐComparedClauseᚄ(ctx context.Context, sel ast.SelectionSet, v []legaltext.ComparedClause) graphql.Marshaler {
+func (ec *executionContext) marshalNComparedClause2ᚕminyiᚋdomainᚋlineageᚐComparedClauseᚄ(ctx context.Context, sel ast.SelectionSet, v []lineage.ComparedClause) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNComparedClause2minyiᚋdomainᚋlegaltextᚐComparedClause(ctx, sel, v[i])
+		return ec.marshalNComparedClause2minyiᚋdomainᚋlineageᚐComparedClause(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -105787,7 +105789,7 @@ func (ec *executionContext) marshalNComparedClause2ᚕminyiᚋdomainᚋlegaltext
 	return ret
 }
 
-func (ec *executionContext) marshalNComparedClauseConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[legaltext.ComparedClause]) graphql.Marshaler {
+func (ec *executionContext) marshalNComparedClauseConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[lineage.ComparedClause]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "ComparedClauseConnection!")
 		return graphql.Null
@@ -105795,11 +105797,11 @@ func (ec *executionContext) marshalNComparedClauseConnection2ᚖminyiᚋgraphᚋ
 	return ec._ComparedClauseConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNComparedClauseEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[legaltext.ComparedClause]) graphql.Marshaler {
+func (ec *executionContext) marshalNComparedClauseEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[lineage.ComparedClause]) graphql.Marshaler {
 	return ec._ComparedClauseEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNComparedClauseEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[legaltext.ComparedClause]) graphql.Marshaler {
+func (ec *executionContext) marshalNComparedClauseEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[lineage.ComparedClause]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
@@ -106023,15 +106025,15 @@ func (ec *executionContext) marshalNConsultationStatus2minyiᚋdomainᚋconsult�
 	return res
 }
 
-func (ec *executionContext) marshalNContentRelease2minyiᚋdomainᚋconsultᚐContentRelease(ctx context.Context, sel ast.SelectionSet, v consult.ContentRelease) graphql.Marshaler {
+func (ec *executionContext) marshalNContentRelease2minyiᚋdomainᚋpolicyᚐContentRelease(ctx context.Context, sel ast.SelectionSet, v policy.ContentRelease) graphql.Marshaler {
 	return ec._ContentRelease(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNContentRelease2ᚕminyiᚋdomainᚋconsultᚐContentReleaseᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.ContentRelease) graphql.Marshaler {
+func (ec *executionContext) marshalNContentRelease2ᚕminyiᚋdomainᚋpolicyᚐContentReleaseᚄ(ctx context.Context, sel ast.SelectionSet, v []policy.ContentRelease) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNContentRelease2minyiᚋdomainᚋconsultᚐContentRelease(ctx, sel, v[i])
+		return ec.marshalNContentRelease2minyiᚋdomainᚋpolicyᚐContentRelease(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -106043,7 +106045,7 @@ func (ec *executionContext) marshalNContentRelease2ᚕminyiᚋdomainᚋconsult�
 	return ret
 }
 
-func (ec *executionContext) unmarshalNCorrectClauseMatchInput2minyiᚋdomainᚋconsultᚐCorrectClauseMatchInput(ctx context.Context, v any) (consult.CorrectClauseMatchInput, error) {
+func (ec *executionContext) unmarshalNCorrectClauseMatchInput2minyiᚋdomainᚋpolicyᚐCorrectClauseMatchInput(ctx context.Context, v any) (policy.CorrectClauseMatchInput, error) {
 	res, err := ec.unmarshalInputCorrectClauseMatchInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -106197,7 +106199,7 @@ func (ec *executionContext) marshalNCreateJurisdictionProfilePayload2ᚖminyiᚋ
 	return ec._CreateJurisdictionProfilePayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNCreatePolicyRecordInput2minyiᚋdomainᚋconsultᚐCreatePolicyRecordInput(ctx context.Context, v any) (consult.CreatePolicyRecordInput, error) {
+func (ec *executionContext) unmarshalNCreatePolicyRecordInput2minyiᚋdomainᚋpolicyᚐCreatePolicyRecordInput(ctx context.Context, v any) (policy.CreatePolicyRecordInput, error) {
 	res, err := ec.unmarshalInputCreatePolicyRecordInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -106853,15 +106855,15 @@ func (ec *executionContext) marshalNDisputeAuthorshipPayload2ᚖminyiᚋgraphᚋ
 	return ec._DisputeAuthorshipPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNDraft2minyiᚋdomainᚋconsultᚐDraft(ctx context.Context, sel ast.SelectionSet, v consult.Draft) graphql.Marshaler {
+func (ec *executionContext) marshalNDraft2minyiᚋdomainᚋpolicyᚐDraft(ctx context.Context, sel ast.SelectionSet, v policy.Draft) graphql.Marshaler {
 	return ec._Draft(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNDraft2ᚕminyiᚋdomainᚋconsultᚐDraftᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.Draft) graphql.Marshaler {
+func (ec *executionContext) marshalNDraft2ᚕminyiᚋdomainᚋpolicyᚐDraftᚄ(ctx context.Context, sel ast.SelectionSet, v []policy.Draft) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNDraft2minyiᚋdomainᚋconsultᚐDraft(ctx, sel, v[i])
+		return ec.marshalNDraft2minyiᚋdomainᚋpolicyᚐDraft(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -106873,7 +106875,7 @@ func (ec *executionContext) marshalNDraft2ᚕminyiᚋdomainᚋconsultᚐDraftᚄ
 	return ret
 }
 
-func (ec *executionContext) marshalNDraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx context.Context, sel ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
+func (ec *executionContext) marshalNDraft2ᚖminyiᚋdomainᚋpolicyᚐDraft(ctx context.Context, sel ast.SelectionSet, v *policy.Draft) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Draft!")
 		return graphql.Null
@@ -106881,7 +106883,7 @@ func (ec *executionContext) marshalNDraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ct
 	return ec._Draft(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNDraftConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[consult.Draft]) graphql.Marshaler {
+func (ec *executionContext) marshalNDraftConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[policy.Draft]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "DraftConnection!")
 		return graphql.Null
@@ -106902,11 +106904,11 @@ func (ec *executionContext) marshalNDraftDisclosureReplyPayload2ᚖminyiᚋgraph
 	return ec._DraftDisclosureReplyPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNDraftEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[consult.Draft]) graphql.Marshaler {
+func (ec *executionContext) marshalNDraftEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[policy.Draft]) graphql.Marshaler {
 	return ec._DraftEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNDraftEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[consult.Draft]) graphql.Marshaler {
+func (ec *executionContext) marshalNDraftEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[policy.Draft]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
@@ -106922,13 +106924,13 @@ func (ec *executionContext) marshalNDraftEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ
 	return ret
 }
 
-func (ec *executionContext) unmarshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(ctx context.Context, v any) (consult.DraftState, error) {
+func (ec *executionContext) unmarshalNDraftState2minyiᚋdomainᚋpolicyᚐDraftState(ctx context.Context, v any) (policy.DraftState, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := consult.DraftState(tmp)
+	res := policy.DraftState(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(ctx context.Context, sel ast.SelectionSet, v consult.DraftState) graphql.Marshaler {
+func (ec *executionContext) marshalNDraftState2minyiᚋdomainᚋpolicyᚐDraftState(ctx context.Context, sel ast.SelectionSet, v policy.DraftState) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -106937,7 +106939,7 @@ func (ec *executionContext) marshalNDraftState2minyiᚋdomainᚋconsultᚐDraftS
 	return res
 }
 
-func (ec *executionContext) unmarshalNEditClauseInput2minyiᚋdomainᚋconsultᚐEditClauseInput(ctx context.Context, v any) (consult.EditClauseInput, error) {
+func (ec *executionContext) unmarshalNEditClauseInput2minyiᚋdomainᚋpolicyᚐEditClauseInput(ctx context.Context, v any) (policy.EditClauseInput, error) {
 	res, err := ec.unmarshalInputEditClauseInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -106963,7 +106965,7 @@ func (ec *executionContext) marshalNEditCommentPayload2ᚖminyiᚋgraphᚋmodel�
 	return ec._EditCommentPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNEditorialReview2minyiᚋdomainᚋconsultᚐEditorialReview(ctx context.Context, sel ast.SelectionSet, v consult.EditorialReview) graphql.Marshaler {
+func (ec *executionContext) marshalNEditorialReview2minyiᚋdomainᚋpolicyᚐEditorialReview(ctx context.Context, sel ast.SelectionSet, v policy.EditorialReview) graphql.Marshaler {
 	return ec._EditorialReview(ctx, sel, &v)
 }
 
@@ -107203,15 +107205,15 @@ func (ec *executionContext) marshalNFulfilDutyPayload2ᚖminyiᚋgraphᚋmodel�
 	return ec._FulfilDutyPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNGateVerdict2minyiᚋdomainᚋconsultᚐGateVerdict(ctx context.Context, sel ast.SelectionSet, v consult.GateVerdict) graphql.Marshaler {
+func (ec *executionContext) marshalNGateVerdict2minyiᚋdomainᚋpolicyᚐGateVerdict(ctx context.Context, sel ast.SelectionSet, v policy.GateVerdict) graphql.Marshaler {
 	return ec._GateVerdict(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNGateVerdict2ᚕminyiᚋdomainᚋconsultᚐGateVerdictᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.GateVerdict) graphql.Marshaler {
+func (ec *executionContext) marshalNGateVerdict2ᚕminyiᚋdomainᚋpolicyᚐGateVerdictᚄ(ctx context.Context, sel ast.SelectionSet, v []policy.GateVerdict) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNGateVerdict2minyiᚋdomainᚋconsultᚐGateVerdict(ctx, sel, v[i])
+		return ec.marshalNGateVerdict2minyiᚋdomainᚋpolicyᚐGateVerdict(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -107223,18 +107225,18 @@ func (ec *executionContext) marshalNGateVerdict2ᚕminyiᚋdomainᚋconsultᚐGa
 	return ret
 }
 
-func (ec *executionContext) unmarshalNGateVerdictInput2minyiᚋdomainᚋconsultᚐGateVerdict(ctx context.Context, v any) (consult.GateVerdictInput, error) {
+func (ec *executionContext) unmarshalNGateVerdictInput2minyiᚋdomainᚋpolicyᚐGateVerdict(ctx context.Context, v any) (policy.GateVerdictInput, error) {
 	res, err := ec.unmarshalInputGateVerdictInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNGateVerdictInput2ᚕminyiᚋdomainᚋconsultᚐGateVerdictᚄ(ctx context.Context, v any) ([]consult.GateVerdictInput, error) {
+func (ec *executionContext) unmarshalNGateVerdictInput2ᚕminyiᚋdomainᚋpolicyᚐGateVerdictᚄ(ctx context.Context, v any) ([]policy.GateVerdictInput, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]consult.GateVerdictInput, len(vSlice))
+	res := make([]policy.GateVerdictInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNGateVerdictInput2minyiᚋdomainᚋconsultᚐGateVerdict(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNGateVerdictInput2minyiᚋdomainᚋpolicyᚐGateVerdict(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -107362,7 +107364,7 @@ func (ec *executionContext) marshalNImportCataloguePayload2ᚖminyiᚋgraphᚋmo
 	return ec._ImportCataloguePayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNImportDraftInput2minyiᚋdomainᚋconsultᚐImportDraftInput(ctx context.Context, v any) (consult.ImportDraftInput, error) {
+func (ec *executionContext) unmarshalNImportDraftInput2minyiᚋdomainᚋpolicyᚐImportDraftInput(ctx context.Context, v any) (policy.ImportDraftInput, error) {
 	res, err := ec.unmarshalInputImportDraftInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -107662,15 +107664,15 @@ func (ec *executionContext) marshalNLaunchConsultationPayload2ᚖminyiᚋgraph�
 	return ec._LaunchConsultationPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNLegalBasis2minyiᚋdomainᚋconsultᚐLegalBasis(ctx context.Context, sel ast.SelectionSet, v consult.LegalBasis) graphql.Marshaler {
+func (ec *executionContext) marshalNLegalBasis2minyiᚋdomainᚋpolicyᚐLegalBasis(ctx context.Context, sel ast.SelectionSet, v policy.LegalBasis) graphql.Marshaler {
 	return ec._LegalBasis(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNLegalBasis2ᚕminyiᚋdomainᚋconsultᚐLegalBasisᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.LegalBasis) graphql.Marshaler {
+func (ec *executionContext) marshalNLegalBasis2ᚕminyiᚋdomainᚋpolicyᚐLegalBasisᚄ(ctx context.Context, sel ast.SelectionSet, v []policy.LegalBasis) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNLegalBasis2minyiᚋdomainᚋconsultᚐLegalBasis(ctx, sel, v[i])
+		return ec.marshalNLegalBasis2minyiᚋdomainᚋpolicyᚐLegalBasis(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -107682,18 +107684,18 @@ func (ec *executionContext) marshalNLegalBasis2ᚕminyiᚋdomainᚋconsultᚐLeg
 	return ret
 }
 
-func (ec *executionContext) unmarshalNLegalBasisInput2minyiᚋdomainᚋconsultᚐLegalBasisInput(ctx context.Context, v any) (consult.LegalBasisInput, error) {
+func (ec *executionContext) unmarshalNLegalBasisInput2minyiᚋdomainᚋpolicyᚐLegalBasisInput(ctx context.Context, v any) (policy.LegalBasisInput, error) {
 	res, err := ec.unmarshalInputLegalBasisInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNLegalBasisInput2ᚕminyiᚋdomainᚋconsultᚐLegalBasisInputᚄ(ctx context.Context, v any) ([]consult.LegalBasisInput, error) {
+func (ec *executionContext) unmarshalNLegalBasisInput2ᚕminyiᚋdomainᚋpolicyᚐLegalBasisInputᚄ(ctx context.Context, v any) ([]policy.LegalBasisInput, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]consult.LegalBasisInput, len(vSlice))
+	res := make([]policy.LegalBasisInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNLegalBasisInput2minyiᚋdomainᚋconsultᚐLegalBasisInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNLegalBasisInput2minyiᚋdomainᚋpolicyᚐLegalBasisInput(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -108360,13 +108362,13 @@ func (ec *executionContext) marshalNPolicyInterpretationEdge2ᚕminyiᚋgraphᚋ
 	return ret
 }
 
-func (ec *executionContext) unmarshalNPolicyKind2minyiᚋdomainᚋconsultᚐPolicyKind(ctx context.Context, v any) (consult.PolicyKind, error) {
+func (ec *executionContext) unmarshalNPolicyKind2minyiᚋdomainᚋpolicyᚐPolicyKind(ctx context.Context, v any) (policy.PolicyKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := consult.PolicyKind(tmp)
+	res := policy.PolicyKind(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNPolicyKind2minyiᚋdomainᚋconsultᚐPolicyKind(ctx context.Context, sel ast.SelectionSet, v consult.PolicyKind) graphql.Marshaler {
+func (ec *executionContext) marshalNPolicyKind2minyiᚋdomainᚋpolicyᚐPolicyKind(ctx context.Context, sel ast.SelectionSet, v policy.PolicyKind) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -108375,13 +108377,13 @@ func (ec *executionContext) marshalNPolicyKind2minyiᚋdomainᚋconsultᚐPolicy
 	return res
 }
 
-func (ec *executionContext) unmarshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(ctx context.Context, v any) ([]consult.PolicyKind, error) {
+func (ec *executionContext) unmarshalNPolicyKind2ᚕminyiᚋdomainᚋpolicyᚐPolicyKindᚄ(ctx context.Context, v any) ([]policy.PolicyKind, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]consult.PolicyKind, len(vSlice))
+	res := make([]policy.PolicyKind, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNPolicyKind2minyiᚋdomainᚋconsultᚐPolicyKind(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNPolicyKind2minyiᚋdomainᚋpolicyᚐPolicyKind(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -108389,11 +108391,11 @@ func (ec *executionContext) unmarshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐP
 	return res, nil
 }
 
-func (ec *executionContext) marshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.PolicyKind) graphql.Marshaler {
+func (ec *executionContext) marshalNPolicyKind2ᚕminyiᚋdomainᚋpolicyᚐPolicyKindᚄ(ctx context.Context, sel ast.SelectionSet, v []policy.PolicyKind) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPolicyKind2minyiᚋdomainᚋconsultᚐPolicyKind(ctx, sel, v[i])
+		return ec.marshalNPolicyKind2minyiᚋdomainᚋpolicyᚐPolicyKind(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -108405,15 +108407,15 @@ func (ec *executionContext) marshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPol
 	return ret
 }
 
-func (ec *executionContext) marshalNPolicyRecord2minyiᚋdomainᚋconsultᚐPolicyRecord(ctx context.Context, sel ast.SelectionSet, v consult.PolicyRecord) graphql.Marshaler {
+func (ec *executionContext) marshalNPolicyRecord2minyiᚋdomainᚋpolicyᚐPolicyRecord(ctx context.Context, sel ast.SelectionSet, v policy.PolicyRecord) graphql.Marshaler {
 	return ec._PolicyRecord(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNPolicyRecord2ᚕminyiᚋdomainᚋconsultᚐPolicyRecordᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.PolicyRecord) graphql.Marshaler {
+func (ec *executionContext) marshalNPolicyRecord2ᚕminyiᚋdomainᚋpolicyᚐPolicyRecordᚄ(ctx context.Context, sel ast.SelectionSet, v []policy.PolicyRecord) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPolicyRecord2minyiᚋdomainᚋconsultᚐPolicyRecord(ctx, sel, v[i])
+		return ec.marshalNPolicyRecord2minyiᚋdomainᚋpolicyᚐPolicyRecord(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -108425,7 +108427,7 @@ func (ec *executionContext) marshalNPolicyRecord2ᚕminyiᚋdomainᚋconsultᚐP
 	return ret
 }
 
-func (ec *executionContext) marshalNPolicyRecord2ᚖminyiᚋdomainᚋconsultᚐPolicyRecord(ctx context.Context, sel ast.SelectionSet, v *consult.PolicyRecord) graphql.Marshaler {
+func (ec *executionContext) marshalNPolicyRecord2ᚖminyiᚋdomainᚋpolicyᚐPolicyRecord(ctx context.Context, sel ast.SelectionSet, v *policy.PolicyRecord) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "PolicyRecord!")
 		return graphql.Null
@@ -108433,7 +108435,7 @@ func (ec *executionContext) marshalNPolicyRecord2ᚖminyiᚋdomainᚋconsultᚐP
 	return ec._PolicyRecord(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNPolicyRecordConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[consult.PolicyRecord]) graphql.Marshaler {
+func (ec *executionContext) marshalNPolicyRecordConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[policy.PolicyRecord]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "PolicyRecordConnection!")
 		return graphql.Null
@@ -108441,11 +108443,11 @@ func (ec *executionContext) marshalNPolicyRecordConnection2ᚖminyiᚋgraphᚋmo
 	return ec._PolicyRecordConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNPolicyRecordEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[consult.PolicyRecord]) graphql.Marshaler {
+func (ec *executionContext) marshalNPolicyRecordEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[policy.PolicyRecord]) graphql.Marshaler {
 	return ec._PolicyRecordEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNPolicyRecordEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[consult.PolicyRecord]) graphql.Marshaler {
+func (ec *executionContext) marshalNPolicyRecordEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[policy.PolicyRecord]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
@@ -108461,13 +108463,13 @@ func (ec *executionContext) marshalNPolicyRecordEdge2ᚕminyiᚋgraphᚋmodelᚐ
 	return ret
 }
 
-func (ec *executionContext) unmarshalNPolicyStage2minyiᚋdomainᚋconsultᚐPolicyStage(ctx context.Context, v any) (consult.PolicyStage, error) {
+func (ec *executionContext) unmarshalNPolicyStage2minyiᚋdomainᚋpolicyᚐPolicyStage(ctx context.Context, v any) (policy.PolicyStage, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := consult.PolicyStage(tmp)
+	res := policy.PolicyStage(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNPolicyStage2minyiᚋdomainᚋconsultᚐPolicyStage(ctx context.Context, sel ast.SelectionSet, v consult.PolicyStage) graphql.Marshaler {
+func (ec *executionContext) marshalNPolicyStage2minyiᚋdomainᚋpolicyᚐPolicyStage(ctx context.Context, sel ast.SelectionSet, v policy.PolicyStage) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -108823,7 +108825,7 @@ func (ec *executionContext) marshalNRecordConcernPayload2ᚖminyiᚋgraphᚋmode
 	return ec._RecordConcernPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNRecordContentReviewInput2minyiᚋdomainᚋconsultᚐRecordContentReviewInput(ctx context.Context, v any) (consult.RecordContentReviewInput, error) {
+func (ec *executionContext) unmarshalNRecordContentReviewInput2minyiᚋdomainᚋpolicyᚐRecordContentReviewInput(ctx context.Context, v any) (policy.RecordContentReviewInput, error) {
 	res, err := ec.unmarshalInputRecordContentReviewInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -108862,7 +108864,7 @@ func (ec *executionContext) marshalNRecordFormedPayload2ᚖminyiᚋgraphᚋmodel
 	return ec._RecordFormedPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNRecordReviewInput2minyiᚋdomainᚋconsultᚐRecordReviewInput(ctx context.Context, v any) (consult.RecordReviewInput, error) {
+func (ec *executionContext) unmarshalNRecordReviewInput2minyiᚋdomainᚋpolicyᚐRecordReviewInput(ctx context.Context, v any) (policy.RecordReviewInput, error) {
 	res, err := ec.unmarshalInputRecordReviewInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -108901,7 +108903,7 @@ func (ec *executionContext) marshalNRedactAnswersPayload2ᚖminyiᚋgraphᚋmode
 	return ec._RedactAnswersPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNReleaseContentInput2minyiᚋdomainᚋconsultᚐReleaseContentInput(ctx context.Context, v any) (consult.ReleaseContentInput, error) {
+func (ec *executionContext) unmarshalNReleaseContentInput2minyiᚋdomainᚋpolicyᚐReleaseContentInput(ctx context.Context, v any) (policy.ReleaseContentInput, error) {
 	res, err := ec.unmarshalInputReleaseContentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -109110,7 +109112,7 @@ func (ec *executionContext) marshalNReportSurvey2ᚕminyiᚋdomainᚋreportᚐRe
 	return ret
 }
 
-func (ec *executionContext) unmarshalNRequestDraftUploadInput2minyiᚋdomainᚋconsultᚐRequestDraftUploadInput(ctx context.Context, v any) (consult.RequestDraftUploadInput, error) {
+func (ec *executionContext) unmarshalNRequestDraftUploadInput2minyiᚋdomainᚋpolicyᚐRequestDraftUploadInput(ctx context.Context, v any) (policy.RequestDraftUploadInput, error) {
 	res, err := ec.unmarshalInputRequestDraftUploadInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -109164,13 +109166,13 @@ func (ec *executionContext) marshalNResultsVisibility2minyiᚋdomainᚋsurveyᚐ
 	return res
 }
 
-func (ec *executionContext) unmarshalNReviewDecision2minyiᚋdomainᚋconsultᚐReviewDecision(ctx context.Context, v any) (consult.ReviewDecision, error) {
+func (ec *executionContext) unmarshalNReviewDecision2minyiᚋdomainᚋpolicyᚐReviewDecision(ctx context.Context, v any) (policy.ReviewDecision, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := consult.ReviewDecision(tmp)
+	res := policy.ReviewDecision(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNReviewDecision2minyiᚋdomainᚋconsultᚐReviewDecision(ctx context.Context, sel ast.SelectionSet, v consult.ReviewDecision) graphql.Marshaler {
+func (ec *executionContext) marshalNReviewDecision2minyiᚋdomainᚋpolicyᚐReviewDecision(ctx context.Context, sel ast.SelectionSet, v policy.ReviewDecision) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -109179,13 +109181,13 @@ func (ec *executionContext) marshalNReviewDecision2minyiᚋdomainᚋconsultᚐRe
 	return res
 }
 
-func (ec *executionContext) unmarshalNReviewGate2minyiᚋdomainᚋconsultᚐReviewGate(ctx context.Context, v any) (consult.ReviewGate, error) {
+func (ec *executionContext) unmarshalNReviewGate2minyiᚋdomainᚋpolicyᚐReviewGate(ctx context.Context, v any) (policy.ReviewGate, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := consult.ReviewGate(tmp)
+	res := policy.ReviewGate(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNReviewGate2minyiᚋdomainᚋconsultᚐReviewGate(ctx context.Context, sel ast.SelectionSet, v consult.ReviewGate) graphql.Marshaler {
+func (ec *executionContext) marshalNReviewGate2minyiᚋdomainᚋpolicyᚐReviewGate(ctx context.Context, sel ast.SelectionSet, v policy.ReviewGate) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -109194,13 +109196,13 @@ func (ec *executionContext) marshalNReviewGate2minyiᚋdomainᚋconsultᚐReview
 	return res
 }
 
-func (ec *executionContext) unmarshalNReviewStage2minyiᚋdomainᚋconsultᚐReviewStage(ctx context.Context, v any) (consult.ReviewStage, error) {
+func (ec *executionContext) unmarshalNReviewStage2minyiᚋdomainᚋpolicyᚐReviewStage(ctx context.Context, v any) (policy.ReviewStage, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := consult.ReviewStage(tmp)
+	res := policy.ReviewStage(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNReviewStage2minyiᚋdomainᚋconsultᚐReviewStage(ctx context.Context, sel ast.SelectionSet, v consult.ReviewStage) graphql.Marshaler {
+func (ec *executionContext) marshalNReviewStage2minyiᚋdomainᚋpolicyᚐReviewStage(ctx context.Context, sel ast.SelectionSet, v policy.ReviewStage) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -109222,7 +109224,7 @@ func (ec *executionContext) marshalNReviseConcernResponsePayload2ᚖminyiᚋgrap
 	return ec._ReviseConcernResponsePayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNReviseDraftInput2minyiᚋdomainᚋconsultᚐReviseDraftInput(ctx context.Context, v any) (consult.ReviseDraftInput, error) {
+func (ec *executionContext) unmarshalNReviseDraftInput2minyiᚋdomainᚋpolicyᚐReviseDraftInput(ctx context.Context, v any) (policy.ReviseDraftInput, error) {
 	res, err := ec.unmarshalInputReviseDraftInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -109497,7 +109499,7 @@ func (ec *executionContext) marshalNSearchResultEdge2ᚕminyiᚋgraphᚋmodelᚐ
 	return ret
 }
 
-func (ec *executionContext) unmarshalNSetLegalBasesInput2minyiᚋdomainᚋconsultᚐSetLegalBasesInput(ctx context.Context, v any) (consult.SetLegalBasesInput, error) {
+func (ec *executionContext) unmarshalNSetLegalBasesInput2minyiᚋdomainᚋpolicyᚐSetLegalBasesInput(ctx context.Context, v any) (policy.SetLegalBasesInput, error) {
 	res, err := ec.unmarshalInputSetLegalBasesInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -109735,7 +109737,7 @@ func (ec *executionContext) marshalNSubmitCommentPayload2ᚖminyiᚋgraphᚋmode
 	return ec._SubmitCommentPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNSubmitContentForReviewInput2minyiᚋdomainᚋconsultᚐSubmitContentForReviewInput(ctx context.Context, v any) (consult.SubmitContentForReviewInput, error) {
+func (ec *executionContext) unmarshalNSubmitContentForReviewInput2minyiᚋdomainᚋpolicyᚐSubmitContentForReviewInput(ctx context.Context, v any) (policy.SubmitContentForReviewInput, error) {
 	res, err := ec.unmarshalInputSubmitContentForReviewInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -109761,7 +109763,7 @@ func (ec *executionContext) marshalNSubmitDisclosureRequestPayload2ᚖminyiᚋgr
 	return ec._SubmitDisclosureRequestPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNSubmitDraftForReviewInput2minyiᚋdomainᚋconsultᚐSubmitDraftForReviewInput(ctx context.Context, v any) (consult.SubmitDraftForReviewInput, error) {
+func (ec *executionContext) unmarshalNSubmitDraftForReviewInput2minyiᚋdomainᚋpolicyᚐSubmitDraftForReviewInput(ctx context.Context, v any) (policy.SubmitDraftForReviewInput, error) {
 	res, err := ec.unmarshalInputSubmitDraftForReviewInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -109949,15 +109951,15 @@ func (ec *executionContext) marshalNTimeLimitKind2minyiᚋdomainᚋdiscloseᚐTi
 	return res
 }
 
-func (ec *executionContext) marshalNTimelineEvent2minyiᚋdomainᚋconsultᚐTimelineEvent(ctx context.Context, sel ast.SelectionSet, v consult.TimelineEvent) graphql.Marshaler {
+func (ec *executionContext) marshalNTimelineEvent2minyiᚋdomainᚋpolicyᚐTimelineEvent(ctx context.Context, sel ast.SelectionSet, v policy.TimelineEvent) graphql.Marshaler {
 	return ec._TimelineEvent(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNTimelineEvent2ᚕminyiᚋdomainᚋconsultᚐTimelineEventᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.TimelineEvent) graphql.Marshaler {
+func (ec *executionContext) marshalNTimelineEvent2ᚕminyiᚋdomainᚋpolicyᚐTimelineEventᚄ(ctx context.Context, sel ast.SelectionSet, v []policy.TimelineEvent) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNTimelineEvent2minyiᚋdomainᚋconsultᚐTimelineEvent(ctx, sel, v[i])
+		return ec.marshalNTimelineEvent2minyiᚋdomainᚋpolicyᚐTimelineEvent(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -109969,7 +109971,7 @@ func (ec *executionContext) marshalNTimelineEvent2ᚕminyiᚋdomainᚋconsultᚐ
 	return ret
 }
 
-func (ec *executionContext) marshalNTimelineEventConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[consult.TimelineEvent]) graphql.Marshaler {
+func (ec *executionContext) marshalNTimelineEventConnection2ᚖminyiᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[policy.TimelineEvent]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "TimelineEventConnection!")
 		return graphql.Null
@@ -109977,11 +109979,11 @@ func (ec *executionContext) marshalNTimelineEventConnection2ᚖminyiᚋgraphᚋm
 	return ec._TimelineEventConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNTimelineEventEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[consult.TimelineEvent]) graphql.Marshaler {
+func (ec *executionContext) marshalNTimelineEventEdge2minyiᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[policy.TimelineEvent]) graphql.Marshaler {
 	return ec._TimelineEventEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNTimelineEventEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[consult.TimelineEvent]) graphql.Marshaler {
+func (ec *executionContext) marshalNTimelineEventEdge2ᚕminyiᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge[policy.TimelineEvent]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
@@ -109997,13 +109999,13 @@ func (ec *executionContext) marshalNTimelineEventEdge2ᚕminyiᚋgraphᚋmodel�
 	return ret
 }
 
-func (ec *executionContext) unmarshalNTimelineEventKind2minyiᚋdomainᚋconsultᚐTimelineEventKind(ctx context.Context, v any) (consult.TimelineEventKind, error) {
+func (ec *executionContext) unmarshalNTimelineEventKind2minyiᚋdomainᚋpolicyᚐTimelineEventKind(ctx context.Context, v any) (policy.TimelineEventKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := consult.TimelineEventKind(tmp)
+	res := policy.TimelineEventKind(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNTimelineEventKind2minyiᚋdomainᚋconsultᚐTimelineEventKind(ctx context.Context, sel ast.SelectionSet, v consult.TimelineEventKind) graphql.Marshaler {
+func (ec *executionContext) marshalNTimelineEventKind2minyiᚋdomainᚋpolicyᚐTimelineEventKind(ctx context.Context, sel ast.SelectionSet, v policy.TimelineEventKind) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -110134,7 +110136,7 @@ func (ec *executionContext) marshalNUpdateDepartmentPayload2ᚖminyiᚋgraphᚋm
 	return ec._UpdateDepartmentPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNUpdatePolicyRecordInput2minyiᚋdomainᚋconsultᚐUpdatePolicyRecordInput(ctx context.Context, v any) (consult.UpdatePolicyRecordInput, error) {
+func (ec *executionContext) unmarshalNUpdatePolicyRecordInput2minyiᚋdomainᚋpolicyᚐUpdatePolicyRecordInput(ctx context.Context, v any) (policy.UpdatePolicyRecordInput, error) {
 	res, err := ec.unmarshalInputUpdatePolicyRecordInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -110782,16 +110784,16 @@ func (ec *executionContext) marshalOCommentPlace2ᚖminyiᚋdomainᚋconsultᚐC
 	return ec._CommentPlace(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOComparedChange2ᚕminyiᚋdomainᚋlegaltextᚐComparedChangeᚄ(ctx context.Context, v any) ([]legaltext.ComparedChange, error) {
+func (ec *executionContext) unmarshalOComparedChange2ᚕminyiᚋdomainᚋlineageᚐComparedChangeᚄ(ctx context.Context, v any) ([]lineage.ComparedChange, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]legaltext.ComparedChange, len(vSlice))
+	res := make([]lineage.ComparedChange, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNComparedChange2minyiᚋdomainᚋlegaltextᚐComparedChange(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNComparedChange2minyiᚋdomainᚋlineageᚐComparedChange(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -110799,14 +110801,14 @@ func (ec *executionContext) unmarshalOComparedChange2ᚕminyiᚋdomainᚋlegalte
 	return res, nil
 }
 
-func (ec *executionContext) marshalOComparedChange2ᚕminyiᚋdomainᚋlegaltextᚐComparedChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []legaltext.ComparedChange) graphql.Marshaler {
+func (ec *executionContext) marshalOComparedChange2ᚕminyiᚋdomainᚋlineageᚐComparedChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []lineage.ComparedChange) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNComparedChange2minyiᚋdomainᚋlegaltextᚐComparedChange(ctx, sel, v[i])
+		return ec.marshalNComparedChange2minyiᚋdomainᚋlineageᚐComparedChange(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -111063,35 +111065,35 @@ func (ec *executionContext) marshalODisclosureTracking2ᚖminyiᚋdomainᚋdiscl
 	return ec._DisclosureTracking(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalODraft2ᚖminyiᚋdomainᚋconsultᚐDraft(ctx context.Context, sel ast.SelectionSet, v *consult.Draft) graphql.Marshaler {
+func (ec *executionContext) marshalODraft2ᚖminyiᚋdomainᚋpolicyᚐDraft(ctx context.Context, sel ast.SelectionSet, v *policy.Draft) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Draft(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalODraftComparison2ᚖminyiᚋdomainᚋconsultᚐDraftComparison(ctx context.Context, sel ast.SelectionSet, v *consult.DraftComparison) graphql.Marshaler {
+func (ec *executionContext) marshalODraftComparison2ᚖminyiᚋdomainᚋpolicyᚐDraftComparison(ctx context.Context, sel ast.SelectionSet, v *policy.DraftComparison) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._DraftComparison(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalODraftUpload2ᚖminyiᚋdomainᚋconsultᚐDraftUpload(ctx context.Context, sel ast.SelectionSet, v *consult.DraftUpload) graphql.Marshaler {
+func (ec *executionContext) marshalODraftUpload2ᚖminyiᚋdomainᚋpolicyᚐDraftUpload(ctx context.Context, sel ast.SelectionSet, v *policy.DraftUpload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._DraftUpload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOEditorialReview2ᚕminyiᚋdomainᚋconsultᚐEditorialReviewᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.EditorialReview) graphql.Marshaler {
+func (ec *executionContext) marshalOEditorialReview2ᚕminyiᚋdomainᚋpolicyᚐEditorialReviewᚄ(ctx context.Context, sel ast.SelectionSet, v []policy.EditorialReview) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNEditorialReview2minyiᚋdomainᚋconsultᚐEditorialReview(ctx, sel, v[i])
+		return ec.marshalNEditorialReview2minyiᚋdomainᚋpolicyᚐEditorialReview(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -111277,16 +111279,16 @@ func (ec *executionContext) marshalOJurisdictionProfile2ᚖminyiᚋdomainᚋcons
 	return ec._JurisdictionProfile(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOLegalBasisInput2ᚕminyiᚋdomainᚋconsultᚐLegalBasisInputᚄ(ctx context.Context, v any) ([]consult.LegalBasisInput, error) {
+func (ec *executionContext) unmarshalOLegalBasisInput2ᚕminyiᚋdomainᚋpolicyᚐLegalBasisInputᚄ(ctx context.Context, v any) ([]policy.LegalBasisInput, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]consult.LegalBasisInput, len(vSlice))
+	res := make([]policy.LegalBasisInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNLegalBasisInput2minyiᚋdomainᚋconsultᚐLegalBasisInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNLegalBasisInput2minyiᚋdomainᚋpolicyᚐLegalBasisInput(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -111465,14 +111467,14 @@ func (ec *executionContext) unmarshalOOptionInput2ᚕminyiᚋdomainᚋsurveyᚐO
 	return res, nil
 }
 
-func (ec *executionContext) marshalOPassage2ᚖminyiᚋdomainᚋconsultᚐPassage(ctx context.Context, sel ast.SelectionSet, v *consult.Passage) graphql.Marshaler {
+func (ec *executionContext) marshalOPassage2ᚖminyiᚋdomainᚋpolicyᚐPassage(ctx context.Context, sel ast.SelectionSet, v *policy.Passage) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Passage(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOPassageInput2ᚖminyiᚋdomainᚋconsultᚐPassageInput(ctx context.Context, v any) (*consult.PassageInput, error) {
+func (ec *executionContext) unmarshalOPassageInput2ᚖminyiᚋdomainᚋpolicyᚐPassageInput(ctx context.Context, v any) (*policy.PassageInput, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -111487,16 +111489,16 @@ func (ec *executionContext) marshalOPolicyInterpretation2ᚖminyiᚋdomainᚋinf
 	return ec._PolicyInterpretation(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOPolicyKind2ᚖminyiᚋdomainᚋconsultᚐPolicyKind(ctx context.Context, v any) (*consult.PolicyKind, error) {
+func (ec *executionContext) unmarshalOPolicyKind2ᚖminyiᚋdomainᚋpolicyᚐPolicyKind(ctx context.Context, v any) (*policy.PolicyKind, error) {
 	if v == nil {
 		return nil, nil
 	}
 	tmp, err := graphql.UnmarshalString(v)
-	res := consult.PolicyKind(tmp)
+	res := policy.PolicyKind(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOPolicyKind2ᚖminyiᚋdomainᚋconsultᚐPolicyKind(ctx context.Context, sel ast.SelectionSet, v *consult.PolicyKind) graphql.Marshaler {
+func (ec *executionContext) marshalOPolicyKind2ᚖminyiᚋdomainᚋpolicyᚐPolicyKind(ctx context.Context, sel ast.SelectionSet, v *policy.PolicyKind) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -111506,14 +111508,14 @@ func (ec *executionContext) marshalOPolicyKind2ᚖminyiᚋdomainᚋconsultᚐPol
 	return res
 }
 
-func (ec *executionContext) marshalOPolicyRecord2ᚖminyiᚋdomainᚋconsultᚐPolicyRecord(ctx context.Context, sel ast.SelectionSet, v *consult.PolicyRecord) graphql.Marshaler {
+func (ec *executionContext) marshalOPolicyRecord2ᚖminyiᚋdomainᚋpolicyᚐPolicyRecord(ctx context.Context, sel ast.SelectionSet, v *policy.PolicyRecord) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._PolicyRecord(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOPolicyRecordFilter2ᚖminyiᚋdomainᚋconsultᚐPolicyRecordFilter(ctx context.Context, v any) (*consult.PolicyRecordFilter, error) {
+func (ec *executionContext) unmarshalOPolicyRecordFilter2ᚖminyiᚋdomainᚋpolicyᚐPolicyRecordFilter(ctx context.Context, v any) (*policy.PolicyRecordFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -111613,16 +111615,16 @@ func (ec *executionContext) marshalOReportRowConnection2ᚖminyiᚋgraphᚋmodel
 	return ec._ReportRowConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(ctx context.Context, v any) ([]consult.ReviewGate, error) {
+func (ec *executionContext) unmarshalOReviewGate2ᚕminyiᚋdomainᚋpolicyᚐReviewGateᚄ(ctx context.Context, v any) ([]policy.ReviewGate, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]consult.ReviewGate, len(vSlice))
+	res := make([]policy.ReviewGate, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNReviewGate2minyiᚋdomainᚋconsultᚐReviewGate(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNReviewGate2minyiᚋdomainᚋpolicyᚐReviewGate(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -111630,14 +111632,14 @@ func (ec *executionContext) unmarshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐR
 	return res, nil
 }
 
-func (ec *executionContext) marshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(ctx context.Context, sel ast.SelectionSet, v []consult.ReviewGate) graphql.Marshaler {
+func (ec *executionContext) marshalOReviewGate2ᚕminyiᚋdomainᚋpolicyᚐReviewGateᚄ(ctx context.Context, sel ast.SelectionSet, v []policy.ReviewGate) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNReviewGate2minyiᚋdomainᚋconsultᚐReviewGate(ctx, sel, v[i])
+		return ec.marshalNReviewGate2minyiᚋdomainᚋpolicyᚐReviewGate(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -111649,7 +111651,7 @@ func (ec *executionContext) marshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐRev
 	return ret
 }
 
-func (ec *executionContext) marshalOReviewedContent2minyiᚋdomainᚋconsultᚐReviewedContent(ctx context.Context, sel ast.SelectionSet, v consult.ReviewedContent) graphql.Marshaler {
+func (ec *executionContext) marshalOReviewedContent2minyiᚋdomainᚋpolicyᚐReviewedContent(ctx context.Context, sel ast.SelectionSet, v policy.ReviewedContent) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -111902,7 +111904,7 @@ func (ec *executionContext) marshalOUserError2ᚖminyiᚋgraphᚋmodelᚐUserErr
 	return ec._UserError(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOVersionComparison2ᚖminyiᚋdomainᚋconsultᚐVersionComparison(ctx context.Context, sel ast.SelectionSet, v *consult.VersionComparison) graphql.Marshaler {
+func (ec *executionContext) marshalOVersionComparison2ᚖminyiᚋdomainᚋpolicyᚐVersionComparison(ctx context.Context, sel ast.SelectionSet, v *policy.VersionComparison) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -11,6 +11,8 @@ import (
 	"minyi/domain/disclose"
 	"minyi/domain/inform"
 	"minyi/domain/legaltext"
+	"minyi/domain/lineage"
+	"minyi/domain/policy"
 	"minyi/domain/report"
 	"minyi/domain/survey"
 	"minyi/domain/trust"
@@ -597,7 +599,7 @@ func (ec *executionContext) fieldsOfAnnualReport() map[string]*exec.Field {
 		"state": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(w, object.(*disclose.AnnualReport).State)
+				return ec.putmarshalNDraftState2minyiᚋdomainᚋpolicyᚐDraftState(w, object.(*disclose.AnnualReport).State)
 			},
 		},
 		"contentHash": {
@@ -773,7 +775,7 @@ func (ec *executionContext) read_AnnualReport_reviews(ctx context.Context, objec
 	if err != nil {
 		return err
 	}
-	v, is := found.([]consult.EditorialReview)
+	v, is := found.([]policy.EditorialReview)
 	if !is {
 		if found == nil {
 			return nil
@@ -806,14 +808,14 @@ func (ec *executionContext) read_AnnualReport_missingForApproval(ctx context.Con
 	if err != nil {
 		return err
 	}
-	v, is := found.([]consult.ReviewGate)
+	v, is := found.([]policy.ReviewGate)
 	if !is {
 		if found == nil {
 			return nil
 		}
 		return fmt.Errorf("%T is not what AnnualReport.missingForApproval gives", found)
 	}
-	out.WroteLeaf(ec.putmarshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(out.Leaf(), v))
+	out.WroteLeaf(ec.putmarshalOReviewGate2ᚕminyiᚋdomainᚋpolicyᚐReviewGateᚄ(out.Leaf(), v))
 	return nil
 }
 
@@ -1140,9 +1142,9 @@ func (ec *executionContext) read_AuditEntry_subject(ctx context.Context, object 
 		out.One(numberPolicyInterpretation, &one)
 	case *inform.PolicyInterpretation:
 		out.One(numberPolicyInterpretation, one)
-	case consult.Draft:
+	case policy.Draft:
 		out.One(numberDraft, &one)
-	case *consult.Draft:
+	case *policy.Draft:
 		out.One(numberDraft, one)
 	case disclose.AnnualReport:
 		out.One(numberAnnualReport, &one)
@@ -1164,9 +1166,9 @@ func (ec *executionContext) read_AuditEntry_subject(ctx context.Context, object 
 		out.One(numberPublicConcern, &one)
 	case *inform.PublicConcern:
 		out.One(numberPublicConcern, one)
-	case consult.PolicyRecord:
+	case policy.PolicyRecord:
 		out.One(numberPolicyRecord, &one)
-	case *consult.PolicyRecord:
+	case *policy.PolicyRecord:
 		out.One(numberPolicyRecord, one)
 	case consult.OfficialResponse:
 		out.One(numberOfficialResponse, &one)
@@ -2926,18 +2928,6 @@ func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 			MayQuery: true,
 			Read:     ec.read_Comment_viewerHasEndorsed,
 		},
-		"passage": {
-			NonNull: false,
-			Types:   []int{numberPassage},
-			Read:    ec.read_Comment_passage,
-		},
-		"placeIn": {
-			NonNull:  false,
-			MayQuery: true,
-			Args:     ec.field_Comment_placeIn_args,
-			Types:    []int{numberCommentPlace},
-			Read:     ec.read_Comment_placeIn,
-		},
 		"channel": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
@@ -2949,6 +2939,18 @@ func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 			Leaf: func(w *exec.Writer, object any) bool {
 				return ec.putmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(w, object.(*consult.Comment).ReceivedOn)
 			},
+		},
+		"passage": {
+			NonNull: false,
+			Types:   []int{numberPassage},
+			Read:    ec.read_Comment_passage,
+		},
+		"placeIn": {
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Comment_placeIn_args,
+			Types:    []int{numberCommentPlace},
+			Read:     ec.read_Comment_placeIn,
 		},
 		"moderation": {
 			NonNull: true,
@@ -3436,7 +3438,7 @@ func (ec *executionContext) fieldsOfCommentPlace() map[string]*exec.Field {
 		"fate": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNClauseFate2minyiᚋdomainᚋlegaltextᚐClauseFate(w, object.(*consult.CommentPlace).Fate)
+				return ec.putmarshalNClauseFate2minyiᚋdomainᚋlineageᚐClauseFate(w, object.(*consult.CommentPlace).Fate)
 			},
 		},
 		"clauses": {
@@ -3650,7 +3652,7 @@ func (ec *executionContext) fieldsOfComparedClause() map[string]*exec.Field {
 		"change": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNComparedChange2minyiᚋdomainᚋlegaltextᚐComparedChange(w, object.(*legaltext.ComparedClause).Change)
+				return ec.putmarshalNComparedChange2minyiᚋdomainᚋlineageᚐComparedChange(w, object.(*lineage.ComparedClause).Change)
 			},
 		},
 		"before": {
@@ -3685,7 +3687,7 @@ func (ec *executionContext) fieldsOfComparedClause() map[string]*exec.Field {
 }
 
 func (ec *executionContext) read_ComparedClause_before(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*legaltext.ComparedClause)
+	obj := object.(*lineage.ComparedClause)
 	v := obj.Before
 	if v != nil {
 		out.One(numberClause, v)
@@ -3694,7 +3696,7 @@ func (ec *executionContext) read_ComparedClause_before(ctx context.Context, obje
 }
 
 func (ec *executionContext) read_ComparedClause_after(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*legaltext.ComparedClause)
+	obj := object.(*lineage.ComparedClause)
 	v := obj.After
 	if v != nil {
 		out.One(numberClause, v)
@@ -3703,7 +3705,7 @@ func (ec *executionContext) read_ComparedClause_after(ctx context.Context, objec
 }
 
 func (ec *executionContext) read_ComparedClause_sources(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*legaltext.ComparedClause)
+	obj := object.(*lineage.ComparedClause)
 	v := obj.Sources
 	out.Many(len(v))
 	for i := range v {
@@ -3713,7 +3715,7 @@ func (ec *executionContext) read_ComparedClause_sources(ctx context.Context, obj
 }
 
 func (ec *executionContext) read_ComparedClause_heading(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*legaltext.ComparedClause)
+	obj := object.(*lineage.ComparedClause)
 	v := obj.Heading()
 	out.Many(len(v))
 	for i := range v {
@@ -3723,7 +3725,7 @@ func (ec *executionContext) read_ComparedClause_heading(ctx context.Context, obj
 }
 
 func (ec *executionContext) read_ComparedClause_text(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*legaltext.ComparedClause)
+	obj := object.(*lineage.ComparedClause)
 	v := obj.Text()
 	out.Many(len(v))
 	for i := range v {
@@ -3760,7 +3762,7 @@ func (ec *executionContext) fieldsOfComparedClauseConnection() map[string]*exec.
 }
 
 func (ec *executionContext) read_ComparedClauseConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[legaltext.ComparedClause])
+	obj := object.(*model.Connection[lineage.ComparedClause])
 	v := obj.Edges()
 	out.Many(len(v))
 	for i := range v {
@@ -3770,7 +3772,7 @@ func (ec *executionContext) read_ComparedClauseConnection_edges(ctx context.Cont
 }
 
 func (ec *executionContext) read_ComparedClauseConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[legaltext.ComparedClause])
+	obj := object.(*model.Connection[lineage.ComparedClause])
 	v := obj.Nodes()
 	out.Many(len(v))
 	for i := range v {
@@ -3780,14 +3782,14 @@ func (ec *executionContext) read_ComparedClauseConnection_nodes(ctx context.Cont
 }
 
 func (ec *executionContext) read_ComparedClauseConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[legaltext.ComparedClause])
+	obj := object.(*model.Connection[lineage.ComparedClause])
 	v := obj.PageInfo()
 	out.One(numberPageInfo, &v)
 	return nil
 }
 
 func (ec *executionContext) read_ComparedClauseConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[legaltext.ComparedClause])
+	obj := object.(*model.Connection[lineage.ComparedClause])
 	v, err := obj.TotalCount(ctx)
 	if err != nil {
 		return err
@@ -3801,7 +3803,7 @@ func (ec *executionContext) fieldsOfComparedClauseEdge() map[string]*exec.Field 
 		"cursor": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*model.Edge[legaltext.ComparedClause]).Cursor)
+				return ec.putmarshalNString2string(w, object.(*model.Edge[lineage.ComparedClause]).Cursor)
 			},
 		},
 		"node": {
@@ -3813,7 +3815,7 @@ func (ec *executionContext) fieldsOfComparedClauseEdge() map[string]*exec.Field 
 }
 
 func (ec *executionContext) read_ComparedClauseEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Edge[legaltext.ComparedClause])
+	obj := object.(*model.Edge[lineage.ComparedClause])
 	v := obj.Node
 	out.One(numberComparedClause, &v)
 	return nil
@@ -4434,19 +4436,19 @@ func (ec *executionContext) fieldsOfContentRelease() map[string]*exec.Field {
 		"version": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.ContentRelease).Version)
+				return ec.putmarshalNInt2int(w, object.(*policy.ContentRelease).Version)
 			},
 		},
 		"contentHash": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.ContentRelease).ContentHash)
+				return ec.putmarshalNString2string(w, object.(*policy.ContentRelease).ContentHash)
 			},
 		},
 		"releasedAt": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*consult.ContentRelease).ReleasedAt)
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*policy.ContentRelease).ReleasedAt)
 			},
 		},
 	}
@@ -5486,9 +5488,9 @@ func (ec *executionContext) read_DeskItem_subject(ctx context.Context, object an
 		out.One(numberPolicyInterpretation, &one)
 	case *inform.PolicyInterpretation:
 		out.One(numberPolicyInterpretation, one)
-	case consult.Draft:
+	case policy.Draft:
 		out.One(numberDraft, &one)
-	case *consult.Draft:
+	case *policy.Draft:
 		out.One(numberDraft, one)
 	case disclose.AnnualReport:
 		out.One(numberAnnualReport, &one)
@@ -5510,9 +5512,9 @@ func (ec *executionContext) read_DeskItem_subject(ctx context.Context, object an
 		out.One(numberPublicConcern, &one)
 	case *inform.PublicConcern:
 		out.One(numberPublicConcern, one)
-	case consult.PolicyRecord:
+	case policy.PolicyRecord:
 		out.One(numberPolicyRecord, &one)
-	case *consult.PolicyRecord:
+	case *policy.PolicyRecord:
 		out.One(numberPolicyRecord, one)
 	case consult.OfficialResponse:
 		out.One(numberOfficialResponse, &one)
@@ -6521,7 +6523,7 @@ func (ec *executionContext) fieldsOfDraft() map[string]*exec.Field {
 		"id": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*consult.Draft).ID())
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*policy.Draft).ID())
 			},
 		},
 		"policyRecord": {
@@ -6533,13 +6535,13 @@ func (ec *executionContext) fieldsOfDraft() map[string]*exec.Field {
 		"version": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.Draft).Version)
+				return ec.putmarshalNInt2int(w, object.(*policy.Draft).Version)
 			},
 		},
 		"title": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.Draft).Title)
+				return ec.putmarshalNString2string(w, object.(*policy.Draft).Title)
 			},
 		},
 		"explanatoryNote": {
@@ -6557,13 +6559,13 @@ func (ec *executionContext) fieldsOfDraft() map[string]*exec.Field {
 		"state": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(w, object.(*consult.Draft).State)
+				return ec.putmarshalNDraftState2minyiᚋdomainᚋpolicyᚐDraftState(w, object.(*policy.Draft).State)
 			},
 		},
 		"contentHash": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.Draft).ContentHash)
+				return ec.putmarshalNString2string(w, object.(*policy.Draft).ContentHash)
 			},
 		},
 		"text": {
@@ -6587,25 +6589,25 @@ func (ec *executionContext) fieldsOfDraft() map[string]*exec.Field {
 		"createdAt": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*consult.Draft).CreatedAt)
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*policy.Draft).CreatedAt)
 			},
 		},
 		"publishedAt": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*consult.Draft).PublishedAt)
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*policy.Draft).PublishedAt)
 			},
 		},
 		"adoptedAt": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*consult.Draft).AdoptedAt)
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*policy.Draft).AdoptedAt)
 			},
 		},
 		"effectiveOn": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(w, object.(*consult.Draft).EffectiveOn)
+				return ec.putmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(w, object.(*policy.Draft).EffectiveOn)
 			},
 		},
 		"clauses": {
@@ -6632,7 +6634,7 @@ func (ec *executionContext) fieldsOfDraft() map[string]*exec.Field {
 }
 
 func (ec *executionContext) read_Draft_policyRecord(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Draft)
+	obj := object.(*policy.Draft)
 	v, err := ec.Resolvers.Draft().PolicyRecord(ctx, obj)
 	if err != nil {
 		return err
@@ -6644,7 +6646,7 @@ func (ec *executionContext) read_Draft_policyRecord(ctx context.Context, object 
 }
 
 func (ec *executionContext) read_Draft_explanatoryNote(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Draft)
+	obj := object.(*policy.Draft)
 	fc := struct{ Args map[string]any }{args}
 	v := obj.ExplanatoryNote(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
@@ -6652,7 +6654,7 @@ func (ec *executionContext) read_Draft_explanatoryNote(ctx context.Context, obje
 }
 
 func (ec *executionContext) read_Draft_legalBases(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Draft)
+	obj := object.(*policy.Draft)
 	v, err := ec.Resolvers.Draft().LegalBases(ctx, obj)
 	if err != nil {
 		return err
@@ -6665,7 +6667,7 @@ func (ec *executionContext) read_Draft_legalBases(ctx context.Context, object an
 }
 
 func (ec *executionContext) read_Draft_text(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Draft)
+	obj := object.(*policy.Draft)
 	v, err := ec.Resolvers.Draft().Text(ctx, obj)
 	if err != nil {
 		return err
@@ -6675,7 +6677,7 @@ func (ec *executionContext) read_Draft_text(ctx context.Context, object any, arg
 }
 
 func (ec *executionContext) read_Draft_importWarnings(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Draft)
+	obj := object.(*policy.Draft)
 	v, err := ec.Resolvers.Draft().ImportWarnings(ctx, obj)
 	if err != nil {
 		return err
@@ -6688,7 +6690,7 @@ func (ec *executionContext) read_Draft_importWarnings(ctx context.Context, objec
 }
 
 func (ec *executionContext) read_Draft_comparison(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Draft)
+	obj := object.(*policy.Draft)
 	v, err := ec.Resolvers.Draft().Comparison(ctx, obj)
 	if err != nil {
 		return err
@@ -6700,7 +6702,7 @@ func (ec *executionContext) read_Draft_comparison(ctx context.Context, object an
 }
 
 func (ec *executionContext) read_Draft_clauses(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Draft)
+	obj := object.(*policy.Draft)
 	fc := struct{ Args map[string]any }{args}
 	v, err := ec.Resolvers.Draft().Clauses(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["kinds"].([]legaltext.ClauseKind), fc.Args["number"].(*int), fc.Args["under"].(*civic.ID))
 	if err != nil {
@@ -6713,7 +6715,7 @@ func (ec *executionContext) read_Draft_clauses(ctx context.Context, object any, 
 }
 
 func (ec *executionContext) read_Draft_reviews(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Draft)
+	obj := object.(*policy.Draft)
 	directive0 := func(ctx context.Context) (any, error) { return ec.Resolvers.Draft().Reviews(ctx, obj) }
 	directive1 := func(ctx context.Context) (any, error) {
 		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
@@ -6726,7 +6728,7 @@ func (ec *executionContext) read_Draft_reviews(ctx context.Context, object any, 
 	if err != nil {
 		return err
 	}
-	v, is := found.([]consult.EditorialReview)
+	v, is := found.([]policy.EditorialReview)
 	if !is {
 		if found == nil {
 			return nil
@@ -6744,7 +6746,7 @@ func (ec *executionContext) read_Draft_reviews(ctx context.Context, object any, 
 }
 
 func (ec *executionContext) read_Draft_missingForApproval(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.Draft)
+	obj := object.(*policy.Draft)
 	directive0 := func(ctx context.Context) (any, error) { return ec.Resolvers.Draft().MissingForApproval(ctx, obj) }
 	directive1 := func(ctx context.Context) (any, error) {
 		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
@@ -6757,14 +6759,14 @@ func (ec *executionContext) read_Draft_missingForApproval(ctx context.Context, o
 	if err != nil {
 		return err
 	}
-	v, is := found.([]consult.ReviewGate)
+	v, is := found.([]policy.ReviewGate)
 	if !is {
 		if found == nil {
 			return nil
 		}
 		return fmt.Errorf("%T is not what Draft.missingForApproval gives", found)
 	}
-	out.WroteLeaf(ec.putmarshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(out.Leaf(), v))
+	out.WroteLeaf(ec.putmarshalOReviewGate2ᚕminyiᚋdomainᚋpolicyᚐReviewGateᚄ(out.Leaf(), v))
 	return nil
 }
 
@@ -6778,43 +6780,43 @@ func (ec *executionContext) fieldsOfDraftComparison() map[string]*exec.Field {
 		"unchanged": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.DraftComparison).Unchanged)
+				return ec.putmarshalNInt2int(w, object.(*policy.DraftComparison).Unchanged)
 			},
 		},
 		"changed": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.DraftComparison).Changed)
+				return ec.putmarshalNInt2int(w, object.(*policy.DraftComparison).Changed)
 			},
 		},
 		"moved": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.DraftComparison).Moved)
+				return ec.putmarshalNInt2int(w, object.(*policy.DraftComparison).Moved)
 			},
 		},
 		"new": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.DraftComparison).New)
+				return ec.putmarshalNInt2int(w, object.(*policy.DraftComparison).New)
 			},
 		},
 		"split": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.DraftComparison).Split)
+				return ec.putmarshalNInt2int(w, object.(*policy.DraftComparison).Split)
 			},
 		},
 		"merged": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.DraftComparison).Merged)
+				return ec.putmarshalNInt2int(w, object.(*policy.DraftComparison).Merged)
 			},
 		},
 		"gone": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.DraftComparison).Gone)
+				return ec.putmarshalNInt2int(w, object.(*policy.DraftComparison).Gone)
 			},
 		},
 		"goneClauses": {
@@ -6827,14 +6829,14 @@ func (ec *executionContext) fieldsOfDraftComparison() map[string]*exec.Field {
 }
 
 func (ec *executionContext) read_DraftComparison_previous(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.DraftComparison)
+	obj := object.(*policy.DraftComparison)
 	v := obj.Previous
 	out.One(numberDraft, &v)
 	return nil
 }
 
 func (ec *executionContext) read_DraftComparison_goneClauses(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.DraftComparison)
+	obj := object.(*policy.DraftComparison)
 	v := obj.GoneClauses
 	out.Many(len(v))
 	for i := range v {
@@ -6871,7 +6873,7 @@ func (ec *executionContext) fieldsOfDraftConnection() map[string]*exec.Field {
 }
 
 func (ec *executionContext) read_DraftConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[consult.Draft])
+	obj := object.(*model.Connection[policy.Draft])
 	v := obj.Edges()
 	out.Many(len(v))
 	for i := range v {
@@ -6881,7 +6883,7 @@ func (ec *executionContext) read_DraftConnection_edges(ctx context.Context, obje
 }
 
 func (ec *executionContext) read_DraftConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[consult.Draft])
+	obj := object.(*model.Connection[policy.Draft])
 	v := obj.Nodes()
 	out.Many(len(v))
 	for i := range v {
@@ -6891,14 +6893,14 @@ func (ec *executionContext) read_DraftConnection_nodes(ctx context.Context, obje
 }
 
 func (ec *executionContext) read_DraftConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[consult.Draft])
+	obj := object.(*model.Connection[policy.Draft])
 	v := obj.PageInfo()
 	out.One(numberPageInfo, &v)
 	return nil
 }
 
 func (ec *executionContext) read_DraftConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[consult.Draft])
+	obj := object.(*model.Connection[policy.Draft])
 	v, err := obj.TotalCount(ctx)
 	if err != nil {
 		return err
@@ -6912,7 +6914,7 @@ func (ec *executionContext) fieldsOfDraftEdge() map[string]*exec.Field {
 		"cursor": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*model.Edge[consult.Draft]).Cursor)
+				return ec.putmarshalNString2string(w, object.(*model.Edge[policy.Draft]).Cursor)
 			},
 		},
 		"node": {
@@ -6924,7 +6926,7 @@ func (ec *executionContext) fieldsOfDraftEdge() map[string]*exec.Field {
 }
 
 func (ec *executionContext) read_DraftEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Edge[consult.Draft])
+	obj := object.(*model.Edge[policy.Draft])
 	v := obj.Node
 	out.One(numberDraft, &v)
 	return nil
@@ -6935,19 +6937,19 @@ func (ec *executionContext) fieldsOfEditorialReview() map[string]*exec.Field {
 		"id": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*consult.EditorialReview).ID())
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*policy.EditorialReview).ID())
 			},
 		},
 		"stage": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNReviewStage2minyiᚋdomainᚋconsultᚐReviewStage(w, object.(*consult.EditorialReview).Stage)
+				return ec.putmarshalNReviewStage2minyiᚋdomainᚋpolicyᚐReviewStage(w, object.(*policy.EditorialReview).Stage)
 			},
 		},
 		"decision": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNReviewDecision2minyiᚋdomainᚋconsultᚐReviewDecision(w, object.(*consult.EditorialReview).Decision)
+				return ec.putmarshalNReviewDecision2minyiᚋdomainᚋpolicyᚐReviewDecision(w, object.(*policy.EditorialReview).Decision)
 			},
 		},
 		"verdicts": {
@@ -6959,44 +6961,44 @@ func (ec *executionContext) fieldsOfEditorialReview() map[string]*exec.Field {
 		"reason": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.EditorialReview).Reason)
+				return ec.putmarshalNString2string(w, object.(*policy.EditorialReview).Reason)
 			},
 		},
 		"actorName": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.EditorialReview).ActorName)
+				return ec.putmarshalNString2string(w, object.(*policy.EditorialReview).ActorName)
 			},
 		},
 		"createdAt": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*consult.EditorialReview).CreatedAt)
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*policy.EditorialReview).CreatedAt)
 			},
 		},
 		"contentHash": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.EditorialReview).ContentHash)
+				return ec.putmarshalNString2string(w, object.(*policy.EditorialReview).ContentHash)
 			},
 		},
 		"valid": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNBoolean2bool(w, object.(*consult.EditorialReview).Valid)
+				return ec.putmarshalNBoolean2bool(w, object.(*policy.EditorialReview).Valid)
 			},
 		},
 		"hash": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.EditorialReview).Hash)
+				return ec.putmarshalNString2string(w, object.(*policy.EditorialReview).Hash)
 			},
 		},
 	}
 }
 
 func (ec *executionContext) read_EditorialReview_verdicts(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.EditorialReview)
+	obj := object.(*policy.EditorialReview)
 	v := obj.Verdicts()
 	out.Many(len(v))
 	for i := range v {
@@ -7287,19 +7289,19 @@ func (ec *executionContext) fieldsOfGateVerdict() map[string]*exec.Field {
 		"gate": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNReviewGate2minyiᚋdomainᚋconsultᚐReviewGate(w, object.(*consult.GateVerdict).Gate)
+				return ec.putmarshalNReviewGate2minyiᚋdomainᚋpolicyᚐReviewGate(w, object.(*policy.GateVerdict).Gate)
 			},
 		},
 		"passed": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNBoolean2bool(w, object.(*consult.GateVerdict).Passed)
+				return ec.putmarshalNBoolean2bool(w, object.(*policy.GateVerdict).Passed)
 			},
 		},
 		"note": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.GateVerdict).Note)
+				return ec.putmarshalNString2string(w, object.(*policy.GateVerdict).Note)
 			},
 		},
 	}
@@ -7626,14 +7628,14 @@ func (ec *executionContext) fieldsOfJurisdictionProfile() map[string]*exec.Field
 			NonNull: true,
 			Element: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(w, object.(*consult.JurisdictionProfile).Kinds())
+				return ec.putmarshalNPolicyKind2ᚕminyiᚋdomainᚋpolicyᚐPolicyKindᚄ(w, object.(*consult.JurisdictionProfile).Kinds())
 			},
 		},
 		"usualFor": {
 			NonNull: true,
 			Element: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(w, object.(*consult.JurisdictionProfile).UsualFor())
+				return ec.putmarshalNPolicyKind2ᚕminyiᚋdomainᚋpolicyᚐPolicyKindᚄ(w, object.(*consult.JurisdictionProfile).UsualFor())
 			},
 		},
 		"minimumDays": {
@@ -7737,25 +7739,25 @@ func (ec *executionContext) fieldsOfLegalBasis() map[string]*exec.Field {
 		"title": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.LegalBasis).Title)
+				return ec.putmarshalNString2string(w, object.(*policy.LegalBasis).Title)
 			},
 		},
 		"article": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOString2ᚖstring(w, object.(*consult.LegalBasis).Article)
+				return ec.putmarshalOString2ᚖstring(w, object.(*policy.LegalBasis).Article)
 			},
 		},
 		"url": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOString2ᚖstring(w, object.(*consult.LegalBasis).URL)
+				return ec.putmarshalOString2ᚖstring(w, object.(*policy.LegalBasis).URL)
 			},
 		},
 		"note": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOString2ᚖstring(w, object.(*consult.LegalBasis).Note)
+				return ec.putmarshalOString2ᚖstring(w, object.(*policy.LegalBasis).Note)
 			},
 		},
 	}
@@ -9172,19 +9174,19 @@ func (ec *executionContext) fieldsOfPassage() map[string]*exec.Field {
 		"exact": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.Passage).Exact)
+				return ec.putmarshalNString2string(w, object.(*policy.Passage).Exact)
 			},
 		},
 		"prefix": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.Passage).Prefix)
+				return ec.putmarshalNString2string(w, object.(*policy.Passage).Prefix)
 			},
 		},
 		"suffix": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*consult.Passage).Suffix)
+				return ec.putmarshalNString2string(w, object.(*policy.Passage).Suffix)
 			},
 		},
 	}
@@ -9363,7 +9365,7 @@ func (ec *executionContext) fieldsOfPolicyInterpretation() map[string]*exec.Fiel
 		"state": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(w, object.(*inform.PolicyInterpretation).State)
+				return ec.putmarshalNDraftState2minyiᚋdomainᚋpolicyᚐDraftState(w, object.(*inform.PolicyInterpretation).State)
 			},
 		},
 		"contentHash": {
@@ -9507,7 +9509,7 @@ func (ec *executionContext) read_PolicyInterpretation_reviews(ctx context.Contex
 	if err != nil {
 		return err
 	}
-	v, is := found.([]consult.EditorialReview)
+	v, is := found.([]policy.EditorialReview)
 	if !is {
 		if found == nil {
 			return nil
@@ -9540,14 +9542,14 @@ func (ec *executionContext) read_PolicyInterpretation_missingForApproval(ctx con
 	if err != nil {
 		return err
 	}
-	v, is := found.([]consult.ReviewGate)
+	v, is := found.([]policy.ReviewGate)
 	if !is {
 		if found == nil {
 			return nil
 		}
 		return fmt.Errorf("%T is not what PolicyInterpretation.missingForApproval gives", found)
 	}
-	out.WroteLeaf(ec.putmarshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(out.Leaf(), v))
+	out.WroteLeaf(ec.putmarshalOReviewGate2ᚕminyiᚋdomainᚋpolicyᚐReviewGateᚄ(out.Leaf(), v))
 	return nil
 }
 
@@ -9643,7 +9645,7 @@ func (ec *executionContext) fieldsOfPolicyRecord() map[string]*exec.Field {
 		"id": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*consult.PolicyRecord).ID())
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*policy.PolicyRecord).ID())
 			},
 		},
 		"title": {
@@ -9654,7 +9656,7 @@ func (ec *executionContext) fieldsOfPolicyRecord() map[string]*exec.Field {
 		"kind": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNPolicyKind2minyiᚋdomainᚋconsultᚐPolicyKind(w, object.(*consult.PolicyRecord).Kind)
+				return ec.putmarshalNPolicyKind2minyiᚋdomainᚋpolicyᚐPolicyKind(w, object.(*policy.PolicyRecord).Kind)
 			},
 		},
 		"department": {
@@ -9666,13 +9668,13 @@ func (ec *executionContext) fieldsOfPolicyRecord() map[string]*exec.Field {
 		"stage": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNPolicyStage2minyiᚋdomainᚋconsultᚐPolicyStage(w, object.(*consult.PolicyRecord).Stage)
+				return ec.putmarshalNPolicyStage2minyiᚋdomainᚋpolicyᚐPolicyStage(w, object.(*policy.PolicyRecord).Stage)
 			},
 		},
 		"createdAt": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*consult.PolicyRecord).CreatedAt)
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*policy.PolicyRecord).CreatedAt)
 			},
 		},
 		"timeline": {
@@ -9739,7 +9741,7 @@ func (ec *executionContext) fieldsOfPolicyRecord() map[string]*exec.Field {
 }
 
 func (ec *executionContext) read_PolicyRecord_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.PolicyRecord)
+	obj := object.(*policy.PolicyRecord)
 	fc := struct{ Args map[string]any }{args}
 	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
@@ -9747,7 +9749,7 @@ func (ec *executionContext) read_PolicyRecord_title(ctx context.Context, object 
 }
 
 func (ec *executionContext) read_PolicyRecord_department(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.PolicyRecord)
+	obj := object.(*policy.PolicyRecord)
 	v, err := ec.Resolvers.PolicyRecord().Department(ctx, obj)
 	if err != nil {
 		return err
@@ -9759,7 +9761,7 @@ func (ec *executionContext) read_PolicyRecord_department(ctx context.Context, ob
 }
 
 func (ec *executionContext) read_PolicyRecord_timeline(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.PolicyRecord)
+	obj := object.(*policy.PolicyRecord)
 	fc := struct{ Args map[string]any }{args}
 	v, err := ec.Resolvers.PolicyRecord().Timeline(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 	if err != nil {
@@ -9772,7 +9774,7 @@ func (ec *executionContext) read_PolicyRecord_timeline(ctx context.Context, obje
 }
 
 func (ec *executionContext) read_PolicyRecord_corrections(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.PolicyRecord)
+	obj := object.(*policy.PolicyRecord)
 	fc := struct{ Args map[string]any }{args}
 	v, err := ec.Resolvers.PolicyRecord().Corrections(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 	if err != nil {
@@ -9785,7 +9787,7 @@ func (ec *executionContext) read_PolicyRecord_corrections(ctx context.Context, o
 }
 
 func (ec *executionContext) read_PolicyRecord_drafts(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.PolicyRecord)
+	obj := object.(*policy.PolicyRecord)
 	fc := struct{ Args map[string]any }{args}
 	v, err := ec.Resolvers.PolicyRecord().Drafts(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 	if err != nil {
@@ -9798,7 +9800,7 @@ func (ec *executionContext) read_PolicyRecord_drafts(ctx context.Context, object
 }
 
 func (ec *executionContext) read_PolicyRecord_currentText(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.PolicyRecord)
+	obj := object.(*policy.PolicyRecord)
 	v, err := ec.Resolvers.PolicyRecord().CurrentText(ctx, obj)
 	if err != nil {
 		return err
@@ -9810,7 +9812,7 @@ func (ec *executionContext) read_PolicyRecord_currentText(ctx context.Context, o
 }
 
 func (ec *executionContext) read_PolicyRecord_comingText(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.PolicyRecord)
+	obj := object.(*policy.PolicyRecord)
 	v, err := ec.Resolvers.PolicyRecord().ComingText(ctx, obj)
 	if err != nil {
 		return err
@@ -9822,7 +9824,7 @@ func (ec *executionContext) read_PolicyRecord_comingText(ctx context.Context, ob
 }
 
 func (ec *executionContext) read_PolicyRecord_consultations(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.PolicyRecord)
+	obj := object.(*policy.PolicyRecord)
 	fc := struct{ Args map[string]any }{args}
 	v, err := ec.Resolvers.PolicyRecord().Consultations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 	if err != nil {
@@ -9835,7 +9837,7 @@ func (ec *executionContext) read_PolicyRecord_consultations(ctx context.Context,
 }
 
 func (ec *executionContext) read_PolicyRecord_feedbackReports(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.PolicyRecord)
+	obj := object.(*policy.PolicyRecord)
 	v, err := ec.Resolvers.PolicyRecord().FeedbackReports(ctx, obj)
 	if err != nil {
 		return err
@@ -9848,7 +9850,7 @@ func (ec *executionContext) read_PolicyRecord_feedbackReports(ctx context.Contex
 }
 
 func (ec *executionContext) read_PolicyRecord_interpretations(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.PolicyRecord)
+	obj := object.(*policy.PolicyRecord)
 	fc := struct{ Args map[string]any }{args}
 	v, err := ec.Resolvers.PolicyRecord().Interpretations(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 	if err != nil {
@@ -9861,7 +9863,7 @@ func (ec *executionContext) read_PolicyRecord_interpretations(ctx context.Contex
 }
 
 func (ec *executionContext) read_PolicyRecord_interpretationDue(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.PolicyRecord)
+	obj := object.(*policy.PolicyRecord)
 	v, err := ec.Resolvers.PolicyRecord().InterpretationDue(ctx, obj)
 	if err != nil {
 		return err
@@ -9900,7 +9902,7 @@ func (ec *executionContext) fieldsOfPolicyRecordConnection() map[string]*exec.Fi
 }
 
 func (ec *executionContext) read_PolicyRecordConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[consult.PolicyRecord])
+	obj := object.(*model.Connection[policy.PolicyRecord])
 	v := obj.Edges()
 	out.Many(len(v))
 	for i := range v {
@@ -9910,7 +9912,7 @@ func (ec *executionContext) read_PolicyRecordConnection_edges(ctx context.Contex
 }
 
 func (ec *executionContext) read_PolicyRecordConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[consult.PolicyRecord])
+	obj := object.(*model.Connection[policy.PolicyRecord])
 	v := obj.Nodes()
 	out.Many(len(v))
 	for i := range v {
@@ -9920,14 +9922,14 @@ func (ec *executionContext) read_PolicyRecordConnection_nodes(ctx context.Contex
 }
 
 func (ec *executionContext) read_PolicyRecordConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[consult.PolicyRecord])
+	obj := object.(*model.Connection[policy.PolicyRecord])
 	v := obj.PageInfo()
 	out.One(numberPageInfo, &v)
 	return nil
 }
 
 func (ec *executionContext) read_PolicyRecordConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[consult.PolicyRecord])
+	obj := object.(*model.Connection[policy.PolicyRecord])
 	v, err := obj.TotalCount(ctx)
 	if err != nil {
 		return err
@@ -9941,7 +9943,7 @@ func (ec *executionContext) fieldsOfPolicyRecordEdge() map[string]*exec.Field {
 		"cursor": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*model.Edge[consult.PolicyRecord]).Cursor)
+				return ec.putmarshalNString2string(w, object.(*model.Edge[policy.PolicyRecord]).Cursor)
 			},
 		},
 		"node": {
@@ -9953,7 +9955,7 @@ func (ec *executionContext) fieldsOfPolicyRecordEdge() map[string]*exec.Field {
 }
 
 func (ec *executionContext) read_PolicyRecordEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Edge[consult.PolicyRecord])
+	obj := object.(*model.Edge[policy.PolicyRecord])
 	v := obj.Node
 	out.One(numberPolicyRecord, &v)
 	return nil
@@ -10229,7 +10231,7 @@ func (ec *executionContext) fieldsOfPublicConcernResponse() map[string]*exec.Fie
 		"state": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(w, object.(*inform.PublicConcernResponse).State)
+				return ec.putmarshalNDraftState2minyiᚋdomainᚋpolicyᚐDraftState(w, object.(*inform.PublicConcernResponse).State)
 			},
 		},
 		"contentHash": {
@@ -10353,7 +10355,7 @@ func (ec *executionContext) read_PublicConcernResponse_reviews(ctx context.Conte
 	if err != nil {
 		return err
 	}
-	v, is := found.([]consult.EditorialReview)
+	v, is := found.([]policy.EditorialReview)
 	if !is {
 		if found == nil {
 			return nil
@@ -10386,14 +10388,14 @@ func (ec *executionContext) read_PublicConcernResponse_missingForApproval(ctx co
 	if err != nil {
 		return err
 	}
-	v, is := found.([]consult.ReviewGate)
+	v, is := found.([]policy.ReviewGate)
 	if !is {
 		if found == nil {
 			return nil
 		}
 		return fmt.Errorf("%T is not what PublicConcernResponse.missingForApproval gives", found)
 	}
-	out.WroteLeaf(ec.putmarshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(out.Leaf(), v))
+	out.WroteLeaf(ec.putmarshalOReviewGate2ᚕminyiᚋdomainᚋpolicyᚐReviewGateᚄ(out.Leaf(), v))
 	return nil
 }
 
@@ -10768,9 +10770,9 @@ func (ec *executionContext) read_Query_node(ctx context.Context, object any, arg
 		out.One(numberPolicyInterpretation, &one)
 	case *inform.PolicyInterpretation:
 		out.One(numberPolicyInterpretation, one)
-	case consult.Draft:
+	case policy.Draft:
 		out.One(numberDraft, &one)
-	case *consult.Draft:
+	case *policy.Draft:
 		out.One(numberDraft, one)
 	case disclose.AnnualReport:
 		out.One(numberAnnualReport, &one)
@@ -10792,9 +10794,9 @@ func (ec *executionContext) read_Query_node(ctx context.Context, object any, arg
 		out.One(numberPublicConcern, &one)
 	case *inform.PublicConcern:
 		out.One(numberPublicConcern, one)
-	case consult.PolicyRecord:
+	case policy.PolicyRecord:
 		out.One(numberPolicyRecord, &one)
-	case *consult.PolicyRecord:
+	case *policy.PolicyRecord:
 		out.One(numberPolicyRecord, one)
 	case consult.OfficialResponse:
 		out.One(numberOfficialResponse, &one)
@@ -10893,9 +10895,9 @@ func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, ar
 			out.Element(numberPolicyInterpretation, &one)
 		case *inform.PolicyInterpretation:
 			out.Element(numberPolicyInterpretation, one)
-		case consult.Draft:
+		case policy.Draft:
 			out.Element(numberDraft, &one)
-		case *consult.Draft:
+		case *policy.Draft:
 			out.Element(numberDraft, one)
 		case disclose.AnnualReport:
 			out.Element(numberAnnualReport, &one)
@@ -10917,9 +10919,9 @@ func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, ar
 			out.Element(numberPublicConcern, &one)
 		case *inform.PublicConcern:
 			out.Element(numberPublicConcern, one)
-		case consult.PolicyRecord:
+		case policy.PolicyRecord:
 			out.Element(numberPolicyRecord, &one)
-		case *consult.PolicyRecord:
+		case *policy.PolicyRecord:
 			out.Element(numberPolicyRecord, one)
 		case consult.OfficialResponse:
 			out.Element(numberOfficialResponse, &one)
@@ -11097,7 +11099,7 @@ func (ec *executionContext) read_Query_policyRecord(ctx context.Context, object 
 
 func (ec *executionContext) read_Query_policyRecords(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	fc := struct{ Args map[string]any }{args}
-	v, err := ec.Resolvers.Query().PolicyRecords(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*consult.PolicyRecordFilter))
+	v, err := ec.Resolvers.Query().PolicyRecords(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*policy.PolicyRecordFilter))
 	if err != nil {
 		return err
 	}
@@ -12715,9 +12717,9 @@ func (ec *executionContext) read_SearchResult_node(ctx context.Context, object a
 		out.One(numberPolicyInterpretation, &one)
 	case *inform.PolicyInterpretation:
 		out.One(numberPolicyInterpretation, one)
-	case consult.Draft:
+	case policy.Draft:
 		out.One(numberDraft, &one)
-	case *consult.Draft:
+	case *policy.Draft:
 		out.One(numberDraft, one)
 	case disclose.AnnualReport:
 		out.One(numberAnnualReport, &one)
@@ -12739,9 +12741,9 @@ func (ec *executionContext) read_SearchResult_node(ctx context.Context, object a
 		out.One(numberPublicConcern, &one)
 	case *inform.PublicConcern:
 		out.One(numberPublicConcern, one)
-	case consult.PolicyRecord:
+	case policy.PolicyRecord:
 		out.One(numberPolicyRecord, &one)
-	case *consult.PolicyRecord:
+	case *policy.PolicyRecord:
 		out.One(numberPolicyRecord, one)
 	case consult.OfficialResponse:
 		out.One(numberOfficialResponse, &one)
@@ -14352,25 +14354,25 @@ func (ec *executionContext) fieldsOfTimelineEvent() map[string]*exec.Field {
 		"id": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*consult.TimelineEvent).ID())
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*policy.TimelineEvent).ID())
 			},
 		},
 		"createdAt": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*consult.TimelineEvent).CreatedAt)
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*policy.TimelineEvent).CreatedAt)
 			},
 		},
 		"kind": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNTimelineEventKind2minyiᚋdomainᚋconsultᚐTimelineEventKind(w, object.(*consult.TimelineEvent).Kind)
+				return ec.putmarshalNTimelineEventKind2minyiᚋdomainᚋpolicyᚐTimelineEventKind(w, object.(*policy.TimelineEvent).Kind)
 			},
 		},
 		"reason": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalOString2ᚖstring(w, object.(*consult.TimelineEvent).Reason)
+				return ec.putmarshalOString2ᚖstring(w, object.(*policy.TimelineEvent).Reason)
 			},
 		},
 		"subject": {
@@ -14383,7 +14385,7 @@ func (ec *executionContext) fieldsOfTimelineEvent() map[string]*exec.Field {
 }
 
 func (ec *executionContext) read_TimelineEvent_subject(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.TimelineEvent)
+	obj := object.(*policy.TimelineEvent)
 	v, err := ec.Resolvers.TimelineEvent().Subject(ctx, obj)
 	if err != nil {
 		return err
@@ -14402,9 +14404,9 @@ func (ec *executionContext) read_TimelineEvent_subject(ctx context.Context, obje
 		out.One(numberPolicyInterpretation, &one)
 	case *inform.PolicyInterpretation:
 		out.One(numberPolicyInterpretation, one)
-	case consult.Draft:
+	case policy.Draft:
 		out.One(numberDraft, &one)
-	case *consult.Draft:
+	case *policy.Draft:
 		out.One(numberDraft, one)
 	case disclose.AnnualReport:
 		out.One(numberAnnualReport, &one)
@@ -14426,9 +14428,9 @@ func (ec *executionContext) read_TimelineEvent_subject(ctx context.Context, obje
 		out.One(numberPublicConcern, &one)
 	case *inform.PublicConcern:
 		out.One(numberPublicConcern, one)
-	case consult.PolicyRecord:
+	case policy.PolicyRecord:
 		out.One(numberPolicyRecord, &one)
-	case *consult.PolicyRecord:
+	case *policy.PolicyRecord:
 		out.One(numberPolicyRecord, one)
 	case consult.OfficialResponse:
 		out.One(numberOfficialResponse, &one)
@@ -14532,7 +14534,7 @@ func (ec *executionContext) fieldsOfTimelineEventConnection() map[string]*exec.F
 }
 
 func (ec *executionContext) read_TimelineEventConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[consult.TimelineEvent])
+	obj := object.(*model.Connection[policy.TimelineEvent])
 	v := obj.Edges()
 	out.Many(len(v))
 	for i := range v {
@@ -14542,7 +14544,7 @@ func (ec *executionContext) read_TimelineEventConnection_edges(ctx context.Conte
 }
 
 func (ec *executionContext) read_TimelineEventConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[consult.TimelineEvent])
+	obj := object.(*model.Connection[policy.TimelineEvent])
 	v := obj.Nodes()
 	out.Many(len(v))
 	for i := range v {
@@ -14552,14 +14554,14 @@ func (ec *executionContext) read_TimelineEventConnection_nodes(ctx context.Conte
 }
 
 func (ec *executionContext) read_TimelineEventConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[consult.TimelineEvent])
+	obj := object.(*model.Connection[policy.TimelineEvent])
 	v := obj.PageInfo()
 	out.One(numberPageInfo, &v)
 	return nil
 }
 
 func (ec *executionContext) read_TimelineEventConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Connection[consult.TimelineEvent])
+	obj := object.(*model.Connection[policy.TimelineEvent])
 	v, err := obj.TotalCount(ctx)
 	if err != nil {
 		return err
@@ -14573,7 +14575,7 @@ func (ec *executionContext) fieldsOfTimelineEventEdge() map[string]*exec.Field {
 		"cursor": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*model.Edge[consult.TimelineEvent]).Cursor)
+				return ec.putmarshalNString2string(w, object.(*model.Edge[policy.TimelineEvent]).Cursor)
 			},
 		},
 		"node": {
@@ -14585,7 +14587,7 @@ func (ec *executionContext) fieldsOfTimelineEventEdge() map[string]*exec.Field {
 }
 
 func (ec *executionContext) read_TimelineEventEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*model.Edge[consult.TimelineEvent])
+	obj := object.(*model.Edge[policy.TimelineEvent])
 	v := obj.Node
 	out.One(numberTimelineEvent, &v)
 	return nil
@@ -14653,7 +14655,7 @@ func (ec *executionContext) fieldsOfTopicColumn() map[string]*exec.Field {
 		"state": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(w, object.(*inform.TopicColumn).State)
+				return ec.putmarshalNDraftState2minyiᚋdomainᚋpolicyᚐDraftState(w, object.(*inform.TopicColumn).State)
 			},
 		},
 		"contentHash": {
@@ -14744,9 +14746,9 @@ func (ec *executionContext) read_TopicColumn_pinned(ctx context.Context, object 
 			out.Element(numberPolicyInterpretation, &one)
 		case *inform.PolicyInterpretation:
 			out.Element(numberPolicyInterpretation, one)
-		case consult.Draft:
+		case policy.Draft:
 			out.Element(numberDraft, &one)
-		case *consult.Draft:
+		case *policy.Draft:
 			out.Element(numberDraft, one)
 		case disclose.AnnualReport:
 			out.Element(numberAnnualReport, &one)
@@ -14768,9 +14770,9 @@ func (ec *executionContext) read_TopicColumn_pinned(ctx context.Context, object 
 			out.Element(numberPublicConcern, &one)
 		case *inform.PublicConcern:
 			out.Element(numberPublicConcern, one)
-		case consult.PolicyRecord:
+		case policy.PolicyRecord:
 			out.Element(numberPolicyRecord, &one)
-		case *consult.PolicyRecord:
+		case *policy.PolicyRecord:
 			out.Element(numberPolicyRecord, one)
 		case consult.OfficialResponse:
 			out.Element(numberOfficialResponse, &one)
@@ -14900,7 +14902,7 @@ func (ec *executionContext) read_TopicColumn_reviews(ctx context.Context, object
 	if err != nil {
 		return err
 	}
-	v, is := found.([]consult.EditorialReview)
+	v, is := found.([]policy.EditorialReview)
 	if !is {
 		if found == nil {
 			return nil
@@ -14931,14 +14933,14 @@ func (ec *executionContext) read_TopicColumn_missingForApproval(ctx context.Cont
 	if err != nil {
 		return err
 	}
-	v, is := found.([]consult.ReviewGate)
+	v, is := found.([]policy.ReviewGate)
 	if !is {
 		if found == nil {
 			return nil
 		}
 		return fmt.Errorf("%T is not what TopicColumn.missingForApproval gives", found)
 	}
-	out.WroteLeaf(ec.putmarshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(out.Leaf(), v))
+	out.WroteLeaf(ec.putmarshalOReviewGate2ᚕminyiᚋdomainᚋpolicyᚐReviewGateᚄ(out.Leaf(), v))
 	return nil
 }
 
@@ -15197,43 +15199,43 @@ func (ec *executionContext) fieldsOfVersionComparison() map[string]*exec.Field {
 		"unchanged": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.VersionComparison).Unchanged)
+				return ec.putmarshalNInt2int(w, object.(*policy.VersionComparison).Unchanged)
 			},
 		},
 		"changed": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.VersionComparison).Changed)
+				return ec.putmarshalNInt2int(w, object.(*policy.VersionComparison).Changed)
 			},
 		},
 		"moved": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.VersionComparison).Moved)
+				return ec.putmarshalNInt2int(w, object.(*policy.VersionComparison).Moved)
 			},
 		},
 		"new": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.VersionComparison).New)
+				return ec.putmarshalNInt2int(w, object.(*policy.VersionComparison).New)
 			},
 		},
 		"split": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.VersionComparison).Split)
+				return ec.putmarshalNInt2int(w, object.(*policy.VersionComparison).Split)
 			},
 		},
 		"merged": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.VersionComparison).Merged)
+				return ec.putmarshalNInt2int(w, object.(*policy.VersionComparison).Merged)
 			},
 		},
 		"gone": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*consult.VersionComparison).Gone)
+				return ec.putmarshalNInt2int(w, object.(*policy.VersionComparison).Gone)
 			},
 		},
 		"clauses": {
@@ -15247,23 +15249,23 @@ func (ec *executionContext) fieldsOfVersionComparison() map[string]*exec.Field {
 }
 
 func (ec *executionContext) read_VersionComparison_from(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.VersionComparison)
+	obj := object.(*policy.VersionComparison)
 	v := obj.From
 	out.One(numberDraft, &v)
 	return nil
 }
 
 func (ec *executionContext) read_VersionComparison_to(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.VersionComparison)
+	obj := object.(*policy.VersionComparison)
 	v := obj.To
 	out.One(numberDraft, &v)
 	return nil
 }
 
 func (ec *executionContext) read_VersionComparison_clauses(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*consult.VersionComparison)
+	obj := object.(*policy.VersionComparison)
 	fc := struct{ Args map[string]any }{args}
-	v, err := ec.Resolvers.VersionComparison().Clauses(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["changes"].([]legaltext.ComparedChange))
+	v, err := ec.Resolvers.VersionComparison().Clauses(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["changes"].([]lineage.ComparedChange))
 	if err != nil {
 		return err
 	}
@@ -15509,7 +15511,7 @@ func (ec *executionContext) putmarshalNClauseEffect2minyiᚋdomainᚋconsultᚐC
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNClauseFate2minyiᚋdomainᚋlegaltextᚐClauseFate(w *exec.Writer, v legaltext.ClauseFate) bool {
+func (ec *executionContext) putmarshalNClauseFate2minyiᚋdomainᚋlineageᚐClauseFate(w *exec.Writer, v lineage.ClauseFate) bool {
 	return w.String(string(v))
 }
 
@@ -15529,7 +15531,7 @@ func (ec *executionContext) putmarshalNCommentOrder2minyiᚋdomainᚋconsultᚐC
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNComparedChange2minyiᚋdomainᚋlegaltextᚐComparedChange(w *exec.Writer, v legaltext.ComparedChange) bool {
+func (ec *executionContext) putmarshalNComparedChange2minyiᚋdomainᚋlineageᚐComparedChange(w *exec.Writer, v lineage.ComparedChange) bool {
 	return w.String(string(v))
 }
 
@@ -15606,7 +15608,7 @@ func (ec *executionContext) putmarshalNDisclosureTopic2minyiᚋdomainᚋdisclose
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNDraftState2minyiᚋdomainᚋconsultᚐDraftState(w *exec.Writer, v consult.DraftState) bool {
+func (ec *executionContext) putmarshalNDraftState2minyiᚋdomainᚋpolicyᚐDraftState(w *exec.Writer, v policy.DraftState) bool {
 	return w.String(string(v))
 }
 
@@ -15719,15 +15721,15 @@ func (ec *executionContext) putmarshalNPeriodWarningKind2minyiᚋdomainᚋconsul
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNPolicyKind2minyiᚋdomainᚋconsultᚐPolicyKind(w *exec.Writer, v consult.PolicyKind) bool {
+func (ec *executionContext) putmarshalNPolicyKind2minyiᚋdomainᚋpolicyᚐPolicyKind(w *exec.Writer, v policy.PolicyKind) bool {
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNPolicyKind2ᚕminyiᚋdomainᚋconsultᚐPolicyKindᚄ(w *exec.Writer, v []consult.PolicyKind) bool {
-	return w.List(len(v), true, func(i int) bool { return ec.putmarshalNPolicyKind2minyiᚋdomainᚋconsultᚐPolicyKind(w, v[i]) })
+func (ec *executionContext) putmarshalNPolicyKind2ᚕminyiᚋdomainᚋpolicyᚐPolicyKindᚄ(w *exec.Writer, v []policy.PolicyKind) bool {
+	return w.List(len(v), true, func(i int) bool { return ec.putmarshalNPolicyKind2minyiᚋdomainᚋpolicyᚐPolicyKind(w, v[i]) })
 }
 
-func (ec *executionContext) putmarshalNPolicyStage2minyiᚋdomainᚋconsultᚐPolicyStage(w *exec.Writer, v consult.PolicyStage) bool {
+func (ec *executionContext) putmarshalNPolicyStage2minyiᚋdomainᚋpolicyᚐPolicyStage(w *exec.Writer, v policy.PolicyStage) bool {
 	return w.String(string(v))
 }
 
@@ -15755,15 +15757,15 @@ func (ec *executionContext) putmarshalNResultsVisibility2minyiᚋdomainᚋsurvey
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNReviewDecision2minyiᚋdomainᚋconsultᚐReviewDecision(w *exec.Writer, v consult.ReviewDecision) bool {
+func (ec *executionContext) putmarshalNReviewDecision2minyiᚋdomainᚋpolicyᚐReviewDecision(w *exec.Writer, v policy.ReviewDecision) bool {
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNReviewGate2minyiᚋdomainᚋconsultᚐReviewGate(w *exec.Writer, v consult.ReviewGate) bool {
+func (ec *executionContext) putmarshalNReviewGate2minyiᚋdomainᚋpolicyᚐReviewGate(w *exec.Writer, v policy.ReviewGate) bool {
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNReviewStage2minyiᚋdomainᚋconsultᚐReviewStage(w *exec.Writer, v consult.ReviewStage) bool {
+func (ec *executionContext) putmarshalNReviewStage2minyiᚋdomainᚋpolicyᚐReviewStage(w *exec.Writer, v policy.ReviewStage) bool {
 	return w.String(string(v))
 }
 
@@ -15818,7 +15820,7 @@ func (ec *executionContext) putmarshalNTimeLimitKind2minyiᚋdomainᚋdisclose�
 	return w.String(string(v))
 }
 
-func (ec *executionContext) putmarshalNTimelineEventKind2minyiᚋdomainᚋconsultᚐTimelineEventKind(w *exec.Writer, v consult.TimelineEventKind) bool {
+func (ec *executionContext) putmarshalNTimelineEventKind2minyiᚋdomainᚋpolicyᚐTimelineEventKind(w *exec.Writer, v policy.TimelineEventKind) bool {
 	return w.String(string(v))
 }
 
@@ -15873,12 +15875,12 @@ func (ec *executionContext) putmarshalOClauseKind2ᚕminyiᚋdomainᚋlegaltext�
 	return w.List(len(v), true, func(i int) bool { return ec.putmarshalNClauseKind2minyiᚋdomainᚋlegaltextᚐClauseKind(w, v[i]) })
 }
 
-func (ec *executionContext) putmarshalOComparedChange2ᚕminyiᚋdomainᚋlegaltextᚐComparedChangeᚄ(w *exec.Writer, v []legaltext.ComparedChange) bool {
+func (ec *executionContext) putmarshalOComparedChange2ᚕminyiᚋdomainᚋlineageᚐComparedChangeᚄ(w *exec.Writer, v []lineage.ComparedChange) bool {
 	if v == nil {
 		return w.Null()
 	}
 	return w.List(len(v), true, func(i int) bool {
-		return ec.putmarshalNComparedChange2minyiᚋdomainᚋlegaltextᚐComparedChange(w, v[i])
+		return ec.putmarshalNComparedChange2minyiᚋdomainᚋlineageᚐComparedChange(w, v[i])
 	})
 }
 
@@ -16006,7 +16008,7 @@ func (ec *executionContext) putmarshalOModerationState2ᚖminyiᚋdomainᚋconsu
 	return w.String(string(*v))
 }
 
-func (ec *executionContext) putmarshalOPolicyKind2ᚖminyiᚋdomainᚋconsultᚐPolicyKind(w *exec.Writer, v *consult.PolicyKind) bool {
+func (ec *executionContext) putmarshalOPolicyKind2ᚖminyiᚋdomainᚋpolicyᚐPolicyKind(w *exec.Writer, v *policy.PolicyKind) bool {
 	if v == nil {
 		return w.Null()
 	}
@@ -16027,11 +16029,11 @@ func (ec *executionContext) putmarshalORemovalReason2ᚖminyiᚋdomainᚋconsult
 	return w.String(string(*v))
 }
 
-func (ec *executionContext) putmarshalOReviewGate2ᚕminyiᚋdomainᚋconsultᚐReviewGateᚄ(w *exec.Writer, v []consult.ReviewGate) bool {
+func (ec *executionContext) putmarshalOReviewGate2ᚕminyiᚋdomainᚋpolicyᚐReviewGateᚄ(w *exec.Writer, v []policy.ReviewGate) bool {
 	if v == nil {
 		return w.Null()
 	}
-	return w.List(len(v), true, func(i int) bool { return ec.putmarshalNReviewGate2minyiᚋdomainᚋconsultᚐReviewGate(w, v[i]) })
+	return w.List(len(v), true, func(i int) bool { return ec.putmarshalNReviewGate2minyiᚋdomainᚋpolicyᚐReviewGate(w, v[i]) })
 }
 
 func (ec *executionContext) putmarshalOSearchKind2ᚕminyiᚋdomainᚋconsultᚐSearchKindᚄ(w *exec.Writer, v []consult.SearchKind) bool {

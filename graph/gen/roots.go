@@ -10,6 +10,7 @@ import (
 	disclosegraph "minyi/graph/disclose"
 	informgraph "minyi/graph/inform"
 	personalgraph "minyi/graph/personal"
+	policygraph "minyi/graph/policy"
 	reportgraph "minyi/graph/report"
 	surveygraph "minyi/graph/survey"
 	trustgraph "minyi/graph/trust"
@@ -24,7 +25,7 @@ func Bind(r *graph.Resolver) ResolverRoot {
 		campaign:              campaignRoot{analysegraph.CampaignResolver{Resolver: r}},
 		campaignCorrection:    campaignCorrectionRoot{analysegraph.CampaignCorrectionResolver{Resolver: r}},
 		catalogueItem:         catalogueItemRoot{disclosegraph.CatalogueItemResolver{Resolver: r}},
-		clause:                clauseRoot{consultgraph.ClauseResolver{Resolver: r}, informgraph.ClauseResolver{Resolver: r}},
+		clause:                clauseRoot{consultgraph.ClauseResolver{Resolver: r}, informgraph.ClauseResolver{Resolver: r}, policygraph.ClauseResolver{Resolver: r}},
 		clauseCount:           clauseCountRoot{consultgraph.ClauseCountResolver{Resolver: r}},
 		clauseProvenance:      clauseProvenanceRoot{consultgraph.ClauseProvenanceResolver{Resolver: r}},
 		codeSuggestion:        codeSuggestionRoot{analysegraph.CodeSuggestionResolver{Resolver: r}},
@@ -41,20 +42,20 @@ func Bind(r *graph.Resolver) ResolverRoot {
 		disclosureCatalogue:   disclosureCatalogueRoot{disclosegraph.DisclosureCatalogueResolver{Resolver: r}},
 		disclosureDuty:        disclosureDutyRoot{disclosegraph.DisclosureDutyResolver{Resolver: r}},
 		disclosureRequest:     disclosureRequestRoot{disclosegraph.DisclosureRequestResolver{Resolver: r}},
-		draft:                 draftRoot{consultgraph.DraftResolver{Resolver: r}},
+		draft:                 draftRoot{policygraph.DraftResolver{Resolver: r}},
 		endorsement:           endorsementRoot{personalgraph.EndorsementResolver{Resolver: r}},
 		feedbackReport:        feedbackReportRoot{reportgraph.FeedbackReportResolver{Resolver: r}},
 		grantedRole:           grantedRoleRoot{civicgraph.GrantedRoleResolver{Resolver: r}},
 		interpretationDuty:    interpretationDutyRoot{informgraph.InterpretationDutyResolver{Resolver: r}},
 		moderationCase:        moderationCaseRoot{consultgraph.ModerationCaseResolver{Resolver: r}},
-		mutation:              mutationRoot{analysegraph.MutationResolver{Resolver: r}, civicgraph.MutationResolver{Resolver: r}, consultgraph.MutationResolver{Resolver: r}, disclosegraph.MutationResolver{Resolver: r}, informgraph.MutationResolver{Resolver: r}, personalgraph.MutationResolver{Resolver: r}, reportgraph.MutationResolver{Resolver: r}, surveygraph.MutationResolver{Resolver: r}},
+		mutation:              mutationRoot{analysegraph.MutationResolver{Resolver: r}, civicgraph.MutationResolver{Resolver: r}, consultgraph.MutationResolver{Resolver: r}, disclosegraph.MutationResolver{Resolver: r}, informgraph.MutationResolver{Resolver: r}, personalgraph.MutationResolver{Resolver: r}, policygraph.MutationResolver{Resolver: r}, reportgraph.MutationResolver{Resolver: r}, surveygraph.MutationResolver{Resolver: r}},
 		notice:                noticeRoot{civicgraph.NoticeResolver{Resolver: r}},
 		officialResponse:      officialResponseRoot{consultgraph.OfficialResponseResolver{Resolver: r}},
 		policyInterpretation:  policyInterpretationRoot{informgraph.PolicyInterpretationResolver{Resolver: r}},
-		policyRecord:          policyRecordRoot{consultgraph.PolicyRecordResolver{Resolver: r}, informgraph.PolicyRecordResolver{Resolver: r}, reportgraph.PolicyRecordResolver{Resolver: r}},
+		policyRecord:          policyRecordRoot{consultgraph.PolicyRecordResolver{Resolver: r}, informgraph.PolicyRecordResolver{Resolver: r}, policygraph.PolicyRecordResolver{Resolver: r}, reportgraph.PolicyRecordResolver{Resolver: r}},
 		publicConcern:         publicConcernRoot{informgraph.PublicConcernResolver{Resolver: r}},
 		publicConcernResponse: publicConcernResponseRoot{informgraph.PublicConcernResponseResolver{Resolver: r}},
-		query:                 queryRoot{civicgraph.QueryResolver{Resolver: r}, consultgraph.QueryResolver{Resolver: r}, disclosegraph.QueryResolver{Resolver: r}, informgraph.QueryResolver{Resolver: r}, reportgraph.QueryResolver{Resolver: r}, surveygraph.QueryResolver{Resolver: r}, trustgraph.QueryResolver{Resolver: r}},
+		query:                 queryRoot{civicgraph.QueryResolver{Resolver: r}, consultgraph.QueryResolver{Resolver: r}, disclosegraph.QueryResolver{Resolver: r}, informgraph.QueryResolver{Resolver: r}, policygraph.QueryResolver{Resolver: r}, reportgraph.QueryResolver{Resolver: r}, surveygraph.QueryResolver{Resolver: r}, trustgraph.QueryResolver{Resolver: r}},
 		reportClauseCount:     reportClauseCountRoot{reportgraph.ReportClauseCountResolver{Resolver: r}},
 		reportRow:             reportRowRoot{reportgraph.ReportRowResolver{Resolver: r}},
 		searchResult:          searchResultRoot{consultgraph.SearchResultResolver{Resolver: r}},
@@ -66,7 +67,7 @@ func Bind(r *graph.Resolver) ResolverRoot {
 		themeChange:           themeChangeRoot{analysegraph.ThemeChangeResolver{Resolver: r}},
 		timelineEvent:         timelineEventRoot{reportgraph.TimelineEventResolver{Resolver: r}},
 		topicColumn:           topicColumnRoot{informgraph.TopicColumnResolver{Resolver: r}},
-		versionComparison:     versionComparisonRoot{consultgraph.VersionComparisonResolver{Resolver: r}},
+		versionComparison:     versionComparisonRoot{policygraph.VersionComparisonResolver{Resolver: r}},
 		viewer:                viewerRoot{disclosegraph.ViewerResolver{Resolver: r}, personalgraph.ViewerResolver{Resolver: r}},
 	}
 }
@@ -187,9 +188,11 @@ func (r *roots) CatalogueItem() CatalogueItemResolver { return &r.catalogueItem 
 type (
 	clauseOfConsult = consultgraph.ClauseResolver
 	clauseOfInform  = informgraph.ClauseResolver
+	clauseOfPolicy  = policygraph.ClauseResolver
 	clauseRoot      struct {
 		clauseOfConsult
 		clauseOfInform
+		clauseOfPolicy
 	}
 )
 
@@ -365,9 +368,9 @@ type (
 func (r *roots) DisclosureRequest() DisclosureRequestResolver { return &r.disclosureRequest }
 
 type (
-	draftOfConsult = consultgraph.DraftResolver
-	draftRoot      struct {
-		draftOfConsult
+	draftOfPolicy = policygraph.DraftResolver
+	draftRoot     struct {
+		draftOfPolicy
 	}
 )
 
@@ -431,6 +434,7 @@ type (
 	mutationOfDisclose = disclosegraph.MutationResolver
 	mutationOfInform   = informgraph.MutationResolver
 	mutationOfPersonal = personalgraph.MutationResolver
+	mutationOfPolicy   = policygraph.MutationResolver
 	mutationOfReport   = reportgraph.MutationResolver
 	mutationOfSurvey   = surveygraph.MutationResolver
 	mutationRoot       struct {
@@ -440,6 +444,7 @@ type (
 		mutationOfDisclose
 		mutationOfInform
 		mutationOfPersonal
+		mutationOfPolicy
 		mutationOfReport
 		mutationOfSurvey
 	}
@@ -481,10 +486,12 @@ func (r *roots) PolicyInterpretation() PolicyInterpretationResolver { return &r.
 type (
 	policyRecordOfConsult = consultgraph.PolicyRecordResolver
 	policyRecordOfInform  = informgraph.PolicyRecordResolver
+	policyRecordOfPolicy  = policygraph.PolicyRecordResolver
 	policyRecordOfReport  = reportgraph.PolicyRecordResolver
 	policyRecordRoot      struct {
 		policyRecordOfConsult
 		policyRecordOfInform
+		policyRecordOfPolicy
 		policyRecordOfReport
 	}
 )
@@ -519,6 +526,7 @@ type (
 	queryOfConsult  = consultgraph.QueryResolver
 	queryOfDisclose = disclosegraph.QueryResolver
 	queryOfInform   = informgraph.QueryResolver
+	queryOfPolicy   = policygraph.QueryResolver
 	queryOfReport   = reportgraph.QueryResolver
 	queryOfSurvey   = surveygraph.QueryResolver
 	queryOfTrust    = trustgraph.QueryResolver
@@ -527,6 +535,7 @@ type (
 		queryOfConsult
 		queryOfDisclose
 		queryOfInform
+		queryOfPolicy
 		queryOfReport
 		queryOfSurvey
 		queryOfTrust
@@ -649,9 +658,9 @@ type (
 func (r *roots) TopicColumn() TopicColumnResolver { return &r.topicColumn }
 
 type (
-	versionComparisonOfConsult = consultgraph.VersionComparisonResolver
-	versionComparisonRoot      struct {
-		versionComparisonOfConsult
+	versionComparisonOfPolicy = policygraph.VersionComparisonResolver
+	versionComparisonRoot     struct {
+		versionComparisonOfPolicy
 	}
 )
 

@@ -5,8 +5,8 @@ import (
 	"time"
 
 	"minyi/domain/civic"
-	"minyi/domain/consult"
 	"minyi/domain/legaltext"
+	"minyi/domain/policy"
 )
 
 // Housing is the code of the department of the fixtures.
@@ -72,7 +72,7 @@ func (c *City) PutToPublic(more ...any) Asked {
 	draft := civic.NewKey()
 	c.SQL.MustExec(`INSERT INTO drafts (id, policy_record_id, version, title, explanatory_note, legal_bases, state, content_hash, import_warnings, created_by)
 		VALUES ($1, $2, 1, '物业管理办法（征求意见稿）', '{}', '[]', 'APPROVED', 'hash', '[]', $1)`, draft, recordID.Key)
-	asked := Asked{Record: record, Draft: civic.IDOf(consult.DraftKind, draft).String()}
+	asked := Asked{Record: record, Draft: civic.IDOf(policy.DraftKind, draft).String()}
 	for i, text := range []string{"业主依法享有权利。", "物业服务企业应当公开收费标准。", "本办法自公布之日起施行。"} {
 		clause := civic.NewKey()
 		c.SQL.MustExec(`INSERT INTO clauses (id, draft_id, lineage_id, position, depth, kind, label, number, number_suffix, heading, text)

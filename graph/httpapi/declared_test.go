@@ -7,6 +7,7 @@ import (
 
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/policy"
 	"minyi/domain/trust"
 	"minyi/graph"
 	"minyi/graph/exec"
@@ -20,9 +21,9 @@ var noNodes = map[civic.Kind]string{
 	civic.WorkingCalendarKind:       "it is read in workingCalendars, which is short",
 	trust.AuditEntryKind:            "it is read in auditLog, whose readers have the right to all of it",
 	consult.CommentReportKind:       "it is read in the moderation case of its comment",
-	consult.EditorialReviewKind:     "it is read in its draft, by the staff of the department",
+	policy.EditorialReviewKind:      "it is read in its draft, by the staff of the department",
 	consult.JurisdictionProfileKind: "it is read in jurisdictionProfiles, which is short, and known by its code",
-	consult.TimelineEventIDKind:     "it is read in the timeline of its policy record",
+	policy.TimelineEventIDKind:      "it is read in the timeline of its policy record",
 }
 
 // TestEveryNodeIsFound holds what nodeLoader declares against the schema.

@@ -7,12 +7,12 @@ import (
 
 	informdb "minyi/db/inform"
 	"minyi/domain/civic"
-	"minyi/domain/consult"
 	"minyi/domain/inform"
+	"minyi/domain/policy"
 	"minyi/graph"
 	civicgraph "minyi/graph/civic"
-	consultgraph "minyi/graph/consult"
 	"minyi/graph/model"
+	policygraph "minyi/graph/policy"
 )
 
 var (
@@ -31,9 +31,9 @@ var (
 		return civic.IDOf(civic.DepartmentKind, r.DepartmentKey)
 	})
 	responseConcerns = graph.Relate("PublicConcernResponse.concerns", graph.NewLoader(informdb.AnsweredConcerns), (*inform.PublicConcernResponse).ID)
-	responseReleases = graph.Relate("PublicConcernResponse.releases", consultgraph.Releases, func(r *inform.PublicConcernResponse) uuid.UUID { return r.RootKey })
-	responseReviews  = graph.RelateBy("PublicConcernResponse.reviews", consultgraph.Reviews, func(ctx context.Context, r *inform.PublicConcernResponse) (uuid.UUID, error) {
-		return consultgraph.ReviewKey(ctx, r.ContentVersion)
+	responseReleases = graph.Relate("PublicConcernResponse.releases", policygraph.Releases, func(r *inform.PublicConcernResponse) uuid.UUID { return r.RootKey })
+	responseReviews  = graph.RelateBy("PublicConcernResponse.reviews", policygraph.Reviews, func(ctx context.Context, r *inform.PublicConcernResponse) (uuid.UUID, error) {
+		return policygraph.ReviewKey(ctx, r.ContentVersion)
 	})
 
 	standingDepartment = graph.Relate("ConcernStanding.department", civicgraph.Departments, func(s *inform.ConcernStanding) civic.ID {
@@ -41,8 +41,8 @@ var (
 	})
 )
 
-func (r *PublicConcernResponseResolver) MissingForApproval(ctx context.Context, response *inform.PublicConcernResponse) ([]consult.ReviewGate, error) {
-	return consultgraph.MissingGates(ctx, responseReviews, response)
+func (r *PublicConcernResponseResolver) MissingForApproval(ctx context.Context, response *inform.PublicConcernResponse) ([]policy.ReviewGate, error) {
+	return policygraph.MissingGates(ctx, responseReviews, response)
 }
 
 func (r *QueryResolver) PublicConcerns(ctx context.Context, first *int, after *string, last *int, before *string, departmentID *civic.ID, open *bool) (*model.PublicConcernConnection, error) {

@@ -8,48 +8,48 @@ import (
 
 	informdb "minyi/db/inform"
 	"minyi/domain/civic"
-	"minyi/domain/consult"
 	"minyi/domain/inform"
 	"minyi/domain/legaltext"
+	"minyi/domain/policy"
 	"minyi/graph"
-	consultgraph "minyi/graph/consult"
 	"minyi/graph/model"
+	policygraph "minyi/graph/policy"
 )
 
 var (
 	interpretations = graph.NodeLoader(informdb.InterpretationsByID)
 
-	interpretationRecord = graph.Relate("PolicyInterpretation.policyRecord", consultgraph.PolicyRecords, func(i *inform.PolicyInterpretation) civic.ID {
-		return graph.OptionalID(consult.PolicyRecordKind, i.PolicyRecordKey)
+	interpretationRecord = graph.Relate("PolicyInterpretation.policyRecord", policygraph.PolicyRecords, func(i *inform.PolicyInterpretation) civic.ID {
+		return graph.OptionalID(policy.PolicyRecordKind, i.PolicyRecordKey)
 	})
-	interpretationDraft = graph.Relate("PolicyInterpretation.draft", consultgraph.Drafts, func(i *inform.PolicyInterpretation) civic.ID {
-		return graph.OptionalID(consult.DraftKind, i.DraftKey)
+	interpretationDraft = graph.Relate("PolicyInterpretation.draft", policygraph.Drafts, func(i *inform.PolicyInterpretation) civic.ID {
+		return graph.OptionalID(policy.DraftKind, i.DraftKey)
 	})
 	interpretationClauses  = graph.Relate("PolicyInterpretation.clauses", graph.NewLoader(informdb.InterpretedClauses), (*inform.PolicyInterpretation).ID)
-	interpretationReleases = graph.Relate("PolicyInterpretation.releases", consultgraph.Releases, func(i *inform.PolicyInterpretation) uuid.UUID { return i.RootKey })
-	interpretationReviews  = graph.RelateBy("PolicyInterpretation.reviews", consultgraph.Reviews, func(ctx context.Context, i *inform.PolicyInterpretation) (uuid.UUID, error) {
-		return consultgraph.ReviewKey(ctx, i.ContentVersion)
+	interpretationReleases = graph.Relate("PolicyInterpretation.releases", policygraph.Releases, func(i *inform.PolicyInterpretation) uuid.UUID { return i.RootKey })
+	interpretationReviews  = graph.RelateBy("PolicyInterpretation.reviews", policygraph.Reviews, func(ctx context.Context, i *inform.PolicyInterpretation) (uuid.UUID, error) {
+		return policygraph.ReviewKey(ctx, i.ContentVersion)
 	})
 
 	clauseInterpretations   = graph.Relate("Clause.interpretations", graph.NewLoader(informdb.ClauseInterpretations), (*legaltext.Clause).ID)
-	recordInterpretationDue = graph.Relate("PolicyRecord.interpretationDue", graph.NewLoader(informdb.InterpretationDuties), (*consult.PolicyRecord).ID)
+	recordInterpretationDue = graph.Relate("PolicyRecord.interpretationDue", graph.NewLoader(informdb.InterpretationDuties), (*policy.PolicyRecord).ID)
 
-	dutyDraft = graph.Relate("InterpretationDuty.draft", consultgraph.Drafts, func(d *inform.InterpretationDuty) civic.ID {
-		return civic.IDOf(consult.DraftKind, d.DraftKey)
+	dutyDraft = graph.Relate("InterpretationDuty.draft", policygraph.Drafts, func(d *inform.InterpretationDuty) civic.ID {
+		return civic.IDOf(policy.DraftKind, d.DraftKey)
 	})
-	dutyRecord = graph.Relate("InterpretationDuty.policyRecord", consultgraph.PolicyRecords, func(d *inform.InterpretationDuty) civic.ID {
-		return civic.IDOf(consult.PolicyRecordKind, d.RecordKey)
+	dutyRecord = graph.Relate("InterpretationDuty.policyRecord", policygraph.PolicyRecords, func(d *inform.InterpretationDuty) civic.ID {
+		return civic.IDOf(policy.PolicyRecordKind, d.RecordKey)
 	})
 	dutyInterpretation = graph.Relate("InterpretationDuty.interpretation", interpretations, func(d *inform.InterpretationDuty) civic.ID {
 		return graph.OptionalID(inform.InterpretationKind, d.InterpretationKey)
 	})
 )
 
-func (r *PolicyInterpretationResolver) MissingForApproval(ctx context.Context, i *inform.PolicyInterpretation) ([]consult.ReviewGate, error) {
-	return consultgraph.MissingGates(ctx, interpretationReviews, i)
+func (r *PolicyInterpretationResolver) MissingForApproval(ctx context.Context, i *inform.PolicyInterpretation) ([]policy.ReviewGate, error) {
+	return policygraph.MissingGates(ctx, interpretationReviews, i)
 }
 
-func (r *PolicyRecordResolver) Interpretations(ctx context.Context, record *consult.PolicyRecord, first *int, after *string, last *int, before *string) (*model.PolicyInterpretationConnection, error) {
+func (r *PolicyRecordResolver) Interpretations(ctx context.Context, record *policy.PolicyRecord, first *int, after *string, last *int, before *string) (*model.PolicyInterpretationConnection, error) {
 	return model.Connect(informdb.InterpretationsOn(ctx, r.DB, civic.ActorOf(ctx), *record, graph.Page(first, after, last, before)))
 }
 

@@ -6,9 +6,9 @@ import (
 	"context"
 	informdb "minyi/db/inform"
 	"minyi/domain/civic"
-	"minyi/domain/consult"
 	"minyi/domain/inform"
 	"minyi/domain/legaltext"
+	"minyi/domain/policy"
 	"minyi/graph"
 	"minyi/graph/model"
 )
@@ -30,11 +30,11 @@ func (r *ConcernStandingResolver) Department(ctx context.Context, obj *inform.Co
 // InterpretationDutyResolver resolves the fields of InterpretationDuty that this room declares.
 type InterpretationDutyResolver struct{ *graph.Resolver }
 
-func (r *InterpretationDutyResolver) Draft(ctx context.Context, obj *inform.InterpretationDuty) (*consult.Draft, error) {
+func (r *InterpretationDutyResolver) Draft(ctx context.Context, obj *inform.InterpretationDuty) (*policy.Draft, error) {
 	return dutyDraft.Load(ctx, obj)
 }
 
-func (r *InterpretationDutyResolver) PolicyRecord(ctx context.Context, obj *inform.InterpretationDuty) (*consult.PolicyRecord, error) {
+func (r *InterpretationDutyResolver) PolicyRecord(ctx context.Context, obj *inform.InterpretationDuty) (*policy.PolicyRecord, error) {
 	return dutyRecord.Load(ctx, obj)
 }
 
@@ -126,11 +126,11 @@ func (r *MutationResolver) ArchiveTopic(ctx context.Context, input inform.Archiv
 // PolicyInterpretationResolver resolves the fields of PolicyInterpretation that this room declares.
 type PolicyInterpretationResolver struct{ *graph.Resolver }
 
-func (r *PolicyInterpretationResolver) PolicyRecord(ctx context.Context, obj *inform.PolicyInterpretation) (*consult.PolicyRecord, error) {
+func (r *PolicyInterpretationResolver) PolicyRecord(ctx context.Context, obj *inform.PolicyInterpretation) (*policy.PolicyRecord, error) {
 	return interpretationRecord.Load(ctx, obj)
 }
 
-func (r *PolicyInterpretationResolver) Draft(ctx context.Context, obj *inform.PolicyInterpretation) (*consult.Draft, error) {
+func (r *PolicyInterpretationResolver) Draft(ctx context.Context, obj *inform.PolicyInterpretation) (*policy.Draft, error) {
 	return interpretationDraft.Load(ctx, obj)
 }
 
@@ -138,18 +138,18 @@ func (r *PolicyInterpretationResolver) Clauses(ctx context.Context, obj *inform.
 	return interpretationClauses.Value(ctx, obj)
 }
 
-func (r *PolicyInterpretationResolver) Releases(ctx context.Context, obj *inform.PolicyInterpretation) ([]consult.ContentRelease, error) {
+func (r *PolicyInterpretationResolver) Releases(ctx context.Context, obj *inform.PolicyInterpretation) ([]policy.ContentRelease, error) {
 	return interpretationReleases.Value(ctx, obj)
 }
 
-func (r *PolicyInterpretationResolver) Reviews(ctx context.Context, obj *inform.PolicyInterpretation) ([]consult.EditorialReview, error) {
+func (r *PolicyInterpretationResolver) Reviews(ctx context.Context, obj *inform.PolicyInterpretation) ([]policy.EditorialReview, error) {
 	return interpretationReviews.Value(ctx, obj)
 }
 
 // PolicyRecordResolver resolves the fields of PolicyRecord that this room declares.
 type PolicyRecordResolver struct{ *graph.Resolver }
 
-func (r *PolicyRecordResolver) InterpretationDue(ctx context.Context, obj *consult.PolicyRecord) (*inform.InterpretationDuty, error) {
+func (r *PolicyRecordResolver) InterpretationDue(ctx context.Context, obj *policy.PolicyRecord) (*inform.InterpretationDuty, error) {
 	return recordInterpretationDue.Load(ctx, obj)
 }
 
@@ -179,11 +179,11 @@ func (r *PublicConcernResponseResolver) Concerns(ctx context.Context, obj *infor
 	return responseConcerns.Value(ctx, obj)
 }
 
-func (r *PublicConcernResponseResolver) Releases(ctx context.Context, obj *inform.PublicConcernResponse) ([]consult.ContentRelease, error) {
+func (r *PublicConcernResponseResolver) Releases(ctx context.Context, obj *inform.PublicConcernResponse) ([]policy.ContentRelease, error) {
 	return responseReleases.Value(ctx, obj)
 }
 
-func (r *PublicConcernResponseResolver) Reviews(ctx context.Context, obj *inform.PublicConcernResponse) ([]consult.EditorialReview, error) {
+func (r *PublicConcernResponseResolver) Reviews(ctx context.Context, obj *inform.PublicConcernResponse) ([]policy.EditorialReview, error) {
 	return responseReviews.Value(ctx, obj)
 }
 
@@ -201,10 +201,10 @@ func (r *TopicColumnResolver) Years(ctx context.Context, obj *inform.TopicColumn
 	return topicYears.Value(ctx, obj)
 }
 
-func (r *TopicColumnResolver) Releases(ctx context.Context, obj *inform.TopicColumn) ([]consult.ContentRelease, error) {
+func (r *TopicColumnResolver) Releases(ctx context.Context, obj *inform.TopicColumn) ([]policy.ContentRelease, error) {
 	return topicReleases.Value(ctx, obj)
 }
 
-func (r *TopicColumnResolver) Reviews(ctx context.Context, obj *inform.TopicColumn) ([]consult.EditorialReview, error) {
+func (r *TopicColumnResolver) Reviews(ctx context.Context, obj *inform.TopicColumn) ([]policy.EditorialReview, error) {
 	return topicReviews.Value(ctx, obj)
 }

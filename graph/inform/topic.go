@@ -7,12 +7,12 @@ import (
 
 	informdb "minyi/db/inform"
 	"minyi/domain/civic"
-	"minyi/domain/consult"
 	"minyi/domain/inform"
+	"minyi/domain/policy"
 	"minyi/graph"
 	civicgraph "minyi/graph/civic"
-	consultgraph "minyi/graph/consult"
 	"minyi/graph/model"
+	policygraph "minyi/graph/policy"
 )
 
 var (
@@ -22,14 +22,14 @@ var (
 		return civic.IDOf(civic.DepartmentKind, c.DepartmentKey)
 	})
 	topicYears    = graph.Relate("TopicColumn.years", graph.NewLoader(informdb.TopicYears), func(c *inform.TopicColumn) uuid.UUID { return c.RootKey })
-	topicReleases = graph.Relate("TopicColumn.releases", consultgraph.Releases, func(c *inform.TopicColumn) uuid.UUID { return c.RootKey })
-	topicReviews  = graph.RelateBy("TopicColumn.reviews", consultgraph.Reviews, func(ctx context.Context, c *inform.TopicColumn) (uuid.UUID, error) {
-		return consultgraph.ReviewKey(ctx, c.ContentVersion)
+	topicReleases = graph.Relate("TopicColumn.releases", policygraph.Releases, func(c *inform.TopicColumn) uuid.UUID { return c.RootKey })
+	topicReviews  = graph.RelateBy("TopicColumn.reviews", policygraph.Reviews, func(ctx context.Context, c *inform.TopicColumn) (uuid.UUID, error) {
+		return policygraph.ReviewKey(ctx, c.ContentVersion)
 	})
 )
 
-func (r *TopicColumnResolver) MissingForApproval(ctx context.Context, c *inform.TopicColumn) ([]consult.ReviewGate, error) {
-	return consultgraph.MissingGates(ctx, topicReviews, c)
+func (r *TopicColumnResolver) MissingForApproval(ctx context.Context, c *inform.TopicColumn) ([]policy.ReviewGate, error) {
+	return policygraph.MissingGates(ctx, topicReviews, c)
 }
 
 func (r *TopicColumnResolver) Pinned(ctx context.Context, c *inform.TopicColumn) ([]civic.Node, error) {

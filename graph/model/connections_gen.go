@@ -9,6 +9,8 @@ import (
 	"minyi/domain/disclose"
 	"minyi/domain/inform"
 	"minyi/domain/legaltext"
+	"minyi/domain/lineage"
+	"minyi/domain/policy"
 	"minyi/domain/report"
 	"minyi/domain/survey"
 	"minyi/domain/trust"
@@ -24,16 +26,16 @@ type (
 	GrantedRoleEdge                 = Edge[civic.GrantedRole]
 	CorrectionConnection            = Connection[civic.Correction]
 	CorrectionEdge                  = Edge[civic.Correction]
-	PolicyRecordConnection          = Connection[consult.PolicyRecord]
-	PolicyRecordEdge                = Edge[consult.PolicyRecord]
-	TimelineEventConnection         = Connection[consult.TimelineEvent]
-	TimelineEventEdge               = Edge[consult.TimelineEvent]
-	DraftConnection                 = Connection[consult.Draft]
-	DraftEdge                       = Edge[consult.Draft]
+	PolicyRecordConnection          = Connection[policy.PolicyRecord]
+	PolicyRecordEdge                = Edge[policy.PolicyRecord]
+	TimelineEventConnection         = Connection[policy.TimelineEvent]
+	TimelineEventEdge               = Edge[policy.TimelineEvent]
+	DraftConnection                 = Connection[policy.Draft]
+	DraftEdge                       = Edge[policy.Draft]
 	ClauseConnection                = Connection[legaltext.Clause]
 	ClauseEdge                      = Edge[legaltext.Clause]
-	ComparedClauseConnection        = Connection[legaltext.ComparedClause]
-	ComparedClauseEdge              = Edge[legaltext.ComparedClause]
+	ComparedClauseConnection        = Connection[lineage.ComparedClause]
+	ComparedClauseEdge              = Edge[lineage.ComparedClause]
 	ConsultationConnection          = Connection[consult.Consultation]
 	ConsultationEdge                = Edge[consult.Consultation]
 	CommentConnection               = Connection[consult.Comment]

@@ -10,6 +10,7 @@ import (
 	"minyi/domain/inform"
 	"minyi/domain/legaltext"
 	"minyi/domain/personal"
+	"minyi/domain/policy"
 	"minyi/domain/report"
 	"minyi/domain/survey"
 	"minyi/domain/trust"
@@ -27,7 +28,7 @@ type AddSurveyPayload struct {
 // The result of adoptDraft.
 type AdoptDraftPayload struct {
 	// The draft; null if there are problems.
-	Draft *consult.Draft `json:"draft,omitempty"`
+	Draft *policy.Draft `json:"draft,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -171,7 +172,7 @@ type CreateJurisdictionProfilePayload struct {
 // The result of createPolicyRecord.
 type CreatePolicyRecordPayload struct {
 	// The record; null if there are problems.
-	PolicyRecord *consult.PolicyRecord `json:"policyRecord,omitempty"`
+	PolicyRecord *policy.PolicyRecord `json:"policyRecord,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -337,7 +338,7 @@ type ImportCataloguePayload struct {
 // The result of importDraft.
 type ImportDraftPayload struct {
 	// The draft; null if there are problems.
-	Draft *consult.Draft `json:"draft,omitempty"`
+	Draft *policy.Draft `json:"draft,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -514,7 +515,7 @@ type RecordConcernPayload struct {
 // The result of recordContentReview.
 type RecordContentReviewPayload struct {
 	// The content; null if there are problems.
-	Content consult.ReviewedContent `json:"content,omitempty"`
+	Content policy.ReviewedContent `json:"content,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -538,7 +539,7 @@ type RecordFormedPayload struct {
 // The result of recordReview.
 type RecordReviewPayload struct {
 	// The draft; null if there are problems.
-	Draft *consult.Draft `json:"draft,omitempty"`
+	Draft *policy.Draft `json:"draft,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -562,7 +563,7 @@ type RedactAnswersPayload struct {
 // The result of releaseContent.
 type ReleaseContentPayload struct {
 	// The content; null if there are problems.
-	Content consult.ReviewedContent `json:"content,omitempty"`
+	Content policy.ReviewedContent `json:"content,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -586,7 +587,7 @@ type ReportCommentPayload struct {
 // The result of requestDraftUpload.
 type RequestDraftUploadPayload struct {
 	// The address; null if there are problems.
-	DraftUpload *consult.DraftUpload `json:"draftUpload,omitempty"`
+	DraftUpload *policy.DraftUpload `json:"draftUpload,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -620,7 +621,7 @@ type ReviseConcernResponsePayload struct {
 // The result of reviseDraft.
 type ReviseDraftPayload struct {
 	// The new version; null if there are problems.
-	Draft *consult.Draft `json:"draft,omitempty"`
+	Draft *policy.Draft `json:"draft,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -694,7 +695,7 @@ type SaveSurveyFormPayload struct {
 // The result of setLegalBases.
 type SetLegalBasesPayload struct {
 	// The draft; null if there are problems.
-	Draft *consult.Draft `json:"draft,omitempty"`
+	Draft *policy.Draft `json:"draft,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -728,7 +729,7 @@ type SubmitCommentPayload struct {
 // The result of submitContentForReview.
 type SubmitContentForReviewPayload struct {
 	// The content; null if there are problems.
-	Content consult.ReviewedContent `json:"content,omitempty"`
+	Content policy.ReviewedContent `json:"content,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -746,7 +747,7 @@ type SubmitDisclosureRequestPayload struct {
 // The result of submitDraftForReview.
 type SubmitDraftForReviewPayload struct {
 	// The draft; null if there are problems.
-	Draft *consult.Draft `json:"draft,omitempty"`
+	Draft *policy.Draft `json:"draft,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -790,7 +791,7 @@ type UpdateDepartmentPayload struct {
 // The result of updatePolicyRecord.
 type UpdatePolicyRecordPayload struct {
 	// The record; null if there are problems.
-	PolicyRecord *consult.PolicyRecord `json:"policyRecord,omitempty"`
+	PolicyRecord *policy.PolicyRecord `json:"policyRecord,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }

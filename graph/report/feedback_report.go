@@ -6,10 +6,12 @@ import (
 	reportdb "minyi/db/report"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/policy"
 	"minyi/domain/report"
 	"minyi/graph"
 	consultgraph "minyi/graph/consult"
 	"minyi/graph/model"
+	policygraph "minyi/graph/policy"
 )
 
 var (
@@ -18,16 +20,16 @@ var (
 	reportsOnRecords       = graph.NewLoader(reportdb.ReportsOnRecords)       // by the record
 
 	consultationReport = graph.Relate("Consultation.feedbackReport", reportsOfConsultations, (*consult.Consultation).ID)
-	recordReports      = graph.Relate("PolicyRecord.feedbackReports", reportsOnRecords, (*consult.PolicyRecord).ID)
+	recordReports      = graph.Relate("PolicyRecord.feedbackReports", reportsOnRecords, (*policy.PolicyRecord).ID)
 	reportConsultation = graph.Relate("FeedbackReport.consultation", consultgraph.Consultations, func(r *report.FeedbackReport) civic.ID {
 		return civic.IDOf(civic.ConsultationKind, r.ConsultationKey)
 	})
-	reportPolicyRecord = graph.Relate("FeedbackReport.policyRecord", consultgraph.PolicyRecords, func(r *report.FeedbackReport) civic.ID {
-		return civic.IDOf(consult.PolicyRecordKind, r.PolicyRecordKey)
+	reportPolicyRecord = graph.Relate("FeedbackReport.policyRecord", policygraph.PolicyRecords, func(r *report.FeedbackReport) civic.ID {
+		return civic.IDOf(policy.PolicyRecordKind, r.PolicyRecordKey)
 	})
 	rowComment              = graph.Relate("ReportRow.comment", consultgraph.Comments, (*report.ReportRow).CommentID)
-	rowClause               = graph.Relate("ReportRow.clause", consultgraph.Clauses, (*report.ReportRow).ClauseID)
-	reportClauseCountClause = graph.Relate("ReportClauseCount.clause", consultgraph.Clauses, (*report.ReportClauseCount).ClauseID)
+	rowClause               = graph.Relate("ReportRow.clause", policygraph.Clauses, (*report.ReportRow).ClauseID)
+	reportClauseCountClause = graph.Relate("ReportClauseCount.clause", policygraph.Clauses, (*report.ReportClauseCount).ClauseID)
 )
 
 func (r *FeedbackReportResolver) Rows(ctx context.Context, of *report.FeedbackReport, first *int, after *string, last *int, before *string) (*model.ReportRowConnection, error) {
@@ -38,7 +40,7 @@ func (r *FeedbackReportResolver) Rows(ctx context.Context, of *report.FeedbackRe
 	return model.Connect(*page, err)
 }
 
-func (r *TimelineEventResolver) Subject(ctx context.Context, event *consult.TimelineEvent) (civic.Node, error) {
+func (r *TimelineEventResolver) Subject(ctx context.Context, event *policy.TimelineEvent) (civic.Node, error) {
 	if event.SubjectKind == civic.FeedbackReportKind { // the event names the consultation of the report
 		return graph.AsNode(reportsOfConsultations.Load(ctx, event.SubjectID()))
 	}

@@ -8,6 +8,7 @@ import (
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/legaltext"
+	"minyi/domain/policy"
 	"minyi/domain/report"
 	"minyi/graph"
 	"minyi/graph/model"
@@ -27,7 +28,7 @@ func (r *FeedbackReportResolver) Consultation(ctx context.Context, obj *report.F
 	return reportConsultation.Load(ctx, obj)
 }
 
-func (r *FeedbackReportResolver) PolicyRecord(ctx context.Context, obj *report.FeedbackReport) (*consult.PolicyRecord, error) {
+func (r *FeedbackReportResolver) PolicyRecord(ctx context.Context, obj *report.FeedbackReport) (*policy.PolicyRecord, error) {
 	return reportPolicyRecord.Load(ctx, obj)
 }
 
@@ -43,7 +44,7 @@ func (r *MutationResolver) PublishFeedbackReport(ctx context.Context, input repo
 // PolicyRecordResolver resolves the fields of PolicyRecord that this room declares.
 type PolicyRecordResolver struct{ *graph.Resolver }
 
-func (r *PolicyRecordResolver) FeedbackReports(ctx context.Context, obj *consult.PolicyRecord) ([]report.FeedbackReport, error) {
+func (r *PolicyRecordResolver) FeedbackReports(ctx context.Context, obj *policy.PolicyRecord) ([]report.FeedbackReport, error) {
 	return recordReports.Value(ctx, obj)
 }
 

@@ -5,7 +5,7 @@ import (
 
 	surveydb "minyi/db/survey"
 	"minyi/domain/civic"
-	"minyi/domain/consult"
+	"minyi/domain/policy"
 	"minyi/domain/survey"
 	"minyi/graph"
 	"minyi/graph/model"
@@ -35,7 +35,7 @@ func (r *SurveyResolver) Responses(ctx context.Context, s *survey.Survey, first 
 }
 
 func (r *SurveyResolver) Trial(ctx context.Context, s *survey.Survey, answers []survey.AnswerInput, version *int) (*model.SurveyTrial, error) {
-	if err := civic.ActorOf(ctx).Require(consult.ReadInternal, s.DepartmentCode); err != nil {
+	if err := civic.ActorOf(ctx).Require(policy.ReadInternal, s.DepartmentCode); err != nil {
 		return nil, err
 	}
 	questions, err := trialQuestions.Value(ctx, s)

@@ -13,7 +13,7 @@ import (
 	"strings"
 
 	"minyi/domain/civic"
-	"minyi/domain/consult"
+	"minyi/domain/policy"
 )
 
 // The limits of an archive. The longest code of laws has 3 MB of XML.
@@ -40,24 +40,24 @@ func openArchive(raw []byte) (archive, error) {
 	a := archive{map[string]*zip.File{}}
 	if bytes.HasPrefix(raw, oleMagic) {
 		if bytes.Contains(raw, utf16Name("EncryptedPackage")) {
-			return a, civic.Refuse(consult.FileEncrypted, "")
+			return a, civic.Refuse(policy.FileEncrypted, "")
 		}
-		return a, civic.Refuse(consult.FileTypeUnknown, "")
+		return a, civic.Refuse(policy.FileTypeUnknown, "")
 	}
 	files, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
 	if err != nil {
-		return a, civic.Refuse(consult.FileBroken, "")
+		return a, civic.Refuse(policy.FileBroken, "")
 	}
 	if len(files.File) > maxParts {
-		return a, civic.Refuse(consult.FileExpands, "")
+		return a, civic.Refuse(policy.FileExpands, "")
 	}
 	for _, f := range files.File {
 		if f.Flags&1 != 0 {
-			return a, civic.Refuse(consult.FileEncrypted, "")
+			return a, civic.Refuse(policy.FileEncrypted, "")
 		}
 		name := strings.ToLower(strings.TrimPrefix(f.Name, "/"))
 		if strings.HasPrefix(path.Base(name), "vbaproject") || strings.HasPrefix(path.Base(name), "vbadata") {
-			return a, civic.Refuse(consult.FileHasMacros, "")
+			return a, civic.Refuse(policy.FileHasMacros, "")
 		}
 		a.parts[name] = f
 	}
@@ -81,11 +81,11 @@ func (a archive) checkTypes() error {
 	}
 	switch {
 	case types == nil:
-		return civic.Refuse(consult.FileTypeUnknown, "")
+		return civic.Refuse(policy.FileTypeUnknown, "")
 	case bytes.Contains(bytes.ToLower(types), []byte("macroenabled")):
-		return civic.Refuse(consult.FileHasMacros, "")
+		return civic.Refuse(policy.FileHasMacros, "")
 	case !bytes.Contains(types, []byte("wordprocessingml")):
-		return civic.Refuse(consult.FileTypeUnknown, "")
+		return civic.Refuse(policy.FileTypeUnknown, "")
 	}
 	return nil
 }
@@ -98,15 +98,15 @@ func (a archive) read(name string) ([]byte, error) {
 	}
 	open, err := part.Open()
 	if err != nil {
-		return nil, civic.Refuse(consult.FileBroken, "")
+		return nil, civic.Refuse(policy.FileBroken, "")
 	}
 	defer open.Close()
 	raw, err := io.ReadAll(io.LimitReader(open, maxPart+1))
 	switch {
 	case len(raw) > maxPart:
-		return nil, civic.Refuse(consult.FileExpands, "")
+		return nil, civic.Refuse(policy.FileExpands, "")
 	case err != nil:
-		return nil, civic.Refuse(consult.FileBroken, "")
+		return nil, civic.Refuse(policy.FileBroken, "")
 	}
 	return raw, nil
 }
@@ -132,11 +132,11 @@ func (a archive) eachBlock(part string, names map[string]bool, give func(*node))
 			return nil
 		}
 		if err != nil {
-			return civic.Refuse(consult.FileBroken, "")
+			return civic.Refuse(policy.FileBroken, "")
 		}
 		switch t := token.(type) {
 		case xml.Directive:
-			return civic.Refuse(consult.FileHasEntities, "")
+			return civic.Refuse(policy.FileHasEntities, "")
 		case xml.StartElement:
 			if !names[t.Name.Local] {
 				continue
@@ -156,17 +156,17 @@ func readNode(d *xml.Decoder, start xml.StartElement) (*node, error) {
 	for {
 		token, err := d.Token()
 		if err != nil {
-			return nil, civic.Refuse(consult.FileBroken, "")
+			return nil, civic.Refuse(policy.FileBroken, "")
 		}
 		top := open[len(open)-1]
 		switch t := token.(type) {
 		case xml.Directive:
-			return nil, civic.Refuse(consult.FileHasEntities, "")
+			return nil, civic.Refuse(policy.FileHasEntities, "")
 		case xml.CharData:
 			top.text += string(t)
 		case xml.StartElement:
 			if count++; count > maxPartNodes || len(open) > maxDepth {
-				return nil, civic.Refuse(consult.FileExpands, "")
+				return nil, civic.Refuse(policy.FileExpands, "")
 			}
 			child := newNode(t)
 			top.children = append(top.children, child)

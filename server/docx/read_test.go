@@ -9,8 +9,8 @@ import (
 	"testing"
 
 	"minyi/domain/civic"
-	"minyi/domain/consult"
 	"minyi/domain/legaltext"
+	"minyi/domain/policy"
 )
 
 // TestRead reads documents in the form in which Word writes them.
@@ -87,21 +87,21 @@ func TestReadRefuses(t *testing.T) {
 		raw  []byte
 		want civic.Code
 	}{
-		"a bomb":                {wordFile(t, map[string]string{"word/document.xml": document(strings.Repeat(" ", maxPart))}), consult.FileExpands},
-		"a bomb of styles":      {wordFile(t, map[string]string{"word/document.xml": good, "word/styles.xml": strings.Repeat(" ", maxPart+1)}), consult.FileExpands},
-		"too many parts":        {wordFile(t, many), consult.FileExpands},
-		"too deep":              {wordFile(t, map[string]string{"word/document.xml": document("<w:p>" + strings.Repeat("<w:ins>", 300) + strings.Repeat("</w:ins>", 300) + "</w:p>")}), consult.FileExpands},
-		"an external entity":    {wordFile(t, map[string]string{"word/document.xml": `<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>` + good}), consult.FileHasEntities},
-		"an entity in styles":   {wordFile(t, map[string]string{"word/document.xml": good, "word/styles.xml": `<!DOCTYPE x>` + testStyles}), consult.FileHasEntities},
-		"an unknown entity":     {wordFile(t, map[string]string{"word/document.xml": document(par("", words("&e;")))}), consult.FileBroken},
-		"macros":                {wordFile(t, map[string]string{"word/document.xml": good, "word/vbaProject.bin": "x"}), consult.FileHasMacros},
-		"macros by type":        {wordFile(t, map[string]string{"word/document.xml": good, "[Content_Types].xml": strings.Replace(contentTypes, "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", "application/vnd.ms-word.document.macroEnabled.main+xml", 1)}), consult.FileHasMacros},
-		"a password":            {encrypted, consult.FileEncrypted},
-		"an encrypted part":     {flagged, consult.FileEncrypted},
-		"an old .doc":           {append([]byte{}, oleMagic...), consult.FileTypeUnknown},
-		"another archive":       {wordFile(t, map[string]string{"a.txt": "x", "[Content_Types].xml": "<Types/>"}), consult.FileTypeUnknown},
-		"half an archive":       {flagged[:len(flagged)/2], consult.FileBroken},
-		"XML that is not whole": {wordFile(t, map[string]string{"word/document.xml": good[:len(good)/2]}), consult.FileBroken},
+		"a bomb":                {wordFile(t, map[string]string{"word/document.xml": document(strings.Repeat(" ", maxPart))}), policy.FileExpands},
+		"a bomb of styles":      {wordFile(t, map[string]string{"word/document.xml": good, "word/styles.xml": strings.Repeat(" ", maxPart+1)}), policy.FileExpands},
+		"too many parts":        {wordFile(t, many), policy.FileExpands},
+		"too deep":              {wordFile(t, map[string]string{"word/document.xml": document("<w:p>" + strings.Repeat("<w:ins>", 300) + strings.Repeat("</w:ins>", 300) + "</w:p>")}), policy.FileExpands},
+		"an external entity":    {wordFile(t, map[string]string{"word/document.xml": `<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>` + good}), policy.FileHasEntities},
+		"an entity in styles":   {wordFile(t, map[string]string{"word/document.xml": good, "word/styles.xml": `<!DOCTYPE x>` + testStyles}), policy.FileHasEntities},
+		"an unknown entity":     {wordFile(t, map[string]string{"word/document.xml": document(par("", words("&e;")))}), policy.FileBroken},
+		"macros":                {wordFile(t, map[string]string{"word/document.xml": good, "word/vbaProject.bin": "x"}), policy.FileHasMacros},
+		"macros by type":        {wordFile(t, map[string]string{"word/document.xml": good, "[Content_Types].xml": strings.Replace(contentTypes, "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", "application/vnd.ms-word.document.macroEnabled.main+xml", 1)}), policy.FileHasMacros},
+		"a password":            {encrypted, policy.FileEncrypted},
+		"an encrypted part":     {flagged, policy.FileEncrypted},
+		"an old .doc":           {append([]byte{}, oleMagic...), policy.FileTypeUnknown},
+		"another archive":       {wordFile(t, map[string]string{"a.txt": "x", "[Content_Types].xml": "<Types/>"}), policy.FileTypeUnknown},
+		"half an archive":       {flagged[:len(flagged)/2], policy.FileBroken},
+		"XML that is not whole": {wordFile(t, map[string]string{"word/document.xml": good[:len(good)/2]}), policy.FileBroken},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

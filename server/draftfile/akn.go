@@ -8,8 +8,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"minyi/domain/consult"
 	"minyi/domain/legaltext"
+	"minyi/domain/policy"
 )
 
 // aknNames are the elements of Akoma Ntoso for the kinds of clauses.
@@ -19,7 +19,7 @@ var aknNames = map[legaltext.ClauseKind]string{
 }
 
 // WriteAkomaNtoso writes a draft as a bill of Akoma Ntoso 3.0 (OASIS LegalDocML). Lines above the first heading or article are its preface.
-func WriteAkomaNtoso(w io.Writer, d consult.Draft, clauses []legaltext.Clause) error {
+func WriteAkomaNtoso(w io.Writer, d policy.Draft, clauses []legaltext.Clause) error {
 	a := aknWriter{under: map[uuid.UUID][]legaltext.Clause{}}
 	preface, roots := 0, 0
 	for preface < len(clauses) && clauses[preface].ParentKey == nil && isFrontLine(clauses[preface]) {
@@ -61,7 +61,7 @@ type aknWriter struct {
 }
 
 // meta identifies the draft as work, expression and manifestation. The program does not know the state, so that the country is unknown (zz).
-func (a *aknWriter) meta(d consult.Draft, language string) {
+func (a *aknWriter) meta(d policy.Draft, language string) {
 	work := "/akn/zz/bill/" + d.CreatedAt.UTC().Format("2006-01-02") + "/" + d.PolicyRecordKey.String()
 	expression := fmt.Sprintf("%s/%s@%d", work, language, d.Version)
 	date := `<FRBRdate date="` + d.CreatedAt.UTC().Format("2006-01-02") + `" name="drafted"/><FRBRauthor href="#department"/>`
@@ -74,7 +74,7 @@ func (a *aknWriter) meta(d consult.Draft, language string) {
 }
 
 // preface writes the title and the lines below it.
-func (a *aknWriter) preface(d consult.Draft, lines []legaltext.Clause) {
+func (a *aknWriter) preface(d policy.Draft, lines []legaltext.Clause) {
 	a.WriteString("<preface>")
 	if len(lines) == 0 || lines[0].Kind != legaltext.Title {
 		a.WriteString("<p><docTitle>" + escape(d.Title) + "</docTitle></p>")

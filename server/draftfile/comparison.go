@@ -10,8 +10,9 @@ import (
 	"strings"
 
 	"minyi/domain/civic"
-	"minyi/domain/consult"
 	"minyi/domain/legaltext"
+	"minyi/domain/lineage"
+	"minyi/domain/policy"
 	"minyi/server/docx"
 )
 
@@ -34,7 +35,7 @@ func styleHash() string {
 
 // tableRow is a row of the comparison table: a clause beside what it was.
 type tableRow struct {
-	Change       legaltext.ComparedChange
+	Change       lineage.ComparedChange
 	Note         string // the change in the reader's language; empty for a clause that did not change
 	Level        string // heading, article or part
 	Before       []legaltext.MarkedText
@@ -49,23 +50,23 @@ type tableRow struct {
 
 // tableData is what the page shows.
 type tableData struct {
-	consult.VersionComparison
+	policy.VersionComparison
 	Locale  civic.Locale
 	Heading string
 	Lines   []tableRow
 }
 
 // changeNotes are the changes in words.
-var changeNotes = map[legaltext.ComparedChange]civic.Localized{
-	legaltext.ComparedChange(legaltext.Changed): civic.Bilingual("修改", "Changed"), legaltext.ComparedChange(legaltext.Moved): civic.Bilingual("移动", "Moved"),
-	legaltext.ComparedChange(legaltext.New): civic.Bilingual("新增", "New"), legaltext.ComparedChange(legaltext.Split): civic.Bilingual("拆分", "Split"),
-	legaltext.ComparedChange(legaltext.Merged): civic.Bilingual("合并", "Merged"), legaltext.Gone: civic.Bilingual("删除", "Removed"),
+var changeNotes = map[lineage.ComparedChange]civic.Localized{
+	lineage.ComparedChange(legaltext.Changed): civic.Bilingual("修改", "Changed"), lineage.ComparedChange(legaltext.Moved): civic.Bilingual("移动", "Moved"),
+	lineage.ComparedChange(legaltext.New): civic.Bilingual("新增", "New"), lineage.ComparedChange(legaltext.Split): civic.Bilingual("拆分", "Split"),
+	lineage.ComparedChange(legaltext.Merged): civic.Bilingual("合并", "Merged"), lineage.Gone: civic.Bilingual("删除", "Removed"),
 }
 
 // rowsOf are the rows of the table; only those with a change, and the headings and articles above them, if asked.
-func rowsOf(v consult.VersionComparison, locale civic.Locale, changedOnly bool) (rows []tableRow) {
+func rowsOf(v policy.VersionComparison, locale civic.Locale, changedOnly bool) (rows []tableRow) {
 	for _, c := range v.Rows {
-		if changedOnly && c.Change == legaltext.ComparedChange(legaltext.Unchanged) {
+		if changedOnly && c.Change == lineage.ComparedChange(legaltext.Unchanged) {
 			continue
 		}
 		rows = append(rows, rowOf(c, locale))
@@ -74,7 +75,7 @@ func rowsOf(v consult.VersionComparison, locale civic.Locale, changedOnly bool) 
 }
 
 // rowOf marks what is gone on the side of the older version, and what is new on the other side.
-func rowOf(c legaltext.ComparedClause, locale civic.Locale) tableRow {
+func rowOf(c lineage.ComparedClause, locale civic.Locale) tableRow {
 	row := tableRow{Change: c.Change, Note: changeNotes[c.Change].In(locale), Level: levelOf(c)}
 	before, after := c.Before, c.After
 	if before == nil && len(c.Sources) > 0 {
@@ -92,7 +93,7 @@ func rowOf(c legaltext.ComparedClause, locale civic.Locale) tableRow {
 	return row
 }
 
-func levelOf(c legaltext.ComparedClause) string {
+func levelOf(c lineage.ComparedClause) string {
 	clause := c.After
 	if clause == nil {
 		clause = c.Before
@@ -122,12 +123,12 @@ var (
 )
 
 // WriteComparisonPage writes the comparison as a page of HTML to read and to print. It has no scripts.
-func WriteComparisonPage(w io.Writer, v consult.VersionComparison, locale civic.Locale, changedOnly bool) error {
+func WriteComparisonPage(w io.Writer, v policy.VersionComparison, locale civic.Locale, changedOnly bool) error {
 	return comparisonPage.Execute(w, tableData{v, locale.BuiltIn(), comparisonTitle.In(locale.BuiltIn()), rowsOf(v, locale.BuiltIn(), changedOnly)})
 }
 
 // WriteComparisonWord writes the comparison as .docx: a table of two columns on landscape pages.
-func WriteComparisonWord(w io.Writer, v consult.VersionComparison, locale civic.Locale, changedOnly bool) error {
+func WriteComparisonWord(w io.Writer, v policy.VersionComparison, locale civic.Locale, changedOnly bool) error {
 	locale = locale.BuiltIn()
 	table := docx.Block{Header: true, Rows: [][]docx.Cell{{versionCell(v.From, "旧", "Old"), versionCell(v.To, "新", "New")}}}
 	for _, row := range rowsOf(v, locale, changedOnly) {
@@ -143,11 +144,11 @@ func WriteComparisonWord(w io.Writer, v consult.VersionComparison, locale civic.
 }
 
 // versionCell is the head of a column, in both languages.
-func versionCell(d consult.Draft, zh, en string) docx.Cell {
+func versionCell(d policy.Draft, zh, en string) docx.Cell {
 	return docx.Cell{{Runs: []docx.Run{{Text: zh + " / " + en + "：" + versionIn(d, civic.Chinese) + " / " + versionIn(d, civic.English), Bold: true}}}}
 }
 
-func versionIn(d consult.Draft, locale civic.Locale) string {
+func versionIn(d policy.Draft, locale civic.Locale) string {
 	return strings.ReplaceAll(versionName.In(locale), "{n}", strconv.Itoa(d.Version))
 }
 

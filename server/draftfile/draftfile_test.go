@@ -14,8 +14,8 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"minyi/domain/civic"
-	"minyi/domain/consult"
 	"minyi/domain/legaltext"
+	"minyi/domain/policy"
 )
 
 const ferryText = `渡口管理条例（草案）
@@ -45,9 +45,9 @@ PART II — FARES
 3. The council sets the fares each year.`
 
 // draft is a text as a draft.
-func draft(text string) (consult.Draft, []legaltext.Clause) {
+func draft(text string) (policy.Draft, []legaltext.Clause) {
 	cut := legaltext.CutText(text)
-	return consult.Draft{Key: civic.NewKey(), PolicyRecordKey: civic.NewKey(), DepartmentCode: "PORTS", Version: 2, Title: cut.TitleOr("草案"),
+	return policy.Draft{Key: civic.NewKey(), PolicyRecordKey: civic.NewKey(), DepartmentCode: "PORTS", Version: 2, Title: cut.TitleOr("草案"),
 		CreatedAt: time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)}, cut.Clauses
 }
 
@@ -102,7 +102,7 @@ func TestTextFiles(t *testing.T) {
 	for name, raw := range map[string]string{"a PDF": "%PDF-1.7\n\x00\x01\x02\xff\xfe", "a picture": "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x01", "a half character": "渡\xE6\x81"} {
 		_, _, err := Read([]byte(raw))
 		var problems civic.Problems
-		if !errors.As(err, &problems) || problems[0].Code != consult.FileTypeUnknown {
+		if !errors.As(err, &problems) || problems[0].Code != policy.FileTypeUnknown {
 			t.Errorf("%s is read: %v", name, err)
 		}
 	}

@@ -4,8 +4,8 @@ import (
 	"io"
 	"strings"
 
-	"minyi/domain/consult"
 	"minyi/domain/legaltext"
+	"minyi/domain/policy"
 )
 
 // headingMarks are the marks of the clauses that are headings.
@@ -14,7 +14,7 @@ var headingMarks = map[legaltext.ClauseKind]string{
 }
 
 // WriteMarkdown writes a draft as Markdown. A text that was Markdown is written as it was.
-func WriteMarkdown(w io.Writer, d consult.Draft, clauses []legaltext.Clause) error {
+func WriteMarkdown(w io.Writer, d policy.Draft, clauses []legaltext.Clause) error {
 	if isMarkdown(clauses) {
 		_, err := io.WriteString(w, legaltext.TextOf(clauses)+"\n")
 		return err

@@ -11,8 +11,8 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"minyi/domain/civic"
-	"minyi/domain/consult"
 	"minyi/domain/legaltext"
+	"minyi/domain/policy"
 	"minyi/server/docx"
 )
 
@@ -23,12 +23,12 @@ func Read(raw []byte) (text string, warnings []legaltext.ImportWarning, err erro
 	}
 	for _, magic := range []string{"%PDF", "{\\rtf", "\x89PNG", "\xFF\xD8\xFF", "GIF8"} {
 		if bytes.HasPrefix(raw, []byte(magic)) {
-			return "", nil, civic.Refuse(consult.FileTypeUnknown, "")
+			return "", nil, civic.Refuse(policy.FileTypeUnknown, "")
 		}
 	}
 	text, guessed := decode(raw)
 	if strings.ContainsFunc(text, isBinary) {
-		return "", nil, civic.Refuse(consult.FileTypeUnknown, "")
+		return "", nil, civic.Refuse(policy.FileTypeUnknown, "")
 	}
 	if guessed {
 		line, _, _ := strings.Cut(text, "\n")

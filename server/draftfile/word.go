@@ -6,13 +6,13 @@ import (
 	"strings"
 
 	"minyi/domain/civic"
-	"minyi/domain/consult"
 	"minyi/domain/legaltext"
+	"minyi/domain/policy"
 	"minyi/server/docx"
 )
 
 // WriteWord writes a draft as .docx: headings in Word's styles, each clause a paragraph with its number as text, tables as tables.
-func WriteWord(w io.Writer, d consult.Draft, clauses []legaltext.Clause) error {
+func WriteWord(w io.Writer, d policy.Draft, clauses []legaltext.Clause) error {
 	doc := docx.Document{Title: d.Title, Language: languageOf(clauses)}
 	if !hasTitle(clauses) {
 		doc.Blocks = append(doc.Blocks, docx.Block{Style: "Title", Runs: []docx.Run{{Text: d.Title}}})

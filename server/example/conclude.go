@@ -4,9 +4,11 @@ import (
 	"strings"
 
 	consultdb "minyi/db/consult"
+	policydb "minyi/db/policy"
 	reportdb "minyi/db/report"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/policy"
 	"minyi/domain/report"
 )
 
@@ -20,12 +22,12 @@ type response struct {
 }
 
 // conclude closes a consultation, answers its comments, publishes the report, and adopts the changed text.
-func (c *city) conclude(p policy, l launched) {
+func (c *city) conclude(p examplePolicy, l launched) {
 	c.keepError(consultdb.EndPeriod(c.ctx, c.db, l.consultation.ID()))
 	editor, publisher := c.person("editor", civic.Editor, p.code), c.person("publisher", civic.Publisher, p.code)
 	changed := strings.NewReplacer(p.changes...).Replace(p.text)
-	next := must(c, func() (*consult.Draft, error) {
-		return consultdb.ReviseDraft(c.ctx, c.db, editor, consult.ReviseDraftInput{DraftID: l.draft.ID(), Text: &changed})
+	next := must(c, func() (*policy.Draft, error) {
+		return policydb.ReviseDraft(c.ctx, c.db, editor, policy.ReviseDraftInput{DraftID: l.draft.ID(), Text: &changed})
 	})
 	for _, r := range p.responses {
 		in := consult.RespondToCommentsInput{Outcome: r.outcome, Reason: inBoth(r.zh, r.en)}
@@ -41,7 +43,7 @@ func (c *city) conclude(p policy, l launched) {
 		return reportdb.PublishFeedbackReport(c.ctx, c.db, publisher, report.PublishFeedbackReportInput{ConsultationID: l.consultation.ID(), Summary: p.summary})
 	})
 	c.review(next, p.code)
-	must(c, func() (*consult.Draft, error) {
+	must(c, func() (*policy.Draft, error) {
 		return consultdb.AdoptDraft(c.ctx, c.db, publisher, consult.AdoptDraftInput{DraftID: next.ID(), EffectiveOn: c.today})
 	})
 }

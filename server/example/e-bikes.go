@@ -12,8 +12,8 @@ import (
 var eBikes string
 
 // eBikesPolicy has gone all the way: its comments are answered, the report is published, and the changed text is in force.
-func eBikesPolicy(closesOn civic.Date) policy {
-	return policy{
+func eBikesPolicy(closesOn civic.Date) examplePolicy {
+	return examplePolicy{
 		code: "HOUSING", zh: "住宅小区电动自行车停放充电管理办法", en: "Rules on parking and charging e-bikes in housing estates", text: eBikes, profile: "CN_NORMATIVE", closesOn: closesOn,
 		note: "近年来楼道停放电动自行车引发的火灾多发。草案规定了停放和充电的要求、集中停放场所的配建标准和巡查责任。", basis: "中华人民共和国消防法",
 		survey: []survey.QuestionInput{

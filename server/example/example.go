@@ -10,10 +10,12 @@ import (
 	civicdb "minyi/db/civic"
 	consultdb "minyi/db/consult"
 	"minyi/db/pg"
+	policydb "minyi/db/policy"
 	surveydb "minyi/db/survey"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/legaltext"
+	"minyi/domain/policy"
 	"minyi/domain/survey"
 	"minyi/server/signin"
 )
@@ -34,8 +36,8 @@ var departments = []struct{ code, zh, en string }{
 	{"HOUSING", "住房和城乡建设局", "Housing and Construction Bureau"},
 }
 
-// policy is one policy of the example city, with its draft and what residents say about it.
-type policy struct {
+// examplePolicy is one policy of the example city, with its draft and what residents say about it.
+type examplePolicy struct {
 	code, zh, en, text, note, basis, profile string
 	closesOn                                 civic.Date
 	survey                                   []survey.QuestionInput
@@ -49,7 +51,7 @@ type policy struct {
 // launched is what the launch of a policy has made.
 type launched struct {
 	consultation consult.Consultation
-	draft        consult.Draft
+	draft        policy.Draft
 	comments     []civic.ID
 }
 
@@ -98,14 +100,14 @@ func (c *city) departments() {
 }
 
 // launch creates everything of a policy, from the policy record to the comments.
-func (c *city) launch(p policy) launched {
+func (c *city) launch(p examplePolicy) launched {
 	editor, publisher := c.person("editor", civic.Editor, p.code), c.person("publisher", civic.Publisher, p.code)
-	record := must(c, func() (*consult.PolicyRecord, error) {
-		return consultdb.CreatePolicyRecord(c.ctx, c.db, editor, consult.CreatePolicyRecordInput{DepartmentID: c.department(p.code), Title: inBoth(p.zh, p.en), Kind: consult.NormativeDocument})
+	record := must(c, func() (*policy.PolicyRecord, error) {
+		return policydb.CreatePolicyRecord(c.ctx, c.db, editor, policy.CreatePolicyRecordInput{DepartmentID: c.department(p.code), Title: inBoth(p.zh, p.en), Kind: policy.NormativeDocument})
 	})
-	draft := must(c, func() (*consult.Draft, error) {
-		return consultdb.ImportDraft(c.ctx, c.db, editor, consult.ImportDraftInput{PolicyRecordID: record.ID(), Text: p.text, ExplanatoryNote: inChinese(p.note),
-			LegalBases: []consult.LegalBasisInput{{Title: p.basis}}})
+	draft := must(c, func() (*policy.Draft, error) {
+		return policydb.ImportDraft(c.ctx, c.db, editor, policy.ImportDraftInput{PolicyRecordID: record.ID(), Text: p.text, ExplanatoryNote: inChinese(p.note),
+			LegalBases: []policy.LegalBasisInput{{Title: p.basis}}})
 	})
 	c.review(draft, p.code)
 	launch := consult.LaunchConsultationInput{PolicyRecordID: record.ID(), DraftID: new(draft.ID()), Profile: &p.profile, ClosesOn: p.closesOn, IdentityLevel: civic.Pseudonymous, Moderation: consult.AfterPublishing,
@@ -123,31 +125,31 @@ func (c *city) launch(p policy) launched {
 }
 
 // review passes a draft through the three stages and the five gates of the review.
-func (c *city) review(draft *consult.Draft, department string) {
+func (c *city) review(draft *policy.Draft, department string) {
 	editor := c.person("editor", civic.Editor, department)
-	must(c, func() (*consult.Draft, error) {
-		return consultdb.SubmitDraftForReview(c.ctx, c.db, editor, consult.SubmitDraftForReviewInput{DraftID: draft.ID()})
+	must(c, func() (*policy.Draft, error) {
+		return policydb.SubmitDraftForReview(c.ctx, c.db, editor, policy.SubmitDraftForReviewInput{DraftID: draft.ID()})
 	})
-	var passed []consult.GateVerdictInput
-	for _, gate := range consult.ReviewGates {
-		passed = append(passed, consult.GateVerdictInput{Gate: gate, Passed: true})
+	var passed []policy.GateVerdictInput
+	for _, gate := range policy.ReviewGates {
+		passed = append(passed, policy.GateVerdictInput{Gate: gate, Passed: true})
 	}
 	for _, step := range []struct {
-		stage consult.ReviewStage
+		stage policy.ReviewStage
 		by    civic.Actor
 	}{
-		{consult.StageEdit, editor},
-		{consult.StageReview, c.person("reviewer", civic.Reviewer, department)},
-		{consult.StagePublish, c.person("publisher", civic.Publisher, department)},
+		{policy.StageEdit, editor},
+		{policy.StageReview, c.person("reviewer", civic.Reviewer, department)},
+		{policy.StagePublish, c.person("publisher", civic.Publisher, department)},
 	} {
-		must(c, func() (*consult.Draft, error) {
-			return consultdb.RecordReview(c.ctx, c.db, step.by, consult.RecordReviewInput{DraftID: draft.ID(), Stage: step.stage, Decision: consult.Approve, Verdicts: passed, ContentHash: draft.ContentHash})
+		must(c, func() (*policy.Draft, error) {
+			return policydb.RecordReview(c.ctx, c.db, step.by, policy.RecordReviewInput{DraftID: draft.ID(), Stage: step.stage, Decision: policy.Approve, Verdicts: passed, ContentHash: draft.ContentHash})
 		})
 	}
 }
 
 // survey creates the policy's survey. It returns nil if the policy has none.
-func (c *city) survey(p policy) *survey.Survey {
+func (c *city) survey(p examplePolicy) *survey.Survey {
 	if len(p.survey) == 0 {
 		return nil
 	}
@@ -158,7 +160,7 @@ func (c *city) survey(p policy) *survey.Survey {
 }
 
 // comment submits each comment as another resident. The next resident endorses the comment.
-func (c *city) comment(on consult.Consultation, draft consult.Draft, comments []comment) (ids []civic.ID) {
+func (c *city) comment(on consult.Consultation, draft policy.Draft, comments []comment) (ids []civic.ID) {
 	for i, said := range comments {
 		in := consult.SubmitCommentInput{ConsultationID: on.ID(), Stance: said.stance, Body: said.body, ClauseID: c.article(draft, said.article)}
 		made := must(c, func() (*consult.Comment, error) { return consultdb.SubmitComment(c.ctx, c.db, c.resident(i), in) })
@@ -171,11 +173,11 @@ func (c *city) comment(on consult.Consultation, draft consult.Draft, comments []
 }
 
 // article finds the id of a draft's article by its number. It returns nil for 0, the whole draft.
-func (c *city) article(draft consult.Draft, number int) *civic.ID {
+func (c *city) article(draft policy.Draft, number int) *civic.ID {
 	if number == 0 || c.err != nil {
 		return nil
 	}
-	found, err := consultdb.Clauses(c.ctx, c.db, draft, civic.PageArgs{}, consult.ClauseFilter{Kinds: []legaltext.ClauseKind{legaltext.Article}, Number: &number})
+	found, err := policydb.Clauses(c.ctx, c.db, draft, civic.PageArgs{}, policy.ClauseFilter{Kinds: []legaltext.ClauseKind{legaltext.Article}, Number: &number})
 	if c.keepError(err); c.err != nil || len(found.Rows) == 0 {
 		return nil
 	}

@@ -4,13 +4,13 @@ import (
 	"strings"
 	"time"
 
-	consultdb "minyi/db/consult"
 	disclosedb "minyi/db/disclose"
 	informdb "minyi/db/inform"
+	policydb "minyi/db/policy"
 	"minyi/domain/civic"
-	"minyi/domain/consult"
 	"minyi/domain/disclose"
 	"minyi/domain/inform"
+	"minyi/domain/policy"
 )
 
 // openGovernment adds what a government tells beside its consultations: an interpretation of the text in force, two concerns of which one is answered,
@@ -27,28 +27,28 @@ func (c *city) openGovernment(inForce launched) {
 // releaseContent passes a content through the three steps of the review and releases it.
 func (c *city) releaseContent(id civic.ID, hash, code string) {
 	editor, publisher := c.person("editor", civic.Editor, code), c.person("publisher", civic.Publisher, code)
-	var passed []consult.GateVerdictInput
-	for _, gate := range consult.ReviewGates {
-		passed = append(passed, consult.GateVerdictInput{Gate: gate, Passed: true})
+	var passed []policy.GateVerdictInput
+	for _, gate := range policy.ReviewGates {
+		passed = append(passed, policy.GateVerdictInput{Gate: gate, Passed: true})
 	}
-	c.step(consultdb.SubmitContentForReview(c.ctx, c.db, editor, consult.SubmitContentForReviewInput{ContentID: id}))
+	c.step(policydb.SubmitContentForReview(c.ctx, c.db, editor, policy.SubmitContentForReviewInput{ContentID: id}))
 	for _, step := range []struct {
-		stage consult.ReviewStage
+		stage policy.ReviewStage
 		by    civic.Actor
-	}{{consult.StageEdit, editor}, {consult.StageReview, c.person("reviewer", civic.Reviewer, code)}, {consult.StagePublish, publisher}} {
-		c.step(consultdb.RecordContentReview(c.ctx, c.db, step.by, consult.RecordContentReviewInput{ContentID: id, Stage: step.stage, Decision: consult.Approve, Verdicts: passed, ContentHash: hash}))
+	}{{policy.StageEdit, editor}, {policy.StageReview, c.person("reviewer", civic.Reviewer, code)}, {policy.StagePublish, publisher}} {
+		c.step(policydb.RecordContentReview(c.ctx, c.db, step.by, policy.RecordContentReviewInput{ContentID: id, Stage: step.stage, Decision: policy.Approve, Verdicts: passed, ContentHash: hash}))
 	}
-	c.step(consultdb.ReleaseContent(c.ctx, c.db, publisher, consult.ReleaseContentInput{ContentID: id, ContentHash: hash}))
+	c.step(policydb.ReleaseContent(c.ctx, c.db, publisher, policy.ReleaseContentInput{ContentID: id, ContentHash: hash}))
 }
 
 // step keeps the error of a step whose result nobody needs.
-func (c *city) step(_ consult.ReviewedContent, err error) { c.keepError(err) }
+func (c *city) step(_ policy.ReviewedContent, err error) { c.keepError(err) }
 
 // interpret explains the text in force.
 func (c *city) interpret(inForce launched, code string) {
 	made := must(c, func() (*inform.PolicyInterpretation, error) {
 		return informdb.CreateInterpretation(c.ctx, c.db, c.person("editor", civic.Editor, code), inform.CreateInterpretationInput{
-			PolicyRecordID: civic.IDOf(consult.PolicyRecordKind, inForce.draft.PolicyRecordKey),
+			PolicyRecordID: civic.IDOf(policy.PolicyRecordKind, inForce.draft.PolicyRecordKey),
 			Interpretation: inform.InterpretationInput{Title: inBoth("一图读懂电动自行车停放充电新规", "The new rules on e-bikes at a glance"),
 				Body:   inBoth("近年火灾多由室内充电引起，因此新规要求在室外集中充电，并由小区提供场所。", "Most fires began where e-bikes were charged indoors. So the rules ask for places outdoors."),
 				Origin: inform.Own, Medium: inform.Infographic, MediaURL: new("https://example.org/e-bikes.png"),

@@ -7,8 +7,8 @@ import (
 )
 
 // parksPolicy has an open consultation with a survey and some comments.
-func parksPolicy(closesOn civic.Date) policy {
-	return policy{
+func parksPolicy(closesOn civic.Date) examplePolicy {
+	return examplePolicy{
 		code: "PARKS", zh: "城市公园夜间开放管理办法", en: "Rules on opening city parks at night", text: nightParks, profile: "CN_NORMATIVE", closesOn: closesOn,
 		note: "近年来市民夜间健身需求增长，现有公园大多于傍晚关闭。草案规定了可以夜间开放的公园的条件、开放时间和管理要求。", basis: "城市绿化条例",
 		survey: []survey.QuestionInput{
@@ -32,8 +32,8 @@ func parksPolicy(closesOn civic.Date) policy {
 }
 
 // liftsPolicy has a consultation that closes at once and then waits for its official responses.
-func liftsPolicy(closesOn civic.Date) policy {
-	return policy{
+func liftsPolicy(closesOn civic.Date) examplePolicy {
+	return examplePolicy{
 		code: "HOUSING", zh: "既有住宅加装电梯实施细则", en: "Rules on adding lifts to existing homes", text: lifts, profile: "CN_NORMATIVE", closesOn: closesOn,
 		note: "为了解决老旧住宅居民上下楼的困难，草案规定了表决、费用分摊和补助的办法。", basis: "中华人民共和国民法典",
 		comments: []comment{

@@ -11,6 +11,7 @@ import (
 
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/policy"
 	"minyi/graph/httpapi"
 )
 
@@ -33,14 +34,14 @@ var Statuses = map[civic.Code]int{
 	civic.Internal:          http.StatusInternalServerError,
 	civic.CrossOrigin:       http.StatusForbidden,
 	civic.RateLimited:       http.StatusTooManyRequests,
-	consult.NotOneRecord:    http.StatusBadRequest,
-	consult.UploadExpired:   http.StatusForbidden,
-	consult.FileTypeUnknown: http.StatusUnsupportedMediaType,
-	consult.FileBroken:      http.StatusUnprocessableEntity,
-	consult.FileEncrypted:   http.StatusUnprocessableEntity,
-	consult.FileHasMacros:   http.StatusUnprocessableEntity,
-	consult.FileHasEntities: http.StatusUnprocessableEntity,
-	consult.FileExpands:     http.StatusUnprocessableEntity,
+	policy.NotOneRecord:     http.StatusBadRequest,
+	policy.UploadExpired:    http.StatusForbidden,
+	policy.FileTypeUnknown:  http.StatusUnsupportedMediaType,
+	policy.FileBroken:       http.StatusUnprocessableEntity,
+	policy.FileEncrypted:    http.StatusUnprocessableEntity,
+	policy.FileHasMacros:    http.StatusUnprocessableEntity,
+	policy.FileHasEntities:  http.StatusUnprocessableEntity,
+	policy.FileExpands:      http.StatusUnprocessableEntity,
 	civic.ReplyTooLarge:     http.StatusUnprocessableEntity,
 	civic.Overloaded:        http.StatusServiceUnavailable,
 }
