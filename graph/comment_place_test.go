@@ -16,7 +16,7 @@ import (
 func TestFiveHundredCommentsLand(t *testing.T) {
 	t.Parallel()
 	text := func(name string) string {
-		raw, err := os.ReadFile(filepath.Join("..", "domain", "legaltext", "testdata", "landing", name))
+		raw, err := os.ReadFile(filepath.Join("..", "domain", "lineage", "testdata", "landing", name))
 		if err != nil {
 			t.Fatal(err)
 		}
