@@ -24,8 +24,8 @@ func TestWorkStopsWhenItsClientLeaves(t *testing.T) {
 		t.Fatal(err)
 	}
 	var holder int
-	key, _ := civic.ParseID(draft)
-	if err := hold.QueryRow(`SELECT pg_backend_pid() FROM drafts WHERE id = $1 FOR UPDATE`, key.Key).Scan(&holder); err != nil {
+	key, _ := civic.ParseID(record)
+	if err := hold.QueryRow(`SELECT pg_backend_pid() FROM policy_records WHERE id = $1 FOR UPDATE`, key.Key).Scan(&holder); err != nil {
 		t.Fatal(err)
 	}
 	waiting := func() (n int) { // only the revision wants this row
