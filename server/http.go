@@ -57,6 +57,8 @@ func routes(c config, s *store, who *signin.SignIn, streams *middleware.Streams,
 	}
 	mux.Handle("GET /words/{file}", middleware.Compress(wordsHandler(c.words)))
 	mux.Handle("GET /annual-reports/{file}", middleware.Chain(annualReports(s.db), budgets.Charge(c.MaxCost), middleware.Compress, middleware.LimitTime(c.RequestTimeout)))
+	mux.Handle("GET /reports/{file}", middleware.Chain(reportPages(s.db, c.words), budgets.Charge(c.MaxCost), middleware.Compress, middleware.LimitTime(c.RequestTimeout)))
+	routeCharts(mux, s.db, c.ChartFont, budgets.Charge(chartCost), middleware.Compress, middleware.LimitTime(c.RequestTimeout))
 	mux.HandleFunc("GET /healthz", alive)
 	mux.HandleFunc("GET /readyz", s.ready)
 	mux.HandleFunc("GET /log/key", func(w http.ResponseWriter, _ *http.Request) { reply.Text(w, http.StatusOK, trustdb.VerifierKey(s.db)) })
