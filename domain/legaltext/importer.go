@@ -198,7 +198,7 @@ func (im *importer) buildTree() {
 		if len(p.readings) > 0 {
 			p = im.resolve(p, next[i])
 		}
-		if p.role == pageNumber || articles && len(im.stack) == 0 && p.rank > paragraphRank && p.role == ordinary {
+		if p.role == pageNumber || articles && len(im.stack) == 0 && p.rank > paragraphRank && p.style != "bullet" && p.role == ordinary {
 			im.warn(Unplaced, p, 0)
 		}
 		im.insert(p, next[i])
