@@ -153,6 +153,11 @@ func parseAtxHeading(text string, level int, parse func(string) parsedLine) pars
 	}
 	h := parsedLine{kind: markdownKinds[level-1], rank: markdownRanks[level-1], level: level, style: fmt.Sprint("#", level), label: sign, heading: words}
 	switch p := parse(words); {
+	case len(p.decimals) > 1 && len(p.decimals) < 4 && isCodeNumber(words[:p.width]):
+		section := codeSection(p)
+		section.label, section.level, section.rank = sign+section.label, level, h.rank
+		section.heading, section.text = strings.TrimLeftFunc(words[p.width:], isBlank), ""
+		return section
 	case len(p.decimals) > 0:
 		h.number, h.suffix, h.minor = &p.decimals[len(p.decimals)-1], p.suffix, p.minor
 		h.label, h.heading = sign+words[:p.width], strings.TrimLeftFunc(words[p.width:], isBlank)
