@@ -2547,6 +2547,8 @@ type AffectedClauseResolver interface {
 	NextClause(ctx context.Context, obj *consult.AffectedClause) (*legaltext.Clause, error)
 }
 type AnnualReportResolver interface {
+	Reviews(ctx context.Context, obj *disclose.AnnualReport) ([]policy.EditorialReview, error)
+	MissingForApproval(ctx context.Context, obj *disclose.AnnualReport) ([]policy.ReviewGate, error)
 	Department(ctx context.Context, obj *disclose.AnnualReport) (*civic.Department, error)
 
 	Findings(ctx context.Context, obj *disclose.AnnualReport) ([]disclose.ReportFinding, error)
@@ -2555,8 +2557,6 @@ type AnnualReportResolver interface {
 	MissingDepartments(ctx context.Context, obj *disclose.AnnualReport) ([]civic.Department, error)
 
 	Releases(ctx context.Context, obj *disclose.AnnualReport) ([]policy.ContentRelease, error)
-	Reviews(ctx context.Context, obj *disclose.AnnualReport) ([]policy.EditorialReview, error)
-	MissingForApproval(ctx context.Context, obj *disclose.AnnualReport) ([]policy.ReviewGate, error)
 }
 type AuditEntryResolver interface {
 	Subject(ctx context.Context, obj *trust.AuditEntry) (civic.Node, error)
@@ -2828,13 +2828,13 @@ type OfficialResponseResolver interface {
 	Comments(ctx context.Context, obj *consult.OfficialResponse, first *int, after *string, last *int, before *string) (*model.Connection[consult.Comment], error)
 }
 type PolicyInterpretationResolver interface {
+	Reviews(ctx context.Context, obj *inform.PolicyInterpretation) ([]policy.EditorialReview, error)
+	MissingForApproval(ctx context.Context, obj *inform.PolicyInterpretation) ([]policy.ReviewGate, error)
 	PolicyRecord(ctx context.Context, obj *inform.PolicyInterpretation) (*policy.PolicyRecord, error)
 	Draft(ctx context.Context, obj *inform.PolicyInterpretation) (*policy.Draft, error)
 	Clauses(ctx context.Context, obj *inform.PolicyInterpretation) ([]legaltext.Clause, error)
 
 	Releases(ctx context.Context, obj *inform.PolicyInterpretation) ([]policy.ContentRelease, error)
-	Reviews(ctx context.Context, obj *inform.PolicyInterpretation) ([]policy.EditorialReview, error)
-	MissingForApproval(ctx context.Context, obj *inform.PolicyInterpretation) ([]policy.ReviewGate, error)
 }
 type PolicyRecordResolver interface {
 	Department(ctx context.Context, obj *policy.PolicyRecord) (*civic.Department, error)
@@ -2856,12 +2856,12 @@ type PublicConcernResolver interface {
 	Responses(ctx context.Context, obj *inform.PublicConcern) ([]inform.PublicConcernResponse, error)
 }
 type PublicConcernResponseResolver interface {
+	Reviews(ctx context.Context, obj *inform.PublicConcernResponse) ([]policy.EditorialReview, error)
+	MissingForApproval(ctx context.Context, obj *inform.PublicConcernResponse) ([]policy.ReviewGate, error)
 	Department(ctx context.Context, obj *inform.PublicConcernResponse) (*civic.Department, error)
 	Concerns(ctx context.Context, obj *inform.PublicConcernResponse) ([]inform.PublicConcern, error)
 
 	Releases(ctx context.Context, obj *inform.PublicConcernResponse) ([]policy.ContentRelease, error)
-	Reviews(ctx context.Context, obj *inform.PublicConcernResponse) ([]policy.EditorialReview, error)
-	MissingForApproval(ctx context.Context, obj *inform.PublicConcernResponse) ([]policy.ReviewGate, error)
 }
 type QueryResolver interface {
 	Node(ctx context.Context, id civic.ID) (civic.Node, error)
@@ -2958,6 +2958,8 @@ type TimelineEventResolver interface {
 	Subject(ctx context.Context, obj *policy.TimelineEvent) (civic.Node, error)
 }
 type TopicColumnResolver interface {
+	Reviews(ctx context.Context, obj *inform.TopicColumn) ([]policy.EditorialReview, error)
+	MissingForApproval(ctx context.Context, obj *inform.TopicColumn) ([]policy.ReviewGate, error)
 	Department(ctx context.Context, obj *inform.TopicColumn) (*civic.Department, error)
 
 	Pinned(ctx context.Context, obj *inform.TopicColumn) ([]civic.Node, error)
@@ -2965,8 +2967,6 @@ type TopicColumnResolver interface {
 	Years(ctx context.Context, obj *inform.TopicColumn) ([]inform.TopicYear, error)
 
 	Releases(ctx context.Context, obj *inform.TopicColumn) ([]policy.ContentRelease, error)
-	Reviews(ctx context.Context, obj *inform.TopicColumn) ([]policy.EditorialReview, error)
-	MissingForApproval(ctx context.Context, obj *inform.TopicColumn) ([]policy.ReviewGate, error)
 }
 type VersionComparisonResolver interface {
 	Clauses(ctx context.Context, obj *policy.VersionComparison, first *int, after *string, last *int, before *string, changes []lineage.ComparedChange) (*model.Connection[lineage.ComparedClause], error)
@@ -20795,8 +20795,22 @@ type ReadDisclosureApplicantPayload {
 
 "The report of a department or a city on a year of open government, in the official form. Before its release only the department's staff find it."
 type AnnualReport implements Node & ReviewedContent {
-  "The id of this version."
+  "The id. It is opaque and never changes."
   id: ID!
+  "The state. A draft of a policy can also be ADOPTED."
+  state: DraftState!
+  "SHA-256 over the content; review verdicts apply to this hash only."
+  contentHash: String!
+  "The version, from 1."
+  version: Int!
+  "When this version was created."
+  createdAt: DateTime!
+  "When this version became public; null before."
+  publishedAt: DateTime
+  "The steps of the review; null for those who may not read what is internal."
+  reviews: [EditorialReview!] @listSize(assumedSize: 4) @can(do: READ_INTERNAL)
+  "The gates that the content must still pass; null for those who may not read what is internal."
+  missingForApproval: [ReviewGate!] @listSize(assumedSize: 5) @can(do: READ_INTERNAL)
   "The department that reports."
   department: Department!
   "The year."
@@ -20821,24 +20835,10 @@ type AnnualReport implements Node & ReviewedContent {
   missingDepartments: [Department!]! @listSize(assumedSize: 20) @cost(weight: "5")
   "The address of the report as a page."
   htmlPath: String!
-  "The state."
-  state: DraftState!
-  "SHA-256 over the content."
-  contentHash: String!
-  "The version, from 1. A later version is a correction."
-  version: Int!
-  "When this version was created."
-  createdAt: DateTime!
-  "When this version became public."
-  publishedAt: DateTime
   "When a correction took its place; null if none did."
   replacedAt: DateTime
   "The released versions, oldest first."
   releases: [ContentRelease!]! @listSize(assumedSize: 2)
-  "The steps of the review."
-  reviews: [EditorialReview!] @listSize(assumedSize: 4) @can(do: READ_INTERNAL)
-  "The gates that it must still pass."
-  missingForApproval: [ReviewGate!] @listSize(assumedSize: 5) @can(do: READ_INTERNAL)
 }
 "A page of a list of AnnualReport objects."
 type AnnualReportConnection @cost(weight: "5") {
@@ -21279,7 +21279,7 @@ type FulfilDutyPayload {
 
 "Everything that passes the three-level review and the five gates before the public reads it."
 interface ReviewedContent {
-  "The id."
+  "The id of this version."
   id: ID!
   "The state. A draft of a policy can also be ADOPTED."
   state: DraftState!
@@ -21292,9 +21292,9 @@ interface ReviewedContent {
   "When this version became public; null before."
   publishedAt: DateTime
   "The steps of the review; null for those who may not read what is internal."
-  reviews: [EditorialReview!] @listSize(assumedSize: 4)
+  reviews: [EditorialReview!] @listSize(assumedSize: 4) @can(do: READ_INTERNAL)
   "The gates that the content must still pass; null for those who may not read what is internal."
-  missingForApproval: [ReviewGate!] @listSize(assumedSize: 5)
+  missingForApproval: [ReviewGate!] @listSize(assumedSize: 5) @can(do: READ_INTERNAL)
 }
 "A version of a content that was released."
 type ContentRelease {
@@ -21358,8 +21358,22 @@ type ReleaseContentPayload {
 
 "An interpretation of a policy for the public. Before its release only the department's staff find it."
 type PolicyInterpretation implements Node & ReviewedContent {
-  "The id of this version."
+  "The id. It is opaque and never changes."
   id: ID!
+  "The state. A draft of a policy can also be ADOPTED."
+  state: DraftState!
+  "SHA-256 over the content; review verdicts apply to this hash only."
+  contentHash: String!
+  "The version, from 1."
+  version: Int!
+  "When this version was created."
+  createdAt: DateTime!
+  "When this version became public; null before."
+  publishedAt: DateTime
+  "The steps of the review; null for those who may not read what is internal."
+  reviews: [EditorialReview!] @listSize(assumedSize: 4) @can(do: READ_INTERNAL)
+  "The gates that the content must still pass; null for those who may not read what is internal."
+  missingForApproval: [ReviewGate!] @listSize(assumedSize: 5) @can(do: READ_INTERNAL)
   "The policy."
   policyRecord: PolicyRecord!
   "The version of the text that it explains; null if there is none, or none that the reader may see."
@@ -21403,24 +21417,10 @@ type PolicyInterpretation implements Node & ReviewedContent {
   outdated: Boolean!
   "When somebody confirmed that it still holds; null if nobody did."
   confirmedAt: DateTime
-  "The state."
-  state: DraftState!
-  "SHA-256 over the content."
-  contentHash: String!
-  "The version, from 1."
-  version: Int!
-  "When this version was created."
-  createdAt: DateTime!
-  "When this version became public."
-  publishedAt: DateTime
   "When a later version took its place; null if none did."
   replacedAt: DateTime
   "The released versions, oldest first."
   releases: [ContentRelease!]! @listSize(assumedSize: 2)
-  "The steps of the review."
-  reviews: [EditorialReview!] @listSize(assumedSize: 4) @can(do: READ_INTERNAL)
-  "The gates that it must still pass."
-  missingForApproval: [ReviewGate!] @listSize(assumedSize: 5) @can(do: READ_INTERNAL)
 }
 "A page of a list of PolicyInterpretation objects."
 type PolicyInterpretationConnection @cost(weight: "5") {
@@ -21655,8 +21655,22 @@ type PublicConcernEdge {
 }
 "An answer to public concern. Before its release only the department's staff find it."
 type PublicConcernResponse implements Node & ReviewedContent {
-  "The id of this version."
+  "The id. It is opaque and never changes."
   id: ID!
+  "The state. A draft of a policy can also be ADOPTED."
+  state: DraftState!
+  "SHA-256 over the content; review verdicts apply to this hash only."
+  contentHash: String!
+  "The version, from 1."
+  version: Int!
+  "When this version was created."
+  createdAt: DateTime!
+  "When this version became public; null before."
+  publishedAt: DateTime
+  "The steps of the review; null for those who may not read what is internal."
+  reviews: [EditorialReview!] @listSize(assumedSize: 4) @can(do: READ_INTERNAL)
+  "The gates that the content must still pass; null for those who may not read what is internal."
+  missingForApproval: [ReviewGate!] @listSize(assumedSize: 5) @can(do: READ_INTERNAL)
   "The department that answers."
   department: Department!
   "The concerns that it answers, with those merged into them; without those that the reader may not see."
@@ -21671,24 +21685,10 @@ type PublicConcernResponse implements Node & ReviewedContent {
     "The wanted language."
     locale: Locale
   ): String! @cost(weight: "1")
-  "The state."
-  state: DraftState!
-  "SHA-256 over the content."
-  contentHash: String!
-  "The version, from 1. A later version tells what followed."
-  version: Int!
-  "When this version was created."
-  createdAt: DateTime!
-  "When this version became public."
-  publishedAt: DateTime
   "When a later version took its place; null if none did."
   replacedAt: DateTime
   "The released versions, oldest first."
   releases: [ContentRelease!]! @listSize(assumedSize: 2)
-  "The steps of the review."
-  reviews: [EditorialReview!] @listSize(assumedSize: 4) @can(do: READ_INTERNAL)
-  "The gates that it must still pass."
-  missingForApproval: [ReviewGate!] @listSize(assumedSize: 5) @can(do: READ_INTERNAL)
 }
 "A page of a list of PublicConcernResponse objects."
 type PublicConcernResponseConnection @cost(weight: "5") {
@@ -21880,8 +21880,22 @@ type ReviseConcernResponsePayload {
 
 "A column that gathers what belongs to one topic. Before its release only the department's staff find it."
 type TopicColumn implements Node & ReviewedContent {
-  "The id of this version."
+  "The id. It is opaque and never changes."
   id: ID!
+  "The state. A draft of a policy can also be ADOPTED."
+  state: DraftState!
+  "SHA-256 over the content; review verdicts apply to this hash only."
+  contentHash: String!
+  "The version, from 1."
+  version: Int!
+  "When this version was created."
+  createdAt: DateTime!
+  "When this version became public; null before."
+  publishedAt: DateTime
+  "The steps of the review; null for those who may not read what is internal."
+  reviews: [EditorialReview!] @listSize(assumedSize: 4) @can(do: READ_INTERNAL)
+  "The gates that the content must still pass; null for those who may not read what is internal."
+  missingForApproval: [ReviewGate!] @listSize(assumedSize: 5) @can(do: READ_INTERNAL)
   "The department that keeps it."
   department: Department!
   "The language."
@@ -21910,24 +21924,10 @@ type TopicColumn implements Node & ReviewedContent {
   years: [TopicYear!]! @listSize(assumedSize: 5)
   "Since when it is archived; null if it is not."
   archivedAt: DateTime
-  "The state."
-  state: DraftState!
-  "SHA-256 over the content."
-  contentHash: String!
-  "The version, from 1."
-  version: Int!
-  "When this version was created."
-  createdAt: DateTime!
-  "When this version became public."
-  publishedAt: DateTime
   "When a later version took its place; null if none did."
   replacedAt: DateTime
   "The released versions, oldest first."
   releases: [ContentRelease!]! @listSize(assumedSize: 2)
-  "The steps of the review."
-  reviews: [EditorialReview!] @listSize(assumedSize: 4) @can(do: READ_INTERNAL)
-  "The gates that it must still pass."
-  missingForApproval: [ReviewGate!] @listSize(assumedSize: 5) @can(do: READ_INTERNAL)
 }
 "A page of a list of TopicColumn objects."
 type TopicColumnConnection @cost(weight: "5") {
@@ -22124,6 +22124,20 @@ func (ec *executionContext) childFields_AnnualReport(ctx context.Context, field 
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_AnnualReport_id(ctx, field)
+	case "state":
+		return ec.fieldContext_AnnualReport_state(ctx, field)
+	case "contentHash":
+		return ec.fieldContext_AnnualReport_contentHash(ctx, field)
+	case "version":
+		return ec.fieldContext_AnnualReport_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_AnnualReport_createdAt(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_AnnualReport_publishedAt(ctx, field)
+	case "reviews":
+		return ec.fieldContext_AnnualReport_reviews(ctx, field)
+	case "missingForApproval":
+		return ec.fieldContext_AnnualReport_missingForApproval(ctx, field)
 	case "department":
 		return ec.fieldContext_AnnualReport_department(ctx, field)
 	case "year":
@@ -22148,24 +22162,10 @@ func (ec *executionContext) childFields_AnnualReport(ctx context.Context, field 
 		return ec.fieldContext_AnnualReport_missingDepartments(ctx, field)
 	case "htmlPath":
 		return ec.fieldContext_AnnualReport_htmlPath(ctx, field)
-	case "state":
-		return ec.fieldContext_AnnualReport_state(ctx, field)
-	case "contentHash":
-		return ec.fieldContext_AnnualReport_contentHash(ctx, field)
-	case "version":
-		return ec.fieldContext_AnnualReport_version(ctx, field)
-	case "createdAt":
-		return ec.fieldContext_AnnualReport_createdAt(ctx, field)
-	case "publishedAt":
-		return ec.fieldContext_AnnualReport_publishedAt(ctx, field)
 	case "replacedAt":
 		return ec.fieldContext_AnnualReport_replacedAt(ctx, field)
 	case "releases":
 		return ec.fieldContext_AnnualReport_releases(ctx, field)
-	case "reviews":
-		return ec.fieldContext_AnnualReport_reviews(ctx, field)
-	case "missingForApproval":
-		return ec.fieldContext_AnnualReport_missingForApproval(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AnnualReport", field.Name)
 }
@@ -24680,6 +24680,20 @@ func (ec *executionContext) childFields_PolicyInterpretation(ctx context.Context
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_PolicyInterpretation_id(ctx, field)
+	case "state":
+		return ec.fieldContext_PolicyInterpretation_state(ctx, field)
+	case "contentHash":
+		return ec.fieldContext_PolicyInterpretation_contentHash(ctx, field)
+	case "version":
+		return ec.fieldContext_PolicyInterpretation_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_PolicyInterpretation_createdAt(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_PolicyInterpretation_publishedAt(ctx, field)
+	case "reviews":
+		return ec.fieldContext_PolicyInterpretation_reviews(ctx, field)
+	case "missingForApproval":
+		return ec.fieldContext_PolicyInterpretation_missingForApproval(ctx, field)
 	case "policyRecord":
 		return ec.fieldContext_PolicyInterpretation_policyRecord(ctx, field)
 	case "draft":
@@ -24714,24 +24728,10 @@ func (ec *executionContext) childFields_PolicyInterpretation(ctx context.Context
 		return ec.fieldContext_PolicyInterpretation_outdated(ctx, field)
 	case "confirmedAt":
 		return ec.fieldContext_PolicyInterpretation_confirmedAt(ctx, field)
-	case "state":
-		return ec.fieldContext_PolicyInterpretation_state(ctx, field)
-	case "contentHash":
-		return ec.fieldContext_PolicyInterpretation_contentHash(ctx, field)
-	case "version":
-		return ec.fieldContext_PolicyInterpretation_version(ctx, field)
-	case "createdAt":
-		return ec.fieldContext_PolicyInterpretation_createdAt(ctx, field)
-	case "publishedAt":
-		return ec.fieldContext_PolicyInterpretation_publishedAt(ctx, field)
 	case "replacedAt":
 		return ec.fieldContext_PolicyInterpretation_replacedAt(ctx, field)
 	case "releases":
 		return ec.fieldContext_PolicyInterpretation_releases(ctx, field)
-	case "reviews":
-		return ec.fieldContext_PolicyInterpretation_reviews(ctx, field)
-	case "missingForApproval":
-		return ec.fieldContext_PolicyInterpretation_missingForApproval(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PolicyInterpretation", field.Name)
 }
@@ -24884,14 +24884,6 @@ func (ec *executionContext) childFields_PublicConcernResponse(ctx context.Contex
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_PublicConcernResponse_id(ctx, field)
-	case "department":
-		return ec.fieldContext_PublicConcernResponse_department(ctx, field)
-	case "concerns":
-		return ec.fieldContext_PublicConcernResponse_concerns(ctx, field)
-	case "title":
-		return ec.fieldContext_PublicConcernResponse_title(ctx, field)
-	case "body":
-		return ec.fieldContext_PublicConcernResponse_body(ctx, field)
 	case "state":
 		return ec.fieldContext_PublicConcernResponse_state(ctx, field)
 	case "contentHash":
@@ -24902,14 +24894,22 @@ func (ec *executionContext) childFields_PublicConcernResponse(ctx context.Contex
 		return ec.fieldContext_PublicConcernResponse_createdAt(ctx, field)
 	case "publishedAt":
 		return ec.fieldContext_PublicConcernResponse_publishedAt(ctx, field)
-	case "replacedAt":
-		return ec.fieldContext_PublicConcernResponse_replacedAt(ctx, field)
-	case "releases":
-		return ec.fieldContext_PublicConcernResponse_releases(ctx, field)
 	case "reviews":
 		return ec.fieldContext_PublicConcernResponse_reviews(ctx, field)
 	case "missingForApproval":
 		return ec.fieldContext_PublicConcernResponse_missingForApproval(ctx, field)
+	case "department":
+		return ec.fieldContext_PublicConcernResponse_department(ctx, field)
+	case "concerns":
+		return ec.fieldContext_PublicConcernResponse_concerns(ctx, field)
+	case "title":
+		return ec.fieldContext_PublicConcernResponse_title(ctx, field)
+	case "body":
+		return ec.fieldContext_PublicConcernResponse_body(ctx, field)
+	case "replacedAt":
+		return ec.fieldContext_PublicConcernResponse_replacedAt(ctx, field)
+	case "releases":
+		return ec.fieldContext_PublicConcernResponse_releases(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PublicConcernResponse", field.Name)
 }
@@ -25910,6 +25910,20 @@ func (ec *executionContext) childFields_TopicColumn(ctx context.Context, field g
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_TopicColumn_id(ctx, field)
+	case "state":
+		return ec.fieldContext_TopicColumn_state(ctx, field)
+	case "contentHash":
+		return ec.fieldContext_TopicColumn_contentHash(ctx, field)
+	case "version":
+		return ec.fieldContext_TopicColumn_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_TopicColumn_createdAt(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_TopicColumn_publishedAt(ctx, field)
+	case "reviews":
+		return ec.fieldContext_TopicColumn_reviews(ctx, field)
+	case "missingForApproval":
+		return ec.fieldContext_TopicColumn_missingForApproval(ctx, field)
 	case "department":
 		return ec.fieldContext_TopicColumn_department(ctx, field)
 	case "locale":
@@ -25926,24 +25940,10 @@ func (ec *executionContext) childFields_TopicColumn(ctx context.Context, field g
 		return ec.fieldContext_TopicColumn_years(ctx, field)
 	case "archivedAt":
 		return ec.fieldContext_TopicColumn_archivedAt(ctx, field)
-	case "state":
-		return ec.fieldContext_TopicColumn_state(ctx, field)
-	case "contentHash":
-		return ec.fieldContext_TopicColumn_contentHash(ctx, field)
-	case "version":
-		return ec.fieldContext_TopicColumn_version(ctx, field)
-	case "createdAt":
-		return ec.fieldContext_TopicColumn_createdAt(ctx, field)
-	case "publishedAt":
-		return ec.fieldContext_TopicColumn_publishedAt(ctx, field)
 	case "replacedAt":
 		return ec.fieldContext_TopicColumn_replacedAt(ctx, field)
 	case "releases":
 		return ec.fieldContext_TopicColumn_releases(ctx, field)
-	case "reviews":
-		return ec.fieldContext_TopicColumn_reviews(ctx, field)
-	case "missingForApproval":
-		return ec.fieldContext_TopicColumn_missingForApproval(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TopicColumn", field.Name)
 }
@@ -31569,6 +31569,212 @@ func (ec *executionContext) fieldContext_AnnualReport_id(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("AnnualReport", field, true, false, "ID")
 }
 
+func (ec *executionContext) _AnnualReport_state(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v policy.DraftState) graphql.Marshaler {
+			return ec.marshalNDraftState2minyiᚋdomainᚋpolicyᚐDraftState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, false, false, "DraftState")
+}
+
+func (ec *executionContext) _AnnualReport_contentHash(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_contentHash(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ContentHash, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_contentHash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, false, false, "String")
+}
+
+func (ec *executionContext) _AnnualReport_version(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, false, false, "Int")
+}
+
+func (ec *executionContext) _AnnualReport_createdAt(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _AnnualReport_publishedAt(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_publishedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PublishedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_publishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _AnnualReport_reviews(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_reviews(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AnnualReport().Reviews(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+				if err != nil {
+					var zeroVal []policy.EditorialReview
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []policy.EditorialReview
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.EditorialReview) graphql.Marshaler {
+			return ec.marshalOEditorialReview2ᚕminyiᚋdomainᚋpolicyᚐEditorialReviewᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_reviews(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualReport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EditorialReview(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnualReport_missingForApproval(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualReport_missingForApproval(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AnnualReport().MissingForApproval(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+				if err != nil {
+					var zeroVal []policy.ReviewGate
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []policy.ReviewGate
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.ReviewGate) graphql.Marshaler {
+			return ec.marshalOReviewGate2ᚕminyiᚋdomainᚋpolicyᚐReviewGateᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualReport_missingForApproval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualReport", field, true, true, "ReviewGate")
+}
+
 func (ec *executionContext) _AnnualReport_department(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -31917,121 +32123,6 @@ func (ec *executionContext) fieldContext_AnnualReport_htmlPath(_ context.Context
 	return graphql.NewScalarFieldContext("AnnualReport", field, true, false, "String")
 }
 
-func (ec *executionContext) _AnnualReport_state(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AnnualReport_state(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.State, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v policy.DraftState) graphql.Marshaler {
-			return ec.marshalNDraftState2minyiᚋdomainᚋpolicyᚐDraftState(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_AnnualReport_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("AnnualReport", field, false, false, "DraftState")
-}
-
-func (ec *executionContext) _AnnualReport_contentHash(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AnnualReport_contentHash(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ContentHash, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_AnnualReport_contentHash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("AnnualReport", field, false, false, "String")
-}
-
-func (ec *executionContext) _AnnualReport_version(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AnnualReport_version(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Version, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_AnnualReport_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("AnnualReport", field, false, false, "Int")
-}
-
-func (ec *executionContext) _AnnualReport_createdAt(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AnnualReport_createdAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CreatedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_AnnualReport_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("AnnualReport", field, false, false, "DateTime")
-}
-
-func (ec *executionContext) _AnnualReport_publishedAt(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AnnualReport_publishedAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PublishedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_AnnualReport_publishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("AnnualReport", field, false, false, "DateTime")
-}
-
 func (ec *executionContext) _AnnualReport_replacedAt(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -32085,97 +32176,6 @@ func (ec *executionContext) fieldContext_AnnualReport_releases(_ context.Context
 		},
 	}
 	return fc, nil
-}
-
-func (ec *executionContext) _AnnualReport_reviews(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AnnualReport_reviews(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.AnnualReport().Reviews(ctx, obj)
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
-				if err != nil {
-					var zeroVal []policy.EditorialReview
-					return zeroVal, err
-				}
-				if ec.Directives.Can == nil {
-					var zeroVal []policy.EditorialReview
-					return zeroVal, errors.New("directive can is not implemented")
-				}
-				return ec.Directives.Can(ctx, obj, directive0, do)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v []policy.EditorialReview) graphql.Marshaler {
-			return ec.marshalOEditorialReview2ᚕminyiᚋdomainᚋpolicyᚐEditorialReviewᚄ(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_AnnualReport_reviews(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "AnnualReport",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_EditorialReview(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _AnnualReport_missingForApproval(ctx context.Context, field graphql.CollectedField, obj *disclose.AnnualReport) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AnnualReport_missingForApproval(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.AnnualReport().MissingForApproval(ctx, obj)
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
-				if err != nil {
-					var zeroVal []policy.ReviewGate
-					return zeroVal, err
-				}
-				if ec.Directives.Can == nil {
-					var zeroVal []policy.ReviewGate
-					return zeroVal, errors.New("directive can is not implemented")
-				}
-				return ec.Directives.Can(ctx, obj, directive0, do)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v []policy.ReviewGate) graphql.Marshaler {
-			return ec.marshalOReviewGate2ᚕminyiᚋdomainᚋpolicyᚐReviewGateᚄ(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_AnnualReport_missingForApproval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("AnnualReport", field, true, true, "ReviewGate")
 }
 
 func (ec *executionContext) _AnnualReportConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[disclose.AnnualReport]) (ret graphql.Marshaler) {
@@ -61467,6 +61467,212 @@ func (ec *executionContext) fieldContext_PolicyInterpretation_id(_ context.Conte
 	return graphql.NewScalarFieldContext("PolicyInterpretation", field, true, false, "ID")
 }
 
+func (ec *executionContext) _PolicyInterpretation_state(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v policy.DraftState) graphql.Marshaler {
+			return ec.marshalNDraftState2minyiᚋdomainᚋpolicyᚐDraftState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, false, false, "DraftState")
+}
+
+func (ec *executionContext) _PolicyInterpretation_contentHash(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_contentHash(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ContentHash, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_contentHash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, false, false, "String")
+}
+
+func (ec *executionContext) _PolicyInterpretation_version(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PolicyInterpretation_createdAt(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PolicyInterpretation_publishedAt(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_publishedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PublishedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_publishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PolicyInterpretation_reviews(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_reviews(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PolicyInterpretation().Reviews(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+				if err != nil {
+					var zeroVal []policy.EditorialReview
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []policy.EditorialReview
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.EditorialReview) graphql.Marshaler {
+			return ec.marshalOEditorialReview2ᚕminyiᚋdomainᚋpolicyᚐEditorialReviewᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_reviews(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyInterpretation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EditorialReview(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PolicyInterpretation_missingForApproval(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyInterpretation_missingForApproval(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PolicyInterpretation().MissingForApproval(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+				if err != nil {
+					var zeroVal []policy.ReviewGate
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []policy.ReviewGate
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.ReviewGate) graphql.Marshaler {
+			return ec.marshalOReviewGate2ᚕminyiᚋdomainᚋpolicyᚐReviewGateᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyInterpretation_missingForApproval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyInterpretation", field, true, true, "ReviewGate")
+}
+
 func (ec *executionContext) _PolicyInterpretation_policyRecord(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -61948,121 +62154,6 @@ func (ec *executionContext) fieldContext_PolicyInterpretation_confirmedAt(_ cont
 	return graphql.NewScalarFieldContext("PolicyInterpretation", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _PolicyInterpretation_state(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PolicyInterpretation_state(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.State, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v policy.DraftState) graphql.Marshaler {
-			return ec.marshalNDraftState2minyiᚋdomainᚋpolicyᚐDraftState(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_PolicyInterpretation_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PolicyInterpretation", field, false, false, "DraftState")
-}
-
-func (ec *executionContext) _PolicyInterpretation_contentHash(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PolicyInterpretation_contentHash(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ContentHash, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_PolicyInterpretation_contentHash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PolicyInterpretation", field, false, false, "String")
-}
-
-func (ec *executionContext) _PolicyInterpretation_version(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PolicyInterpretation_version(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Version, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_PolicyInterpretation_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PolicyInterpretation", field, false, false, "Int")
-}
-
-func (ec *executionContext) _PolicyInterpretation_createdAt(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PolicyInterpretation_createdAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CreatedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_PolicyInterpretation_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PolicyInterpretation", field, false, false, "DateTime")
-}
-
-func (ec *executionContext) _PolicyInterpretation_publishedAt(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PolicyInterpretation_publishedAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PublishedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_PolicyInterpretation_publishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PolicyInterpretation", field, false, false, "DateTime")
-}
-
 func (ec *executionContext) _PolicyInterpretation_replacedAt(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -62116,97 +62207,6 @@ func (ec *executionContext) fieldContext_PolicyInterpretation_releases(_ context
 		},
 	}
 	return fc, nil
-}
-
-func (ec *executionContext) _PolicyInterpretation_reviews(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PolicyInterpretation_reviews(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.PolicyInterpretation().Reviews(ctx, obj)
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
-				if err != nil {
-					var zeroVal []policy.EditorialReview
-					return zeroVal, err
-				}
-				if ec.Directives.Can == nil {
-					var zeroVal []policy.EditorialReview
-					return zeroVal, errors.New("directive can is not implemented")
-				}
-				return ec.Directives.Can(ctx, obj, directive0, do)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v []policy.EditorialReview) graphql.Marshaler {
-			return ec.marshalOEditorialReview2ᚕminyiᚋdomainᚋpolicyᚐEditorialReviewᚄ(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_PolicyInterpretation_reviews(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "PolicyInterpretation",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_EditorialReview(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _PolicyInterpretation_missingForApproval(ctx context.Context, field graphql.CollectedField, obj *inform.PolicyInterpretation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PolicyInterpretation_missingForApproval(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.PolicyInterpretation().MissingForApproval(ctx, obj)
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
-				if err != nil {
-					var zeroVal []policy.ReviewGate
-					return zeroVal, err
-				}
-				if ec.Directives.Can == nil {
-					var zeroVal []policy.ReviewGate
-					return zeroVal, errors.New("directive can is not implemented")
-				}
-				return ec.Directives.Can(ctx, obj, directive0, do)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v []policy.ReviewGate) graphql.Marshaler {
-			return ec.marshalOReviewGate2ᚕminyiᚋdomainᚋpolicyᚐReviewGateᚄ(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_PolicyInterpretation_missingForApproval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PolicyInterpretation", field, true, true, "ReviewGate")
 }
 
 func (ec *executionContext) _PolicyInterpretationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.PolicyInterpretation]) (ret graphql.Marshaler) {
@@ -63660,6 +63660,212 @@ func (ec *executionContext) fieldContext_PublicConcernResponse_id(_ context.Cont
 	return graphql.NewScalarFieldContext("PublicConcernResponse", field, true, false, "ID")
 }
 
+func (ec *executionContext) _PublicConcernResponse_state(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v policy.DraftState) graphql.Marshaler {
+			return ec.marshalNDraftState2minyiᚋdomainᚋpolicyᚐDraftState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcernResponse", field, false, false, "DraftState")
+}
+
+func (ec *executionContext) _PublicConcernResponse_contentHash(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_contentHash(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ContentHash, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_contentHash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcernResponse", field, false, false, "String")
+}
+
+func (ec *executionContext) _PublicConcernResponse_version(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcernResponse", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PublicConcernResponse_createdAt(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcernResponse", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PublicConcernResponse_publishedAt(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_publishedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PublishedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_publishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcernResponse", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PublicConcernResponse_reviews(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_reviews(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PublicConcernResponse().Reviews(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+				if err != nil {
+					var zeroVal []policy.EditorialReview
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []policy.EditorialReview
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.EditorialReview) graphql.Marshaler {
+			return ec.marshalOEditorialReview2ᚕminyiᚋdomainᚋpolicyᚐEditorialReviewᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_reviews(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicConcernResponse",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EditorialReview(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublicConcernResponse_missingForApproval(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublicConcernResponse_missingForApproval(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PublicConcernResponse().MissingForApproval(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+				if err != nil {
+					var zeroVal []policy.ReviewGate
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []policy.ReviewGate
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.ReviewGate) graphql.Marshaler {
+			return ec.marshalOReviewGate2ᚕminyiᚋdomainᚋpolicyᚐReviewGateᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PublicConcernResponse_missingForApproval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicConcernResponse", field, true, true, "ReviewGate")
+}
+
 func (ec *executionContext) _PublicConcernResponse_department(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -63812,121 +64018,6 @@ func (ec *executionContext) fieldContext_PublicConcernResponse_body(ctx context.
 	return fc, nil
 }
 
-func (ec *executionContext) _PublicConcernResponse_state(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PublicConcernResponse_state(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.State, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v policy.DraftState) graphql.Marshaler {
-			return ec.marshalNDraftState2minyiᚋdomainᚋpolicyᚐDraftState(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_PublicConcernResponse_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PublicConcernResponse", field, false, false, "DraftState")
-}
-
-func (ec *executionContext) _PublicConcernResponse_contentHash(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PublicConcernResponse_contentHash(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ContentHash, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_PublicConcernResponse_contentHash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PublicConcernResponse", field, false, false, "String")
-}
-
-func (ec *executionContext) _PublicConcernResponse_version(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PublicConcernResponse_version(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Version, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_PublicConcernResponse_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PublicConcernResponse", field, false, false, "Int")
-}
-
-func (ec *executionContext) _PublicConcernResponse_createdAt(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PublicConcernResponse_createdAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CreatedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_PublicConcernResponse_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PublicConcernResponse", field, false, false, "DateTime")
-}
-
-func (ec *executionContext) _PublicConcernResponse_publishedAt(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PublicConcernResponse_publishedAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PublishedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_PublicConcernResponse_publishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PublicConcernResponse", field, false, false, "DateTime")
-}
-
 func (ec *executionContext) _PublicConcernResponse_replacedAt(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -63980,97 +64071,6 @@ func (ec *executionContext) fieldContext_PublicConcernResponse_releases(_ contex
 		},
 	}
 	return fc, nil
-}
-
-func (ec *executionContext) _PublicConcernResponse_reviews(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PublicConcernResponse_reviews(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.PublicConcernResponse().Reviews(ctx, obj)
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
-				if err != nil {
-					var zeroVal []policy.EditorialReview
-					return zeroVal, err
-				}
-				if ec.Directives.Can == nil {
-					var zeroVal []policy.EditorialReview
-					return zeroVal, errors.New("directive can is not implemented")
-				}
-				return ec.Directives.Can(ctx, obj, directive0, do)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v []policy.EditorialReview) graphql.Marshaler {
-			return ec.marshalOEditorialReview2ᚕminyiᚋdomainᚋpolicyᚐEditorialReviewᚄ(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_PublicConcernResponse_reviews(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "PublicConcernResponse",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_EditorialReview(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _PublicConcernResponse_missingForApproval(ctx context.Context, field graphql.CollectedField, obj *inform.PublicConcernResponse) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PublicConcernResponse_missingForApproval(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.PublicConcernResponse().MissingForApproval(ctx, obj)
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
-				if err != nil {
-					var zeroVal []policy.ReviewGate
-					return zeroVal, err
-				}
-				if ec.Directives.Can == nil {
-					var zeroVal []policy.ReviewGate
-					return zeroVal, errors.New("directive can is not implemented")
-				}
-				return ec.Directives.Can(ctx, obj, directive0, do)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v []policy.ReviewGate) graphql.Marshaler {
-			return ec.marshalOReviewGate2ᚕminyiᚋdomainᚋpolicyᚐReviewGateᚄ(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_PublicConcernResponse_missingForApproval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PublicConcernResponse", field, true, true, "ReviewGate")
 }
 
 func (ec *executionContext) _PublicConcernResponseConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.PublicConcernResponse]) (ret graphql.Marshaler) {
@@ -75312,6 +75312,212 @@ func (ec *executionContext) fieldContext_TopicColumn_id(_ context.Context, field
 	return graphql.NewScalarFieldContext("TopicColumn", field, true, false, "ID")
 }
 
+func (ec *executionContext) _TopicColumn_state(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v policy.DraftState) graphql.Marshaler {
+			return ec.marshalNDraftState2minyiᚋdomainᚋpolicyᚐDraftState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumn", field, false, false, "DraftState")
+}
+
+func (ec *executionContext) _TopicColumn_contentHash(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_contentHash(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ContentHash, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_contentHash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumn", field, false, false, "String")
+}
+
+func (ec *executionContext) _TopicColumn_version(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumn", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TopicColumn_createdAt(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumn", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _TopicColumn_publishedAt(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_publishedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PublishedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_publishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumn", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _TopicColumn_reviews(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_reviews(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TopicColumn().Reviews(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+				if err != nil {
+					var zeroVal []policy.EditorialReview
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []policy.EditorialReview
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.EditorialReview) graphql.Marshaler {
+			return ec.marshalOEditorialReview2ᚕminyiᚋdomainᚋpolicyᚐEditorialReviewᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_reviews(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TopicColumn",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EditorialReview(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TopicColumn_missingForApproval(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TopicColumn_missingForApproval(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TopicColumn().MissingForApproval(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+				if err != nil {
+					var zeroVal []policy.ReviewGate
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []policy.ReviewGate
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, do)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.ReviewGate) graphql.Marshaler {
+			return ec.marshalOReviewGate2ᚕminyiᚋdomainᚋpolicyᚐReviewGateᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TopicColumn_missingForApproval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TopicColumn", field, true, true, "ReviewGate")
+}
+
 func (ec *executionContext) _TopicColumn_department(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -75544,121 +75750,6 @@ func (ec *executionContext) fieldContext_TopicColumn_archivedAt(_ context.Contex
 	return graphql.NewScalarFieldContext("TopicColumn", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _TopicColumn_state(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TopicColumn_state(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.State, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v policy.DraftState) graphql.Marshaler {
-			return ec.marshalNDraftState2minyiᚋdomainᚋpolicyᚐDraftState(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_TopicColumn_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TopicColumn", field, false, false, "DraftState")
-}
-
-func (ec *executionContext) _TopicColumn_contentHash(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TopicColumn_contentHash(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ContentHash, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_TopicColumn_contentHash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TopicColumn", field, false, false, "String")
-}
-
-func (ec *executionContext) _TopicColumn_version(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TopicColumn_version(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Version, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_TopicColumn_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TopicColumn", field, false, false, "Int")
-}
-
-func (ec *executionContext) _TopicColumn_createdAt(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TopicColumn_createdAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CreatedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_TopicColumn_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TopicColumn", field, false, false, "DateTime")
-}
-
-func (ec *executionContext) _TopicColumn_publishedAt(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TopicColumn_publishedAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PublishedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_TopicColumn_publishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TopicColumn", field, false, false, "DateTime")
-}
-
 func (ec *executionContext) _TopicColumn_replacedAt(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -75712,97 +75803,6 @@ func (ec *executionContext) fieldContext_TopicColumn_releases(_ context.Context,
 		},
 	}
 	return fc, nil
-}
-
-func (ec *executionContext) _TopicColumn_reviews(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TopicColumn_reviews(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.TopicColumn().Reviews(ctx, obj)
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
-				if err != nil {
-					var zeroVal []policy.EditorialReview
-					return zeroVal, err
-				}
-				if ec.Directives.Can == nil {
-					var zeroVal []policy.EditorialReview
-					return zeroVal, errors.New("directive can is not implemented")
-				}
-				return ec.Directives.Can(ctx, obj, directive0, do)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v []policy.EditorialReview) graphql.Marshaler {
-			return ec.marshalOEditorialReview2ᚕminyiᚋdomainᚋpolicyᚐEditorialReviewᚄ(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_TopicColumn_reviews(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "TopicColumn",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_EditorialReview(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _TopicColumn_missingForApproval(ctx context.Context, field graphql.CollectedField, obj *inform.TopicColumn) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TopicColumn_missingForApproval(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.TopicColumn().MissingForApproval(ctx, obj)
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
-				if err != nil {
-					var zeroVal []policy.ReviewGate
-					return zeroVal, err
-				}
-				if ec.Directives.Can == nil {
-					var zeroVal []policy.ReviewGate
-					return zeroVal, errors.New("directive can is not implemented")
-				}
-				return ec.Directives.Can(ctx, obj, directive0, do)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v []policy.ReviewGate) graphql.Marshaler {
-			return ec.marshalOReviewGate2ᚕminyiᚋdomainᚋpolicyᚐReviewGateᚄ(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_TopicColumn_missingForApproval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TopicColumn", field, true, true, "ReviewGate")
 }
 
 func (ec *executionContext) _TopicColumnConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[inform.TopicColumn]) (ret graphql.Marshaler) {
@@ -87748,6 +87748,43 @@ func (ec *executionContext) _AnnualReport(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "state":
+			out.Values[i] = ec._AnnualReport_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "contentHash":
+			out.Values[i] = ec._AnnualReport_contentHash(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "version":
+			out.Values[i] = ec._AnnualReport_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._AnnualReport_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "publishedAt":
+			out.Values[i] = ec._AnnualReport_publishedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reviews":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AnnualReport_reviews(ctx, field, obj)
+				})
+		case "missingForApproval":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AnnualReport_missingForApproval(ctx, field, obj)
+				})
 		case "department":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -87812,31 +87849,6 @@ func (ec *executionContext) _AnnualReport(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "state":
-			out.Values[i] = ec._AnnualReport_state(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "contentHash":
-			out.Values[i] = ec._AnnualReport_contentHash(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "version":
-			out.Values[i] = ec._AnnualReport_version(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "createdAt":
-			out.Values[i] = ec._AnnualReport_createdAt(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "publishedAt":
-			out.Values[i] = ec._AnnualReport_publishedAt(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "replacedAt":
 			out.Values[i] = ec._AnnualReport_replacedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -87847,18 +87859,6 @@ func (ec *executionContext) _AnnualReport(ctx context.Context, sel ast.Selection
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._AnnualReport_releases(ctx, field, obj)
-				})
-		case "reviews":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._AnnualReport_reviews(ctx, field, obj)
-				})
-		case "missingForApproval":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._AnnualReport_missingForApproval(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -98097,6 +98097,43 @@ func (ec *executionContext) _PolicyInterpretation(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "state":
+			out.Values[i] = ec._PolicyInterpretation_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "contentHash":
+			out.Values[i] = ec._PolicyInterpretation_contentHash(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "version":
+			out.Values[i] = ec._PolicyInterpretation_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._PolicyInterpretation_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "publishedAt":
+			out.Values[i] = ec._PolicyInterpretation_publishedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reviews":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyInterpretation_reviews(ctx, field, obj)
+				})
+		case "missingForApproval":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyInterpretation_missingForApproval(ctx, field, obj)
+				})
 		case "policyRecord":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -98188,31 +98225,6 @@ func (ec *executionContext) _PolicyInterpretation(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "state":
-			out.Values[i] = ec._PolicyInterpretation_state(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "contentHash":
-			out.Values[i] = ec._PolicyInterpretation_contentHash(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "version":
-			out.Values[i] = ec._PolicyInterpretation_version(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "createdAt":
-			out.Values[i] = ec._PolicyInterpretation_createdAt(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "publishedAt":
-			out.Values[i] = ec._PolicyInterpretation_publishedAt(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "replacedAt":
 			out.Values[i] = ec._PolicyInterpretation_replacedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -98223,18 +98235,6 @@ func (ec *executionContext) _PolicyInterpretation(ctx context.Context, sel ast.S
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._PolicyInterpretation_releases(ctx, field, obj)
-				})
-		case "reviews":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._PolicyInterpretation_reviews(ctx, field, obj)
-				})
-		case "missingForApproval":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._PolicyInterpretation_missingForApproval(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -98750,30 +98750,6 @@ func (ec *executionContext) _PublicConcernResponse(ctx context.Context, sel ast.
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "department":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._PublicConcernResponse_department(ctx, field, obj)
-				})
-		case "concerns":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._PublicConcernResponse_concerns(ctx, field, obj)
-				})
-		case "title":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._PublicConcernResponse_title(ctx, field, obj)
-				})
-		case "body":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._PublicConcernResponse_body(ctx, field, obj)
-				})
 		case "state":
 			out.Values[i] = ec._PublicConcernResponse_state(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -98799,17 +98775,6 @@ func (ec *executionContext) _PublicConcernResponse(ctx context.Context, sel ast.
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "replacedAt":
-			out.Values[i] = ec._PublicConcernResponse_replacedAt(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "releases":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._PublicConcernResponse_releases(ctx, field, obj)
-				})
 		case "reviews":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -98821,6 +98786,41 @@ func (ec *executionContext) _PublicConcernResponse(ctx context.Context, sel ast.
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._PublicConcernResponse_missingForApproval(ctx, field, obj)
+				})
+		case "department":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PublicConcernResponse_department(ctx, field, obj)
+				})
+		case "concerns":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PublicConcernResponse_concerns(ctx, field, obj)
+				})
+		case "title":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PublicConcernResponse_title(ctx, field, obj)
+				})
+		case "body":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PublicConcernResponse_body(ctx, field, obj)
+				})
+		case "replacedAt":
+			out.Values[i] = ec._PublicConcernResponse_replacedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "releases":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PublicConcernResponse_releases(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -103207,6 +103207,43 @@ func (ec *executionContext) _TopicColumn(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "state":
+			out.Values[i] = ec._TopicColumn_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "contentHash":
+			out.Values[i] = ec._TopicColumn_contentHash(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "version":
+			out.Values[i] = ec._TopicColumn_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._TopicColumn_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "publishedAt":
+			out.Values[i] = ec._TopicColumn_publishedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reviews":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TopicColumn_reviews(ctx, field, obj)
+				})
+		case "missingForApproval":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TopicColumn_missingForApproval(ctx, field, obj)
+				})
 		case "department":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -103251,31 +103288,6 @@ func (ec *executionContext) _TopicColumn(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "state":
-			out.Values[i] = ec._TopicColumn_state(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "contentHash":
-			out.Values[i] = ec._TopicColumn_contentHash(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "version":
-			out.Values[i] = ec._TopicColumn_version(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "createdAt":
-			out.Values[i] = ec._TopicColumn_createdAt(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "publishedAt":
-			out.Values[i] = ec._TopicColumn_publishedAt(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "replacedAt":
 			out.Values[i] = ec._TopicColumn_replacedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -103286,18 +103298,6 @@ func (ec *executionContext) _TopicColumn(ctx context.Context, sel ast.SelectionS
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._TopicColumn_releases(ctx, field, obj)
-				})
-		case "reviews":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._TopicColumn_reviews(ctx, field, obj)
-				})
-		case "missingForApproval":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._TopicColumn_missingForApproval(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
