@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"math"
 	"minyi/domain/analyse"
+	"minyi/domain/chart"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/disclose"
@@ -325,6 +326,27 @@ type ComplexityRoot struct {
 		Words  func(childComplexity int) int
 	}
 
+	Chart struct {
+		AlternativeText func(childComplexity int) int
+		Columns         func(childComplexity int) int
+		Name            func(childComplexity int) int
+		Notes           func(childComplexity int) int
+		PNGPath         func(childComplexity int) int
+		Rows            func(childComplexity int) int
+		SVGPath         func(childComplexity int) int
+		Title           func(childComplexity int) int
+	}
+
+	ChartCell struct {
+		Count func(childComplexity int) int
+		Share func(childComplexity int) int
+	}
+
+	ChartRow struct {
+		Cells func(childComplexity int) int
+		Label func(childComplexity int) int
+	}
+
 	CheckDisclosureReplyPayload struct {
 		DisclosureRequest func(childComplexity int) int
 		UserErrors        func(childComplexity int) int
@@ -611,6 +633,7 @@ type ComplexityRoot struct {
 	Consultation struct {
 		CampaignCorrections func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Campaigns           func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Charts              func(childComplexity int, locale *civic.Locale) int
 		CodingTasks         func(childComplexity int, first *int, after *string, last *int, before *string) int
 		CommentPeriod       func(childComplexity int) int
 		CommentRefusal      func(childComplexity int) int
@@ -1148,6 +1171,7 @@ type ComplexityRoot struct {
 
 	FeedbackReport struct {
 		Asked        func(childComplexity int) int
+		Charts       func(childComplexity int, locale *civic.Locale) int
 		Consultation func(childComplexity int) int
 		Content      func(childComplexity int) int
 		ContentHash  func(childComplexity int) int
@@ -2243,6 +2267,7 @@ type ComplexityRoot struct {
 	}
 
 	Survey struct {
+		Charts            func(childComplexity int, version *int, locale *civic.Locale) int
 		Consultation      func(childComplexity int) int
 		Corrections       func(childComplexity int, first *int, after *string, last *int, before *string) int
 		CreatedAt         func(childComplexity int) int
@@ -2660,6 +2685,7 @@ type ConsultationResolver interface {
 	Surveys(ctx context.Context, obj *consult.Consultation) ([]survey.Survey, error)
 	OfficialResponses(ctx context.Context, obj *consult.Consultation, first *int, after *string, last *int, before *string) (*model.Connection[consult.OfficialResponse], error)
 	FeedbackReport(ctx context.Context, obj *consult.Consultation) (*report.FeedbackReport, error)
+	Charts(ctx context.Context, obj *consult.Consultation, locale *civic.Locale) ([]chart.Chart, error)
 }
 type DepartmentResolver interface {
 	Successor(ctx context.Context, obj *civic.Department) (*civic.Department, error)
@@ -2703,6 +2729,8 @@ type FeedbackReportResolver interface {
 	Note(ctx context.Context, obj *report.FeedbackReport) (string, error)
 
 	Rows(ctx context.Context, obj *report.FeedbackReport, first *int, after *string, last *int, before *string) (*model.Connection[report.ReportRow], error)
+
+	Charts(ctx context.Context, obj *report.FeedbackReport, locale *civic.Locale) ([]chart.Chart, error)
 }
 type GrantedRoleResolver interface {
 	Department(ctx context.Context, obj *civic.GrantedRole) (*civic.Department, error)
@@ -2931,6 +2959,7 @@ type SurveyResolver interface {
 	Results(ctx context.Context, obj *survey.Survey, version *int) (*survey.SurveyResults, error)
 	CrossTable(ctx context.Context, obj *survey.Survey, row string, column string, version *int) (*survey.CrossTable, error)
 	Protections(ctx context.Context, obj *survey.Survey, version *int) ([]survey.QuestionProtection, error)
+	Charts(ctx context.Context, obj *survey.Survey, version *int, locale *civic.Locale) ([]chart.Chart, error)
 }
 type SurveyResponseResolver interface {
 	Survey(ctx context.Context, obj *survey.SurveyResponse) (*survey.Survey, error)
@@ -3852,6 +3881,81 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CatalogueWarning.Words(childComplexity), true
+
+	case "Chart.alternativeText":
+		if e.ComplexityRoot.Chart.AlternativeText == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Chart.AlternativeText(childComplexity), true
+	case "Chart.columns":
+		if e.ComplexityRoot.Chart.Columns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Chart.Columns(childComplexity), true
+	case "Chart.name":
+		if e.ComplexityRoot.Chart.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Chart.Name(childComplexity), true
+	case "Chart.notes":
+		if e.ComplexityRoot.Chart.Notes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Chart.Notes(childComplexity), true
+	case "Chart.pngPath":
+		if e.ComplexityRoot.Chart.PNGPath == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Chart.PNGPath(childComplexity), true
+	case "Chart.rows":
+		if e.ComplexityRoot.Chart.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Chart.Rows(childComplexity), true
+	case "Chart.svgPath":
+		if e.ComplexityRoot.Chart.SVGPath == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Chart.SVGPath(childComplexity), true
+	case "Chart.title":
+		if e.ComplexityRoot.Chart.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Chart.Title(childComplexity), true
+
+	case "ChartCell.count":
+		if e.ComplexityRoot.ChartCell.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChartCell.Count(childComplexity), true
+	case "ChartCell.share":
+		if e.ComplexityRoot.ChartCell.Share == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChartCell.Share(childComplexity), true
+
+	case "ChartRow.cells":
+		if e.ComplexityRoot.ChartRow.Cells == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChartRow.Cells(childComplexity), true
+	case "ChartRow.label":
+		if e.ComplexityRoot.ChartRow.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChartRow.Label(childComplexity), true
 
 	case "CheckDisclosureReplyPayload.disclosureRequest":
 		if e.ComplexityRoot.CheckDisclosureReplyPayload.DisclosureRequest == nil {
@@ -4981,6 +5085,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Consultation.Campaigns(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Consultation.charts":
+		if e.ComplexityRoot.Consultation.Charts == nil {
+			break
+		}
+
+		args, err := ec.field_Consultation_charts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Consultation.Charts(childComplexity, args["locale"].(*civic.Locale)), true
 	case "Consultation.codingTasks":
 		if e.ComplexityRoot.Consultation.CodingTasks == nil {
 			break
@@ -7079,6 +7194,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FeedbackReport.Asked(childComplexity), true
+	case "FeedbackReport.charts":
+		if e.ComplexityRoot.FeedbackReport.Charts == nil {
+			break
+		}
+
+		args, err := ec.field_FeedbackReport_charts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.FeedbackReport.Charts(childComplexity, args["locale"].(*civic.Locale)), true
 	case "FeedbackReport.consultation":
 		if e.ComplexityRoot.FeedbackReport.Consultation == nil {
 			break
@@ -12238,6 +12364,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Subscription.SurveyResultsChanged(childComplexity, args["surveyId"].(civic.ID)), true
 
+	case "Survey.charts":
+		if e.ComplexityRoot.Survey.Charts == nil {
+			break
+		}
+
+		args, err := ec.field_Survey_charts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Survey.Charts(childComplexity, args["version"].(*int), args["locale"].(*civic.Locale)), true
 	case "Survey.consultation":
 		if e.ComplexityRoot.Survey.Consultation == nil {
 			break
@@ -17153,6 +17290,11 @@ type Consultation implements Node {
   ): OfficialResponseConnection! @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "The feedback report; null until it is published."
   feedbackReport: FeedbackReport
+  "Pictures of the published counts of comments: by day, by clause and stance, and once they are public the themes and the outcomes."
+  charts(
+    "The wanted language."
+    locale: Locale
+  ): [Chart!]! @listSize(assumedSize: 5) @cost(weight: "50")
 }
 "A page of a list of Consultation objects."
 type ConsultationConnection @cost(weight: "5") {
@@ -18653,6 +18795,14 @@ type Survey implements Node {
     "The version. The default is the newest version."
     version: Int
   ): [QuestionProtection!]! @listSize(assumedSize: 15)
+  "Pictures of the published results, one for each question with counts; empty while there are none. Staff too see the published figures here. Errors: UNKNOWN_VERSION."
+  charts(
+    "The version. The default is the newest version."
+    version: Int
+
+    "The wanted language."
+    locale: Locale
+  ): [Chart!]! @listSize(assumedSize: 15) @cost(weight: "50")
 }
 "One question of a survey. Its type is its kind."
 interface Question {
@@ -19877,6 +20027,11 @@ type FeedbackReport implements Node {
   ): ReportRowConnection @cost(weight: "20") @listSize(assumedSize: 20, slicingArguments: ["first","last"], sizedFields: ["edges","nodes"], requireOneSlicingArgument: false)
   "When it was published."
   publishedAt: DateTime!
+  "Pictures of the report's counts."
+  charts(
+    "The wanted language."
+    locale: Locale
+  ): [Chart!]! @listSize(assumedSize: 20) @cost(weight: "50")
 }
 "One comment of a feedback report and its outcome, at the time of publication."
 type ReportRow {
@@ -20017,6 +20172,42 @@ type PublishFeedbackReportPayload {
   feedbackReport: FeedbackReport
   "Problems to fix."
   userErrors: [UserError!]! @listSize(assumedSize: 2)
+}
+
+# ── 5.3 Charts ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+"A picture of published counts, with the same counts as a table."
+type Chart {
+  "The name of the chart in its address."
+  name: String!
+  "What the chart shows."
+  title: String!
+  "What a reader has to know, such as what is counted and what is withheld."
+  notes: [String!]! @listSize(assumedSize: 2)
+  "What the picture says, for readers who do not see it."
+  alternativeText: String!
+  "The columns of the table, after that of the labels."
+  columns: [String!]! @listSize(assumedSize: 4)
+  "The rows of the table. A picture of more than 100 rows draws those with the greatest counts."
+  rows: [ChartRow!]! @listSize(assumedSize: 20)
+  "The address of the picture as SVG, at the server of the API. Everybody may read it."
+  svgPath: String!
+  "The address of the picture as PNG. A server that has no font with Chinese characters replies with an error there."
+  pngPath: String!
+}
+"One row of the table of a chart."
+type ChartRow {
+  "What is counted."
+  label: String!
+  "The counts, one for each column."
+  cells: [ChartCell!]! @listSize(assumedSize: 4)
+}
+"One count of a chart."
+type ChartCell {
+  "The count; null if it is not published."
+  count: Int
+  "The share of the whole, 0 to 1; null if the count has none."
+  share: Float
 }
 
 # ── 5.3 Adoption ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -22526,6 +22717,48 @@ func (ec *executionContext) childFields_CatalogueWarning(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type CatalogueWarning", field.Name)
 }
 
+func (ec *executionContext) childFields_Chart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_Chart_name(ctx, field)
+	case "title":
+		return ec.fieldContext_Chart_title(ctx, field)
+	case "notes":
+		return ec.fieldContext_Chart_notes(ctx, field)
+	case "alternativeText":
+		return ec.fieldContext_Chart_alternativeText(ctx, field)
+	case "columns":
+		return ec.fieldContext_Chart_columns(ctx, field)
+	case "rows":
+		return ec.fieldContext_Chart_rows(ctx, field)
+	case "svgPath":
+		return ec.fieldContext_Chart_svgPath(ctx, field)
+	case "pngPath":
+		return ec.fieldContext_Chart_pngPath(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Chart", field.Name)
+}
+
+func (ec *executionContext) childFields_ChartCell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "count":
+		return ec.fieldContext_ChartCell_count(ctx, field)
+	case "share":
+		return ec.fieldContext_ChartCell_share(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChartCell", field.Name)
+}
+
+func (ec *executionContext) childFields_ChartRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "label":
+		return ec.fieldContext_ChartRow_label(ctx, field)
+	case "cells":
+		return ec.fieldContext_ChartRow_cells(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChartRow", field.Name)
+}
+
 func (ec *executionContext) childFields_CheckDisclosureReplyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "disclosureRequest":
@@ -23116,6 +23349,8 @@ func (ec *executionContext) childFields_Consultation(ctx context.Context, field 
 		return ec.fieldContext_Consultation_officialResponses(ctx, field)
 	case "feedbackReport":
 		return ec.fieldContext_Consultation_feedbackReport(ctx, field)
+	case "charts":
+		return ec.fieldContext_Consultation_charts(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Consultation", field.Name)
 }
@@ -24104,6 +24339,8 @@ func (ec *executionContext) childFields_FeedbackReport(ctx context.Context, fiel
 		return ec.fieldContext_FeedbackReport_rows(ctx, field)
 	case "publishedAt":
 		return ec.fieldContext_FeedbackReport_publishedAt(ctx, field)
+	case "charts":
+		return ec.fieldContext_FeedbackReport_charts(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FeedbackReport", field.Name)
 }
@@ -25728,6 +25965,8 @@ func (ec *executionContext) childFields_Survey(ctx context.Context, field graphq
 		return ec.fieldContext_Survey_crossTable(ctx, field)
 	case "protections":
 		return ec.fieldContext_Survey_protections(ctx, field)
+	case "charts":
+		return ec.fieldContext_Survey_charts(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Survey", field.Name)
 }
@@ -26558,6 +26797,20 @@ func (ec *executionContext) field_Consultation_campaigns_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Consultation_charts_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Consultation_codingTasks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -27102,6 +27355,20 @@ func (ec *executionContext) field_Draft_explanatoryNote_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
 		func(ctx context.Context, v any) (*civic.WantedLocale, error) {
 			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐWantedLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_FeedbackReport_charts_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -30537,6 +30804,28 @@ func (ec *executionContext) field_Subscription_surveyResultsChanged_args(ctx con
 		return nil, err
 	}
 	args["surveyId"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Survey_charts_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "version",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["version"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "locale",
+		func(ctx context.Context, v any) (*civic.Locale, error) {
+			return ec.unmarshalOLocale2ᚖminyiᚋdomainᚋcivicᚐLocale(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locale"] = arg1
 	return args, nil
 }
 
@@ -34890,6 +35179,300 @@ func (ec *executionContext) _CatalogueWarning_words(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_CatalogueWarning_words(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CatalogueWarning", field, false, false, "String")
+}
+
+func (ec *executionContext) _Chart_name(ctx context.Context, field graphql.CollectedField, obj *chart.Chart) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Chart_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Chart_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Chart", field, false, false, "String")
+}
+
+func (ec *executionContext) _Chart_title(ctx context.Context, field graphql.CollectedField, obj *chart.Chart) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Chart_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Chart_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Chart", field, false, false, "String")
+}
+
+func (ec *executionContext) _Chart_notes(ctx context.Context, field graphql.CollectedField, obj *chart.Chart) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Chart_notes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Notes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Chart_notes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Chart", field, false, false, "String")
+}
+
+func (ec *executionContext) _Chart_alternativeText(ctx context.Context, field graphql.CollectedField, obj *chart.Chart) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Chart_alternativeText(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AlternativeText(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Chart_alternativeText(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Chart", field, true, false, "String")
+}
+
+func (ec *executionContext) _Chart_columns(ctx context.Context, field graphql.CollectedField, obj *chart.Chart) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Chart_columns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Columns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Chart_columns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Chart", field, false, false, "String")
+}
+
+func (ec *executionContext) _Chart_rows(ctx context.Context, field graphql.CollectedField, obj *chart.Chart) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Chart_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []chart.Row) graphql.Marshaler {
+			return ec.marshalNChartRow2ᚕminyiᚋdomainᚋchartᚐRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Chart_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Chart",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChartRow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Chart_svgPath(ctx context.Context, field graphql.CollectedField, obj *chart.Chart) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Chart_svgPath(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SVGPath(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Chart_svgPath(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Chart", field, true, false, "String")
+}
+
+func (ec *executionContext) _Chart_pngPath(ctx context.Context, field graphql.CollectedField, obj *chart.Chart) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Chart_pngPath(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PNGPath(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Chart_pngPath(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Chart", field, true, false, "String")
+}
+
+func (ec *executionContext) _ChartCell_count(ctx context.Context, field graphql.CollectedField, obj *chart.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChartCell_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChartCell_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChartCell", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ChartCell_share(ctx context.Context, field graphql.CollectedField, obj *chart.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChartCell_share(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Share, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChartCell_share(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChartCell", field, false, false, "Float")
+}
+
+func (ec *executionContext) _ChartRow_label(ctx context.Context, field graphql.CollectedField, obj *chart.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChartRow_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Label, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChartRow_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChartRow", field, false, false, "String")
+}
+
+func (ec *executionContext) _ChartRow_cells(ctx context.Context, field graphql.CollectedField, obj *chart.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChartRow_cells(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cells, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []chart.Cell) graphql.Marshaler {
+			return ec.marshalNChartCell2ᚕminyiᚋdomainᚋchartᚐCellᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChartRow_cells(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChartRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChartCell(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _CheckDisclosureReplyPayload_disclosureRequest(ctx context.Context, field graphql.CollectedField, obj *model.CheckDisclosureReplyPayload) (ret graphql.Marshaler) {
@@ -40663,6 +41246,50 @@ func (ec *executionContext) fieldContext_Consultation_feedbackReport(_ context.C
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_FeedbackReport(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Consultation_charts(ctx context.Context, field graphql.CollectedField, obj *consult.Consultation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consultation_charts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Consultation().Charts(ctx, obj, fc.Args["locale"].(*civic.Locale))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []chart.Chart) graphql.Marshaler {
+			return ec.marshalNChart2ᚕminyiᚋdomainᚋchartᚐChartᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Consultation_charts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Consultation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Chart(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Consultation_charts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -49251,6 +49878,50 @@ func (ec *executionContext) _FeedbackReport_publishedAt(ctx context.Context, fie
 }
 func (ec *executionContext) fieldContext_FeedbackReport_publishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FeedbackReport", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _FeedbackReport_charts(ctx context.Context, field graphql.CollectedField, obj *report.FeedbackReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FeedbackReport_charts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.FeedbackReport().Charts(ctx, obj, fc.Args["locale"].(*civic.Locale))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []chart.Chart) graphql.Marshaler {
+			return ec.marshalNChart2ᚕminyiᚋdomainᚋchartᚐChartᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FeedbackReport_charts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FeedbackReport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Chart(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_FeedbackReport_charts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _FulfilDutyPayload_duty(ctx context.Context, field graphql.CollectedField, obj *model.FulfilDutyPayload) (ret graphql.Marshaler) {
@@ -73213,6 +73884,50 @@ func (ec *executionContext) fieldContext_Survey_protections(ctx context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _Survey_charts(ctx context.Context, field graphql.CollectedField, obj *survey.Survey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Survey_charts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Survey().Charts(ctx, obj, fc.Args["version"].(*int), fc.Args["locale"].(*civic.Locale))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []chart.Chart) graphql.Marshaler {
+			return ec.marshalNChart2ᚕminyiᚋdomainᚋchartᚐChartᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Survey_charts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Survey",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Chart(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Survey_charts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SurveyResponse_id(ctx context.Context, field graphql.CollectedField, obj *survey.SurveyResponse) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -89104,6 +89819,150 @@ func (ec *executionContext) _CatalogueWarning(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var chartImplementors = []string{"Chart"}
+
+func (ec *executionContext) _Chart(ctx context.Context, sel ast.SelectionSet, obj *chart.Chart) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, chartImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Chart")
+		case "name":
+			out.Values[i] = ec._Chart_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._Chart_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "notes":
+			out.Values[i] = ec._Chart_notes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "alternativeText":
+			out.Values[i] = ec._Chart_alternativeText(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "columns":
+			out.Values[i] = ec._Chart_columns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rows":
+			out.Values[i] = ec._Chart_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "svgPath":
+			out.Values[i] = ec._Chart_svgPath(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pngPath":
+			out.Values[i] = ec._Chart_pngPath(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var chartCellImplementors = []string{"ChartCell"}
+
+func (ec *executionContext) _ChartCell(ctx context.Context, sel ast.SelectionSet, obj *chart.Cell) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, chartCellImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChartCell")
+		case "count":
+			out.Values[i] = ec._ChartCell_count(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "share":
+			out.Values[i] = ec._ChartCell_share(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var chartRowImplementors = []string{"ChartRow"}
+
+func (ec *executionContext) _ChartRow(ctx context.Context, sel ast.SelectionSet, obj *chart.Row) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, chartRowImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChartRow")
+		case "label":
+			out.Values[i] = ec._ChartRow_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cells":
+			out.Values[i] = ec._ChartRow_cells(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var checkDisclosureReplyPayloadImplementors = []string{"CheckDisclosureReplyPayload"}
 
 func (ec *executionContext) _CheckDisclosureReplyPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CheckDisclosureReplyPayload) graphql.Marshaler {
@@ -91201,6 +92060,12 @@ func (ec *executionContext) _Consultation(ctx context.Context, sel ast.Selection
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Consultation_feedbackReport(ctx, field, obj)
+				})
+		case "charts":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Consultation_charts(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -94790,6 +95655,12 @@ func (ec *executionContext) _FeedbackReport(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "charts":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._FeedbackReport_charts(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -102403,6 +103274,12 @@ func (ec *executionContext) _Survey(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Survey_protections(ctx, field, obj)
 				})
+		case "charts":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Survey_charts(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -105273,6 +106150,66 @@ func (ec *executionContext) marshalNCatalogueWarningKind2minyiᚋdomainᚋdisclo
 		graphql.AddInvalidNullFromMarshaler(ctx, "CatalogueWarningKind!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNChart2minyiᚋdomainᚋchartᚐChart(ctx context.Context, sel ast.SelectionSet, v chart.Chart) graphql.Marshaler {
+	return ec._Chart(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNChart2ᚕminyiᚋdomainᚋchartᚐChartᚄ(ctx context.Context, sel ast.SelectionSet, v []chart.Chart) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNChart2minyiᚋdomainᚋchartᚐChart(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNChartCell2minyiᚋdomainᚋchartᚐCell(ctx context.Context, sel ast.SelectionSet, v chart.Cell) graphql.Marshaler {
+	return ec._ChartCell(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNChartCell2ᚕminyiᚋdomainᚋchartᚐCellᚄ(ctx context.Context, sel ast.SelectionSet, v []chart.Cell) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNChartCell2minyiᚋdomainᚋchartᚐCell(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNChartRow2minyiᚋdomainᚋchartᚐRow(ctx context.Context, sel ast.SelectionSet, v chart.Row) graphql.Marshaler {
+	return ec._ChartRow(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNChartRow2ᚕminyiᚋdomainᚋchartᚐRowᚄ(ctx context.Context, sel ast.SelectionSet, v []chart.Row) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNChartRow2minyiᚋdomainᚋchartᚐRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNCheckDisclosureReplyInput2minyiᚋdomainᚋdiscloseᚐCheckDisclosureReplyInput(ctx context.Context, v any) (disclose.CheckDisclosureReplyInput, error) {
