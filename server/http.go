@@ -15,6 +15,7 @@ import (
 	"minyi/server/middleware"
 	"minyi/server/reply"
 	"minyi/server/signin"
+	"minyi/server/site"
 )
 
 // The time limits of connections.
@@ -24,6 +25,9 @@ const (
 	writeTimeout  = 30 * time.Second
 	idleTimeout   = 2 * time.Minute
 )
+
+// siteCost is what a feed or a page of the website costs: about the objects in it.
+const siteCost = 200
 
 // newHTTP makes the HTTP server of the API.
 func newHTTP(c config, s *store, who *signin.SignIn, streams *middleware.Streams, m *metrics.Metrics, call string) *http.Server {
@@ -57,6 +61,10 @@ func routes(c config, s *store, who *signin.SignIn, streams *middleware.Streams,
 	}
 	mux.Handle("GET /words/{file}", middleware.Compress(wordsHandler(c.words)))
 	mux.Handle("GET /annual-reports/{file}", middleware.Chain(annualReports(s.db), budgets.Charge(c.MaxCost), middleware.Compress, middleware.LimitTime(c.RequestTimeout)))
+	mux.Handle("POST /catalogue-table", middleware.Chain(http.HandlerFunc(catalogueTable), who.Handler, budgets.Charge(draftFileCost), middleware.LimitTime(c.RequestTimeout), middleware.LimitBody(largestWorkbook)))
+	site.Site{DB: s.db, URL: c.PublicURL}.Routes(mux, func(h http.Handler) http.Handler {
+		return middleware.Chain(h, budgets.Charge(siteCost), middleware.Compress, middleware.LimitTime(c.RequestTimeout))
+	})
 	mux.HandleFunc("GET /healthz", alive)
 	mux.HandleFunc("GET /readyz", s.ready)
 	mux.HandleFunc("GET /log/key", func(w http.ResponseWriter, _ *http.Request) { reply.Text(w, http.StatusOK, trustdb.VerifierKey(s.db)) })
