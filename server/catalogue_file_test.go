@@ -38,7 +38,7 @@ func workbook(t *testing.T) []byte {
 func TestCataloguesComeAsWorkbooks(t *testing.T) {
 	t.Parallel()
 	p := start(t, exampleFolder(t))
-	token := "Bearer " + p.token("-subject", "e", "-role", "EDITOR", "-department", "HOUSING")
+	token := "Bearer " + p.token("-subject", "e", "-role", "HOUSING:EDITOR")
 	file := string(workbook(t))
 	if got := p.do("POST", "/catalogue-table", file); got.StatusCode != http.StatusUnauthorized {
 		t.Errorf("without sign-in: %d", got.StatusCode)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"database/sql"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -71,31 +72,34 @@ func TestKilledBetweenSendingAndConfirming(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := start(t, exampleFolder(t), "PRIVATE_CHANNELS=true")
+	db := p.behind()
 	honest, forgetful := newReceiver(t), newReceiver(t)
 	for i := range kills {
 		release := func(of []func()) func() { return func() { of[0](); of[1]() } }([]func(){honest.holdReplies(), forgetful.holdReplies()})
-		queueOn(p, "WEBHOOK", honest.URL, true, i)
-		queueOn(p, "CONNECTOR", forgetful.URL, false, i)
+		queueOn(t, db, "WEBHOOK", honest.URL, true, i)
+		queueOn(t, db, "CONNECTOR", forgetful.URL, false, i)
 		<-honest.first
 		<-forgetful.first
 		p.signal(syscall.SIGKILL)
 		p.exit()
 		release()
+		_ = db.Close()
 		p = start(t, p.dir, "PRIVATE_CHANNELS=true")
-		if _, err := p.behind().Exec(`UPDATE channel_releases SET lease_until = now() - interval '1 second' WHERE state = 'SENDING'`); err != nil {
+		db = p.behind()
+		if _, err := db.Exec(`UPDATE channel_releases SET lease_until = now() - interval '1 second' WHERE state = 'SENDING'`); err != nil {
 			t.Fatal(err)
 		}
 		until(t, "nothing waits any more", func() bool {
-			_, _ = p.behind().Exec(`UPDATE channel_releases SET next_at = now() WHERE state = 'QUEUED'`)
-			return number(p, `SELECT count(*) FROM channel_releases WHERE state IN ('QUEUED', 'SENDING')`) == 0
+			_, _ = db.Exec(`UPDATE channel_releases SET next_at = now() WHERE state = 'QUEUED'`)
+			return number(t, db, `SELECT count(*) FROM channel_releases WHERE state IN ('QUEUED', 'SENDING')`) == 0
 		})
 	}
-	checkReceivers(t, p, honest, forgetful)
+	checkReceivers(t, db, honest, forgetful)
 }
 
 // queueOn opens a channel by the database's own means and queues on it all that is released.
-func queueOn(p *program, kind, address string, honours bool, number int) {
-	p.t.Helper()
+func queueOn(t *testing.T, db *sql.DB, kind, address string, honours bool, number int) {
+	t.Helper()
 	id := fmt.Sprintf("00000000-0000-7000-%s-%012d", map[bool]string{true: "8000", false: "9000"}[honours], number)
 	for _, statement := range []string{
 		fmt.Sprintf(`INSERT INTO channels (id, department_id, kind, name, locale, whole_city, address, honours_key, created_by)
@@ -103,25 +107,25 @@ func queueOn(p *program, kind, address string, honours bool, number int) {
 		fmt.Sprintf(`INSERT INTO channel_releases (id, content_id, channel_id, action, state, content_hash, next_at)
 			SELECT gen_random_uuid(), x.id, '%s', 'PUBLISH', 'QUEUED', x.content_hash, now() FROM contents x WHERE x.published_at IS NOT NULL`, id),
 	} {
-		if _, err := p.behind().Exec(statement); err != nil {
-			p.t.Fatal(err)
+		if _, err := db.Exec(statement); err != nil {
+			t.Fatal(err)
 		}
 	}
 }
 
 // number asks the database for a number.
-func number(p *program, query string) (n int) {
-	p.t.Helper()
-	if err := p.behind().QueryRow(query).Scan(&n); err != nil {
-		p.t.Fatal(err)
+func number(t *testing.T, db *sql.DB, query string) (n int) {
+	t.Helper()
+	if err := db.QueryRow(query).Scan(&n); err != nil {
+		t.Fatal(err)
 	}
 	return n
 }
 
 // checkReceivers compares what arrived with what the server says.
-func checkReceivers(t *testing.T, p *program, honest, forgetful *receiver) {
+func checkReceivers(t *testing.T, db *sql.DB, honest, forgetful *receiver) {
 	of := func(kind, state string) int {
-		return number(p, fmt.Sprintf(`SELECT count(*) FROM channel_releases s JOIN channels c ON c.id = s.channel_id WHERE c.kind = '%s' AND (s.state = '%s' OR '%[2]s' = '')`, kind, state))
+		return number(t, db, fmt.Sprintf(`SELECT count(*) FROM channel_releases s JOIN channels c ON c.id = s.channel_id WHERE c.kind = '%s' AND (s.state = '%s' OR '%[2]s' = '')`, kind, state))
 	}
 	honest.mu.Lock()
 	defer honest.mu.Unlock()

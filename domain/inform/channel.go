@@ -65,8 +65,8 @@ type OpenChannelInput struct {
 	Name           string      `validate:"words=50"`
 	Locale         civic.Locale
 	WholeCity      bool
-	Address        *string `validate:"omitempty,max=1000"`
-	Unsubscribe    *string `validate:"omitempty,max=1000"`
+	Address        *string `validate:"omitempty,max=1000,printascii"`
+	Unsubscribe    *string `validate:"omitempty,max=1000,printascii,http_url"`
 	HonoursKey     bool
 	IdempotencyKey *string `validate:"omitempty,idempotency"`
 }
@@ -84,12 +84,8 @@ func (in OpenChannelInput) Check() error {
 	case in.Kind == EMail && !isMail(*in.Address), in.Kind != EMail && !isWeb(*in.Address):
 		problems.Add(civic.Invalid, "address")
 	}
-	switch {
-	case in.Kind != EMail:
-	case in.Unsubscribe == nil:
+	if in.Kind == EMail && in.Unsubscribe == nil {
 		problems.Add(UnsubscribeRequired, "unsubscribe")
-	case !isWeb(*in.Unsubscribe):
-		problems.Add(civic.Invalid, "unsubscribe")
 	}
 	return problems.Err()
 }
