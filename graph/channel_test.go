@@ -8,14 +8,14 @@ import (
 )
 
 const (
-	openChannel  = `mutation ($input: OpenChannelInput!) { openChannel(input: $input) { channel { id name address secret tally { queued } } userErrors { code field message } } }`
-	closeChannel = `mutation ($input: CloseChannelInput!) { closeChannel(input: $input) { channel { id closedAt } userErrors { code field message } } }`
-	renewSecret  = `mutation ($input: RenewChannelSecretInput!) { renewChannelSecret(input: $input) { channel { id secret } userErrors { code field message } } }`
-	retryRelease = `mutation ($input: RetryReleaseInput!) { retryRelease(input: $input) { release { id state } userErrors { code field message } } }`
-	settleIt     = `mutation ($input: SettleReleaseInput!) { settleRelease(input: $input) { release { id state url } userErrors { code field message } } }`
-	takeItDown   = `mutation ($input: TakeDownInput!) { takeDown(input: $input) { content { id } userErrors { code field message } } }`
-	readReleases = `query ($filter: ReleaseFilter) { channelReleases(filter: $filter) { totalCount nodes { id action state failure url version content { id } channel { id } } } }`
-	readChannelTally    = `query ($id: ID!) { node(id: $id) { ... on Channel { tally { queued sending confirmed rejected unknown takenDown } } } }`
+	openChannel      = `mutation ($input: OpenChannelInput!) { openChannel(input: $input) { channel { id name address secret tally { queued } } userErrors { code field message } } }`
+	closeChannel     = `mutation ($input: CloseChannelInput!) { closeChannel(input: $input) { channel { id closedAt } userErrors { code field message } } }`
+	renewSecret      = `mutation ($input: RenewChannelSecretInput!) { renewChannelSecret(input: $input) { channel { id secret } userErrors { code field message } } }`
+	retryRelease     = `mutation ($input: RetryReleaseInput!) { retryRelease(input: $input) { release { id state } userErrors { code field message } } }`
+	settleIt         = `mutation ($input: SettleReleaseInput!) { settleRelease(input: $input) { release { id state url } userErrors { code field message } } }`
+	takeItDown       = `mutation ($input: TakeDownInput!) { takeDown(input: $input) { content { id } userErrors { code field message } } }`
+	readReleases     = `query ($filter: ReleaseFilter) { channelReleases(filter: $filter) { totalCount nodes { id action state failure url version content { id } channel { id } } } }`
+	readChannelTally = `query ($id: ID!) { node(id: $id) { ... on Channel { tally { queued sending confirmed rejected unknown takenDown } } } }`
 )
 
 // channelOf is a new channel of a department; pairs of name and value change it.
