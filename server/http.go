@@ -15,7 +15,7 @@ import (
 	"minyi/server/middleware"
 	"minyi/server/reply"
 	"minyi/server/signin"
-	"minyi/server/site"
+	"minyi/server/feeds"
 )
 
 // The time limits of connections.
@@ -62,7 +62,7 @@ func routes(c config, s *store, who *signin.SignIn, streams *middleware.Streams,
 	mux.Handle("GET /words/{file}", middleware.Compress(wordsHandler(c.words)))
 	mux.Handle("GET /annual-reports/{file}", middleware.Chain(annualReports(s.db), budgets.Charge(c.MaxCost), middleware.Compress, middleware.LimitTime(c.RequestTimeout)))
 	mux.Handle("POST /catalogue-table", middleware.Chain(http.HandlerFunc(catalogueTable), who.Handler, budgets.Charge(draftFileCost), middleware.LimitTime(c.RequestTimeout), middleware.LimitBody(largestWorkbook)))
-	site.Site{DB: s.db, URL: c.PublicURL}.Routes(mux, func(h http.Handler) http.Handler {
+	feeds.Site{DB: s.db, URL: c.PublicURL}.Routes(mux, func(h http.Handler) http.Handler {
 		return middleware.Chain(h, budgets.Charge(siteCost), middleware.Compress, middleware.LimitTime(c.RequestTimeout))
 	})
 	mux.HandleFunc("GET /healthz", alive)

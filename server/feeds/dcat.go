@@ -1,4 +1,4 @@
-package site
+package feeds
 
 import (
 	"encoding/json"

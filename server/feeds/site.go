@@ -1,5 +1,5 @@
-// Package site serves what is released as a website: feeds, pages and a sitemap. Everybody may read them.
-package site
+// Package feeds serves what is released as a website: feeds, pages and a sitemap. Everybody may read them.
+package feeds
 
 import (
 	_ "embed"
