@@ -65,6 +65,11 @@ type config struct {
 	SMTPURL        string             `env:"SMTP_URL" usual:"no mail" help:"the mail server for channels by e-mail, such as smtp://user:password@host:587 or smtps://user:password@host"`
 	MailFrom       string             `env:"MAIL_FROM" usual:"needed with SMTP_URL" help:"the address of the sender of mails, such as news@city.example"`
 	PrivateHooks   bool               `env:"PRIVATE_CHANNELS" envDefault:"false" help:"let webhooks, connectors and hubs have addresses in private networks"`
+	Site           bool               `env:"SITE" envDefault:"true" help:"serve the site: pages for residents and departments; without it there is the API alone"`
+	SiteName       map[string]string  `env:"SITE_NAME" envSeparator:"|" envKeyValSeparator:"=" usual:"Minyi's own" help:"the name of the site by language, such as zh=明湖市意见征集|en=Minghu consultations"`
+	SiteFooter     map[string]string  `env:"SITE_FOOTER" envSeparator:"|" envKeyValSeparator:"=" usual:"none" help:"a line at the foot of each page by language, in the same form"`
+	SiteColour     string             `env:"SITE_COLOUR" envDefault:"#a62b1f" help:"the colour of the site, dark enough for white text on it"`
+	SiteEmblem     string             `env:"SITE_EMBLEM" usual:"Minyi's own" help:"the file of the site's emblem, SVG or PNG"`
 	LogLevel       string             `env:"LOG_LEVEL" envDefault:"info" help:"debug, info, warn or error"`
 	LogFormat      string             `env:"LOG_FORMAT" envDefault:"text" help:"text or json"`
 
@@ -193,6 +198,8 @@ func describeType(t reflect.Type) string {
 		return "true or false"
 	case reflect.Slice:
 		return "a list of networks such as 10.0.0.0/8"
+	case reflect.Map:
+		return "texts by language such as zh=民意|en=Minyi"
 	case reflect.Struct:
 		return "a list of keys such as 2026=<64 hexadecimal digits>"
 	default:
