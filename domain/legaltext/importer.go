@@ -142,10 +142,15 @@ func (im *importer) textOf(inner parsedLine) string {
 
 // innerLabel finds the first number of a list right after another label, or after a short title if the second number comes next.
 func (im *importer) innerLabel(p parsedLine, next []reading) (inner parsedLine, found bool) {
-	if p.role != ordinary || p.kind != Article && !p.isListed() || p.heading != "" || !strings.HasSuffix(im.lines[p.at].text, p.text) {
+	if p.role != ordinary || p.kind != Article && !p.isListed() || !strings.HasSuffix(im.lines[p.at].text, p.text) {
 		return p, false
 	}
 	from := strings.IndexAny(p.text[:min(len(p.text), 100)], "(（")
+	if first, _ := utf8.DecodeRuneInString(p.text); im.chinese() && isEnclosedNumber(first) {
+		from = 0
+	} else if p.heading != "" {
+		return p, false
+	}
 	if from < 0 {
 		return p, false
 	}
@@ -198,7 +203,7 @@ func (im *importer) buildTree() {
 		if len(p.readings) > 0 {
 			p = im.resolve(p, next[i])
 		}
-		if p.role == pageNumber || articles && len(im.stack) == 0 && p.rank > paragraphRank && p.role == ordinary {
+		if p.role == pageNumber || articles && len(im.stack) == 0 && p.rank > paragraphRank && p.style != "bullet" && p.role == ordinary {
 			im.warn(Unplaced, p, 0)
 		}
 		im.insert(p, next[i])
@@ -239,7 +244,7 @@ func (im *importer) isLikely(warning ImportWarningKind, p parsedLine, expected i
 		return false
 	}
 	if expected == 1 {
-		return p.IsHeading() && !im.markdown
+		return p.IsHeading() && !im.markdown && *p.number <= mostMissing+1
 	}
 	if p.IsHeading() && im.markdown || *p.number-expected > mostMissing-1 {
 		return false
@@ -286,6 +291,9 @@ func (im *importer) allNumbers() map[kindAndNumber]bool {
 	for _, p := range im.parsed {
 		if p.number != nil {
 			numbers[kindAndNumber{p.kind, *p.number}] = true
+			if strings.Contains(p.label, "§§") { // of "[§§ 12, 13. Repealed.]" the label has only the first
+				numbers[kindAndNumber{p.kind, *p.number + 1}] = true
+			}
 		}
 	}
 	return numbers
