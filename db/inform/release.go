@@ -3,6 +3,7 @@ package informdb
 import (
 	"cmp"
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -166,9 +167,18 @@ func changeRelease(ctx context.Context, db *pg.DB, by civic.Actor, in any, id ci
 
 // settle writes how a sending ended, or what a person found out, and what follows for the copy and for the task to take it down.
 func settle(ctx context.Context, t *pg.Tx, r inform.ChannelRelease, o inform.Outcome, reason *string) error {
+	now, err := t.Now(ctx)
+	if err != nil {
+		return err
+	}
+	var next, settled *time.Time
+	if o.State == inform.Queued || o.State == inform.Unknown {
+		next = new(now.Add(o.Wait))
+	} else {
+		settled = &now
+	}
 	if _, err := t.Exec(ctx, `UPDATE channel_releases SET state = $2, failure = NULLIF($3, ''), detail = NULLIF($4, ''), url = COALESCE(NULLIF($5, ''), url), lease_until = NULL,
-		  next_at = CASE WHEN $2 IN ('QUEUED', 'UNKNOWN') THEN now() + $6 * interval '1 second' END, settled_at = CASE WHEN $2 IN ('CONFIRMED', 'REJECTED') THEN now() END,
-		  reason = COALESCE($7, reason) WHERE id = $1`, r.Key, o.State, o.Failure, o.Detail, o.URL, o.Wait.Seconds(), reason); err != nil {
+		  next_at = $6, settled_at = $7, reason = COALESCE($8, reason) WHERE id = $1`, r.Key, o.State, o.Failure, o.Detail, o.URL, next, settled, reason); err != nil {
 		return err
 	}
 	return follow(ctx, t, r.ContentKey, r.ChannelKey)
