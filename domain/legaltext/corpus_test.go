@@ -109,7 +109,7 @@ var countedArticle = []*regexp.Regexp{
 	regexp.MustCompile(`(?m)^[#*\s\x{3000}]*第[\s\x{3000}]*([0-9０-９一二三四五六七八九十百千零〇两]+(?:[-－][0-9]+)?)[\s\x{3000}]*[条條](之[一二三四五六七八九十]+)?(?:[\s\x{3000}*【]|$)`),
 	regexp.MustCompile(`(?m)^[#*\s]*(?:Article|Section) (\d+[A-Z]*)([ .]|$)`),
 	regexp.MustCompile(`(?m)^[#*\s]*§[\s\p{Z}]*([0-9.–-]+[a-zA-Z]*)()`),
-	regexp.MustCompile(`(?m)^#+ ([0-9.]+[A-Z]*)( |$)`),
+	regexp.MustCompile(`(?m)^#+ (\d+(?:\.\d+)*[A-Z]*)(?:([ .])?[\s*\p{Z}]|$)`),
 	regexp.MustCompile(`(?m)^(\d+[A-Z]*)\.()`),
 }
 

@@ -146,9 +146,13 @@ func (im *importer) innerLabel(p parsedLine, next []reading) (inner parsedLine, 
 		return p, false
 	}
 	from := strings.IndexAny(p.text[:min(len(p.text), 100)], "(（")
-	if first, _ := utf8.DecodeRuneInString(p.text); im.chinese() && isEnclosedNumber(first) {
+	begins := strings.Index(p.text, "：（一）")
+	switch first, _ := utf8.DecodeRuneInString(p.text); {
+	case im.chinese() && isEnclosedNumber(first):
 		from = 0
-	} else if p.heading != "" {
+	case im.chinese() && begins > 0:
+		from = begins + len("：")
+	case p.heading != "":
 		return p, false
 	}
 	if from < 0 {
@@ -156,7 +160,7 @@ func (im *importer) innerLabel(p parsedLine, next []reading) (inner parsedLine, 
 	}
 	lead := strings.TrimRightFunc(p.text[:from], isBlank)
 	inner = im.parse(p.text[from:])
-	if lead != "" && !isStoppedTitle(lead) || !inner.isListed() {
+	if lead != "" && !isStoppedTitle(lead) && begins < 0 || !inner.isListed() {
 		return p, false
 	}
 	inner.at, inner.width = p.at, len(p.text)-from
@@ -203,7 +207,7 @@ func (im *importer) buildTree() {
 		if len(p.readings) > 0 {
 			p = im.resolve(p, next[i])
 		}
-		if p.role == pageNumber || articles && len(im.stack) == 0 && p.rank > paragraphRank && p.style != "bullet" && p.role == ordinary {
+		if p.role == pageNumber || articles && len(im.stack) == 0 && p.rank > paragraphRank && !(im.markdown && isMarkdownItem(p.label)) && p.role == ordinary {
 			im.warn(Unplaced, p, 0)
 		}
 		im.insert(p, next[i])

@@ -125,10 +125,10 @@ func refineCodeSections(segment []parsedLine) bool {
 	return found
 }
 
-// topDecimal reads "1." or "1、" as the number of a clause that contains 1.1.
+// topDecimal reads "1.", "1、" or "一、" as the number of a clause that contains 1.1.
 func topDecimal(p parsedLine) []int {
 	switch {
-	case p.style == "1." && p.number != nil:
+	case (p.style == "1." || p.style == "一、") && p.number != nil:
 		return []int{*p.number}
 	case len(p.readings) > 0 && p.readings[0].style == "1.":
 		return []int{p.readings[0].number}

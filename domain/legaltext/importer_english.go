@@ -104,6 +104,9 @@ var goneWords = strings.Fields("repealed reserved omitted transferred renumbered
 // number may follow the word without a blank, as in §12.
 func parseEnglishLevel(text string, word int, kind ClauseKind, tight bool) parsedLine {
 	rest, spaced := trimBlank(text[word:])
+	if kind == Article {
+		rest = rest[codePrefix(rest):]
+	}
 	o, length := scanEnglishNumber(rest)
 	if length == 0 || !spaced && !tight {
 		return plainLine(text)
@@ -123,6 +126,18 @@ func parseEnglishLevel(text string, word int, kind ClauseKind, tight bool) parse
 		p.heading, p.text = cutTitle(after)
 	}
 	return p
+}
+
+// codePrefix is the length of the letter before the number of a French code's article: L. 12-1, R12-3, D. 4.
+func codePrefix(s string) int {
+	if s == "" || !strings.ContainsAny(s[:1], "LRDA") {
+		return 0
+	}
+	number := strings.TrimLeft(s[1:], ".* \u00a0\u202f")
+	if first, _ := utf8.DecodeRuneInString(number); !isArabicDigit(first) {
+		return 0
+	}
+	return len(s) - len(number)
 }
 
 // scanEnglishNumber reads a number such as 12, 12A, 5 bis, 12.3, 2-503a, 1er, 1º, IV, B or Two, and its length in bytes.

@@ -39,6 +39,7 @@ func (im *importer) refineSegment(segment []parsedLine, byWord, lists bool) {
 	case im.chinese() && byWord:
 		refinePartHeadings(segment)
 		im.refineLostHeadings(segment)
+		refineTitlesAbove(segment)
 	case im.chinese() && !lists:
 		refineNotice(segment)
 	case !im.chinese() && !byWord && !lists:
