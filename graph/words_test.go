@@ -123,6 +123,7 @@ func TestNothingUnreadableIsLookedFor(t *testing.T) {
 		"ConsultationFilter":   `query ($f: ConsultationFilter, $id: ID!) { consultations(filter: $f) { totalCount } node(id: $id) { id } }`,
 		"CommentFilter":        `query ($f: CommentFilter, $id: ID!) { consultation(id: $id) { comments(filter: $f) { nodes { id } } } }`,
 		"ModerationFilter":     `query ($f: ModerationFilter, $id: ID!) { consultation(id: $id) { moderationQueue(filter: $f) { totalCount } } }`,
+		"ReleaseFilter":        `query ($f: ReleaseFilter, $id: ID!) { channelReleases(filter: $f) { totalCount } node(id: $id) { id } }`,
 		"AuditFilter":          `query ($f: AuditFilter, $id: ID!) { auditLog(filter: $f) { totalCount } node(id: $id) { id } }`,
 	}
 	schema := described(t, func(*ast.Definition) {})

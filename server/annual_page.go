@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"log/slog"
 	"net/http"
+	"path"
 	"strconv"
 	"strings"
 
@@ -36,13 +37,19 @@ func cellText(row disclose.AnnualRow, column string) string {
 	return ""
 }
 
-// annualReports serves the released annual reports as pages in the official layout. Everybody may read them; a correction says that it is one, and what it
+// annualReports serves the released annual reports in the official layout, as pages, Word files and workbooks. Everybody may read them; a correction says that it is one, and what it
 // replaced stays at its address.
 func annualReports(db *pg.DB) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		view, err := annualViewOf(r, db)
 		if err != nil {
 			reply.Refuse(w, r, err)
+			return
+		}
+		if ending := path.Ext(r.PathValue("file")); ending != ".html" {
+			if err := serveAnnualFile(w, *view, ending); err != nil {
+				reply.Refuse(w, r, err)
+			}
 			return
 		}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -56,9 +63,10 @@ func annualReports(db *pg.DB) http.HandlerFunc {
 
 // annualViewOf finds the report that the address names, as somebody who is not signed in.
 func annualViewOf(r *http.Request, db *pg.DB) (*annualView, error) {
-	name, page := strings.CutSuffix(r.PathValue("file"), ".html")
-	id, err := civic.ParseID(name)
-	if err != nil || !page || id.Kind != disclose.AnnualReportKind {
+	ending := path.Ext(r.PathValue("file"))
+	_, known := annualFormats[ending]
+	id, err := civic.ParseID(strings.TrimSuffix(r.PathValue("file"), ending))
+	if err != nil || !known && ending != ".html" || id.Kind != disclose.AnnualReportKind {
 		return nil, civic.Refuse(civic.NotFound, "")
 	}
 	report, err := pg.One(r.Context(), db, civic.Actor{}, disclosedb.AnnualReportsByID, id, "")

@@ -5,8 +5,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"minyi/domain/civic"
 	"minyi/domain/disclose"
+	"minyi/server/docx"
 )
 
 // TestOpenGovernmentOfTheExampleCity finds one of each part of open government in the example city, and reads its annual report as a page.
@@ -23,6 +26,18 @@ func TestOpenGovernmentOfTheExampleCity(t *testing.T) {
 	page := p.get(data.Get("annualReports.nodes.0.htmlPath").String())
 	if page.StatusCode != http.StatusOK || strings.Count(page.body, "<tr>") != 3+6+25+3 || !strings.Contains(page.body, "住房和城乡建设局") {
 		t.Errorf("the report is %d, %.500s", page.StatusCode, page.body)
+	}
+	name := strings.TrimSuffix(data.Get("annualReports.nodes.0.htmlPath").String(), ".html")
+	text, _, err := docx.Read([]byte(p.get(name + ".docx").body))
+	if err != nil || !strings.Contains(text, "政府信息公开工作年度报告") || !strings.Contains(text, "自然人") {
+		t.Errorf("the Word file has %.500s, %v", text, err)
+	}
+	book, err := excelize.OpenReader(strings.NewReader(p.get(name + ".xlsx").body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rows, err := book.GetRows("T3"); err != nil || len(rows) != 2+25 {
+		t.Errorf("the sheet of table 3 has %d rows, %v", len(rows), err)
 	}
 	for _, path := range []string{"/annual-reports/x.html", "/annual-reports/" + civic.IDOf(disclose.AnnualReportKind, civic.NewKey()).String() + ".html"} {
 		if got := p.get(path); got.StatusCode != http.StatusNotFound {

@@ -39,6 +39,11 @@ func maintainTask(run func(context.Context) (int, error)) task {
 	return task{time.Minute, run, "applicants cannot be erased and deadlines cannot be counted again now; the server tries again", "applicants are erased and deadlines are counted again"}
 }
 
+// deliverTask sends released contents to their channels.
+func deliverTask(run func(context.Context) (int, error)) task {
+	return task{time.Second, run, "released contents cannot be sent to their channels now; they wait, and the server tries again", "released contents are sent to their channels again"}
+}
+
 // dropTask deletes the forms that nobody finished in time.
 func dropTask(run func(context.Context) (int, error)) task {
 	return task{time.Hour, run, "saved forms cannot be deleted now; the server tries again", "saved forms are deleted again"}

@@ -17,6 +17,7 @@ import (
 	"minyi/domain/civic"
 	"minyi/graph/httpapi"
 	"minyi/graph/words"
+	"minyi/server/deliver"
 	"minyi/server/logging"
 	"minyi/server/middleware"
 	"minyi/server/signin"
@@ -61,6 +62,10 @@ type config struct {
 	MaxStreams     int                `env:"MAX_STREAMS" envDefault:"1000" help:"how many connections may follow subscriptions at once"`
 	ClientStreams  int                `env:"MAX_CLIENT_STREAMS" usual:"a tenth of MAX_STREAMS, 10 at least" help:"how many of these connections each address, and each account, may have"`
 	CORSOrigins    []string           `env:"CORS_ORIGINS" usual:"none" help:"the web pages that may ask the API from a browser, such as https://city.example, separated by commas; * is all"`
+	PublicURL      string             `env:"PUBLIC_URL" usual:"the address of ADDR" help:"the address of this server as the public knows it, such as https://city.example; it stands in feeds, in mails and in what webhooks get"`
+	SMTPURL        string             `env:"SMTP_URL" usual:"no mail" help:"the mail server for channels by e-mail, such as smtp://user:password@host:587 or smtps://user:password@host"`
+	MailFrom       string             `env:"MAIL_FROM" usual:"needed with SMTP_URL" help:"the address of the sender of mails, such as news@city.example"`
+	PrivateHooks   bool               `env:"PRIVATE_CHANNELS" envDefault:"false" help:"let webhooks, connectors and hubs have addresses in private networks"`
 	Site           bool               `env:"SITE" envDefault:"true" help:"serve the site: pages for residents and departments; without it there is the API alone"`
 	SiteName       map[string]string  `env:"SITE_NAME" envSeparator:"|" envKeyValSeparator:"=" usual:"Minyi's own" help:"the name of the site by language, such as zh=明湖市意见征集|en=Minghu consultations"`
 	SiteFooter     map[string]string  `env:"SITE_FOOTER" envSeparator:"|" envKeyValSeparator:"=" usual:"none" help:"a line at the foot of each page by language, in the same form"`
@@ -89,6 +94,9 @@ func (c config) devTokens() bool { return c.orPrivate(c.DevTokens) }
 
 // zone returns the time zone of the installation. The check has found it.
 func (c config) zone() *time.Location { return civic.TimeZone(c.Timezone) }
+
+// mail is the mail server of the settings.
+func (c config) mail() deliver.Mail { return deliver.Mail{Server: c.SMTPURL, From: c.MailFrom} }
 
 // useLanguages makes the languages of the settings those of the installation.
 func (c config) useLanguages() error {
@@ -241,6 +249,8 @@ func (c config) check() error {
 		{c.MaxStreams < 0 || c.MaxStreams > 100_000, fmt.Sprintf("MAX_STREAMS=%d is not between 0 and 100000", c.MaxStreams)},
 		{c.ClientStreams < 0, fmt.Sprintf("MAX_CLIENT_STREAMS=%d is less than 0", c.ClientStreams)},
 		{c.Executor != executorLevels && c.Executor != executorGqlgen, fmt.Sprintf("EXECUTOR=%s is not %s or %s", c.Executor, executorLevels, executorGqlgen)},
+		{c.PublicURL != "" && (c.PublicURL == "*" || !isOrigin(c.PublicURL)), fmt.Sprintf("PUBLIC_URL=%s is not an address such as https://city.example", c.PublicURL)},
+		{c.mail().Check() != nil, fmt.Sprint(c.mail().Check())},
 		{c.DocumentsOnly && c.Documents == "", "DOCUMENTS_ONLY needs DOCUMENTS"},
 		{logging.Levels[c.LogLevel] == nil, fmt.Sprintf("LOG_LEVEL=%s is not debug, info, warn or error", c.LogLevel)},
 		{c.LogFormat != "text" && c.LogFormat != "json", fmt.Sprintf("LOG_FORMAT=%s is not text or json", c.LogFormat)},

@@ -10,6 +10,7 @@ import (
 	"minyi"
 	trustdb "minyi/db/trust"
 	"minyi/graph/httpapi"
+	"minyi/server/feeds"
 	"minyi/server/logging"
 	"minyi/server/metrics"
 	"minyi/server/middleware"
@@ -25,6 +26,9 @@ const (
 	writeTimeout  = 30 * time.Second
 	idleTimeout   = 2 * time.Minute
 )
+
+// siteCost is what a feed or a page of the website costs: about the objects in it.
+const siteCost = 200
 
 // newHTTP makes the HTTP server of the API.
 func newHTTP(c config, s *store, who *signin.SignIn, streams *middleware.Streams, m *metrics.Metrics, call string, site *web.Site) *http.Server {
@@ -60,6 +64,10 @@ func routes(c config, s *store, who *signin.SignIn, streams *middleware.Streams,
 	}
 	mux.Handle("GET /words/{file}", middleware.Compress(wordsHandler(c.words)))
 	mux.Handle("GET /annual-reports/{file}", middleware.Chain(annualReports(s.db), budgets.Charge(c.MaxCost), middleware.Compress, middleware.LimitTime(c.RequestTimeout)))
+	mux.Handle("POST /catalogue-table", middleware.Chain(http.HandlerFunc(catalogueTable), who.Handler, budgets.Charge(draftFileCost), middleware.LimitTime(c.RequestTimeout), middleware.LimitBody(largestWorkbook)))
+	feeds.Site{DB: s.db, URL: c.PublicURL}.Routes(mux, func(h http.Handler) http.Handler {
+		return middleware.Chain(h, budgets.Charge(siteCost), middleware.Compress, middleware.LimitTime(c.RequestTimeout))
+	})
 	mux.Handle("GET /reports/{file}", middleware.Chain(reportPages(s.db, c.words), budgets.Charge(c.MaxCost), middleware.Compress, middleware.LimitTime(c.RequestTimeout)))
 	routeCharts(mux, s.db, c.ChartFont, budgets.Charge(chartCost), middleware.Compress, middleware.LimitTime(c.RequestTimeout))
 	mux.HandleFunc("GET /healthz", alive)

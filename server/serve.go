@@ -18,6 +18,7 @@ import (
 	surveydb "minyi/db/survey"
 	trustdb "minyi/db/trust"
 	"minyi/graph/live"
+	"minyi/server/deliver"
 	"minyi/server/example"
 	"minyi/server/metrics"
 	"minyi/server/middleware"
@@ -72,6 +73,9 @@ func serve(ctx context.Context, c config, log *slog.Logger, stdout io.Writer, ca
 	if err != nil {
 		return err
 	}
+	if c.PublicURL == "" {
+		c.PublicURL = reachableURL(c, listener)
+	}
 	streams := middleware.NewStreams(c.MaxStreams, c.clientStreams(), c.TrustedProxies, live.NewHub(s.db))
 	m := metrics.New()
 	m.WatchStreams(streams.Open, streams.Hub)
@@ -107,6 +111,7 @@ func startBackground(c config, s *store, hub *live.Hub, m *metrics.Metrics) (sto
 		mergeTask(m.CountTask("merge", func(ctx context.Context) (int, error) { return consultdb.MergeGrams(ctx, s.db) })),
 		groupTask(m.CountTask("group", func(ctx context.Context) (int, error) { return analysedb.GroupComments(ctx, s.db) })),
 		maintainTask(m.CountTask("maintain", func(ctx context.Context) (int, error) { return disclosedb.Maintain(ctx, s.db) })),
+		deliverTask(m.CountTask("deliver", deliver.New(s.db, c.PublicURL, c.mail(), c.PrivateHooks).Run)),
 		dropTask(m.CountTask("drop", func(ctx context.Context) (int, error) { return surveydb.DropSavedForms(ctx, s.db) })),
 	} {
 		running.Go(func() { t.repeat(ctx) })
@@ -142,10 +147,7 @@ func serveUntilDone(ctx context.Context, server *http.Server, listener net.Liste
 
 // announce prints the addresses of the server and the folder of the data.
 func announce(to io.Writer, c config, public, private net.Listener, took time.Duration, call string) {
-	address, data := "http://"+reachable(public.Addr()), c.Data
-	if c.TLSCert != "" {
-		address = "https://" + reachable(public.Addr())
-	}
+	address, data := reachableURL(c, public), c.Data
 	if !c.private() {
 		data = "the PostgreSQL of DATABASE_URL"
 	}
@@ -162,6 +164,14 @@ func announce(to io.Writer, c config, public, private net.Listener, took time.Du
 		fmt.Fprintf(to, "  Token  %s token -subject admin -role ADMIN\n", call)
 		fmt.Fprintln(to, "  WARNING: DEVELOPMENT TOKENS ARE ON. Whoever has the secret can be anybody. Never let the public in like this.")
 	}
+}
+
+// reachableURL is the address by which this machine reaches the server.
+func reachableURL(c config, at net.Listener) string {
+	if c.TLSCert != "" {
+		return "https://" + reachable(at.Addr())
+	}
+	return "http://" + reachable(at.Addr())
 }
 
 // reachable is the address by which this machine reaches the listener: localhost if it listens on every address.

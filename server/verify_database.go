@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	analysedb "minyi/db/analyse"
+	informdb "minyi/db/inform"
 	"minyi/db/local"
 	"minyi/db/pg"
 	trustdb "minyi/db/trust"
@@ -45,6 +46,13 @@ func verifyDatabase(ctx context.Context, a verifyArgs, getenv func(string) strin
 	}
 	miscounted, err := analysedb.InexactCounts(ctx, s.db)
 	for _, finding := range miscounted {
+		v.Fail("%s", finding)
+	}
+	if err != nil {
+		return err
+	}
+	lost, err := informdb.InexactReleases(ctx, s.db)
+	for _, finding := range lost {
 		v.Fail("%s", finding)
 	}
 	if err != nil {

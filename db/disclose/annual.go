@@ -13,7 +13,7 @@ import (
 	"minyi/domain/policy"
 )
 
-var _ = policydb.DeclareContent(disclose.AnnualReportKind, AnnualReportsByID, policydb.ContentKind{Check: refuseFindings})
+var _ = policydb.DeclareContent(disclose.AnnualReportKind, AnnualReportsByID, policydb.ContentKind{Check: refuseFindings, Read: policy.ReadText[disclose.AnnualWords]})
 
 // AnnualReportsByID finds annual reports: everybody the released ones, staff of the department all.
 func AnnualReportsByID(ctx context.Context, db *pg.DB, by civic.Actor, ids []civic.ID) ([]disclose.AnnualReport, error) {

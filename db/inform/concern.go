@@ -24,7 +24,7 @@ const (
 	concernSeen = `(a.answered_at IS NOT NULL OR $1::bool OR dep.code = ANY($2))`
 )
 
-var _ = policydb.DeclareContent(inform.ConcernResponseKind, ConcernResponsesByID, policydb.ContentKind{})
+var _ = policydb.DeclareContent(inform.ConcernResponseKind, ConcernResponsesByID, policydb.ContentKind{Read: policy.ReadText[inform.ConcernResponseWords]})
 
 // reachOfConcerns says of which departments an actor sees concerns that are not answered: of all, or of those with these codes.
 func reachOfConcerns(by civic.Actor) []any {

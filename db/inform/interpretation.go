@@ -18,7 +18,7 @@ import (
 const outdated = `, EXISTS (SELECT FROM drafts n LEFT JOIN drafts o ON o.id = x.draft_id WHERE n.policy_record_id = x.policy_record_id AND n.version > COALESCE(o.version, 0)
 	AND n.adopted_at > COALESCE(x.confirmed_at, CASE WHEN x.draft_id IS NULL THEN x.created_at END, '-infinity')) AS outdated`
 
-var _ = policydb.DeclareContent(inform.InterpretationKind, InterpretationsByID, policydb.ContentKind{Check: recordIsPublic, Released: tellRelease})
+var _ = policydb.DeclareContent(inform.InterpretationKind, InterpretationsByID, policydb.ContentKind{Check: recordIsPublic, Released: tellRelease, Read: policy.ReadText[inform.InterpretationWords]})
 
 // InterpretationsByID finds interpretations: everybody the released ones, staff of the department all.
 func InterpretationsByID(ctx context.Context, db *pg.DB, by civic.Actor, ids []civic.ID) ([]inform.PolicyInterpretation, error) {

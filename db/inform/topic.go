@@ -15,7 +15,7 @@ import (
 
 const archived = `, (SELECT y.at FROM topic_years y WHERE y.root_id = x.root_id AND y.standing = 'CLOSED') AS archived_at`
 
-var _ = policydb.DeclareContent(inform.TopicKind, TopicsByID, policydb.ContentKind{Released: beginTopic})
+var _ = policydb.DeclareContent(inform.TopicKind, TopicsByID, policydb.ContentKind{Released: beginTopic, Read: policy.ReadText[inform.TopicWords]})
 
 // TopicsByID finds topic columns: everybody the released ones, staff of the department all.
 func TopicsByID(ctx context.Context, db *pg.DB, by civic.Actor, ids []civic.ID) ([]inform.TopicColumn, error) {

@@ -24,6 +24,21 @@ type ContentKind struct {
 	Find     func(ctx context.Context, db *pg.DB, by civic.Actor, id civic.ID) (policy.ReviewedContent, error)
 	Check    func(ctx context.Context, t *pg.Tx, c policy.ContentVersion) error // refuses a release; nil for none
 	Released func(ctx context.Context, t *pg.Tx, c policy.ContentVersion) error // nil if nothing follows
+	Read     func(words []byte) (policy.ContentText, error)
+}
+
+// afterReleases run in the transaction of each release, whatever the kind of the content. The room of the channels adds itself.
+var afterReleases []func(ctx context.Context, t *pg.Tx, c policy.ContentVersion) error
+
+// AfterRelease lets a function run in the transaction of each release.
+func AfterRelease(run func(ctx context.Context, t *pg.Tx, c policy.ContentVersion) error) bool {
+	afterReleases = append(afterReleases, run)
+	return true
+}
+
+// ReadContent reads the words of a content of a kind as readers of a channel get them.
+func ReadContent(kind civic.Kind, words []byte) (policy.ContentText, error) {
+	return contentKinds[kind].Read(words)
 }
 
 // contentKinds holds the kinds of contents. Each room adds its own.
@@ -79,8 +94,8 @@ func lockContent(ctx context.Context, t *pg.Tx, by civic.Actor, id civic.ID) (*p
 	return &c.ContentVersion, nil
 }
 
-// changeContent locks a content, asks for the right, lets it be changed, and finds what became of it.
-func changeContent(ctx context.Context, db *pg.DB, by civic.Actor, in any, do civic.Action, id civic.ID, write func(*pg.Tx, policy.ContentVersion) error) (policy.ReviewedContent, error) {
+// ChangeContent locks a content, asks for the right, lets it be changed, and finds what became of it.
+func ChangeContent(ctx context.Context, db *pg.DB, by civic.Actor, in any, do civic.Action, id civic.ID, write func(*pg.Tx, policy.ContentVersion) error) (policy.ReviewedContent, error) {
 	if err := db.Write(ctx, by, in, func(t *pg.Tx) error {
 		c, err := LockContent(ctx, t, by, do, id)
 		if err != nil {
@@ -104,7 +119,7 @@ func LockContent(ctx context.Context, t *pg.Tx, by civic.Actor, do civic.Action,
 
 // SubmitContentForReview hands a content to the review. An EDITOR of the department may. It refuses WRONG_CONTENT_STATE.
 func SubmitContentForReview(ctx context.Context, db *pg.DB, by civic.Actor, in policy.SubmitContentForReviewInput) (policy.ReviewedContent, error) {
-	return changeContent(ctx, db, by, in, policy.WriteContent, in.ContentID, func(t *pg.Tx, c policy.ContentVersion) error {
+	return ChangeContent(ctx, db, by, in, policy.WriteContent, in.ContentID, func(t *pg.Tx, c policy.ContentVersion) error {
 		if err := c.Submit(); err != nil {
 			return err
 		}
@@ -118,7 +133,7 @@ func RecordContentReview(ctx context.Context, db *pg.DB, by civic.Actor, in poli
 	if err := civic.Check(in); err != nil {
 		return nil, err
 	}
-	return changeContent(ctx, db, by, in, policy.ReviewContent, in.ContentID, func(t *pg.Tx, c policy.ContentVersion) error {
+	return ChangeContent(ctx, db, by, in, policy.ReviewContent, in.ContentID, func(t *pg.Tx, c policy.ContentVersion) error {
 		_, state, err := review(ctx, t, c.Reviewed(), by, in.Step())
 		if err != nil {
 			return err
@@ -130,7 +145,7 @@ func RecordContentReview(ctx context.Context, db *pg.DB, by civic.Actor, in poli
 // ReleaseContent makes a content public, in the place of its version before. A PUBLISHER of the department may. It refuses NOT_APPROVED,
 // CONTENT_CHANGED, and what the kind of the content refuses.
 func ReleaseContent(ctx context.Context, db *pg.DB, by civic.Actor, in policy.ReleaseContentInput) (policy.ReviewedContent, error) {
-	return changeContent(ctx, db, by, in, policy.ReleaseContent, in.ContentID, func(t *pg.Tx, c policy.ContentVersion) error {
+	return ChangeContent(ctx, db, by, in, policy.ReleaseContent, in.ContentID, func(t *pg.Tx, c policy.ContentVersion) error {
 		if err := c.Release(in.ContentHash); err != nil {
 			return err
 		}
@@ -148,10 +163,17 @@ func ReleaseContent(ctx context.Context, db *pg.DB, by civic.Actor, in policy.Re
 				return err
 			}
 		}
-		if kind.Released == nil {
-			return nil
+		if kind.Released != nil {
+			if err := kind.Released(ctx, t, c); err != nil {
+				return err
+			}
 		}
-		return kind.Released(ctx, t, c)
+		for _, run := range afterReleases {
+			if err := run(ctx, t, c); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

@@ -17,6 +17,7 @@ var EnumColumns = [][2]string{
 	{"jurisdiction_profiles", "shortening"}, {"jurisdiction_profiles", "source_mark"}, {"jurisdiction_profiles", "unit"},
 	{"official_responses", "outcome"}, {"policy_events", "kind"}, {"policy_records", "kind"}, {"surveys", "results_visibility"}, {"theme_changes", "kind"},
 	{"catalogue_items", "limit_unit"}, {"catalogue_items", "time_limit"}, {"contents", "state"}, {"public_concerns", "kind"}, {"public_concerns", "severity"}, {"topic_years", "standing"},
+	{"channels", "kind"}, {"channel_releases", "action"}, {"channel_releases", "state"}, {"channel_releases", "failure"},
 }
 
 // InexactEnums finds rows that hold the name of an enum in another case, and tells of each column with such rows in one sentence. It

@@ -2,6 +2,7 @@ package disclose
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -68,6 +69,16 @@ type AnnualWords struct {
 
 // Scan reads the words from a JSON column.
 func (w *AnnualWords) Scan(from any) error { return civic.ScanJSON(from, w) }
+
+// Text is the title and the sections. The sections are in one language; both readers get them.
+func (w AnnualWords) Text() policy.ContentText {
+	var said []string
+	for _, key := range slices.Sorted(maps.Keys(w.Sections)) {
+		said = append(said, w.Sections[key].Text)
+	}
+	body := strings.Join(said, "\n\n")
+	return policy.ContentText{Titles: civic.Bilingual(fmt.Sprintf("%d年政府信息公开工作年度报告", w.Year), fmt.Sprintf("Annual report on open government, %d", w.Year)), Bodies: civic.Bilingual(body, body)}
+}
 
 // AnnualReport is the report of a department or a city on a year of open government (art. 49 and 50).
 type AnnualReport struct {

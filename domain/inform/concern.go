@@ -176,6 +176,11 @@ type ConcernResponseWords struct {
 // Scan reads the words from a JSON column.
 func (w *ConcernResponseWords) Scan(from any) error { return civic.ScanJSON(from, w) }
 
+// Text is the answer.
+func (w ConcernResponseWords) Text() policy.ContentText {
+	return policy.ContentText{Titles: w.Titles, Bodies: w.Bodies}
+}
+
 // ConcernResponseKind is the kind of answers to public concern.
 var ConcernResponseKind = civic.NewKind("q")
 

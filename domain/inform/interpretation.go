@@ -84,6 +84,15 @@ func (w *InterpretationWords) Scan(from any) error { return civic.ScanJSON(from,
 // Value writes the words to a JSON column.
 func (w InterpretationWords) Value() (driver.Value, error) { return civic.ValueJSON(w) }
 
+// Text is the interpretation with its transcript.
+func (w InterpretationWords) Text() policy.ContentText {
+	bodies := civic.Localized{}
+	for locale, body := range w.Bodies {
+		bodies[locale] = strings.TrimSpace(body + "\n\n" + w.Transcripts[locale])
+	}
+	return policy.ContentText{Titles: w.Titles, Bodies: bodies}
+}
+
 // InterpretationDerived is what follows from an interpretation and the text that it explains.
 type InterpretationDerived struct {
 	CopiedShare float64 `json:"copiedShare"`

@@ -47,6 +47,11 @@ type TopicWords struct {
 // Scan reads the words from a JSON column.
 func (w *TopicWords) Scan(from any) error { return civic.ScanJSON(from, w) }
 
+// Text is the title and the summary, in the column's one language.
+func (w TopicWords) Text() policy.ContentText {
+	return policy.ContentText{Titles: civic.Localized{w.Locale: w.Title}, Bodies: civic.Localized{w.Locale: w.Summary}}
+}
+
 // TopicRule finds policies for a column. All conditions must hold.
 type TopicRule struct {
 	TitleContains string     `json:"titleContains"`

@@ -103,6 +103,19 @@ type ContentRelease struct {
 	ReleasedAt  time.Time `db:"published_at"`
 }
 
+// ContentText is what a content says, as the readers of a feed or a channel get it: plain text.
+type ContentText struct{ Titles, Bodies civic.Localized }
+
+// ReadText reads the text of a content from its words, which are JSON.
+func ReadText[W interface{ Text() ContentText }](words []byte) (ContentText, error) {
+	var w W
+	err := json.Unmarshal(words, &w)
+	if err != nil {
+		return ContentText{}, err
+	}
+	return w.Text(), nil
+}
+
 // SubmitContentForReviewInput names the content to submit.
 type SubmitContentForReviewInput struct {
 	ContentID civic.ID

@@ -47,6 +47,13 @@ const (
 	numberCatalogueItemConnection
 	numberCatalogueItemEdge
 	numberCatalogueWarning
+	numberChannel
+	numberChannelConnection
+	numberChannelEdge
+	numberChannelRelease
+	numberChannelReleaseConnection
+	numberChannelReleaseEdge
+	numberChannelTally
 	numberChart
 	numberChartCell
 	numberChartRow
@@ -257,6 +264,13 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "CatalogueItemConnection", Satisfies: catalogueItemConnectionImplementors, Fields: ec.fieldsOfCatalogueItemConnection()},
 		{Name: "CatalogueItemEdge", Satisfies: catalogueItemEdgeImplementors, Fields: ec.fieldsOfCatalogueItemEdge()},
 		{Name: "CatalogueWarning", Satisfies: catalogueWarningImplementors, Fields: ec.fieldsOfCatalogueWarning()},
+		{Name: "Channel", Satisfies: channelImplementors, Fields: ec.fieldsOfChannel()},
+		{Name: "ChannelConnection", Satisfies: channelConnectionImplementors, Fields: ec.fieldsOfChannelConnection()},
+		{Name: "ChannelEdge", Satisfies: channelEdgeImplementors, Fields: ec.fieldsOfChannelEdge()},
+		{Name: "ChannelRelease", Satisfies: channelReleaseImplementors, Fields: ec.fieldsOfChannelRelease()},
+		{Name: "ChannelReleaseConnection", Satisfies: channelReleaseConnectionImplementors, Fields: ec.fieldsOfChannelReleaseConnection()},
+		{Name: "ChannelReleaseEdge", Satisfies: channelReleaseEdgeImplementors, Fields: ec.fieldsOfChannelReleaseEdge()},
+		{Name: "ChannelTally", Satisfies: channelTallyImplementors, Fields: ec.fieldsOfChannelTally()},
 		{Name: "Chart", Satisfies: chartImplementors, Fields: ec.fieldsOfChart()},
 		{Name: "ChartCell", Satisfies: chartCellImplementors, Fields: ec.fieldsOfChartCell()},
 		{Name: "ChartRow", Satisfies: chartRowImplementors, Fields: ec.fieldsOfChartRow()},
@@ -1085,7 +1099,7 @@ func (ec *executionContext) fieldsOfAuditEntry() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_AuditEntry_subject,
 		},
 		"summary": {
@@ -1233,6 +1247,14 @@ func (ec *executionContext) read_AuditEntry_subject(ctx context.Context, object 
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
 		out.One(numberClause, one)
+	case inform.ChannelRelease:
+		out.One(numberChannelRelease, &one)
+	case *inform.ChannelRelease:
+		out.One(numberChannelRelease, one)
+	case inform.Channel:
+		out.One(numberChannel, &one)
+	case *inform.Channel:
+		out.One(numberChannel, one)
 	case disclose.CatalogueItem:
 		out.One(numberCatalogueItem, &one)
 	case *disclose.CatalogueItem:
@@ -1945,6 +1967,613 @@ func (ec *executionContext) fieldsOfCatalogueWarning() map[string]*exec.Field {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
 				return ec.putmarshalNString2string(w, object.(*disclose.CatalogueWarning).Words)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) fieldsOfChannel() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*inform.Channel).ID())
+			},
+		},
+		"department": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberDepartment},
+			Read:     ec.read_Channel_department,
+		},
+		"kind": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNChannelKind2minyiᚋdomainᚋinformᚐChannelKind(w, object.(*inform.Channel).Kind)
+			},
+		},
+		"name": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*inform.Channel).Name)
+			},
+		},
+		"locale": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNLocale2minyiᚋdomainᚋcivicᚐLocale(w, object.(*inform.Channel).Locale)
+			},
+		},
+		"wholeCity": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*inform.Channel).WholeCity)
+			},
+		},
+		"address": {
+			NonNull:  false,
+			MayQuery: true,
+			Read:     ec.read_Channel_address,
+		},
+		"secret": {
+			NonNull:  false,
+			MayQuery: true,
+			Read:     ec.read_Channel_secret,
+		},
+		"honoursKey": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*inform.Channel).HonoursKey)
+			},
+		},
+		"openedAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*inform.Channel).OpenedAt)
+			},
+		},
+		"closedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.Channel).ClosedAt)
+			},
+		},
+		"closeReason": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*inform.Channel).CloseReason)
+			},
+		},
+		"tally": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberChannelTally},
+			Read:     ec.read_Channel_tally,
+		},
+	}
+}
+
+func (ec *executionContext) read_Channel_department(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.Channel)
+	v, err := ec.Resolvers.Channel().Department(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDepartment, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Channel_address(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.Channel)
+	directive0 := func(ctx context.Context) (any, error) { return ec.Resolvers.Channel().Address(ctx, obj) }
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "MANAGE_CHANNELS")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.(*string)
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what Channel.address gives", found)
+	}
+	out.WroteLeaf(ec.putmarshalOString2ᚖstring(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_Channel_secret(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.Channel)
+	directive0 := func(ctx context.Context) (any, error) { return ec.Resolvers.Channel().Secret(ctx, obj) }
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "MANAGE_CHANNELS")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.(*string)
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what Channel.secret gives", found)
+	}
+	out.WroteLeaf(ec.putmarshalOString2ᚖstring(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_Channel_tally(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.Channel)
+	v, err := ec.Resolvers.Channel().Tally(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberChannelTally, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfChannelConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberChannelEdge},
+			Read:    ec.read_ChannelConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberChannel},
+			Read:    ec.read_ChannelConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_ChannelConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_ChannelConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_ChannelConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.Channel])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberChannelEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_ChannelConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.Channel])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberChannel, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_ChannelConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.Channel])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_ChannelConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.Channel])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfChannelEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[inform.Channel]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberChannel},
+			Read:    ec.read_ChannelEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_ChannelEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[inform.Channel])
+	v := obj.Node
+	out.One(numberChannel, &v)
+	return nil
+}
+
+func (ec *executionContext) fieldsOfChannelRelease() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*inform.ChannelRelease).ID())
+			},
+		},
+		"channel": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberChannel},
+			Read:     ec.read_ChannelRelease_channel,
+		},
+		"content": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Read:     ec.read_ChannelRelease_content,
+		},
+		"version": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.ChannelRelease).Version)
+			},
+		},
+		"contentHash": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*inform.ChannelRelease).ContentHash)
+			},
+		},
+		"action": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNReleaseAction2minyiᚋdomainᚋinformᚐReleaseAction(w, object.(*inform.ChannelRelease).Action)
+			},
+		},
+		"state": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNReleaseState2minyiᚋdomainᚋinformᚐReleaseState(w, object.(*inform.ChannelRelease).State)
+			},
+		},
+		"attempts": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.ChannelRelease).Attempts)
+			},
+		},
+		"nextAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.ChannelRelease).NextAt)
+			},
+		},
+		"url": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*inform.ChannelRelease).URL)
+			},
+		},
+		"failure": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOReleaseFailure2ᚖminyiᚋdomainᚋinformᚐReleaseFailure(w, object.(*inform.ChannelRelease).Failure)
+			},
+		},
+		"detail": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*inform.ChannelRelease).Detail)
+			},
+		},
+		"reason": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*inform.ChannelRelease).Reason)
+			},
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*inform.ChannelRelease).CreatedAt)
+			},
+		},
+		"settledAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.ChannelRelease).SettledAt)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_ChannelRelease_channel(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.ChannelRelease)
+	v, err := ec.Resolvers.ChannelRelease().Channel(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberChannel, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_ChannelRelease_content(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.ChannelRelease)
+	v, err := ec.Resolvers.ChannelRelease().Content(ctx, obj)
+	if err != nil {
+		return err
+	}
+	switch one := v.(type) {
+	case nil:
+	case inform.TopicColumn:
+		out.One(numberTopicColumn, &one)
+	case *inform.TopicColumn:
+		out.One(numberTopicColumn, one)
+	case inform.PublicConcernResponse:
+		out.One(numberPublicConcernResponse, &one)
+	case *inform.PublicConcernResponse:
+		out.One(numberPublicConcernResponse, one)
+	case inform.PolicyInterpretation:
+		out.One(numberPolicyInterpretation, &one)
+	case *inform.PolicyInterpretation:
+		out.One(numberPolicyInterpretation, one)
+	case policy.Draft:
+		out.One(numberDraft, &one)
+	case *policy.Draft:
+		out.One(numberDraft, one)
+	case disclose.AnnualReport:
+		out.One(numberAnnualReport, &one)
+	case *disclose.AnnualReport:
+		out.One(numberAnnualReport, one)
+	case analyse.Theme:
+		out.One(numberTheme, &one)
+	case *analyse.Theme:
+		out.One(numberTheme, one)
+	case survey.SurveyResponse:
+		out.One(numberSurveyResponse, &one)
+	case *survey.SurveyResponse:
+		out.One(numberSurveyResponse, one)
+	case survey.Survey:
+		out.One(numberSurvey, &one)
+	case *survey.Survey:
+		out.One(numberSurvey, one)
+	case inform.PublicConcern:
+		out.One(numberPublicConcern, &one)
+	case *inform.PublicConcern:
+		out.One(numberPublicConcern, one)
+	case policy.PolicyRecord:
+		out.One(numberPolicyRecord, &one)
+	case *policy.PolicyRecord:
+		out.One(numberPolicyRecord, one)
+	case consult.OfficialResponse:
+		out.One(numberOfficialResponse, &one)
+	case *consult.OfficialResponse:
+		out.One(numberOfficialResponse, one)
+	case civic.Notice:
+		out.One(numberNotice, &one)
+	case *civic.Notice:
+		out.One(numberNotice, one)
+	case report.FeedbackReport:
+		out.One(numberFeedbackReport, &one)
+	case *report.FeedbackReport:
+		out.One(numberFeedbackReport, one)
+	case disclose.DisclosureRequest:
+		out.One(numberDisclosureRequest, &one)
+	case *disclose.DisclosureRequest:
+		out.One(numberDisclosureRequest, one)
+	case disclose.DisclosureDuty:
+		out.One(numberDisclosureDuty, &one)
+	case *disclose.DisclosureDuty:
+		out.One(numberDisclosureDuty, one)
+	case disclose.DisclosureCatalogue:
+		out.One(numberDisclosureCatalogue, &one)
+	case *disclose.DisclosureCatalogue:
+		out.One(numberDisclosureCatalogue, one)
+	case civic.Department:
+		out.One(numberDepartment, &one)
+	case *civic.Department:
+		out.One(numberDepartment, one)
+	case civic.Correction:
+		out.One(numberCorrection, &one)
+	case *civic.Correction:
+		out.One(numberCorrection, one)
+	case consult.Consultation:
+		out.One(numberConsultation, &one)
+	case *consult.Consultation:
+		out.One(numberConsultation, one)
+	case analyse.CommentNote:
+		out.One(numberCommentNote, &one)
+	case *analyse.CommentNote:
+		out.One(numberCommentNote, one)
+	case consult.Comment:
+		out.One(numberComment, &one)
+	case *consult.Comment:
+		out.One(numberComment, one)
+	case analyse.CodingTask:
+		out.One(numberCodingTask, &one)
+	case *analyse.CodingTask:
+		out.One(numberCodingTask, one)
+	case analyse.CodingRule:
+		out.One(numberCodingRule, &one)
+	case *analyse.CodingRule:
+		out.One(numberCodingRule, one)
+	case legaltext.Clause:
+		out.One(numberClause, &one)
+	case *legaltext.Clause:
+		out.One(numberClause, one)
+	case inform.ChannelRelease:
+		out.One(numberChannelRelease, &one)
+	case *inform.ChannelRelease:
+		out.One(numberChannelRelease, one)
+	case inform.Channel:
+		out.One(numberChannel, &one)
+	case *inform.Channel:
+		out.One(numberChannel, one)
+	case disclose.CatalogueItem:
+		out.One(numberCatalogueItem, &one)
+	case *disclose.CatalogueItem:
+		out.One(numberCatalogueItem, one)
+	case analyse.CampaignCorrection:
+		out.One(numberCampaignCorrection, &one)
+	case *analyse.CampaignCorrection:
+		out.One(numberCampaignCorrection, one)
+	case analyse.Campaign:
+		out.One(numberCampaign, &one)
+	case *analyse.Campaign:
+		out.One(numberCampaign, one)
+	default:
+		return fmt.Errorf("%T is no Node", one)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfChannelReleaseConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberChannelReleaseEdge},
+			Read:    ec.read_ChannelReleaseConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberChannelRelease},
+			Read:    ec.read_ChannelReleaseConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_ChannelReleaseConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_ChannelReleaseConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_ChannelReleaseConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.ChannelRelease])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberChannelReleaseEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_ChannelReleaseConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.ChannelRelease])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberChannelRelease, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_ChannelReleaseConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.ChannelRelease])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_ChannelReleaseConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[inform.ChannelRelease])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfChannelReleaseEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[inform.ChannelRelease]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberChannelRelease},
+			Read:    ec.read_ChannelReleaseEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_ChannelReleaseEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[inform.ChannelRelease])
+	v := obj.Node
+	out.One(numberChannelRelease, &v)
+	return nil
+}
+
+func (ec *executionContext) fieldsOfChannelTally() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"queued": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.ChannelTally).Queued)
+			},
+		},
+		"sending": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.ChannelTally).Sending)
+			},
+		},
+		"confirmed": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.ChannelTally).Confirmed)
+			},
+		},
+		"rejected": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.ChannelTally).Rejected)
+			},
+		},
+		"unknown": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.ChannelTally).Unknown)
+			},
+		},
+		"takenDown": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.ChannelTally).TakenDown)
 			},
 		},
 	}
@@ -3044,18 +3673,6 @@ func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 			MayQuery: true,
 			Read:     ec.read_Comment_viewerHasEndorsed,
 		},
-		"channel": {
-			NonNull: true,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNCommentChannel2minyiᚋdomainᚋconsultᚐCommentChannel(w, object.(*consult.Comment).Channel)
-			},
-		},
-		"receivedOn": {
-			NonNull: false,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(w, object.(*consult.Comment).ReceivedOn)
-			},
-		},
 		"passage": {
 			NonNull: false,
 			Types:   []int{numberPassage},
@@ -3067,6 +3684,18 @@ func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 			Args:     ec.field_Comment_placeIn_args,
 			Types:    []int{numberCommentPlace},
 			Read:     ec.read_Comment_placeIn,
+		},
+		"channel": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNCommentChannel2minyiᚋdomainᚋconsultᚐCommentChannel(w, object.(*consult.Comment).Channel)
+			},
+		},
+		"receivedOn": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(w, object.(*consult.Comment).ReceivedOn)
+			},
 		},
 		"moderation": {
 			NonNull: true,
@@ -4589,7 +5218,27 @@ func (ec *executionContext) fieldsOfContentRelease() map[string]*exec.Field {
 				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*policy.ContentRelease).ReleasedAt)
 			},
 		},
+		"copies": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberChannelRelease},
+			Read:     ec.read_ContentRelease_copies,
+		},
 	}
+}
+
+func (ec *executionContext) read_ContentRelease_copies(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*policy.ContentRelease)
+	v, err := ec.Resolvers.ContentRelease().Copies(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberChannelRelease, &v[i])
+	}
+	return nil
 }
 
 func (ec *executionContext) fieldsOfCorrection() map[string]*exec.Field {
@@ -5588,7 +6237,7 @@ func (ec *executionContext) fieldsOfDeskItem() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_DeskItem_subject,
 		},
 		"since": {
@@ -5710,6 +6359,14 @@ func (ec *executionContext) read_DeskItem_subject(ctx context.Context, object an
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
 		out.One(numberClause, one)
+	case inform.ChannelRelease:
+		out.One(numberChannelRelease, &one)
+	case *inform.ChannelRelease:
+		out.One(numberChannelRelease, one)
+	case inform.Channel:
+		out.One(numberChannel, &one)
+	case *inform.Channel:
+		out.One(numberChannel, one)
 	case disclose.CatalogueItem:
 		out.One(numberCatalogueItem, &one)
 	case *disclose.CatalogueItem:
@@ -10652,14 +11309,14 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			NonNull:  false,
 			MayQuery: true,
 			Args:     ec.field_Query_node_args,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_Query_node,
 		},
 		"nodes": {
 			NonNull:  true,
 			MayQuery: true,
 			Args:     ec.field_Query_nodes_args,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_Query_nodes,
 		},
 		"rateLimit": {
@@ -10907,6 +11564,20 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			Types:    []int{numberTopicCount},
 			Read:     ec.read_Query_topicCount,
 		},
+		"channels": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_channels_args,
+			Types:    []int{numberChannelConnection},
+			Read:     ec.read_Query_channels,
+		},
+		"channelReleases": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_channelReleases_args,
+			Types:    []int{numberChannelReleaseConnection},
+			Read:     ec.read_Query_channelReleases,
+		},
 	}
 }
 
@@ -11014,6 +11685,14 @@ func (ec *executionContext) read_Query_node(ctx context.Context, object any, arg
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
 		out.One(numberClause, one)
+	case inform.ChannelRelease:
+		out.One(numberChannelRelease, &one)
+	case *inform.ChannelRelease:
+		out.One(numberChannelRelease, one)
+	case inform.Channel:
+		out.One(numberChannel, &one)
+	case *inform.Channel:
+		out.One(numberChannel, one)
 	case disclose.CatalogueItem:
 		out.One(numberCatalogueItem, &one)
 	case *disclose.CatalogueItem:
@@ -11139,6 +11818,14 @@ func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, ar
 			out.Element(numberClause, &one)
 		case *legaltext.Clause:
 			out.Element(numberClause, one)
+		case inform.ChannelRelease:
+			out.Element(numberChannelRelease, &one)
+		case *inform.ChannelRelease:
+			out.Element(numberChannelRelease, one)
+		case inform.Channel:
+			out.Element(numberChannel, &one)
+		case *inform.Channel:
+			out.Element(numberChannel, one)
 		case disclose.CatalogueItem:
 			out.Element(numberCatalogueItem, &one)
 		case *disclose.CatalogueItem:
@@ -11657,6 +12344,30 @@ func (ec *executionContext) read_Query_topicCount(ctx context.Context, object an
 	}
 	if v != nil {
 		out.One(numberTopicCount, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_channels(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().Channels(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberChannelConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_channelReleases(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().ChannelReleases(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*inform.ReleaseFilter))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberChannelReleaseConnection, v)
 	}
 	return nil
 }
@@ -12839,7 +13550,7 @@ func (ec *executionContext) fieldsOfSearchResult() map[string]*exec.Field {
 		"node": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_SearchResult_node,
 		},
 		"snippet": {
@@ -12961,6 +13672,14 @@ func (ec *executionContext) read_SearchResult_node(ctx context.Context, object a
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
 		out.One(numberClause, one)
+	case inform.ChannelRelease:
+		out.One(numberChannelRelease, &one)
+	case *inform.ChannelRelease:
+		out.One(numberChannelRelease, one)
+	case inform.Channel:
+		out.One(numberChannel, &one)
+	case *inform.Channel:
+		out.One(numberChannel, one)
 	case disclose.CatalogueItem:
 		out.One(numberCatalogueItem, &one)
 	case *disclose.CatalogueItem:
@@ -14560,7 +15279,7 @@ func (ec *executionContext) fieldsOfTimelineEvent() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_TimelineEvent_subject,
 		},
 	}
@@ -14670,6 +15389,14 @@ func (ec *executionContext) read_TimelineEvent_subject(ctx context.Context, obje
 		out.One(numberClause, &one)
 	case *legaltext.Clause:
 		out.One(numberClause, one)
+	case inform.ChannelRelease:
+		out.One(numberChannelRelease, &one)
+	case *inform.ChannelRelease:
+		out.One(numberChannelRelease, one)
+	case inform.Channel:
+		out.One(numberChannel, &one)
+	case *inform.Channel:
+		out.One(numberChannel, one)
 	case disclose.CatalogueItem:
 		out.One(numberCatalogueItem, &one)
 	case *disclose.CatalogueItem:
@@ -14854,7 +15581,7 @@ func (ec *executionContext) fieldsOfTopicColumn() map[string]*exec.Field {
 			NonNull:  true,
 			Element:  true,
 			MayQuery: true,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_TopicColumn_pinned,
 		},
 		"policies": {
@@ -15068,6 +15795,14 @@ func (ec *executionContext) read_TopicColumn_pinned(ctx context.Context, object 
 			out.Element(numberClause, &one)
 		case *legaltext.Clause:
 			out.Element(numberClause, one)
+		case inform.ChannelRelease:
+			out.Element(numberChannelRelease, &one)
+		case *inform.ChannelRelease:
+			out.Element(numberChannelRelease, one)
+		case inform.Channel:
+			out.Element(numberChannel, &one)
+		case *inform.Channel:
+			out.Element(numberChannel, one)
 		case disclose.CatalogueItem:
 			out.Element(numberCatalogueItem, &one)
 		case *disclose.CatalogueItem:
@@ -15689,6 +16424,10 @@ func (ec *executionContext) putmarshalNCatalogueWarningKind2minyiᚋdomainᚋdis
 	return w.String(string(v))
 }
 
+func (ec *executionContext) putmarshalNChannelKind2minyiᚋdomainᚋinformᚐChannelKind(w *exec.Writer, v inform.ChannelKind) bool {
+	return w.String(string(v))
+}
+
 func (ec *executionContext) putmarshalNClauseEffect2minyiᚋdomainᚋconsultᚐClauseEffect(w *exec.Writer, v consult.ClauseEffect) bool {
 	return w.String(string(v))
 }
@@ -15924,6 +16663,14 @@ func (ec *executionContext) putmarshalNQuestionKind2minyiᚋdomainᚋsurveyᚐQu
 }
 
 func (ec *executionContext) putmarshalNReceiptState2minyiᚋdomainᚋtrustᚐReceiptState(w *exec.Writer, v trust.ReceiptState) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNReleaseAction2minyiᚋdomainᚋinformᚐReleaseAction(w *exec.Writer, v inform.ReleaseAction) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNReleaseState2minyiᚋdomainᚋinformᚐReleaseState(w *exec.Writer, v inform.ReleaseState) bool {
 	return w.String(string(v))
 }
 
@@ -16198,6 +16945,20 @@ func (ec *executionContext) putmarshalOPolicyKind2ᚖminyiᚋdomainᚋpolicyᚐP
 }
 
 func (ec *executionContext) putmarshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(w *exec.Writer, v *survey.Protection) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.String(string(*v))
+}
+
+func (ec *executionContext) putmarshalOReleaseFailure2ᚖminyiᚋdomainᚋinformᚐReleaseFailure(w *exec.Writer, v *inform.ReleaseFailure) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.String(string(*v))
+}
+
+func (ec *executionContext) putmarshalOReleaseState2ᚖminyiᚋdomainᚋinformᚐReleaseState(w *exec.Writer, v *inform.ReleaseState) bool {
 	if v == nil {
 		return w.Null()
 	}

@@ -26,6 +26,8 @@ func Bind(r *graph.Resolver) ResolverRoot {
 		campaign:              campaignRoot{analysegraph.CampaignResolver{Resolver: r}},
 		campaignCorrection:    campaignCorrectionRoot{analysegraph.CampaignCorrectionResolver{Resolver: r}},
 		catalogueItem:         catalogueItemRoot{disclosegraph.CatalogueItemResolver{Resolver: r}},
+		channel:               channelRoot{informgraph.ChannelResolver{Resolver: r}},
+		channelRelease:        channelReleaseRoot{informgraph.ChannelReleaseResolver{Resolver: r}},
 		clause:                clauseRoot{consultgraph.ClauseResolver{Resolver: r}, informgraph.ClauseResolver{Resolver: r}, policygraph.ClauseResolver{Resolver: r}},
 		clauseCount:           clauseCountRoot{consultgraph.ClauseCountResolver{Resolver: r}},
 		clauseProvenance:      clauseProvenanceRoot{consultgraph.ClauseProvenanceResolver{Resolver: r}},
@@ -38,6 +40,7 @@ func Bind(r *graph.Resolver) ResolverRoot {
 		commentTally:          commentTallyRoot{consultgraph.CommentTallyResolver{Resolver: r}},
 		concernStanding:       concernStandingRoot{informgraph.ConcernStandingResolver{Resolver: r}},
 		consultation:          consultationRoot{analysegraph.ConsultationResolver{Resolver: r}, chartgraph.ConsultationResolver{Resolver: r}, consultgraph.ConsultationResolver{Resolver: r}, reportgraph.ConsultationResolver{Resolver: r}, surveygraph.ConsultationResolver{Resolver: r}},
+		contentRelease:        contentReleaseRoot{informgraph.ContentReleaseResolver{Resolver: r}},
 		department:            departmentRoot{civicgraph.DepartmentResolver{Resolver: r}},
 		deskItem:              deskItemRoot{consultgraph.DeskItemResolver{Resolver: r}},
 		disclosureCatalogue:   disclosureCatalogueRoot{disclosegraph.DisclosureCatalogueResolver{Resolver: r}},
@@ -80,6 +83,8 @@ type roots struct {
 	campaign              campaignRoot
 	campaignCorrection    campaignCorrectionRoot
 	catalogueItem         catalogueItemRoot
+	channel               channelRoot
+	channelRelease        channelReleaseRoot
 	clause                clauseRoot
 	clauseCount           clauseCountRoot
 	clauseProvenance      clauseProvenanceRoot
@@ -92,6 +97,7 @@ type roots struct {
 	commentTally          commentTallyRoot
 	concernStanding       concernStandingRoot
 	consultation          consultationRoot
+	contentRelease        contentReleaseRoot
 	department            departmentRoot
 	deskItem              deskItemRoot
 	disclosureCatalogue   disclosureCatalogueRoot
@@ -185,6 +191,26 @@ type (
 
 // CatalogueItem resolves the fields of CatalogueItem.
 func (r *roots) CatalogueItem() CatalogueItemResolver { return &r.catalogueItem }
+
+type (
+	channelOfInform = informgraph.ChannelResolver
+	channelRoot     struct {
+		channelOfInform
+	}
+)
+
+// Channel resolves the fields of Channel.
+func (r *roots) Channel() ChannelResolver { return &r.channel }
+
+type (
+	channelReleaseOfInform = informgraph.ChannelReleaseResolver
+	channelReleaseRoot     struct {
+		channelReleaseOfInform
+	}
+)
+
+// ChannelRelease resolves the fields of ChannelRelease.
+func (r *roots) ChannelRelease() ChannelReleaseResolver { return &r.channelRelease }
 
 type (
 	clauseOfConsult = consultgraph.ClauseResolver
@@ -319,6 +345,16 @@ type (
 
 // Consultation resolves the fields of Consultation.
 func (r *roots) Consultation() ConsultationResolver { return &r.consultation }
+
+type (
+	contentReleaseOfInform = informgraph.ContentReleaseResolver
+	contentReleaseRoot     struct {
+		contentReleaseOfInform
+	}
+)
+
+// ContentRelease resolves the fields of ContentRelease.
+func (r *roots) ContentRelease() ContentReleaseResolver { return &r.contentRelease }
 
 type (
 	departmentOfCivic = civicgraph.DepartmentResolver

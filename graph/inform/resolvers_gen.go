@@ -13,6 +13,24 @@ import (
 	"minyi/graph/model"
 )
 
+// ChannelResolver resolves the fields of Channel that this room declares.
+type ChannelResolver struct{ *graph.Resolver }
+
+func (r *ChannelResolver) Department(ctx context.Context, obj *inform.Channel) (*civic.Department, error) {
+	return channelDepartment.Load(ctx, obj)
+}
+
+func (r *ChannelResolver) Tally(ctx context.Context, obj *inform.Channel) (*inform.ChannelTally, error) {
+	return channelTally.Load(ctx, obj)
+}
+
+// ChannelReleaseResolver resolves the fields of ChannelRelease that this room declares.
+type ChannelReleaseResolver struct{ *graph.Resolver }
+
+func (r *ChannelReleaseResolver) Channel(ctx context.Context, obj *inform.ChannelRelease) (*inform.Channel, error) {
+	return releaseChannel.Load(ctx, obj)
+}
+
 // ClauseResolver resolves the fields of Clause that this room declares.
 type ClauseResolver struct{ *graph.Resolver }
 
@@ -25,6 +43,13 @@ type ConcernStandingResolver struct{ *graph.Resolver }
 
 func (r *ConcernStandingResolver) Department(ctx context.Context, obj *inform.ConcernStanding) (*civic.Department, error) {
 	return standingDepartment.Load(ctx, obj)
+}
+
+// ContentReleaseResolver resolves the fields of ContentRelease that this room declares.
+type ContentReleaseResolver struct{ *graph.Resolver }
+
+func (r *ContentReleaseResolver) Copies(ctx context.Context, obj *policy.ContentRelease) ([]inform.ChannelRelease, error) {
+	return releaseCopies.Value(ctx, obj)
 }
 
 // InterpretationDutyResolver resolves the fields of InterpretationDuty that this room declares.
@@ -120,6 +145,42 @@ func (r *MutationResolver) RenewTopic(ctx context.Context, input inform.RenewTop
 func (r *MutationResolver) ArchiveTopic(ctx context.Context, input inform.ArchiveTopicInput) (*model.ArchiveTopicPayload, error) {
 	result, err := informdb.ArchiveTopic(ctx, r.DB, civic.ActorOf(ctx), input)
 	payload := &model.ArchiveTopicPayload{Topic: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) OpenChannel(ctx context.Context, input inform.OpenChannelInput) (*model.OpenChannelPayload, error) {
+	result, err := informdb.OpenChannel(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.OpenChannelPayload{Channel: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) CloseChannel(ctx context.Context, input inform.CloseChannelInput) (*model.CloseChannelPayload, error) {
+	result, err := informdb.CloseChannel(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.CloseChannelPayload{Channel: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) RenewChannelSecret(ctx context.Context, input inform.RenewChannelSecretInput) (*model.RenewChannelSecretPayload, error) {
+	result, err := informdb.RenewChannelSecret(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.RenewChannelSecretPayload{Channel: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) RetryRelease(ctx context.Context, input inform.RetryReleaseInput) (*model.RetryReleasePayload, error) {
+	result, err := informdb.RetryRelease(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.RetryReleasePayload{Release: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) SettleRelease(ctx context.Context, input inform.SettleReleaseInput) (*model.SettleReleasePayload, error) {
+	result, err := informdb.SettleRelease(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.SettleReleasePayload{Release: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) TakeDown(ctx context.Context, input inform.TakeDownInput) (*model.TakeDownPayload, error) {
+	result, err := informdb.TakeDown(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.TakeDownPayload{Content: result, UserErrors: graph.UserErrors(ctx, err)}
 	return payload, graph.TopLevel(err)
 }
 

@@ -78,4 +78,8 @@ type (
 	PublicConcernResponseEdge       = Edge[inform.PublicConcernResponse]
 	TopicColumnConnection           = Connection[inform.TopicColumn]
 	TopicColumnEdge                 = Edge[inform.TopicColumn]
+	ChannelConnection               = Connection[inform.Channel]
+	ChannelEdge                     = Edge[inform.Channel]
+	ChannelReleaseConnection        = Connection[inform.ChannelRelease]
+	ChannelReleaseEdge              = Edge[inform.ChannelRelease]
 )

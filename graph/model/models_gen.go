@@ -65,6 +65,14 @@ type CheckDisclosureReplyPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of closeChannel.
+type CloseChannelPayload struct {
+	// The channel; null if there are problems.
+	Channel *inform.Channel `json:"channel,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of closeCommentPeriod.
 type CloseCommentPeriodPayload struct {
 	// The consultation; null if there are problems.
@@ -433,6 +441,14 @@ type OpenAnnualReportPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of openChannel.
+type OpenChannelPayload struct {
+	// The channel; null if there are problems.
+	Channel *inform.Channel `json:"channel,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of openTopic.
 type OpenTopicPayload struct {
 	// The column; null if there are problems.
@@ -568,6 +584,14 @@ type ReleaseContentPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of renewChannelSecret.
+type RenewChannelSecretPayload struct {
+	// The channel; null if there are problems.
+	Channel *inform.Channel `json:"channel,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of renewTopic.
 type RenewTopicPayload struct {
 	// The column; null if there are problems.
@@ -606,6 +630,14 @@ type RescheduleConsultationPayload struct {
 type RespondToCommentsPayload struct {
 	// The response; null if there are problems.
 	OfficialResponse *consult.OfficialResponse `json:"officialResponse,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of retryRelease.
+type RetryReleasePayload struct {
+	// The release; null if there are problems.
+	Release *inform.ChannelRelease `json:"release,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -700,6 +732,14 @@ type SetLegalBasesPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of settleRelease.
+type SettleReleasePayload struct {
+	// The release; null if there are problems.
+	Release *inform.ChannelRelease `json:"release,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of signDisclosureReply.
 type SignDisclosureReplyPayload struct {
 	// The request; null if there are problems.
@@ -769,6 +809,14 @@ type SurveyTrial struct {
 	// The answers as they would be kept, in the questions' order; empty if there are problems.
 	Answers []survey.AnyAnswer `json:"answers"`
 	// Problems to fix: the same as those of submitSurveyResponse.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of takeDown.
+type TakeDownPayload struct {
+	// The content; null if there are problems.
+	Content policy.ReviewedContent `json:"content,omitempty"`
+	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }
 

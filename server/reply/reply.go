@@ -11,6 +11,7 @@ import (
 
 	"minyi/domain/civic"
 	"minyi/domain/consult"
+	"minyi/domain/disclose"
 	"minyi/domain/policy"
 	"minyi/graph/httpapi"
 )
@@ -34,6 +35,7 @@ var Statuses = map[civic.Code]int{
 	civic.Internal:          http.StatusInternalServerError,
 	civic.CrossOrigin:       http.StatusForbidden,
 	civic.RateLimited:       http.StatusTooManyRequests,
+	disclose.NotACatalogue:  http.StatusUnprocessableEntity,
 	policy.NotOneRecord:     http.StatusBadRequest,
 	policy.UploadExpired:    http.StatusForbidden,
 	policy.FileTypeUnknown:  http.StatusUnsupportedMediaType,
