@@ -64,7 +64,7 @@ func TestBackupAndRestore(t *testing.T) {
 			t.Skipf("backups need %s", tool)
 		}
 	}
-	p, folder := start(t, newFolder(t)), t.TempDir()
+	p, folder := start(t, exampleFolder(t)), t.TempDir()
 	code := sayInParks(p, "li").Get("data.submitComment.receipt.code").String()
 	operator(t, folder, strings.Replace(section(t, "**The private PostgreSQL, while it runs.**"), "/var/lib/minyi", p.dir, 1), "")
 	sayInParks(p, "zhou") // too late for the backup
@@ -93,7 +93,7 @@ const firstUpgradable = 17
 // TestUpgrade starts the program on a database that an older one has made. It migrates the database, which then passes the checks.
 func TestUpgrade(t *testing.T) {
 	t.Parallel()
-	host := start(t, newFolder(t))
+	host := start(t, exampleFolder(t))
 	if _, err := host.behind().Exec(`CREATE DATABASE old`); err != nil {
 		t.Fatal(err)
 	}

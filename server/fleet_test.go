@@ -28,7 +28,7 @@ type fleet struct {
 // startFleet starts so many servers. Their PostgreSQL belongs to one more server that gets no requests.
 func startFleet(t *testing.T, size int) *fleet {
 	t.Helper()
-	host := start(t, newFolder(t), "DB_CONNS=80")
+	host := start(t, exampleFolder(t), "DB_CONNS=80")
 	if _, err := host.behind().Exec(`CREATE DATABASE city`); err != nil {
 		t.Fatal(err)
 	}

@@ -55,7 +55,7 @@ func TestKilledUnderWriters(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := prepareLoad(t, start(t, newFolder(t)), 2*time.Second)
+	s := prepareLoad(t, start(t, exampleFolder(t)), 2*time.Second)
 	if kills > 1 {
 		s.frozen = 10 * time.Second
 	}

@@ -6,12 +6,14 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"minyi/domain/civic"
 )
 
 // The server stops to revise a draft when its client leaves: the statement that waits in PostgreSQL is canceled, and nothing is kept.
 func TestWorkStopsWhenItsClientLeaves(t *testing.T) {
 	t.Parallel()
-	p := start(t, newFolder(t), "REQUEST_TIMEOUT=5m")
+	p := start(t, exampleFolder(t), "REQUEST_TIMEOUT=5m")
 	editor := p.token("-subject", "e", "-role", "HOUSING:EDITOR")
 	department := p.ask("", `{ departments { nodes { id code } } }`).Get(`data.departments.nodes.#(code=="HOUSING").id`).String()
 	record := p.ask(editor, `mutation { createPolicyRecord(input: {departmentId: "`+department+`", kind: NORMATIVE_DOCUMENT, title: [{locale: "en", text: "Stairs"}]}) { policyRecord { id } } }`).Get("data.createPolicyRecord.policyRecord.id").String()
@@ -21,11 +23,13 @@ func TestWorkStopsWhenItsClientLeaves(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := hold.Exec(`LOCK TABLE clauses IN ACCESS EXCLUSIVE MODE`); err != nil {
+	var holder int
+	key, _ := civic.ParseID(record)
+	if err := hold.QueryRow(`SELECT pg_backend_pid() FROM policy_records WHERE id = $1 FOR UPDATE`, key.Key).Scan(&holder); err != nil {
 		t.Fatal(err)
 	}
-	waiting := func() (n int) {
-		if err := db.QueryRow(`SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = CAST('clauses' AS regclass)`).Scan(&n); err != nil {
+	waiting := func() (n int) { // only the revision wants this row
+		if err := db.QueryRow(`SELECT count(*) FROM pg_stat_activity WHERE $1 = ANY(pg_blocking_pids(pid))`, holder).Scan(&n); err != nil {
 			t.Fatal(err)
 		}
 		return n

@@ -161,7 +161,7 @@ func closed(p *program) bool {
 // A running request gets its reply before the program stops.
 func TestDrain(t *testing.T) {
 	t.Parallel()
-	p := start(t, newFolder(t))
+	p := start(t, exampleFolder(t))
 	answered, free := held(t, p)
 	p.signal(syscall.SIGTERM)
 	until(t, "the server stops to listen", func() bool { return closed(p) })
@@ -178,7 +178,7 @@ func TestDrain(t *testing.T) {
 // A request that does not end is cut off early enough: service managers kill a program that takes too long to stop.
 func TestStopInTime(t *testing.T) {
 	t.Parallel()
-	p := start(t, newFolder(t), "REQUEST_TIMEOUT=10m")
+	p := start(t, exampleFolder(t), "REQUEST_TIMEOUT=10m")
 	answered, _ := held(t, p)
 	if most := drainTimeout + stopTimeout; most >= 10*time.Second { // what Docker allows, and less than others do
 		t.Errorf("a stop may take %v", most)
@@ -196,7 +196,7 @@ func TestStopInTime(t *testing.T) {
 
 func TestSecondSignal(t *testing.T) {
 	t.Parallel()
-	p := start(t, newFolder(t), "REQUEST_TIMEOUT=10m")
+	p := start(t, exampleFolder(t), "REQUEST_TIMEOUT=10m")
 	held(t, p)
 	p.signal(syscall.SIGINT)
 	until(t, "the server stops to listen", func() bool { return closed(p) })
@@ -218,7 +218,7 @@ func TestSecondSignal(t *testing.T) {
 // An operation that takes too long is also cancelled in the database.
 func TestTimeout(t *testing.T) {
 	t.Parallel()
-	p := start(t, newFolder(t), "REQUEST_TIMEOUT=2s")
+	p := start(t, exampleFolder(t), "REQUEST_TIMEOUT=2s")
 	answered, _ := held(t, p)
 	if err := <-answered; err == nil || !strings.Contains(err.Error(), `"errors"`) {
 		t.Errorf("got %v", err)
@@ -230,7 +230,7 @@ func TestTimeout(t *testing.T) {
 // If the time limit ends during the sign-in, the reply is TIMEOUT and not INTERNAL.
 func TestNoTimeToSignIn(t *testing.T) {
 	t.Parallel()
-	p := start(t, newFolder(t), "REQUEST_TIMEOUT=1ns")
+	p := start(t, exampleFolder(t), "REQUEST_TIMEOUT=1ns")
 	got := p.ask(p.token("-subject", "li"), `{ viewer { name } }`)
 	if got.Get("errors.0.extensions.code").String() != "TIMEOUT" {
 		t.Errorf("got %s", got.Raw)
@@ -240,7 +240,7 @@ func TestNoTimeToSignIn(t *testing.T) {
 // With DATABASE_URL there is no example and there are no development tokens, unless the settings ask for them.
 func TestDatabaseURL(t *testing.T) {
 	t.Parallel()
-	host := start(t, newFolder(t))
+	host := start(t, exampleFolder(t))
 	if _, err := host.behind().Exec(`CREATE DATABASE city`); err != nil {
 		t.Fatal(err)
 	}

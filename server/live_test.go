@@ -77,7 +77,7 @@ const (
 // startTwo starts two servers on one database with the example city, in the PostgreSQL of a third one.
 func startTwo(t *testing.T, settings ...string) (host, a, b *program) {
 	t.Helper()
-	host = start(t, newFolder(t))
+	host = start(t, exampleFolder(t))
 	if _, err := host.behind().Exec(`CREATE DATABASE city`); err != nil {
 		t.Fatal(err)
 	}
@@ -150,7 +150,7 @@ func TestLive(t *testing.T) {
 // A WebSocket is refused for a page of another site, with another protocol, and above the limit. An invalid token closes it.
 func TestWebSocketRefusals(t *testing.T) {
 	t.Parallel()
-	p := start(t, newFolder(t), "CORS_ORIGINS=https://city.example", "MAX_STREAMS=1")
+	p := start(t, exampleFolder(t), "CORS_ORIGINS=https://city.example", "MAX_STREAMS=1")
 	shake := func(headers ...string) int {
 		t.Helper()
 		got, err := p.try(http.MethodGet, "/graphql", "", append([]string{"Connection", "Upgrade", "Upgrade", "websocket",

@@ -24,8 +24,8 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-// binary is the path of the compiled program.
-var binary string
+// binary is the path of the compiled program, and seeds the folder of the prepared data folders.
+var binary, seeds string
 
 func TestMain(m *testing.M) { os.Exit(withBinary(m.Run)) }
 
@@ -37,7 +37,11 @@ func withBinary(test func() int) int {
 		return 1
 	}
 	defer os.RemoveAll(dir)
-	binary = filepath.Join(dir, "server")
+	binary, seeds = filepath.Join(dir, "server"), filepath.Join(dir, "seeds")
+	if err := errors.Join(os.Chmod(dir, 0o755), os.Mkdir(seeds, 0o755)); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
 	if said, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
 		fmt.Fprintf(os.Stderr, "%v\n%s", err, said)
 		return 1
@@ -56,6 +60,25 @@ func newFolder(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return filepath.Join(dir, "minyi")
+}
+
+// exampleFolder returns a data folder in which a server has made the example city and stopped. Making it takes seconds, a copy much less.
+func exampleFolder(t *testing.T) string { return copyOf(t, "example", &exampleSeed) }
+
+// emptyFolder returns a data folder in which a server has made a database without the example city and stopped.
+func emptyFolder(t *testing.T) string { return copyOf(t, "empty", &emptySeed, "EXAMPLE=false") }
+
+var exampleSeed, emptySeed sync.Once
+
+// copyOf copies a folder that the first caller lets a server make with the settings.
+func copyOf(t *testing.T, name string, made *sync.Once, settings ...string) string {
+	t.Helper()
+	seed, dir := filepath.Join(seeds, name), newFolder(t)
+	made.Do(func() { start(t, seed, settings...).stop() })
+	if said, err := exec.Command("cp", "-a", seed, dir).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, said)
+	}
+	return dir
 }
 
 // program is a run of the binary.

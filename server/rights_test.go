@@ -184,7 +184,7 @@ func TestRevokedRolesEndStreams(t *testing.T) {
 // TestExpiredTokensEndStreams listens with a token that expires while nothing happens.
 func TestExpiredTokensEndStreams(t *testing.T) {
 	t.Parallel()
-	p := start(t, newFolder(t))
+	p := start(t, exampleFolder(t))
 	open := p.ask("", `{ consultations(filter: { status: [OPEN] }) { nodes { id } } }`).Get("data.consultations.nodes.0.id").String()
 	for by, client := range clients {
 		t.Run(by, func(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 // TestRotateKey gives a server with receipts a new key. What was signed before holds under the old key, what is signed then under the new one.
 func TestRotateKey(t *testing.T) {
 	t.Parallel()
-	p := start(t, newFolder(t))
+	p := start(t, exampleFolder(t))
 	before, older := sayInParks(p, "li"), p.ask("", newest)
 	old := strings.TrimSpace(p.get("/log/key").body)
 	rotation := prepare(t, p.dir, nil, "rotate-key")

@@ -50,7 +50,7 @@ const newest = `{ checkpoint { treeSize rootHash note verifierKey } }`
 // A person keeps the replies of the API and checks them with only the key.
 func TestVerifyOffline(t *testing.T) {
 	t.Parallel()
-	p := start(t, newFolder(t))
+	p := start(t, exampleFolder(t))
 	given := sayInParks(p, "li")
 	older := p.ask("", newest)
 	sayInParks(p, "wang")
@@ -93,7 +93,7 @@ func TestVerifyOffline(t *testing.T) {
 // An operator can compare the database with the log and with a checkpoint, while the server runs and after it has stopped.
 func TestVerifyDatabase(t *testing.T) {
 	t.Parallel()
-	p := start(t, newFolder(t))
+	p := start(t, exampleFolder(t))
 	sayInParks(p, "li")
 	now := kept(t, "now.json", p.ask("", newest).Raw)
 	if code, out := p.verifies("-database", "-checkpoint", now); code != success || !strings.Contains(out, " 0 receipts wait") {

@@ -15,16 +15,16 @@ import (
 // AnnualReportResolver resolves the fields of AnnualReport that this room declares.
 type AnnualReportResolver struct{ *graph.Resolver }
 
+func (r *AnnualReportResolver) Reviews(ctx context.Context, obj *disclose.AnnualReport) ([]policy.EditorialReview, error) {
+	return annualReviews.Value(ctx, obj)
+}
+
 func (r *AnnualReportResolver) Department(ctx context.Context, obj *disclose.AnnualReport) (*civic.Department, error) {
 	return annualDepartment.Load(ctx, obj)
 }
 
 func (r *AnnualReportResolver) Releases(ctx context.Context, obj *disclose.AnnualReport) ([]policy.ContentRelease, error) {
 	return annualReleases.Value(ctx, obj)
-}
-
-func (r *AnnualReportResolver) Reviews(ctx context.Context, obj *disclose.AnnualReport) ([]policy.EditorialReview, error) {
-	return annualReviews.Value(ctx, obj)
 }
 
 // CatalogueItemResolver resolves the fields of CatalogueItem that this room declares.

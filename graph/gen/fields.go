@@ -524,6 +524,49 @@ func (ec *executionContext) fieldsOfAnnualReport() map[string]*exec.Field {
 				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*disclose.AnnualReport).ID())
 			},
 		},
+		"state": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDraftState2minyiᚋdomainᚋpolicyᚐDraftState(w, object.(*disclose.AnnualReport).State)
+			},
+		},
+		"contentHash": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.AnnualReport).ContentHash)
+			},
+		},
+		"version": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*disclose.AnnualReport).Version)
+			},
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*disclose.AnnualReport).CreatedAt)
+			},
+		},
+		"publishedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*disclose.AnnualReport).PublishedAt)
+			},
+		},
+		"reviews": {
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberEditorialReview},
+			Read:     ec.read_AnnualReport_reviews,
+		},
+		"missingForApproval": {
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Read:     ec.read_AnnualReport_missingForApproval,
+		},
 		"department": {
 			NonNull:  true,
 			MayQuery: true,
@@ -596,36 +639,6 @@ func (ec *executionContext) fieldsOfAnnualReport() map[string]*exec.Field {
 				return ec.putmarshalNString2string(w, object.(*disclose.AnnualReport).HTMLPath())
 			},
 		},
-		"state": {
-			NonNull: true,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDraftState2minyiᚋdomainᚋpolicyᚐDraftState(w, object.(*disclose.AnnualReport).State)
-			},
-		},
-		"contentHash": {
-			NonNull: true,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*disclose.AnnualReport).ContentHash)
-			},
-		},
-		"version": {
-			NonNull: true,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*disclose.AnnualReport).Version)
-			},
-		},
-		"createdAt": {
-			NonNull: true,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*disclose.AnnualReport).CreatedAt)
-			},
-		},
-		"publishedAt": {
-			NonNull: false,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*disclose.AnnualReport).PublishedAt)
-			},
-		},
 		"replacedAt": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
@@ -639,20 +652,65 @@ func (ec *executionContext) fieldsOfAnnualReport() map[string]*exec.Field {
 			Types:    []int{numberContentRelease},
 			Read:     ec.read_AnnualReport_releases,
 		},
-		"reviews": {
-			NonNull:  false,
-			Element:  true,
-			MayQuery: true,
-			Types:    []int{numberEditorialReview},
-			Read:     ec.read_AnnualReport_reviews,
-		},
-		"missingForApproval": {
-			NonNull:  false,
-			Element:  true,
-			MayQuery: true,
-			Read:     ec.read_AnnualReport_missingForApproval,
-		},
 	}
+}
+
+func (ec *executionContext) read_AnnualReport_reviews(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.AnnualReport)
+	directive0 := func(ctx context.Context) (any, error) { return ec.Resolvers.AnnualReport().Reviews(ctx, obj) }
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.([]policy.EditorialReview)
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what AnnualReport.reviews gives", found)
+	}
+	if v == nil {
+		return nil
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberEditorialReview, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_AnnualReport_missingForApproval(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.AnnualReport)
+	directive0 := func(ctx context.Context) (any, error) {
+		return ec.Resolvers.AnnualReport().MissingForApproval(ctx, obj)
+	}
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.([]policy.ReviewGate)
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what AnnualReport.missingForApproval gives", found)
+	}
+	out.WroteLeaf(ec.putmarshalOReviewGate2ᚕminyiᚋdomainᚋpolicyᚐReviewGateᚄ(out.Leaf(), v))
+	return nil
 }
 
 func (ec *executionContext) read_AnnualReport_department(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
@@ -758,64 +816,6 @@ func (ec *executionContext) read_AnnualReport_releases(ctx context.Context, obje
 	for i := range v {
 		out.Element(numberContentRelease, &v[i])
 	}
-	return nil
-}
-
-func (ec *executionContext) read_AnnualReport_reviews(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*disclose.AnnualReport)
-	directive0 := func(ctx context.Context) (any, error) { return ec.Resolvers.AnnualReport().Reviews(ctx, obj) }
-	directive1 := func(ctx context.Context) (any, error) {
-		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
-		if err != nil {
-			return nil, err
-		}
-		return ec.Directives.Can(ctx, obj, directive0, do)
-	}
-	found, err := directive1(ctx)
-	if err != nil {
-		return err
-	}
-	v, is := found.([]policy.EditorialReview)
-	if !is {
-		if found == nil {
-			return nil
-		}
-		return fmt.Errorf("%T is not what AnnualReport.reviews gives", found)
-	}
-	if v == nil {
-		return nil
-	}
-	out.Many(len(v))
-	for i := range v {
-		out.Element(numberEditorialReview, &v[i])
-	}
-	return nil
-}
-
-func (ec *executionContext) read_AnnualReport_missingForApproval(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*disclose.AnnualReport)
-	directive0 := func(ctx context.Context) (any, error) {
-		return ec.Resolvers.AnnualReport().MissingForApproval(ctx, obj)
-	}
-	directive1 := func(ctx context.Context) (any, error) {
-		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
-		if err != nil {
-			return nil, err
-		}
-		return ec.Directives.Can(ctx, obj, directive0, do)
-	}
-	found, err := directive1(ctx)
-	if err != nil {
-		return err
-	}
-	v, is := found.([]policy.ReviewGate)
-	if !is {
-		if found == nil {
-			return nil
-		}
-		return fmt.Errorf("%T is not what AnnualReport.missingForApproval gives", found)
-	}
-	out.WroteLeaf(ec.putmarshalOReviewGate2ᚕminyiᚋdomainᚋpolicyᚐReviewGateᚄ(out.Leaf(), v))
 	return nil
 }
 
@@ -9259,6 +9259,49 @@ func (ec *executionContext) fieldsOfPolicyInterpretation() map[string]*exec.Fiel
 				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*inform.PolicyInterpretation).ID())
 			},
 		},
+		"state": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDraftState2minyiᚋdomainᚋpolicyᚐDraftState(w, object.(*inform.PolicyInterpretation).State)
+			},
+		},
+		"contentHash": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*inform.PolicyInterpretation).ContentHash)
+			},
+		},
+		"version": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.PolicyInterpretation).Version)
+			},
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*inform.PolicyInterpretation).CreatedAt)
+			},
+		},
+		"publishedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.PolicyInterpretation).PublishedAt)
+			},
+		},
+		"reviews": {
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberEditorialReview},
+			Read:     ec.read_PolicyInterpretation_reviews,
+		},
+		"missingForApproval": {
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Read:     ec.read_PolicyInterpretation_missingForApproval,
+		},
 		"policyRecord": {
 			NonNull:  true,
 			MayQuery: true,
@@ -9362,36 +9405,6 @@ func (ec *executionContext) fieldsOfPolicyInterpretation() map[string]*exec.Fiel
 				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.PolicyInterpretation).ConfirmedAt)
 			},
 		},
-		"state": {
-			NonNull: true,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDraftState2minyiᚋdomainᚋpolicyᚐDraftState(w, object.(*inform.PolicyInterpretation).State)
-			},
-		},
-		"contentHash": {
-			NonNull: true,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*inform.PolicyInterpretation).ContentHash)
-			},
-		},
-		"version": {
-			NonNull: true,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*inform.PolicyInterpretation).Version)
-			},
-		},
-		"createdAt": {
-			NonNull: true,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*inform.PolicyInterpretation).CreatedAt)
-			},
-		},
-		"publishedAt": {
-			NonNull: false,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.PolicyInterpretation).PublishedAt)
-			},
-		},
 		"replacedAt": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
@@ -9405,20 +9418,65 @@ func (ec *executionContext) fieldsOfPolicyInterpretation() map[string]*exec.Fiel
 			Types:    []int{numberContentRelease},
 			Read:     ec.read_PolicyInterpretation_releases,
 		},
-		"reviews": {
-			NonNull:  false,
-			Element:  true,
-			MayQuery: true,
-			Types:    []int{numberEditorialReview},
-			Read:     ec.read_PolicyInterpretation_reviews,
-		},
-		"missingForApproval": {
-			NonNull:  false,
-			Element:  true,
-			MayQuery: true,
-			Read:     ec.read_PolicyInterpretation_missingForApproval,
-		},
 	}
+}
+
+func (ec *executionContext) read_PolicyInterpretation_reviews(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PolicyInterpretation)
+	directive0 := func(ctx context.Context) (any, error) { return ec.Resolvers.PolicyInterpretation().Reviews(ctx, obj) }
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.([]policy.EditorialReview)
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what PolicyInterpretation.reviews gives", found)
+	}
+	if v == nil {
+		return nil
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberEditorialReview, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PolicyInterpretation_missingForApproval(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PolicyInterpretation)
+	directive0 := func(ctx context.Context) (any, error) {
+		return ec.Resolvers.PolicyInterpretation().MissingForApproval(ctx, obj)
+	}
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.([]policy.ReviewGate)
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what PolicyInterpretation.missingForApproval gives", found)
+	}
+	out.WroteLeaf(ec.putmarshalOReviewGate2ᚕminyiᚋdomainᚋpolicyᚐReviewGateᚄ(out.Leaf(), v))
+	return nil
 }
 
 func (ec *executionContext) read_PolicyInterpretation_policyRecord(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
@@ -9492,64 +9550,6 @@ func (ec *executionContext) read_PolicyInterpretation_releases(ctx context.Conte
 	for i := range v {
 		out.Element(numberContentRelease, &v[i])
 	}
-	return nil
-}
-
-func (ec *executionContext) read_PolicyInterpretation_reviews(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*inform.PolicyInterpretation)
-	directive0 := func(ctx context.Context) (any, error) { return ec.Resolvers.PolicyInterpretation().Reviews(ctx, obj) }
-	directive1 := func(ctx context.Context) (any, error) {
-		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
-		if err != nil {
-			return nil, err
-		}
-		return ec.Directives.Can(ctx, obj, directive0, do)
-	}
-	found, err := directive1(ctx)
-	if err != nil {
-		return err
-	}
-	v, is := found.([]policy.EditorialReview)
-	if !is {
-		if found == nil {
-			return nil
-		}
-		return fmt.Errorf("%T is not what PolicyInterpretation.reviews gives", found)
-	}
-	if v == nil {
-		return nil
-	}
-	out.Many(len(v))
-	for i := range v {
-		out.Element(numberEditorialReview, &v[i])
-	}
-	return nil
-}
-
-func (ec *executionContext) read_PolicyInterpretation_missingForApproval(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*inform.PolicyInterpretation)
-	directive0 := func(ctx context.Context) (any, error) {
-		return ec.Resolvers.PolicyInterpretation().MissingForApproval(ctx, obj)
-	}
-	directive1 := func(ctx context.Context) (any, error) {
-		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
-		if err != nil {
-			return nil, err
-		}
-		return ec.Directives.Can(ctx, obj, directive0, do)
-	}
-	found, err := directive1(ctx)
-	if err != nil {
-		return err
-	}
-	v, is := found.([]policy.ReviewGate)
-	if !is {
-		if found == nil {
-			return nil
-		}
-		return fmt.Errorf("%T is not what PolicyInterpretation.missingForApproval gives", found)
-	}
-	out.WroteLeaf(ec.putmarshalOReviewGate2ᚕminyiᚋdomainᚋpolicyᚐReviewGateᚄ(out.Leaf(), v))
 	return nil
 }
 
@@ -10205,29 +10205,6 @@ func (ec *executionContext) fieldsOfPublicConcernResponse() map[string]*exec.Fie
 				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*inform.PublicConcernResponse).ID())
 			},
 		},
-		"department": {
-			NonNull:  true,
-			MayQuery: true,
-			Types:    []int{numberDepartment},
-			Read:     ec.read_PublicConcernResponse_department,
-		},
-		"concerns": {
-			NonNull:  true,
-			Element:  true,
-			MayQuery: true,
-			Types:    []int{numberPublicConcern},
-			Read:     ec.read_PublicConcernResponse_concerns,
-		},
-		"title": {
-			NonNull: true,
-			Args:    ec.field_PublicConcernResponse_title_args,
-			Read:    ec.read_PublicConcernResponse_title,
-		},
-		"body": {
-			NonNull: true,
-			Args:    ec.field_PublicConcernResponse_body_args,
-			Read:    ec.read_PublicConcernResponse_body,
-		},
 		"state": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
@@ -10258,19 +10235,6 @@ func (ec *executionContext) fieldsOfPublicConcernResponse() map[string]*exec.Fie
 				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.PublicConcernResponse).PublishedAt)
 			},
 		},
-		"replacedAt": {
-			NonNull: false,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.PublicConcernResponse).ReplacedAt)
-			},
-		},
-		"releases": {
-			NonNull:  true,
-			Element:  true,
-			MayQuery: true,
-			Types:    []int{numberContentRelease},
-			Read:     ec.read_PublicConcernResponse_releases,
-		},
 		"reviews": {
 			NonNull:  false,
 			Element:  true,
@@ -10284,61 +10248,43 @@ func (ec *executionContext) fieldsOfPublicConcernResponse() map[string]*exec.Fie
 			MayQuery: true,
 			Read:     ec.read_PublicConcernResponse_missingForApproval,
 		},
+		"department": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberDepartment},
+			Read:     ec.read_PublicConcernResponse_department,
+		},
+		"concerns": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberPublicConcern},
+			Read:     ec.read_PublicConcernResponse_concerns,
+		},
+		"title": {
+			NonNull: true,
+			Args:    ec.field_PublicConcernResponse_title_args,
+			Read:    ec.read_PublicConcernResponse_title,
+		},
+		"body": {
+			NonNull: true,
+			Args:    ec.field_PublicConcernResponse_body_args,
+			Read:    ec.read_PublicConcernResponse_body,
+		},
+		"replacedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.PublicConcernResponse).ReplacedAt)
+			},
+		},
+		"releases": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberContentRelease},
+			Read:     ec.read_PublicConcernResponse_releases,
+		},
 	}
-}
-
-func (ec *executionContext) read_PublicConcernResponse_department(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*inform.PublicConcernResponse)
-	v, err := ec.Resolvers.PublicConcernResponse().Department(ctx, obj)
-	if err != nil {
-		return err
-	}
-	if v != nil {
-		out.One(numberDepartment, v)
-	}
-	return nil
-}
-
-func (ec *executionContext) read_PublicConcernResponse_concerns(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*inform.PublicConcernResponse)
-	v, err := ec.Resolvers.PublicConcernResponse().Concerns(ctx, obj)
-	if err != nil {
-		return err
-	}
-	out.Many(len(v))
-	for i := range v {
-		out.Element(numberPublicConcern, &v[i])
-	}
-	return nil
-}
-
-func (ec *executionContext) read_PublicConcernResponse_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*inform.PublicConcernResponse)
-	fc := struct{ Args map[string]any }{args}
-	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
-	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
-	return nil
-}
-
-func (ec *executionContext) read_PublicConcernResponse_body(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*inform.PublicConcernResponse)
-	fc := struct{ Args map[string]any }{args}
-	v := obj.Body(ctx, fc.Args["locale"].(*civic.WantedLocale))
-	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
-	return nil
-}
-
-func (ec *executionContext) read_PublicConcernResponse_releases(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*inform.PublicConcernResponse)
-	v, err := ec.Resolvers.PublicConcernResponse().Releases(ctx, obj)
-	if err != nil {
-		return err
-	}
-	out.Many(len(v))
-	for i := range v {
-		out.Element(numberContentRelease, &v[i])
-	}
-	return nil
 }
 
 func (ec *executionContext) read_PublicConcernResponse_reviews(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
@@ -10396,6 +10342,60 @@ func (ec *executionContext) read_PublicConcernResponse_missingForApproval(ctx co
 		return fmt.Errorf("%T is not what PublicConcernResponse.missingForApproval gives", found)
 	}
 	out.WroteLeaf(ec.putmarshalOReviewGate2ᚕminyiᚋdomainᚋpolicyᚐReviewGateᚄ(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcernResponse_department(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PublicConcernResponse)
+	v, err := ec.Resolvers.PublicConcernResponse().Department(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDepartment, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcernResponse_concerns(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PublicConcernResponse)
+	v, err := ec.Resolvers.PublicConcernResponse().Concerns(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberPublicConcern, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcernResponse_title(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PublicConcernResponse)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Title(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcernResponse_body(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PublicConcernResponse)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Body(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_PublicConcernResponse_releases(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.PublicConcernResponse)
+	v, err := ec.Resolvers.PublicConcernResponse().Releases(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberContentRelease, &v[i])
+	}
 	return nil
 }
 
@@ -14601,6 +14601,49 @@ func (ec *executionContext) fieldsOfTopicColumn() map[string]*exec.Field {
 				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*inform.TopicColumn).ID())
 			},
 		},
+		"state": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDraftState2minyiᚋdomainᚋpolicyᚐDraftState(w, object.(*inform.TopicColumn).State)
+			},
+		},
+		"contentHash": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*inform.TopicColumn).ContentHash)
+			},
+		},
+		"version": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*inform.TopicColumn).Version)
+			},
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*inform.TopicColumn).CreatedAt)
+			},
+		},
+		"publishedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.TopicColumn).PublishedAt)
+			},
+		},
+		"reviews": {
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberEditorialReview},
+			Read:     ec.read_TopicColumn_reviews,
+		},
+		"missingForApproval": {
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Read:     ec.read_TopicColumn_missingForApproval,
+		},
 		"department": {
 			NonNull:  true,
 			MayQuery: true,
@@ -14652,36 +14695,6 @@ func (ec *executionContext) fieldsOfTopicColumn() map[string]*exec.Field {
 				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.TopicColumn).ArchivedAt)
 			},
 		},
-		"state": {
-			NonNull: true,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDraftState2minyiᚋdomainᚋpolicyᚐDraftState(w, object.(*inform.TopicColumn).State)
-			},
-		},
-		"contentHash": {
-			NonNull: true,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNString2string(w, object.(*inform.TopicColumn).ContentHash)
-			},
-		},
-		"version": {
-			NonNull: true,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNInt2int(w, object.(*inform.TopicColumn).Version)
-			},
-		},
-		"createdAt": {
-			NonNull: true,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*inform.TopicColumn).CreatedAt)
-			},
-		},
-		"publishedAt": {
-			NonNull: false,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*inform.TopicColumn).PublishedAt)
-			},
-		},
 		"replacedAt": {
 			NonNull: false,
 			Leaf: func(w *exec.Writer, object any) bool {
@@ -14695,20 +14708,63 @@ func (ec *executionContext) fieldsOfTopicColumn() map[string]*exec.Field {
 			Types:    []int{numberContentRelease},
 			Read:     ec.read_TopicColumn_releases,
 		},
-		"reviews": {
-			NonNull:  false,
-			Element:  true,
-			MayQuery: true,
-			Types:    []int{numberEditorialReview},
-			Read:     ec.read_TopicColumn_reviews,
-		},
-		"missingForApproval": {
-			NonNull:  false,
-			Element:  true,
-			MayQuery: true,
-			Read:     ec.read_TopicColumn_missingForApproval,
-		},
 	}
+}
+
+func (ec *executionContext) read_TopicColumn_reviews(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.TopicColumn)
+	directive0 := func(ctx context.Context) (any, error) { return ec.Resolvers.TopicColumn().Reviews(ctx, obj) }
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.([]policy.EditorialReview)
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what TopicColumn.reviews gives", found)
+	}
+	if v == nil {
+		return nil
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberEditorialReview, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_TopicColumn_missingForApproval(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*inform.TopicColumn)
+	directive0 := func(ctx context.Context) (any, error) { return ec.Resolvers.TopicColumn().MissingForApproval(ctx, obj) }
+	directive1 := func(ctx context.Context) (any, error) {
+		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
+		if err != nil {
+			return nil, err
+		}
+		return ec.Directives.Can(ctx, obj, directive0, do)
+	}
+	found, err := directive1(ctx)
+	if err != nil {
+		return err
+	}
+	v, is := found.([]policy.ReviewGate)
+	if !is {
+		if found == nil {
+			return nil
+		}
+		return fmt.Errorf("%T is not what TopicColumn.missingForApproval gives", found)
+	}
+	out.WroteLeaf(ec.putmarshalOReviewGate2ᚕminyiᚋdomainᚋpolicyᚐReviewGateᚄ(out.Leaf(), v))
+	return nil
 }
 
 func (ec *executionContext) read_TopicColumn_department(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
@@ -14885,62 +14941,6 @@ func (ec *executionContext) read_TopicColumn_releases(ctx context.Context, objec
 	for i := range v {
 		out.Element(numberContentRelease, &v[i])
 	}
-	return nil
-}
-
-func (ec *executionContext) read_TopicColumn_reviews(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*inform.TopicColumn)
-	directive0 := func(ctx context.Context) (any, error) { return ec.Resolvers.TopicColumn().Reviews(ctx, obj) }
-	directive1 := func(ctx context.Context) (any, error) {
-		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
-		if err != nil {
-			return nil, err
-		}
-		return ec.Directives.Can(ctx, obj, directive0, do)
-	}
-	found, err := directive1(ctx)
-	if err != nil {
-		return err
-	}
-	v, is := found.([]policy.EditorialReview)
-	if !is {
-		if found == nil {
-			return nil
-		}
-		return fmt.Errorf("%T is not what TopicColumn.reviews gives", found)
-	}
-	if v == nil {
-		return nil
-	}
-	out.Many(len(v))
-	for i := range v {
-		out.Element(numberEditorialReview, &v[i])
-	}
-	return nil
-}
-
-func (ec *executionContext) read_TopicColumn_missingForApproval(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
-	obj := object.(*inform.TopicColumn)
-	directive0 := func(ctx context.Context) (any, error) { return ec.Resolvers.TopicColumn().MissingForApproval(ctx, obj) }
-	directive1 := func(ctx context.Context) (any, error) {
-		do, err := ec.unmarshalNAction2minyiᚋdomainᚋcivicᚐAction(ctx, "READ_INTERNAL")
-		if err != nil {
-			return nil, err
-		}
-		return ec.Directives.Can(ctx, obj, directive0, do)
-	}
-	found, err := directive1(ctx)
-	if err != nil {
-		return err
-	}
-	v, is := found.([]policy.ReviewGate)
-	if !is {
-		if found == nil {
-			return nil
-		}
-		return fmt.Errorf("%T is not what TopicColumn.missingForApproval gives", found)
-	}
-	out.WroteLeaf(ec.putmarshalOReviewGate2ᚕminyiᚋdomainᚋpolicyᚐReviewGateᚄ(out.Leaf(), v))
 	return nil
 }
 

@@ -46,6 +46,7 @@ func readContract() (*contract, error) {
 	if err := c.extend(); err != nil {
 		return nil, err
 	}
+	c.inherit()
 	c.connect()
 	c.addUserErrors()
 	return c, c.addCodes()

@@ -126,6 +126,10 @@ func (r *MutationResolver) ArchiveTopic(ctx context.Context, input inform.Archiv
 // PolicyInterpretationResolver resolves the fields of PolicyInterpretation that this room declares.
 type PolicyInterpretationResolver struct{ *graph.Resolver }
 
+func (r *PolicyInterpretationResolver) Reviews(ctx context.Context, obj *inform.PolicyInterpretation) ([]policy.EditorialReview, error) {
+	return interpretationReviews.Value(ctx, obj)
+}
+
 func (r *PolicyInterpretationResolver) PolicyRecord(ctx context.Context, obj *inform.PolicyInterpretation) (*policy.PolicyRecord, error) {
 	return interpretationRecord.Load(ctx, obj)
 }
@@ -140,10 +144,6 @@ func (r *PolicyInterpretationResolver) Clauses(ctx context.Context, obj *inform.
 
 func (r *PolicyInterpretationResolver) Releases(ctx context.Context, obj *inform.PolicyInterpretation) ([]policy.ContentRelease, error) {
 	return interpretationReleases.Value(ctx, obj)
-}
-
-func (r *PolicyInterpretationResolver) Reviews(ctx context.Context, obj *inform.PolicyInterpretation) ([]policy.EditorialReview, error) {
-	return interpretationReviews.Value(ctx, obj)
 }
 
 // PolicyRecordResolver resolves the fields of PolicyRecord that this room declares.
@@ -171,6 +171,10 @@ func (r *PublicConcernResolver) Responses(ctx context.Context, obj *inform.Publi
 // PublicConcernResponseResolver resolves the fields of PublicConcernResponse that this room declares.
 type PublicConcernResponseResolver struct{ *graph.Resolver }
 
+func (r *PublicConcernResponseResolver) Reviews(ctx context.Context, obj *inform.PublicConcernResponse) ([]policy.EditorialReview, error) {
+	return responseReviews.Value(ctx, obj)
+}
+
 func (r *PublicConcernResponseResolver) Department(ctx context.Context, obj *inform.PublicConcernResponse) (*civic.Department, error) {
 	return responseDepartment.Load(ctx, obj)
 }
@@ -183,15 +187,15 @@ func (r *PublicConcernResponseResolver) Releases(ctx context.Context, obj *infor
 	return responseReleases.Value(ctx, obj)
 }
 
-func (r *PublicConcernResponseResolver) Reviews(ctx context.Context, obj *inform.PublicConcernResponse) ([]policy.EditorialReview, error) {
-	return responseReviews.Value(ctx, obj)
-}
-
 // QueryResolver resolves the fields of Query that this room declares.
 type QueryResolver struct{ *graph.Resolver }
 
 // TopicColumnResolver resolves the fields of TopicColumn that this room declares.
 type TopicColumnResolver struct{ *graph.Resolver }
+
+func (r *TopicColumnResolver) Reviews(ctx context.Context, obj *inform.TopicColumn) ([]policy.EditorialReview, error) {
+	return topicReviews.Value(ctx, obj)
+}
 
 func (r *TopicColumnResolver) Department(ctx context.Context, obj *inform.TopicColumn) (*civic.Department, error) {
 	return topicDepartment.Load(ctx, obj)
@@ -203,8 +207,4 @@ func (r *TopicColumnResolver) Years(ctx context.Context, obj *inform.TopicColumn
 
 func (r *TopicColumnResolver) Releases(ctx context.Context, obj *inform.TopicColumn) ([]policy.ContentRelease, error) {
 	return topicReleases.Value(ctx, obj)
-}
-
-func (r *TopicColumnResolver) Reviews(ctx context.Context, obj *inform.TopicColumn) ([]policy.EditorialReview, error) {
-	return topicReviews.Value(ctx, obj)
 }
