@@ -1,4 +1,4 @@
-.PHONY: run test bench growth soak limits ci generate security sbom
+.PHONY: run test bench growth soak limits ci generate security sbom web
 
 # Serves the API on a private PostgreSQL; go run ./server -h prints the settings.
 run:
@@ -30,6 +30,10 @@ ci:
 # Puts schema.graphql together from graph/*/*.graphql and generates code from it.
 generate:
 	go run ./graph/generate
+
+# Builds the modules and the style sheet of the site into web/dist.
+web:
+	cd web && npm ci --no-audit --no-fund --ignore-scripts --silent && npm run --silent build
 
 # Runs the tests that docs/security.md names.
 security:

@@ -30,7 +30,7 @@ import (
 // TestSlowClients checks that a client cannot hold a connection by sending slowly.
 func TestSlowClients(t *testing.T) {
 	t.Parallel()
-	server := newHTTP(config{RequestTimeout: time.Second, MaxOperations: 1, MaxBody: 1024}, &store{}, &signin.SignIn{}, middleware.NewStreams(1, 1, nil, live.NewHub(nil)), metrics.New(), "")
+	server := newHTTP(config{RequestTimeout: time.Second, MaxOperations: 1, MaxBody: 1024}, &store{}, &signin.SignIn{}, middleware.NewStreams(1, 1, nil, live.NewHub(nil)), metrics.New(), "", nil)
 	if server.ReadHeaderTimeout <= 0 || server.ReadTimeout <= 0 || server.WriteTimeout <= server.ReadTimeout || server.IdleTimeout <= 0 || server.MaxHeaderBytes <= 0 {
 		t.Fatalf("a client may take its time: %+v", server)
 	}

@@ -37,7 +37,7 @@ func wholeChain(b *testing.B) http.Handler {
 	if err != nil {
 		b.Fatal(err)
 	}
-	return routes(c, &store{}, who, middleware.NewStreams(1, 1, nil, live.NewHub(nil)), metrics.New(), "minyi")
+	return routes(c, &store{}, who, middleware.NewStreams(1, 1, nil, live.NewHub(nil)), metrics.New(), "minyi", nil)
 }
 
 // discard is a ResponseWriter that drops the reply.

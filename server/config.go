@@ -60,6 +60,11 @@ type config struct {
 	MaxStreams     int                `env:"MAX_STREAMS" envDefault:"1000" help:"how many connections may follow subscriptions at once"`
 	ClientStreams  int                `env:"MAX_CLIENT_STREAMS" usual:"a tenth of MAX_STREAMS, 10 at least" help:"how many of these connections each address, and each account, may have"`
 	CORSOrigins    []string           `env:"CORS_ORIGINS" usual:"none" help:"the web pages that may ask the API from a browser, such as https://city.example, separated by commas; * is all"`
+	Site           bool               `env:"SITE" envDefault:"true" help:"serve the site: pages for residents and departments; without it there is the API alone"`
+	SiteName       map[string]string  `env:"SITE_NAME" envSeparator:"|" envKeyValSeparator:"=" usual:"Minyi's own" help:"the name of the site by language, such as zh=明湖市意见征集|en=Minghu consultations"`
+	SiteFooter     map[string]string  `env:"SITE_FOOTER" envSeparator:"|" envKeyValSeparator:"=" usual:"none" help:"a line at the foot of each page by language, in the same form"`
+	SiteColour     string             `env:"SITE_COLOUR" envDefault:"#a62b1f" help:"the colour of the site, dark enough for white text on it"`
+	SiteEmblem     string             `env:"SITE_EMBLEM" usual:"Minyi's own" help:"the file of the site's emblem, SVG or PNG"`
 	LogLevel       string             `env:"LOG_LEVEL" envDefault:"info" help:"debug, info, warn or error"`
 	LogFormat      string             `env:"LOG_FORMAT" envDefault:"text" help:"text or json"`
 
@@ -185,6 +190,8 @@ func describeType(t reflect.Type) string {
 		return "true or false"
 	case reflect.Slice:
 		return "a list of networks such as 10.0.0.0/8"
+	case reflect.Map:
+		return "texts by language such as zh=民意|en=Minyi"
 	case reflect.Struct:
 		return "a list of keys such as 2026=<64 hexadecimal digits>"
 	default:

@@ -15,6 +15,7 @@ import (
 	"minyi/server/middleware"
 	"minyi/server/reply"
 	"minyi/server/signin"
+	"minyi/web"
 )
 
 // The time limits of connections.
@@ -26,9 +27,9 @@ const (
 )
 
 // newHTTP makes the HTTP server of the API.
-func newHTTP(c config, s *store, who *signin.SignIn, streams *middleware.Streams, m *metrics.Metrics, call string) *http.Server {
+func newHTTP(c config, s *store, who *signin.SignIn, streams *middleware.Streams, m *metrics.Metrics, call string, site *web.Site) *http.Server {
 	return &http.Server{
-		Handler:           routes(c, s, who, streams, m, call),
+		Handler:           routes(c, s, who, streams, m, call, site),
 		ReadHeaderTimeout: headerTimeout,
 		ReadTimeout:       bodyTimeout,
 		WriteTimeout:      bodyTimeout + c.RequestTimeout + writeTimeout,
@@ -39,13 +40,14 @@ func newHTTP(c config, s *store, who *signin.SignIn, streams *middleware.Streams
 }
 
 // routes registers every public address of the server.
-func routes(c config, s *store, who *signin.SignIn, streams *middleware.Streams, m *metrics.Metrics, call string) http.Handler {
-	api := httpapi.Handler(s.db, httpapi.Limits{Time: c.RequestTimeout, Cost: c.MaxCost, Introspection: c.Introspection, Answer: c.MaxAnswer, Gqlgen: c.Executor == executorGqlgen, Documents: c.documents},
+func routes(c config, s *store, who *signin.SignIn, streams *middleware.Streams, m *metrics.Metrics, call string, site *web.Site) http.Handler {
+	api := httpapi.Handler(s.db, httpapi.Limits{Time: c.RequestTimeout, Cost: c.MaxCost, Introspection: c.Introspection, Answer: c.MaxAnswer, Gqlgen: c.Executor == executorGqlgen, Documents: c.documents.With(web.Documents())},
 		httpapi.Streams{Hub: streams.Hub, Origins: c.CORSOrigins, SignIn: who.Actor, Admit: streams.Admit, Answered: m.Operations.Count})
 	answers := httpapi.NewAnswerCache(streams.Hub, c.AnswerCache)
 	m.WatchCache(answers)
 	mux, budgets := http.NewServeMux(), middleware.NewBudgets(c.RateLimit, c.burst(), c.TrustedProxies)
-	mux.Handle("/graphql", wrapAPI(api, c, who, budgets, streams, answers, m))
+	operations := wrapAPI(api, c, who, budgets, streams, answers, m)
+	mux.Handle("/graphql", operations)
 	mux.Handle("GET /export/{file}", middleware.Chain(exports(s.db, who, c.RequestTimeout), who.Handler, budgets.Charge(c.MaxCost), streams.Exports, middleware.Compress))
 	mux.Handle("GET /export/report.ndjson", middleware.Chain(exportReport(s.db, c.RequestTimeout), who.Handler, budgets.Charge(c.MaxCost), streams.Exports, middleware.Compress))
 	mux.Handle("GET /export/me.json", middleware.Chain(exportMe(s.db), who.Handler, budgets.Charge(c.MaxCost), streams.Exports, middleware.Compress, middleware.LimitTime(c.RequestTimeout)))
@@ -60,7 +62,7 @@ func routes(c config, s *store, who *signin.SignIn, streams *middleware.Streams,
 	mux.HandleFunc("GET /healthz", alive)
 	mux.HandleFunc("GET /readyz", s.ready)
 	mux.HandleFunc("GET /log/key", func(w http.ResponseWriter, _ *http.Request) { reply.Text(w, http.StatusOK, trustdb.VerifierKey(s.db)) })
-	mux.HandleFunc("GET /{$}", home(call, c.devTokens()))
+	routeSite(mux, c, site, operations, who.Tokens(), call)
 	return middleware.Chain(mux, middleware.Request(m), middleware.CORS(c.CORSOrigins))
 }
 

@@ -57,11 +57,11 @@ func schemaAnswers(t *testing.T, p *program) {
 
 var shown = regexp.MustCompile(`(?s)<pre>(.*?)</pre>`)
 
-// homeAnswers sends the requests that the home page shows. Each must succeed.
+// homeAnswers sends the requests that the page for developers shows. Each must succeed.
 func homeAnswers(t *testing.T, p *program) {
 	contract := gqlparser.MustLoadSchema(&ast.Source{Input: minyi.Schema})
-	got := p.get("/", "Accept-Language", "en-GB,en;q=0.9")
-	if !strings.Contains(got.body, `<html lang="en">`) || !strings.Contains(p.get("/", "Accept-Language", "zh-TW").body, `<html lang="zh-CN">`) {
+	got := p.get("/developers", "Accept-Language", "en-GB,en;q=0.9")
+	if !strings.Contains(got.body, `<html lang="en">`) || !strings.Contains(p.get("/developers", "Accept-Language", "zh-TW").body, `<html lang="zh-CN">`) {
 		t.Error("the page is not in the reader's language")
 	}
 	texts := shown.FindAllStringSubmatch(got.body, -1)

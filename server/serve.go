@@ -48,6 +48,10 @@ func serve(ctx context.Context, c config, log *slog.Logger, stdout io.Writer, ca
 	if err != nil {
 		return err
 	}
+	site, err := newSite(c)
+	if err != nil {
+		return misused{err}
+	}
 	s, err := openStore(ctx, c, secret, log)
 	if ctx.Err() != nil && err != nil {
 		return errors.New("stopped before it was ready")
@@ -76,7 +80,7 @@ func serve(ctx context.Context, c config, log *slog.Logger, stdout io.Writer, ca
 	defer servePrivately(private, m)()
 	releaseMemory()
 	announce(stdout, c, listener, private, time.Since(began), call)
-	server := newHTTP(c, s, who, streams, m, call)
+	server := newHTTP(c, s, who, streams, m, call, site)
 	server.TLSConfig = certificate
 	return serveUntilDone(ctx, server, listener, s, streams)
 }
@@ -146,7 +150,10 @@ func announce(to io.Writer, c config, public, private net.Listener, took time.Du
 		data = "the PostgreSQL of DATABASE_URL"
 	}
 	fmt.Fprintf(to, "Minyi is ready after %v.\n", took.Round(10*time.Millisecond))
-	fmt.Fprintf(to, "  API    %s/graphql  (start at %s/)\n", address, address)
+	if c.Site {
+		fmt.Fprintf(to, "  Site   %s/\n", address)
+	}
+	fmt.Fprintf(to, "  API    %s/graphql  (start at %s/developers)\n", address, address)
 	if private != nil {
 		fmt.Fprintf(to, "  Watch  http://%s/metrics and /debug/pprof/\n", reachable(private.Addr()))
 	}

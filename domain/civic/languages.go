@@ -61,6 +61,9 @@ func KnownLocale(l Locale) bool { return languages().Has(l) }
 // Has reports whether the list holds the language.
 func (l Languages) Has(wanted Locale) bool { return slices.Contains(l.all, wanted) }
 
+// All returns the languages in their order.
+func (l Languages) All() []Locale { return slices.Clone(l.all) }
+
 // Negotiate chooses the language that suits an Accept-Language header best. It is the default where none suits.
 func (l Languages) Negotiate(header string) Locale {
 	_, at := language.MatchStrings(l.matcher, header)

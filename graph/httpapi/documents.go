@@ -70,5 +70,18 @@ func (d Documents) Invalid() (ids []string) {
 	return ids
 }
 
+// With adds the documents of the site, by their SHA-256 in hex. They are allowed where no others are.
+func (d Documents) With(texts map[string]string) Documents {
+	all := Documents{texts: maps.Clone(texts)}
+	maps.Copy(all.texts, d.texts)
+	if d.allowed != nil {
+		all.allowed = maps.Clone(d.allowed)
+		for _, text := range texts {
+			all.allowed[text] = true
+		}
+	}
+	return all
+}
+
 // allow tells whether a document may be asked.
 func (d Documents) allow(text string) bool { return d.allowed == nil || d.allowed[text] }

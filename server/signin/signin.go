@@ -28,6 +28,9 @@ type SignIn struct {
 	cache     *lru.Cache[[sha256.Size]byte, cachedToken] // the key is the hash of the token
 }
 
+// Tokens makes development tokens; nil where they are off.
+func (s *SignIn) Tokens() *Tokens { return s.tokens }
+
 // person is an issuer and its name for somebody. The same subject at two issuers means two persons.
 type person struct{ issuer, subject string }
 
