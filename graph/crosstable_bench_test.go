@@ -38,12 +38,14 @@ func BenchmarkCrossTable(b *testing.B) {
 		}
 		return float64(time.Since(began).Microseconds()) / 1000
 	}
-	b.ReportMetric(read(city.Staff("analyst", graphtest.Housing, civic.Analyst)), "ms/open")
+	analyst, public, staff := city.Staff("analyst", graphtest.Housing, civic.Analyst), 0.0, 0.0
+	open := read(analyst)
 	city.MoveTime(asking.Consultation, afterClosing)
-	b.ReportMetric(read(city.Staff("analyst", graphtest.Housing, civic.Analyst)), "ms/first")
-	b.ResetTimer()
+	first := read(analyst)
 	for b.Loop() {
-		b.ReportMetric(read(city.Anyone()), "ms/public")
-		b.ReportMetric(read(city.Staff("analyst", graphtest.Housing, civic.Analyst)), "ms/staff")
+		public, staff = max(public, read(city.Anyone())), max(staff, read(analyst))
+	}
+	for name, took := range map[string]float64{"ms/open": open, "ms/first": first, "ms/slowest-public": public, "ms/slowest-staff": staff} {
+		b.ReportMetric(took, name)
 	}
 }
