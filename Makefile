@@ -1,4 +1,4 @@
-.PHONY: run test bench growth soak limits ci generate security sbom web
+.PHONY: run test bench growth soak limits ci generate security sbom web weigh
 
 # Serves the API on a private PostgreSQL; go run ./server -h prints the settings.
 run:
@@ -34,6 +34,10 @@ generate:
 # Builds the modules and the style sheet of the site into web/dist.
 web:
 	cd web && npm ci --no-audit --no-fund --ignore-scripts --silent && npm run --silent build
+
+# Weighs each kind of page of the site, as it comes at the first visit.
+weigh:
+	go test ./server -run '^TestSiteWeight$$' -count=1 -v | grep -E 'bytes in|FAIL|ok'
 
 # Runs the tests that docs/security.md names.
 security:

@@ -1,4 +1,4 @@
-// Package minyi holds the contract, so that the program can show it from any folder it runs in.
+// Package minyi holds the contract and the script that verifies reports, so that the program can give them from any folder it runs in.
 package minyi
 
 import _ "embed"
@@ -7,3 +7,8 @@ import _ "embed"
 //
 //go:embed schema.graphql
 var Schema string
+
+// Verify is docs/verify.py, which checks what the server signed.
+//
+//go:embed docs/verify.py
+var Verify string

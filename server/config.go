@@ -54,6 +54,7 @@ type config struct {
 	Documents      string             `env:"DOCUMENTS" usual:"none" help:"the file of the documents that the installation's own clients ask: JSON with texts by ids, as the tools of Relay, Apollo and GraphQL Code Generator write it"`
 	DocumentsOnly  bool               `env:"DOCUMENTS_ONLY" envDefault:"false" help:"refuse all documents but those of DOCUMENTS"`
 	Words          string             `env:"WORDS" usual:"Minyi's own" help:"the folder with more words for the values of enums, such as de.json"`
+	ChartFont      string             `env:"CHART_FONT" usual:"looked for" help:"the font file, such as NotoSansCJK-Regular.ttc, whose letters charts in PNG have; without one they are SVG only"`
 	Introspection  bool               `env:"INTROSPECTION" envDefault:"true" help:"whether the API tells its schema"`
 	FoldInterval   time.Duration      `env:"FOLD_INTERVAL" envDefault:"250ms" help:"how often new counts are added up; they are exact at any time"`
 	AnswerCache    int                `env:"ANSWER_CACHE" envDefault:"4194304" help:"the bytes for answers to what many who are not signed in ask, each kept for a second at most; 0 keeps none"`

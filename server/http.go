@@ -50,6 +50,7 @@ func routes(c config, s *store, who *signin.SignIn, streams *middleware.Streams,
 	mux.Handle("/graphql", operations)
 	mux.Handle("GET /export/{file}", middleware.Chain(exports(s.db, who, c.RequestTimeout), who.Handler, budgets.Charge(c.MaxCost), streams.Exports, middleware.Compress))
 	mux.Handle("GET /export/report.ndjson", middleware.Chain(exportReport(s.db, c.RequestTimeout), who.Handler, budgets.Charge(c.MaxCost), streams.Exports, middleware.Compress))
+	mux.Handle("GET /export/report.zip", middleware.Chain(bundles(s.db, c.words, c.RequestTimeout), who.Handler, budgets.Charge(c.MaxCost), streams.Exports))
 	mux.Handle("GET /export/me.json", middleware.Chain(exportMe(s.db), who.Handler, budgets.Charge(c.MaxCost), streams.Exports, middleware.Compress, middleware.LimitTime(c.RequestTimeout)))
 	routeDraftFiles(mux, s.db, who.Handler, budgets.Charge(draftFileCost), middleware.LimitTime(c.RequestTimeout))
 	mux.HandleFunc("GET /sign-in.json", signin.Offers(c.providers, c.ChallengeCost > 0, c.devTokens()))
@@ -59,6 +60,8 @@ func routes(c config, s *store, who *signin.SignIn, streams *middleware.Streams,
 	}
 	mux.Handle("GET /words/{file}", middleware.Compress(wordsHandler(c.words)))
 	mux.Handle("GET /annual-reports/{file}", middleware.Chain(annualReports(s.db), budgets.Charge(c.MaxCost), middleware.Compress, middleware.LimitTime(c.RequestTimeout)))
+	mux.Handle("GET /reports/{file}", middleware.Chain(reportPages(s.db, c.words), budgets.Charge(c.MaxCost), middleware.Compress, middleware.LimitTime(c.RequestTimeout)))
+	routeCharts(mux, s.db, c.ChartFont, budgets.Charge(chartCost), middleware.Compress, middleware.LimitTime(c.RequestTimeout))
 	mux.HandleFunc("GET /healthz", alive)
 	mux.HandleFunc("GET /readyz", s.ready)
 	mux.HandleFunc("GET /log/key", func(w http.ResponseWriter, _ *http.Request) { reply.Text(w, http.StatusOK, trustdb.VerifierKey(s.db)) })

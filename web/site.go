@@ -70,6 +70,8 @@ var pages = []struct {
 	{"/open", "open", static},
 	{"/receipts", "receipts", receipts},
 	{"/me", "me", static},
+	{"/desk", "desk", static},
+	{"/desk/answers/{id}", "answers", static},
 	{"/sign-in", "sign-in", static},
 }
 
@@ -100,6 +102,7 @@ func (s *Site) Route(mux *http.ServeMux, api http.Handler) {
 	s.api = api
 	mux.HandleFunc("GET /{$}", s.choose)
 	mux.HandleFunc("GET /assets/{file}", s.assets.serve)
+	mux.HandleFunc("GET /graphiql/{path...}", Explorer)
 	for _, locale := range s.Locales {
 		prefix := "GET /" + string(locale)
 		for _, p := range pages {

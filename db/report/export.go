@@ -7,6 +7,8 @@ import (
 	"iter"
 	"time"
 
+	"github.com/google/uuid"
+
 	"minyi/db/pg"
 	trustdb "minyi/db/trust"
 	"minyi/domain/civic"
@@ -61,4 +63,12 @@ func ReportPage(ctx context.Context, db *pg.DB, r report.FeedbackReport, list st
 		err = civic.Refuse(civic.NotFound, "page")
 	}
 	return text, err
+}
+
+// CommentKeys reads the keys of the comments on one page of a report, in the order of their rows. They are not for the public: a key tells the instant of its
+// comment.
+func CommentKeys(ctx context.Context, db *pg.DB, r report.FeedbackReport, page int) ([]uuid.UUID, error) {
+	var keys pg.KeyArray
+	err := db.Get(ctx, &keys, `SELECT p.keys FROM report_pages p WHERE p.consultation_id = $1 AND p.list = $2 AND p.page = $3`, r.ConsultationKey, report.CommentsList, page)
+	return keys, err
 }

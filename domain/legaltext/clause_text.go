@@ -62,8 +62,10 @@ func (w *writer) write(c Clause) string {
 		head, text = c.Text, ""
 	}
 	first := c.Label + gapAfterLabel(c.Label, head) + head
-	if text != "" && first+text == strings.ReplaceAll(c.Content(), "\n", "") && strings.ContainsRune("】）—–-", lastRune(head)) {
-		first, text = first+text, ""
+	if text != "" && strings.ContainsRune("】）—–-", lastRune(head)) {
+		if line, found := w.onOneLine(c, first); found {
+			return indent + line
+		}
 	}
 	if p := w.parse(head); w.misreads(c, first) && (p.weak || !p.isListed()) {
 		first = c.Label + "\n" + head
@@ -74,18 +76,46 @@ func (w *writer) write(c Clause) string {
 	return indent + first
 }
 
-// misreads tells whether words would be read otherwise behind their label: as a part of it, or as a title.
-func (w *writer) misreads(c Clause, line string) bool {
-	return !w.readsBack(c, line) || !w.chinese() && c.Kind == Article && c.Heading == "" && (isStoppedTitle(c.Text) || isEnglishHeading(c.Text))
+// onOneLine writes the text behind the title on one line, if both are found in it again.
+func (w *writer) onOneLine(c Clause, titled string) (line string, found bool) {
+	for _, gap := range []string{"", " "} {
+		line := titled + gap + c.Text
+		if heading, text := w.titleOf(c, line); heading == c.Heading && text == c.Text {
+			return line, true
+		}
+	}
+	return "", false
 }
 
-// readsBack tells whether a line is cut into the label and the words of the clause again.
-func (w *writer) readsBack(c Clause, text string) bool {
-	p := w.parse(text)
-	if w.markdown {
-		p = parseMarkdown(line{text: text}, w.parse)
+// titleOf reads the title and the text behind the label of a clause.
+func (w *writer) titleOf(c Clause, line string) (heading, text string) {
+	p := w.read(line)
+	words := p.text
+	switch {
+	case p.heading != "" || p.label != c.Label && p.width != len(c.Label):
+		return p.heading, p.text
+	case p.label == "":
+		words, _ = trimBlank(line[p.width:])
 	}
-	return p.label == c.Label || p.width == len(c.Label)
+	if w.chinese() {
+		return cutBracketHeading(words)
+	}
+	return cutTitle(words)
+}
+
+// misreads tells whether words would be read otherwise behind their label: as a part of it, or as a title.
+func (w *writer) misreads(c Clause, line string) bool {
+	p := w.read(line)
+	titled := !w.chinese() && c.Kind == Article && c.Heading == "" && (p.heading != "" || isStoppedTitle(c.Text) || isEnglishHeading(c.Text))
+	return titled || p.label != c.Label && p.width != len(c.Label)
+}
+
+// read parses a line alone, as CutText does.
+func (w *writer) read(text string) parsedLine {
+	if w.markdown {
+		return parseMarkdown(line{text: text}, w.parse)
+	}
+	return w.parse(text)
 }
 
 // indentOf is the indent of an item within other items of a Markdown list.

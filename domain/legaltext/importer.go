@@ -142,16 +142,25 @@ func (im *importer) textOf(inner parsedLine) string {
 
 // innerLabel finds the first number of a list right after another label, or after a short title if the second number comes next.
 func (im *importer) innerLabel(p parsedLine, next []reading) (inner parsedLine, found bool) {
-	if p.role != ordinary || p.kind != Article && !p.isListed() || p.heading != "" || !strings.HasSuffix(im.lines[p.at].text, p.text) {
+	if p.role != ordinary || p.kind != Article && !p.isListed() || !strings.HasSuffix(im.lines[p.at].text, p.text) {
 		return p, false
 	}
 	from := strings.IndexAny(p.text[:min(len(p.text), 100)], "(（")
+	begins := strings.Index(p.text, "：（一）")
+	switch first, _ := utf8.DecodeRuneInString(p.text); {
+	case im.chinese() && isEnclosedNumber(first):
+		from = 0
+	case im.chinese() && begins > 0:
+		from = begins + len("：")
+	case p.heading != "":
+		return p, false
+	}
 	if from < 0 {
 		return p, false
 	}
 	lead := strings.TrimRightFunc(p.text[:from], isBlank)
 	inner = im.parse(p.text[from:])
-	if lead != "" && !isStoppedTitle(lead) || !inner.isListed() {
+	if lead != "" && !isStoppedTitle(lead) && begins < 0 || !inner.isListed() {
 		return p, false
 	}
 	inner.at, inner.width = p.at, len(p.text)-from
@@ -198,7 +207,7 @@ func (im *importer) buildTree() {
 		if len(p.readings) > 0 {
 			p = im.resolve(p, next[i])
 		}
-		if p.role == pageNumber || articles && len(im.stack) == 0 && p.rank > paragraphRank && p.role == ordinary {
+		if p.role == pageNumber || articles && len(im.stack) == 0 && p.rank > paragraphRank && !(im.markdown && isMarkdownItem(p.label)) && p.role == ordinary {
 			im.warn(Unplaced, p, 0)
 		}
 		im.insert(p, next[i])
@@ -239,7 +248,7 @@ func (im *importer) isLikely(warning ImportWarningKind, p parsedLine, expected i
 		return false
 	}
 	if expected == 1 {
-		return p.IsHeading() && !im.markdown
+		return p.IsHeading() && !im.markdown && *p.number <= mostMissing+1
 	}
 	if p.IsHeading() && im.markdown || *p.number-expected > mostMissing-1 {
 		return false
@@ -286,6 +295,9 @@ func (im *importer) allNumbers() map[kindAndNumber]bool {
 	for _, p := range im.parsed {
 		if p.number != nil {
 			numbers[kindAndNumber{p.kind, *p.number}] = true
+			if strings.Contains(p.label, "§§") { // of "[§§ 12, 13. Repealed.]" the label has only the first
+				numbers[kindAndNumber{p.kind, *p.number + 1}] = true
+			}
 		}
 	}
 	return numbers

@@ -65,6 +65,9 @@ const annexNames = "件表录錄图圖"
 
 // parseChineseAnnex parses 附件1：标题, 附　件 2, 附图 or 附录A. A sentence that only names an annex is none.
 func parseChineseAnnex(text string) (p parsedLine, found bool) {
+	if name := Compact(text); name == "부칙" || strings.HasPrefix(name, "부칙<") {
+		return annexOf("", text, 0), true
+	}
 	rest, has := cutAny(text, "附", "别表", "別表")
 	if !has || !isShort(text, 60) {
 		return p, false

@@ -15,7 +15,7 @@ func parseDecimal(text string) (p parsedLine, found bool) {
 	for {
 		end := strings.IndexFunc(rest[:min(len(rest), 12)], func(r rune) bool { return !isArabicDigit(r) })
 		number, ok := arabicNumber(rest[:max(end, 0)])
-		if end <= 0 || !ok || number > 999 || len(parts) == 6 {
+		if end <= 0 || !ok || number > 9999 || len(parts) == 6 {
 			return p, false
 		}
 		parts, rest = append(parts, number), rest[end:]
@@ -30,6 +30,9 @@ func parseDecimal(text string) (p parsedLine, found bool) {
 	}
 	suffix, minor := 0, 0
 	if len(parts) == 1 {
+		if parts[0] > 999 {
+			return p, false
+		}
 		suffix, minor, rest = scanLetter(rest)
 	}
 	after, spaced := trimBlank(rest)
@@ -80,10 +83,52 @@ func decimalChain(parsed []parsedLine) (chain []int, deep int) {
 	return chain, deep
 }
 
-// topDecimal reads "1." or "1、" as the number of a clause that contains 1.1.
+// isCodeNumber tells whether a number such as 301.01 or 9.04.010 is one of a section of an American code: its chapter has three digits, or
+// its parts are filled with zeros.
+func isCodeNumber(written string) bool {
+	parts := strings.Split(strings.TrimRight(written, "."), ".")
+	return len(parts) == 2 && len(parts[0]) > 2 || len(parts) == 3 && len(parts[2]) == 3
+}
+
+// codeSection is a section of an American code. It has the words behind its number as its title if they can be one.
+func codeSection(p parsedLine) parsedLine {
+	written, words := p.text[:p.width], strings.TrimLeftFunc(p.text[p.width:], isBlank)
+	section := labelledLine(Article, written, p.decimals[0], p.decimals[1])
+	section.at = p.at
+	if len(p.decimals) > 2 {
+		section.minor = p.decimals[2]
+	}
+	if section.heading, section.text = cutTitle(words); isStoppedTitle(words) {
+		section.heading, section.text = words, ""
+	}
+	return section
+}
+
+// refineCodeSections turns lines such as "9.04.010 Definitions." into articles, where at least two have a title and the same chapter. It
+// tells whether there are any.
+func refineCodeSections(segment []parsedLine) bool {
+	titled := map[int]int{}
+	isSection := func(p parsedLine) bool {
+		return p.isPlain() && len(p.decimals) > 1 && len(p.decimals) < 4 && isCodeNumber(p.text[:p.width]) && codeSection(p).heading != ""
+	}
+	for _, p := range segment {
+		if isSection(p) {
+			titled[p.decimals[0]]++
+		}
+	}
+	found := false
+	for i, p := range segment {
+		if isSection(p) && titled[p.decimals[0]] > 1 {
+			segment[i], found = codeSection(p), true
+		}
+	}
+	return found
+}
+
+// topDecimal reads "1.", "1、" or "一、" as the number of a clause that contains 1.1.
 func topDecimal(p parsedLine) []int {
 	switch {
-	case p.style == "1." && p.number != nil:
+	case (p.style == "1." || p.style == "一、") && p.number != nil:
 		return []int{*p.number}
 	case len(p.readings) > 0 && p.readings[0].style == "1.":
 		return []int{p.readings[0].number}

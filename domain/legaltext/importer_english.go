@@ -1,6 +1,7 @@
 package legaltext
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -41,11 +42,14 @@ func hasWord(text, word string) bool {
 		return false
 	}
 	next, _ := utf8.DecodeRuneInString(text[len(word):])
-	return word == "§" || len(text) == len(word) || !unicode.IsLetter(next)
+	return strings.HasPrefix(word, "§") || len(text) == len(word) || !unicode.IsLetter(next)
 }
 
 // parseEnglish parses a line of a text in Latin letters.
 func parseEnglish(text string) parsedLine {
+	if p, found := parseRepealed(text); found {
+		return p
+	}
 	if first, _ := utf8.DecodeRuneInString(text); unicode.IsLetter(first) || first == '§' {
 		if p, found := parseLatinAnnex(text); found {
 			return p
@@ -65,10 +69,44 @@ func parseEnglish(text string) parsedLine {
 	return plainLine(text)
 }
 
+// parseRepealed parses the place of a section that is no more, as American codes keep it: "[§ 12. Repealed.]" or "§§ 12 to 15. Reserved."
+func parseRepealed(text string) (p parsedLine, found bool) {
+	inside, bracketed := cutAny(text, "[", `\[`)
+	if !bracketed && !strings.HasPrefix(text, "§§") || !strings.ContainsAny(inside[:min(len(inside), 2)], "§S") {
+		return p, false
+	}
+	start := strings.ToLower(inside[:min(len(inside), 200)])
+	if !slices.ContainsFunc(goneWords, func(word string) bool { return strings.Contains(start, word) }) {
+		return p, false
+	}
+	for _, word := range []string{"§§", "§", "Sections", "Section", "Secs.", "Sec."} {
+		if !hasWord(inside, word) {
+			continue
+		}
+		number, _ := trimBlank(inside[len(word):])
+		o, length := scanEnglishNumber(number)
+		if length == 0 {
+			return p, false
+		}
+		rest := strings.TrimLeft(number[length:], ".: ")
+		p = labelledLine(Article, strings.TrimRightFunc(text[:len(text)-len(rest)], isBlank), o.number, o.suffix)
+		p.minor = o.minor
+		p.heading, p.text = cutTitle(rest)
+		return p, true
+	}
+	return p, false
+}
+
+// goneWords say why a section has no words.
+var goneWords = strings.Fields("repealed reserved omitted transferred renumbered deleted vacant expired eliminated")
+
 // parseEnglishLevel parses the start of a heading or an article. A line that only cites one is a citationLine. Tight means that the
 // number may follow the word without a blank, as in §12.
 func parseEnglishLevel(text string, word int, kind ClauseKind, tight bool) parsedLine {
 	rest, spaced := trimBlank(text[word:])
+	if kind == Article {
+		rest = rest[codePrefix(rest):]
+	}
 	o, length := scanEnglishNumber(rest)
 	if length == 0 || !spaced && !tight {
 		return plainLine(text)
@@ -88,6 +126,18 @@ func parseEnglishLevel(text string, word int, kind ClauseKind, tight bool) parse
 		p.heading, p.text = cutTitle(after)
 	}
 	return p
+}
+
+// codePrefix is the length of the letter before the number of a French code's article: L. 12-1, R12-3, D. 4.
+func codePrefix(s string) int {
+	if s == "" || !strings.ContainsAny(s[:1], "LRDA") {
+		return 0
+	}
+	number := strings.TrimLeft(s[1:], ".* \u00a0\u202f")
+	if first, _ := utf8.DecodeRuneInString(number); !isArabicDigit(first) {
+		return 0
+	}
+	return len(s) - len(number)
 }
 
 // scanEnglishNumber reads a number such as 12, 12A, 5 bis, 12.3, 2-503a, 1er, 1º, IV, B or Two, and its length in bytes.
@@ -209,7 +259,7 @@ func isEnglishHeading(s string) bool {
 		return s == ""
 	}
 	first, _ := utf8.DecodeRuneInString(s)
-	return !unicode.IsLower(first) && !strings.ContainsRune("(—–", first) && !strings.ContainsRune(".;:,?!—–", lastRune(s)) && !strings.Contains(s, ". ")
+	return !unicode.IsLower(first) && !strings.ContainsRune("(—–", first) && !strings.ContainsRune(".;:,?!—–", lastRune(strings.TrimRight(s, "\"”"))) && !strings.Contains(s, ". ")
 }
 
 // cutTitle cuts off the title of an article: "Definitions.—In this Act", or the whole of it if it is no sentence.

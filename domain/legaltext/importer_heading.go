@@ -142,6 +142,23 @@ func (im *importer) refineSideNotes(segment []parsedLine) {
 	}
 }
 
+// refineTitlesAbove finds the titles in brackets above articles, as Japanese laws have them. One such line alone may be a remark.
+func refineTitlesAbove(segment []parsedLine) {
+	var titles []int
+	for i := 0; i+1 < len(segment); i++ {
+		p, below := segment[i], segment[i+1]
+		if p.isPlain() && p.role == ordinary && isShort(p.text, 30) && strings.HasPrefix(p.text, "（") && strings.HasSuffix(p.text, "）") && below.kind == Article && below.heading == "" {
+			titles = append(titles, i)
+		}
+	}
+	if len(titles) < 2 {
+		return
+	}
+	for _, i := range titles {
+		segment[i].role = sideNote
+	}
+}
+
 // refineArticleTitles finds the titles of articles that end with a stop, and those on the line below the number. Text follows both.
 func (im *importer) refineArticleTitles(segment []parsedLine) {
 	for i := 0; i+1 < len(segment); i++ {

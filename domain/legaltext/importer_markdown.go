@@ -153,6 +153,11 @@ func parseAtxHeading(text string, level int, parse func(string) parsedLine) pars
 	}
 	h := parsedLine{kind: markdownKinds[level-1], rank: markdownRanks[level-1], level: level, style: fmt.Sprint("#", level), label: sign, heading: words}
 	switch p := parse(words); {
+	case len(p.decimals) > 1 && len(p.decimals) < 4 && isCodeNumber(words[:p.width]):
+		section := codeSection(p)
+		section.label, section.level, section.rank = sign+section.label, level, h.rank
+		section.heading, section.text = strings.TrimLeftFunc(words[p.width:], isBlank), ""
+		return section
 	case len(p.decimals) > 0:
 		h.number, h.suffix, h.minor = &p.decimals[len(p.decimals)-1], p.suffix, p.minor
 		h.label, h.heading = sign+words[:p.width], strings.TrimLeftFunc(words[p.width:], isBlank)
@@ -194,11 +199,17 @@ func isMarkdownItem(label string) bool {
 func (im *importer) refineRepeatedNumbers() {
 	for i := 1; i < len(im.parsed); i++ {
 		p, above := &im.parsed[i], im.parsed[i-1]
-		if above.level > 0 && above.number != nil && len(p.readings) > 0 && p.readings[0].style[0] == '1' && p.readings[0].number == *above.number && p.readings[0].suffix == above.suffix &&
+		if above.level > 0 && above.number != nil && !above.named() && len(p.readings) > 0 && p.readings[0].style[0] == '1' && p.readings[0].number == *above.number && p.readings[0].suffix == above.suffix &&
 			strings.HasSuffix(p.label, ".") {
 			*p = plainAs(ordinary, *p, im.lines[p.at].text)
 		}
 	}
+}
+
+// named tells whether the number of a Markdown heading stands behind a word, as in "## PART I", and is of no article.
+func (p parsedLine) named() bool {
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(p.label, "# "))
+	return p.kind != Article && unicode.IsLetter(first)
 }
 
 // refineMarkdownTitle turns a # heading on the first line into the title, if the text has no other # heading.

@@ -33,11 +33,13 @@ func (im *importer) refineSegment(segment []parsedLine, byWord, lists bool) {
 	if !byWord && !im.markdown || im.markdown && countLines(segment, func(p parsedLine) bool { return p.level > 0 && p.isStructure() }) == 0 {
 		refineDecimals(segment)
 		byWord = byWord || slices.ContainsFunc(segment, func(p parsedLine) bool { return p.kind == Article })
+		byWord = byWord || !im.chinese() && refineCodeSections(segment)
 	}
 	switch {
 	case im.chinese() && byWord:
 		refinePartHeadings(segment)
 		im.refineLostHeadings(segment)
+		refineTitlesAbove(segment)
 	case im.chinese() && !lists:
 		refineNotice(segment)
 	case !im.chinese() && !byWord && !lists:

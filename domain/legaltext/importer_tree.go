@@ -125,6 +125,9 @@ func (t *tree) fillLast(text string) bool {
 	switch {
 	case c.Kind.IsHeading() && top.rank != innerSectionRank && c.Heading == "" && c.Label != "" && isTitle(text):
 		c.Heading = text
+	case c.Kind == Article && c.Heading == "" && c.Text == "":
+		c.Heading, c.Text = cutBracketHeading(text)
+		t.openFirst(c.Text)
 	case (c.Kind == Article || top.rank == innerSectionRank) && c.Text == "", c.Label != "" && c.Heading == "" && c.Text == "" && !c.Kind.IsHeading():
 		c.Text = text
 		t.openFirst(text)

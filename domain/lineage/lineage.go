@@ -69,7 +69,8 @@ func newMatcher(ctx context.Context, previous, next []legaltext.Clause) *matcher
 	return m
 }
 
-// matchAll matches articles first, by words and then by number. Then it matches headings by their words and the articles below them,
+// matchAll matches articles first: by words, then by their neighbours. Articles that are parts of others are found before the weaker
+// matches between neighbours, and once more after them. Then it matches headings by their words and the articles below them,
 // the parts inside matched articles, and last the parts that moved to another article.
 func (m *matcher) matchAll() {
 	m.weights = newWeights(m.previous.allBigrams(m.ctx), m.next.allBigrams(m.ctx))
@@ -77,6 +78,8 @@ func (m *matcher) matchAll() {
 	m.next.weigh(m.weights)
 	m.matchArticles()
 	m.matchLone()
+	m.findParts()
+	m.matchGaps()
 	m.findParts()
 	m.matchHeadings()
 	m.matchParts()

@@ -1,6 +1,9 @@
 package lineage
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // order is the matched clauses that have kept their order, as pairs of rising indexes. A lookalike elsewhere in the text is less likely
 // to continue a clause than one between the same neighbours.
@@ -40,6 +43,19 @@ func lastOr(all []int, other int) int {
 		return other
 	}
 	return all[len(all)-1]
+}
+
+// gapOf are the first and the last index of the previous version between the neighbours of a clause of the next one.
+func (o order) gapOf(n int) (from, to int) {
+	at, _ := slices.BinarySearchFunc(o, n, func(a pair, n int) int { return a.next - n })
+	from, to = 0, math.MaxInt
+	if at > 0 {
+		from = o[at-1].previous + 1
+	}
+	if at < len(o) {
+		to = o[at].previous - 1
+	}
+	return from, to
 }
 
 // bonus is what a pair gains if it lies between the same neighbours in both versions.

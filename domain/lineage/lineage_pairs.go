@@ -47,19 +47,28 @@ func (m *matcher) matchSimilar(previous, next []int, threshold float64) {
 	}
 	order := m.orderOf(all)
 	var pairs []pair
+	consider := func(p, n int) {
+		if score := m.score(p, n); score >= threshold {
+			pairs = append(pairs, pair{p, n, score + order.bonus(p, n)})
+		}
+	}
+	next = slices.DeleteFunc(slices.Clone(next), func(n int) bool { return !m.free(-1, n) })
 	for _, n := range next {
 		if m.ctx.Err() != nil {
 			return
 		}
-		if !m.free(-1, n) {
-			continue
-		}
 		same := numbered[m.next.kindAndNumber(n)]
-		candidates := append(m.candidates(m.next.bigrams(n), holders), same[:min(len(same), maxCandidates)]...)
-		for _, p := range candidates {
-			if score := m.score(p, n); score >= threshold {
-				pairs = append(pairs, pair{p, n, score + order.bonus(p, n)})
-			}
+		for _, p := range append(m.candidates(m.next.bigrams(n), holders), same[:min(len(same), maxCandidates)]...) {
+			consider(p, n)
+		}
+	}
+	holders = m.holdersIn(m.next, next)
+	for _, p := range previous { // a short article may be no candidate of the long one that it became
+		if m.ctx.Err() != nil {
+			return
+		}
+		for _, n := range m.candidates(m.previous.bigrams(p), holders) {
+			consider(p, n)
 		}
 	}
 	m.matchBest(pairs)

@@ -27,6 +27,38 @@ func (m *matcher) matchLone() {
 	}
 }
 
+// gapThreshold is the least score of articles that stand between the same matched neighbours in both versions.
+const gapThreshold = 0.18
+
+// matchGaps matches the free articles between the same neighbours that are alike enough there, the best first. Parts of other articles are
+// not free.
+func (m *matcher) matchGaps() {
+	isArticle := func(c legaltext.Clause) bool { return c.Kind == legaltext.Article }
+	previous, next := m.previous.indexesWhere(isArticle), m.next.indexesWhere(isArticle)
+	run := m.orderOf(previous)
+	previous = slices.DeleteFunc(previous, func(p int) bool { return m.to[p] >= 0 || m.isPart(p) })
+	var pairs []pair
+	for _, n := range next {
+		if m.ctx.Err() != nil {
+			return
+		}
+		if m.from[n] >= 0 || m.split[n] {
+			continue
+		}
+		from, to := run.gapOf(n)
+		first, _ := slices.BinarySearch(previous, from)
+		for _, p := range previous[first:] {
+			if p > to {
+				break
+			}
+			if score := m.score(p, n); score >= gapThreshold {
+				pairs = append(pairs, pair{p, n, score})
+			}
+		}
+	}
+	m.matchBest(pairs)
+}
+
 // findParts finds the articles that were split or merged. An article that no old one has become is a part of the old article that holds
 // most of its words, if the successor of that one has lost them. An old article that has no successor is merged into the new article
 // that keeps most of its words.
@@ -54,15 +86,19 @@ func (m *matcher) findParts() {
 	}
 }
 
+// lostShare is the share of the words of a part below which an article that repeats some of them does not hold the part itself.
+const lostShare = 0.85
+
 // findSplit finds the old article that a new one is a part of.
 func (m *matcher) findSplit(n int, candidates []int) {
 	best, most := -1, 0.0
 	for _, p := range candidates {
 		rest := m.to[p]
-		if rest < 0 || m.overlap(m.next, rest, m.next, n).keepsAfter() > 0 {
+		if rest < 0 {
 			continue
 		}
-		if kept := m.overlap(m.previous, p, m.next, n).keepsAfter(); kept > most {
+		kept := m.overlap(m.previous, p, m.next, n).keepsAfter()
+		if kept > most && m.overlap(m.next, rest, m.next, n).keepsAfter() < lostShare*kept {
 			best, most = p, kept
 		}
 	}
@@ -78,10 +114,11 @@ func (m *matcher) findMerged(p int, candidates []int) {
 	best, most := -1, 0.0
 	for _, n := range candidates {
 		from := m.from[n]
-		if from < 0 || m.overlap(m.previous, p, m.previous, from).keepsBefore() > 0 {
+		if from < 0 {
 			continue
 		}
-		if kept := m.overlap(m.previous, p, m.next, n).keepsBefore(); kept > most {
+		kept := m.overlap(m.previous, p, m.next, n).keepsBefore()
+		if kept > most && m.overlap(m.previous, p, m.previous, from).keepsBefore() < lostShare*kept {
 			best, most = n, kept
 		}
 	}

@@ -275,7 +275,7 @@ func TestMatchingStopsWithItsContext(t *testing.T) {
 	whole = 1<<30 - whole
 	for _, looks := range []int{0, whole / 4, whole / 2, whole - 1} {
 		left := looks
-		if matched, gone, err := ApplyLineage(impatient{t.Context(), &left}, previous, next); err != context.Canceled || matched != nil || gone != nil || left < -5 {
+		if matched, gone, err := ApplyLineage(impatient{t.Context(), &left}, previous, next); err != context.Canceled || matched != nil || gone != nil || left < -8 {
 			t.Errorf("after %d looks of %d: %d matched, %v, %d looks later", looks, whole, len(matched), err, -left)
 		}
 	}

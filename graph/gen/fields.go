@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"minyi/domain/analyse"
+	"minyi/domain/chart"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/disclose"
@@ -46,6 +47,9 @@ const (
 	numberCatalogueItemConnection
 	numberCatalogueItemEdge
 	numberCatalogueWarning
+	numberChart
+	numberChartCell
+	numberChartRow
 	numberCheckpoint
 	numberChoiceAnswer
 	numberChoiceResults
@@ -253,6 +257,9 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "CatalogueItemConnection", Satisfies: catalogueItemConnectionImplementors, Fields: ec.fieldsOfCatalogueItemConnection()},
 		{Name: "CatalogueItemEdge", Satisfies: catalogueItemEdgeImplementors, Fields: ec.fieldsOfCatalogueItemEdge()},
 		{Name: "CatalogueWarning", Satisfies: catalogueWarningImplementors, Fields: ec.fieldsOfCatalogueWarning()},
+		{Name: "Chart", Satisfies: chartImplementors, Fields: ec.fieldsOfChart()},
+		{Name: "ChartCell", Satisfies: chartCellImplementors, Fields: ec.fieldsOfChartCell()},
+		{Name: "ChartRow", Satisfies: chartRowImplementors, Fields: ec.fieldsOfChartRow()},
 		{Name: "Checkpoint", Satisfies: checkpointImplementors, Fields: ec.fieldsOfCheckpoint()},
 		{Name: "ChoiceAnswer", Satisfies: choiceAnswerImplementors, Fields: ec.fieldsOfChoiceAnswer()},
 		{Name: "ChoiceResults", Satisfies: choiceResultsImplementors, Fields: ec.fieldsOfChoiceResults()},
@@ -1941,6 +1948,115 @@ func (ec *executionContext) fieldsOfCatalogueWarning() map[string]*exec.Field {
 			},
 		},
 	}
+}
+
+func (ec *executionContext) fieldsOfChart() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"name": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*chart.Chart).Name)
+			},
+		},
+		"title": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*chart.Chart).Title)
+			},
+		},
+		"notes": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*chart.Chart).Notes)
+			},
+		},
+		"alternativeText": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*chart.Chart).AlternativeText())
+			},
+		},
+		"columns": {
+			NonNull: true,
+			Element: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2ᚕstringᚄ(w, object.(*chart.Chart).Columns)
+			},
+		},
+		"rows": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberChartRow},
+			Read:    ec.read_Chart_rows,
+		},
+		"svgPath": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*chart.Chart).SVGPath())
+			},
+		},
+		"pngPath": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*chart.Chart).PNGPath())
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_Chart_rows(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*chart.Chart)
+	v := obj.Rows
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberChartRow, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfChartCell() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"count": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOInt2ᚖint(w, object.(*chart.Cell).Count)
+			},
+		},
+		"share": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOFloat2ᚖfloat64(w, object.(*chart.Cell).Share)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) fieldsOfChartRow() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"label": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*chart.Row).Label)
+			},
+		},
+		"cells": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberChartCell},
+			Read:    ec.read_ChartRow_cells,
+		},
+	}
+}
+
+func (ec *executionContext) read_ChartRow_cells(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*chart.Row)
+	v := obj.Cells
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberChartCell, &v[i])
+	}
+	return nil
 }
 
 func (ec *executionContext) fieldsOfCheckpoint() map[string]*exec.Field {
@@ -4069,6 +4185,14 @@ func (ec *executionContext) fieldsOfConsultation() map[string]*exec.Field {
 			Types:    []int{numberFeedbackReport},
 			Read:     ec.read_Consultation_feedbackReport,
 		},
+		"charts": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Args:     ec.field_Consultation_charts_args,
+			Types:    []int{numberChart},
+			Read:     ec.read_Consultation_charts,
+		},
 	}
 }
 
@@ -4340,6 +4464,20 @@ func (ec *executionContext) read_Consultation_feedbackReport(ctx context.Context
 	}
 	if v != nil {
 		out.One(numberFeedbackReport, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Consultation_charts(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Consultation)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Consultation().Charts(ctx, obj, fc.Args["locale"].(*civic.Locale))
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberChart, &v[i])
 	}
 	return nil
 }
@@ -7198,6 +7336,14 @@ func (ec *executionContext) fieldsOfFeedbackReport() map[string]*exec.Field {
 				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*report.FeedbackReport).PublishedAt)
 			},
 		},
+		"charts": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Args:     ec.field_FeedbackReport_charts_args,
+			Types:    []int{numberChart},
+			Read:     ec.read_FeedbackReport_charts,
+		},
 	}
 }
 
@@ -7280,6 +7426,20 @@ func (ec *executionContext) read_FeedbackReport_rows(ctx context.Context, object
 	}
 	if v != nil {
 		out.One(numberReportRowConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_FeedbackReport_charts(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*report.FeedbackReport)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.FeedbackReport().Charts(ctx, obj, fc.Args["locale"].(*civic.Locale))
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberChart, &v[i])
 	}
 	return nil
 }
@@ -13210,6 +13370,14 @@ func (ec *executionContext) fieldsOfSurvey() map[string]*exec.Field {
 			Types:    []int{numberQuestionProtection},
 			Read:     ec.read_Survey_protections,
 		},
+		"charts": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Args:     ec.field_Survey_charts_args,
+			Types:    []int{numberChart},
+			Read:     ec.read_Survey_charts,
+		},
 	}
 }
 
@@ -13437,6 +13605,20 @@ func (ec *executionContext) read_Survey_protections(ctx context.Context, object 
 	out.Many(len(v))
 	for i := range v {
 		out.Element(numberQuestionProtection, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Survey_charts(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.Survey)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Survey().Charts(ctx, obj, fc.Args["version"].(*int), fc.Args["locale"].(*civic.Locale))
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberChart, &v[i])
 	}
 	return nil
 }

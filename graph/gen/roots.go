@@ -5,6 +5,7 @@ package gen
 import (
 	"minyi/graph"
 	analysegraph "minyi/graph/analyse"
+	chartgraph "minyi/graph/chart"
 	civicgraph "minyi/graph/civic"
 	consultgraph "minyi/graph/consult"
 	disclosegraph "minyi/graph/disclose"
@@ -36,7 +37,7 @@ func Bind(r *graph.Resolver) ResolverRoot {
 		commentPlace:          commentPlaceRoot{consultgraph.CommentPlaceResolver{Resolver: r}},
 		commentTally:          commentTallyRoot{consultgraph.CommentTallyResolver{Resolver: r}},
 		concernStanding:       concernStandingRoot{informgraph.ConcernStandingResolver{Resolver: r}},
-		consultation:          consultationRoot{analysegraph.ConsultationResolver{Resolver: r}, consultgraph.ConsultationResolver{Resolver: r}, reportgraph.ConsultationResolver{Resolver: r}, surveygraph.ConsultationResolver{Resolver: r}},
+		consultation:          consultationRoot{analysegraph.ConsultationResolver{Resolver: r}, chartgraph.ConsultationResolver{Resolver: r}, consultgraph.ConsultationResolver{Resolver: r}, reportgraph.ConsultationResolver{Resolver: r}, surveygraph.ConsultationResolver{Resolver: r}},
 		department:            departmentRoot{civicgraph.DepartmentResolver{Resolver: r}},
 		deskItem:              deskItemRoot{consultgraph.DeskItemResolver{Resolver: r}},
 		disclosureCatalogue:   disclosureCatalogueRoot{disclosegraph.DisclosureCatalogueResolver{Resolver: r}},
@@ -44,7 +45,7 @@ func Bind(r *graph.Resolver) ResolverRoot {
 		disclosureRequest:     disclosureRequestRoot{disclosegraph.DisclosureRequestResolver{Resolver: r}},
 		draft:                 draftRoot{policygraph.DraftResolver{Resolver: r}},
 		endorsement:           endorsementRoot{personalgraph.EndorsementResolver{Resolver: r}},
-		feedbackReport:        feedbackReportRoot{reportgraph.FeedbackReportResolver{Resolver: r}},
+		feedbackReport:        feedbackReportRoot{chartgraph.FeedbackReportResolver{Resolver: r}, reportgraph.FeedbackReportResolver{Resolver: r}},
 		grantedRole:           grantedRoleRoot{civicgraph.GrantedRoleResolver{Resolver: r}},
 		interpretationDuty:    interpretationDutyRoot{informgraph.InterpretationDutyResolver{Resolver: r}},
 		moderationCase:        moderationCaseRoot{consultgraph.ModerationCaseResolver{Resolver: r}},
@@ -60,7 +61,7 @@ func Bind(r *graph.Resolver) ResolverRoot {
 		reportRow:             reportRowRoot{reportgraph.ReportRowResolver{Resolver: r}},
 		searchResult:          searchResultRoot{consultgraph.SearchResultResolver{Resolver: r}},
 		subscription:          subscriptionRoot{consultgraph.SubscriptionResolver{Resolver: r}, surveygraph.SubscriptionResolver{Resolver: r}},
-		survey:                surveyRoot{surveygraph.SurveyResolver{Resolver: r}},
+		survey:                surveyRoot{chartgraph.SurveyResolver{Resolver: r}, surveygraph.SurveyResolver{Resolver: r}},
 		surveyResponse:        surveyResponseRoot{surveygraph.SurveyResponseResolver{Resolver: r}},
 		theme:                 themeRoot{analysegraph.ThemeResolver{Resolver: r}},
 		themeAgreement:        themeAgreementRoot{analysegraph.ThemeAgreementResolver{Resolver: r}},
@@ -303,11 +304,13 @@ func (r *roots) ConcernStanding() ConcernStandingResolver { return &r.concernSta
 
 type (
 	consultationOfAnalyse = analysegraph.ConsultationResolver
+	consultationOfChart   = chartgraph.ConsultationResolver
 	consultationOfConsult = consultgraph.ConsultationResolver
 	consultationOfReport  = reportgraph.ConsultationResolver
 	consultationOfSurvey  = surveygraph.ConsultationResolver
 	consultationRoot      struct {
 		consultationOfAnalyse
+		consultationOfChart
 		consultationOfConsult
 		consultationOfReport
 		consultationOfSurvey
@@ -388,8 +391,10 @@ type (
 func (r *roots) Endorsement() EndorsementResolver { return &r.endorsement }
 
 type (
+	feedbackReportOfChart  = chartgraph.FeedbackReportResolver
 	feedbackReportOfReport = reportgraph.FeedbackReportResolver
 	feedbackReportRoot     struct {
+		feedbackReportOfChart
 		feedbackReportOfReport
 	}
 )
@@ -588,8 +593,10 @@ type (
 func (r *roots) Subscription() SubscriptionResolver { return &r.subscription }
 
 type (
+	surveyOfChart  = chartgraph.SurveyResolver
 	surveyOfSurvey = surveygraph.SurveyResolver
 	surveyRoot     struct {
+		surveyOfChart
 		surveyOfSurvey
 	}
 )

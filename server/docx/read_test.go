@@ -39,6 +39,8 @@ func TestRead(t *testing.T) {
 			"渡口免费。\n大雾停渡。\n新处\n", "TRACKED_CHANGES 1"},
 		"a table": {map[string]string{"word/document.xml": document(par("", words("票价：")) + `<w:tbl><w:tblPr/><w:tr>` + cell("车型") + cell("票价") + `</w:tr><w:tr>` + cell("货|车") + cell("十元") +
 			`</w:tr><w:tr><w:trPr><w:del w:id="1"/></w:trPr>` + cell("旧") + cell("行") + `</w:tr></w:tbl>`)}, "票价：\n| 车型 | 票价 |\n| 货／车 | 十元 |\n", "TRACKED_CHANGES 2"},
+		"a cell of several paragraphs": {map[string]string{"word/document.xml": document(`<w:tbl><w:tr>` + cell("车型") + cell("票价") + `</w:tr><w:tr><w:tc>` + par("", words("货车")) + par("", words("")) + par("", words("客车")) +
+			`</w:tc>` + cell("十元") + `</w:tr></w:tbl>`)}, "| 车型 | 票价 |\n| 货车 客车 | 十元 |\n", ""},
 		"a frame of one cell": {map[string]string{"word/document.xml": document(`<w:tbl><w:tr><w:tc>` + par("", words("第一条 甲。")) + par("", words("第二条 乙。")) + `</w:tc></w:tr></w:tbl>`)},
 			"第一条 甲。\n第二条 乙。\n", ""},
 		"footnotes": {map[string]string{"word/footnotes.xml": openWord + `<w:footnotes` + wordSpace + `><w:footnote w:type="separator" w:id="-1">` + par("", words("线")) + `</w:footnote><w:footnote w:id="2">` +

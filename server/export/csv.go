@@ -31,7 +31,7 @@ func newCSVSheet(to io.Writer, columns []civic.Column, l civic.Locale, appending
 		return nil, err
 	}
 	for i, c := range columns {
-		s.record[i] = escapeFormula(heading(c, l))
+		s.record[i] = EscapeFormula(heading(c, l))
 	}
 	return s, s.end()
 }
@@ -63,7 +63,7 @@ func (s *csvSheet) Close() error { return nil }
 func csvText(value any) string {
 	switch v := value.(type) {
 	case string:
-		return escapeFormula(v)
+		return EscapeFormula(v)
 	case int:
 		return strconv.Itoa(v)
 	case float64:
@@ -86,9 +86,9 @@ func looksLikeFormula(text string) bool {
 	return text != "" && strings.ContainsRune(formulaSigns, first)
 }
 
-// escapeFormula puts an apostrophe before a text that a spreadsheet would run as a formula, and before one that begins with an apostrophe. So
+// EscapeFormula puts an apostrophe before a text that a spreadsheet would run as a formula, and before one that begins with an apostrophe. So
 // who reads the file takes one apostrophe away from each text that begins with one, and has what was written.
-func escapeFormula(text string) string {
+func EscapeFormula(text string) string {
 	if looksLikeFormula(text) || strings.HasPrefix(text, "'") {
 		return "'" + text
 	}

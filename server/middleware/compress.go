@@ -18,7 +18,7 @@ func Compress(next http.Handler) http.Handler { return compressor(next) }
 
 var compressor = func() func(http.Handler) http.HandlerFunc {
 	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(minCompressed), gzhttp.CompressionLevel(gzip.BestSpeed),
-		gzhttp.ContentTypes([]string{"application/json", "application/graphql-response+json", "application/x-ndjson", "text/csv", "text/html", "text/plain"}))
+		gzhttp.ContentTypes([]string{"application/json", "application/graphql-response+json", "application/x-ndjson", "image/svg+xml", "text/csv", "text/html", "text/plain"}))
 	civic.Must(err)
 	return wrap
 }()

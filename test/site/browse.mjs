@@ -98,6 +98,32 @@ async function answer(page, at, locale) {
   await check(page, `me-${locale}`);
 }
 
+/** Answers a comment as staff of a department, and looks at the desk of a moderator. */
+async function staff(page, locale) {
+  const be = async (role) => {
+    await page.goto(`${address}/${locale}/sign-in`, { waitUntil: 'networkidle0' });
+    await page.waitForSelector('#department');
+    await page.select('#department', 'HOUSING');
+    await button(page, role);
+    await page.waitForNavigation({ waitUntil: 'networkidle0' });
+    await page.waitForSelector('#desk h2');
+  };
+  await be(locale === 'zh' ? '审核人' : 'Reviewer');
+  await check(page, `desk-reviewer-${locale}`);
+  await be(locale === 'zh' ? '编辑' : 'Editor');
+  await check(page, `desk-${locale}`);
+  const to = (await page.$$eval('#desk a', (all) => all.map((a) => a.getAttribute('href')))).find((h) => h.includes('/answers/'));
+  await page.goto(address + to, { waitUntil: 'networkidle0' });
+  await page.waitForSelector('#outcome');
+  const before = (await page.$$('.pick')).length;
+  await page.click('.pick input');
+  await page.type('#reason', 'We agree.');
+  await check(page, `answers-${locale}`);
+  await page.$eval('.panel .actions button', (b) => b.click());
+  await page.waitForFunction((n) => document.querySelectorAll('.pick').length === n - 1, {}, before);
+  console.log('ok staff', locale);
+}
+
 const words = {
   zh: { locale: 'zh', text: '建议二十一时改为二十时。', signin: '登录后提意见', resident: '居民', send: '提交意见' },
   en: { locale: 'en', text: 'Please make it eight in the evening.', signin: 'Sign in to comment', resident: 'A resident', send: 'Send comment' },
@@ -114,6 +140,7 @@ try {
     console.log('ok reads', locale, Object.keys(at).length, 'pages');
     await comment(page, at, words[locale]);
     await answer(page, at, locale);
+    await staff(page, locale);
     await page.evaluate(() => { sessionStorage.clear(); localStorage.clear(); });
     await page.close();
   }

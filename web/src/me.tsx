@@ -28,7 +28,7 @@ function Me({ viewer, words }: { viewer: Viewer; words: Words }) {
   return (
     <>
       <p>{t('signin.done', { name: viewer.name })} · {words.IdentityLevel?.[viewer.assurance]} <button type="button" class="quiet" onClick={() => { leave(); location.assign(`${base}/`); }}>{t('signout')}</button></p>
-      {viewer.roles.length > 0 && <p class="hint">{viewer.roles.map((r) => `${words.Role?.[r.role]} ${r.department ?? ''}`).join(' · ')}</p>}
+      {viewer.roles.length > 0 && <p class="hint"><a href={`${base}/desk`}>{t('desk')}</a> · {viewer.roles.map((r) => `${words.Role?.[r.role]} ${r.department ?? ''}`).join(' · ')}</p>}
       <section><h2>{t('me.comments')} <span class="quietly">{viewer.comments.totalCount}</span></h2>
         {viewer.comments.nodes.length === 0 ? <p class="none">{t('me.none')}</p> : <ul class="list">{viewer.comments.nodes.map((c) => (
           <li class="comment" key={c.id}>

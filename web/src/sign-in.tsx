@@ -98,7 +98,7 @@ function SignIn({ offers, found, roles }: { offers: Offers; found: ViewerQuery; 
         <div class="actions"><button type="button" class="quiet" disabled={busy} onClick={() => void attempt(() => pretend('li', []), back)()}>{t('signin.resident')}</button></div>
         <label for="department">{t('department')}</label>
         <select id="department" value={department} onChange={(e) => setDepartment(e.currentTarget.value)}>{found.departments.nodes.map((d) => <option key={d.code} value={d.code}>{d.name}</option>)}</select>
-        <div class="actions">{staff.map((role) => <button key={role} type="button" class="quiet" disabled={busy} onClick={() => void attempt(() => pretend(role.toLowerCase(), [`${department}:${role}`]), () => location.assign(`${base}/me`))()}>{roles[role] ?? role}</button>)}</div></section>}
+        <div class="actions">{staff.map((role) => <button key={role} type="button" class="quiet" disabled={busy} onClick={() => void attempt(() => pretend(role.toLowerCase(), [`${department}:${role}`]), () => location.assign(`${base}/desk`))()}>{roles[role] ?? role}</button>)}</div></section>}
       {none && <p class="none">{t('signin.none')}</p>}
     </>
   );

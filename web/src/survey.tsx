@@ -53,7 +53,7 @@ function Wizard({ version, questions }: { version: number; questions: Asked[] })
   return (
     <form class="step" onSubmit={next} noValidate>
       <h2 tabIndex={-1} ref={heading}>{here[0]?.section || t('wizard.of', { page: at + 1, pages: pages.length })}</h2>
-      <p class="hint">{t('wizard.of', { page: at + 1, pages: pages.length })} · {t('wizard.kept')}</p>
+      <p class="hint">{here[0]?.section && `${t('wizard.of', { page: at + 1, pages: pages.length })} · `}{t('wizard.kept')}</p>
       <progress value={at + 1} max={pages.length} aria-label={t('wizard.of', { page: at + 1, pages: pages.length })} />
       <Problems all={problems} at={(p) => `#q-${p.field?.[1] ?? ''}`} />
       {here.map((q) => <Question key={q.key} question={q} value={kept.answers[q.key]} wrong={problems.find((p) => p.field?.[1] === q.key)?.message} change={(v) => answer(q.key, v)} />)}

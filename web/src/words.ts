@@ -7,7 +7,7 @@ const chinese = locale.startsWith('zh');
 const said: Record<Message, string> = chinese ? zh : en;
 
 /** A message of the page in the reader's language. */
-export const t = (key: Message, values: Record<string, string | number> = {}): string => said[key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
+export const t = (key: Message, values: Record<string, string | number> = {}): string => (said[(values.n === 1 && `${key}.one` in said ? `${key}.one` : key) as Message]).replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
 export const number = new Intl.NumberFormat(chinese ? 'zh-CN' : 'en');
 export const day = (instant: string): string => new Intl.DateTimeFormat(chinese ? 'zh-CN' : 'en-GB', { dateStyle: 'long' }).format(new Date(instant));
 
