@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"slices"
 	"sync/atomic"
 
 	"minyi/domain/civic"
@@ -42,16 +41,16 @@ func (b *bench) comments(tokens []string) workload {
 		bodies[i] = said.comment()
 	}
 	w.scripts = choosing(100, fmt.Sprintf(submitCommentSQL, b.city.Clause, anyOf("text", bodies[:100]), b.city.Written))
-	asked := make([][]byte, len(bodies)) // without the end, so that the client need not write the whole body each time
+	begin, asked := make([][]byte, len(bodies)), make([][]byte, len(bodies)) // before and after a number, which makes the words of each comment its own
 	for i, body := range bodies {
 		whole := post(submitComment, map[string]any{"input": map[string]any{"consultationId": written.String(), "clauseId": civic.IDOf(legaltext.ClauseIDKind, b.city.Clause).String(),
 			"stance": "SUPPORT", "body": body}}).body
-		asked[i] = bytes.TrimSuffix(whole, []byte(`}}}`))
+		begin[i], asked[i], _ = bytes.Cut(bytes.TrimSuffix(whole, []byte(`}}}`)), []byte(`"body":"`))
 	}
 	var count atomic.Int64
 	w.request = func() (request, bool) {
 		n := int(count.Add(1))
-		body := fmt.Appendf(slices.Clip(asked[n%len(asked)]), `,"idempotencyKey":"comment-%d"}}}`, n)
+		body := fmt.Appendf(nil, `%s"body":"%d %s,"idempotencyKey":"comment-%d"}}}`, begin[n%len(asked)], n, asked[n%len(asked)], n)
 		return request{token: tokens[n%min(activePeople, len(tokens))], body: body, writes: true}, true
 	}
 	w.check = func(ctx context.Context) error {

@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -245,8 +246,8 @@ func TestNobodyReadsWhatIsOlderThanASecond(t *testing.T) {
 	var writers, readers sync.WaitGroup
 	for _, name := range []string{"zhao", "qian"} {
 		writers.Go(func() {
-			for resident := city.Resident(name); ctx.Err() == nil; {
-				liveSay(resident, asked.Consultation, "一条意见。")
+			for resident, n := city.Resident(name), 0; ctx.Err() == nil; n++ {
+				liveSay(resident, asked.Consultation, fmt.Sprint("一条意见", n))
 				seen.acknowledged()
 			}
 		})

@@ -40,7 +40,7 @@ func TestAnswersAreBounded(t *testing.T) {
 				return reader.Ask(`query ($id: ID!) { viewer { name } consultation(id: $id) { id `+texts(times)+` } }`, "id", asked.Consultation)
 			}
 			mutate := func(times int) gjson.Result {
-				return author.Ask(`mutation ($to: ID!) { submitComment(input: {consultationId: $to, body: "赞成"}) { comment { id consultation { `+texts(times)+` } } userErrors { code } } }`, "to", asked.Consultation)
+				return author.Ask(`mutation ($to: ID!) { submitComment(input: {consultationId: $to, body: "赞成`+fmt.Sprint(times)+`"}) { comment { id consultation { `+texts(times)+` } } userErrors { code } } }`, "to", asked.Consultation)
 			}
 			event := func(times int) gjson.Result {
 				return reader.Subscribe(`subscription ($id: ID!) { consultationChanged(consultationId: $id) { `+texts(times)+` } }`, "id", asked.Consultation).Next()

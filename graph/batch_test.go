@@ -121,13 +121,13 @@ func TestStaffAreNotKeptOutByACrowd(t *testing.T) {
 	for i := range 16 {
 		by := city.Resident(fmt.Sprint("person ", i)).Actor
 		all.Go(func() {
-			for {
+			for n := 0; ; n++ {
 				select {
 				case <-done:
 					return
 				default:
 				}
-				if _, err := consultdb.SubmitComment(t.Context(), city.DB, by, consult.SubmitCommentInput{ConsultationID: consultation, Stance: consult.Support, Body: "赞成"}); err != nil {
+				if _, err := consultdb.SubmitComment(t.Context(), city.DB, by, consult.SubmitCommentInput{ConsultationID: consultation, Stance: consult.Support, Body: fmt.Sprint("赞成", n)}); err != nil {
 					t.Errorf("a comment: %v", err)
 				}
 			}

@@ -166,7 +166,7 @@ func TestPagesStayRightWhileCommentsComeIn(t *testing.T) {
 				more = got.Get("pageInfo." + walk.more).Bool()
 				variables = []any{"id", asked.Consultation, "order", walk.order, walk.size, 3, walk.from, got.Get("pageInfo." + walk.edge).String()}
 			}
-			if got := slices.DeleteFunc(read, func(body string) bool { return body == "late" }); !slices.Equal(got, want) {
+			if got := slices.DeleteFunc(read, func(body string) bool { return strings.HasPrefix(body, "late") }); !slices.Equal(got, want) {
 				t.Errorf("read %v, want %v", got, want)
 			}
 		})

@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 
 	"github.com/tidwall/gjson"
@@ -33,7 +34,7 @@ func TestEventsAreMadeOnce(t *testing.T) {
 	event := func() int64 {
 		said++
 		return statements.During(func() {
-			id := liveSay(city.Resident("zhou"), asked.Consultation, "很好")
+			id := liveSay(city.Resident("zhou"), asked.Consultation, fmt.Sprint("很好", said))
 			fold()
 			for i, reader := range readers {
 				reader.Until(func(e gjson.Result) bool {

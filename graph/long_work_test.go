@@ -31,6 +31,23 @@ func TestOneOperationSearchesAFewTimes(t *testing.T) {
 	}
 }
 
+// TestOneOperationReadsTheSchemaAFewTimes holds that what takes longest of what anybody may ask cannot be asked many times under aliases.
+func TestOneOperationReadsTheSchemaAFewTimes(t *testing.T) {
+	t.Parallel()
+	city := graphtest.New(t)
+	for field, most := range map[string]int{`__schema { types { name fields { name } } }`: 4, `search(text: "园") { totalCount }`: 11} {
+		for _, times := range []int{most, most + 1} {
+			var query strings.Builder
+			for i := range times {
+				fmt.Fprintf(&query, " a%d: %s", i, field)
+			}
+			if got := graphtest.Problems(city.Anyone().Ask(`{` + query.String() + ` }`)); slices.Equal(got, []string{"TOO_COMPLEX"}) != (times > most) {
+				t.Errorf("%d times %s: %v", times, field, got)
+			}
+		}
+	}
+}
+
 // TestTextsOfTooManyLinesAreRefused imports and revises with as many lines as a text may have, and with one more. Empty lines do not count.
 func TestTextsOfTooManyLinesAreRefused(t *testing.T) {
 	t.Parallel()

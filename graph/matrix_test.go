@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -259,8 +260,11 @@ func (m *matrix) role(name string) map[string]any {
 	return map[string]any{"accountCode": civic.IDOf(civic.AccountKind, account).String(), "role": "EDITOR", "departmentId": m.housing}
 }
 
+// matrixComments gives each comment words of its own.
+var matrixComments atomic.Int64
+
 func (m *matrix) newComment() map[string]any {
-	return map[string]any{"consultationId": m.asked.Consultation, "stance": "SUPPORT", "body": "同意。"}
+	return map[string]any{"consultationId": m.asked.Consultation, "stance": "SUPPORT", "body": fmt.Sprint("同意", matrixComments.Add(1))}
 }
 
 // commentBy is a comment of the actor's; somebody else's where the actor may not comment.

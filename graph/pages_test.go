@@ -155,7 +155,7 @@ func TestPages(t *testing.T) {
 		"report rows":               {1, 10_000, p.reportRows},
 		"desk":                      {1, 5000, p.desk},
 		"moderation":                {1, 5000, p.moderation},
-		"search":                    {1, 5000, p.search},
+		"search":                    {1, 10_000, p.search},
 		"resident":                  {1, 5000, p.resident},
 	} {
 		t.Run(name, func(t *testing.T) {

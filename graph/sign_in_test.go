@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"sync"
 	"testing"
@@ -176,7 +177,7 @@ func TestAnonymousTakePart(t *testing.T) {
 		browser := city.Resident("browser")
 		browser.Actor.Assurance = assurance
 		return graphtest.Problems(browser.Ask(`mutation ($input: SubmitCommentInput!) { submitComment(input: $input) { comment { id } userErrors { code field } } }`,
-			"input", map[string]any{"consultationId": asked.Consultation, "stance": "SUPPORT", "body": "同意。"}))
+			"input", map[string]any{"consultationId": asked.Consultation, "stance": "SUPPORT", "body": fmt.Sprint("同意", level, assurance)}))
 	}
 	for _, c := range []struct {
 		level, assurance civic.IdentityLevel

@@ -177,8 +177,10 @@ func TestCommentsFollow(t *testing.T) {
 		"input", map[string]any{"policyRecordId": record, "draftId": first.Get("id").String(), "closesOn": graphtest.InDays(60)}).Get("launchConsultation.consultation.id").String()
 	second := draftOf(editor, record, parkSecond).Get("id").String()
 	third := draftOf(editor, record, parkThird).Get("id").String()
+	said := 0
 	say := func(words string, passage any) string {
-		input := map[string]any{"consultationId": consultation, "body": "意见", "passage": passage}
+		said++
+		input := map[string]any{"consultationId": consultation, "body": fmt.Sprint("意见", said), "passage": passage}
 		if words != "" {
 			input["clauseId"] = clauseLike(t, first, words).Get("id").String()
 		}

@@ -42,7 +42,7 @@ func exports(d *pg.DB, who *signin.SignIn, limit time.Duration) http.HandlerFunc
 		if !table.Open {
 			request.may = func(ctx context.Context) error { return who.Still(ctx, r) }
 		}
-		request.describe(w.Header(), table.Table, civic.LocaleOf(r.Context()))
+		request.describe(w.Header(), table, civic.LocaleOf(r.Context()))
 		if r.Method == http.MethodHead {
 			return
 		}
@@ -64,6 +64,7 @@ type exportRequest struct {
 	subject civic.ID // a consultation to export its comments, or a survey to export its responses
 	format  export.Format
 	after   *string                     // export only the rows after this one
+	since   *string                     // export only what changed since this cursor
 	may     func(context.Context) error // whether its reader may still have it
 }
 
@@ -87,7 +88,7 @@ func readExport(r *http.Request) (exportRequest, error) {
 	}
 	query, err := url.ParseQuery(r.URL.RawQuery)
 	for parameter, values := range query {
-		if parameter != "id" && parameter != "after" || len(values) != 1 {
+		if parameter != "id" && parameter != "after" && parameter != "since" || len(values) != 1 {
 			return asked, civic.Refuse(civic.BadRequest, parameter)
 		}
 	}
@@ -96,6 +97,9 @@ func readExport(r *http.Request) (exportRequest, error) {
 	}
 	if query.Has("after") {
 		asked.after = new(query.Get("after"))
+	}
+	if query.Has("since") {
+		asked.since = new(query.Get("since"))
 	}
 	asked.subject, err = civic.ParseID(query.Get("id"))
 	if err == nil {
@@ -109,9 +113,9 @@ func (e exportRequest) open(ctx context.Context, d *pg.DB, limit time.Duration) 
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	if e.subject.Kind == survey.SurveyKind {
-		return surveydb.ExportResponses(ctx, d, civic.ActorOf(ctx), survey.ExportResponsesInput{SurveyID: e.subject, After: e.after})
+		return surveydb.ExportResponses(ctx, d, civic.ActorOf(ctx), survey.ExportResponsesInput{SurveyID: e.subject, After: e.after, Since: e.since})
 	}
-	return consultdb.ExportComments(ctx, d, civic.ActorOf(ctx), consult.ExportCommentsInput{ConsultationID: e.subject, After: e.after})
+	return consultdb.ExportComments(ctx, d, civic.ActorOf(ctx), consult.ExportCommentsInput{ConsultationID: e.subject, After: e.after, Since: e.since})
 }
 
 // errBrokeOff is the error of an export that failed after some rows. The output ends with a whole row.
@@ -145,10 +149,13 @@ func (e exportRequest) send(ctx context.Context, w io.Writer, table *pg.Export, 
 
 // describe sets the headers of an export. Caches must not store what only staff may read. They may store open data for one minute,
 // because a comment can still be hidden or erased after the report.
-func (e exportRequest) describe(h http.Header, table civic.Table, l civic.Locale) {
+func (e exportRequest) describe(h http.Header, table *pg.Export, l civic.Locale) {
 	h.Set("Content-Type", e.format.MediaType())
 	h.Set("Content-Disposition", disposition(e.fileName(), table.Titles.In(l)+" "+exportNames[e.subject.Kind].In(l)+"."+string(e.format)))
 	h.Set("Cache-Control", "private, no-store")
+	if table.Cursor != "" {
+		h.Set("Export-Cursor", table.Cursor)
+	}
 	if table.Open {
 		h.Set("Cache-Control", "public, max-age=60")
 	}

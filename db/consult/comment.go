@@ -73,6 +73,9 @@ func makeComment(ctx context.Context, db *pg.DB, n *newComment) (*consult.Commen
 		if err := whyNoComment(ctx, db, n.by, n.in); err != nil {
 			return nil, err
 		}
+		if earlier, err := refuseDuplicate(ctx, db, n); err != nil {
+			return earlier, err
+		}
 		if err := pg.RefuseErased(ctx, db, n.made.ConsultationKey, n.same.Tombstone(db, n.made.ConsultationKey, n.by.Account)); err != nil {
 			return nil, err
 		}

@@ -55,10 +55,11 @@ func edit(ctx context.Context, t *pg.Tx, c *consult.Comment, edited consult.Comm
 	countComment(&d, *c, before, -1)
 	countComment(&d, edited, after, 1)
 	folded, grams := foldedBody(c.ConsultationKey, edited.Body)
-	if err := rewrite(ctx, t, c, edited, trust.ActChange, `stance = $6, body = $7, state = $8, awaits_decision = $9, grams = $10, folded = $13, edited_at = now(),
-		clause_id = $11, moved_from = $12, passage = $14, moved_at = CASE WHEN m.clause_id IS DISTINCT FROM $11 THEN now() ELSE m.moved_at END`,
-		edited.Stance, edited.Body, edited.State, edited.AwaitsDecision, grams, edited.ClauseKey, edited.MovedFrom, folded, edited.Passage); err != nil {
-		return err
+	err = rewrite(ctx, t, c, edited, trust.ActChange, `stance = $6, body = $7, state = $8, awaits_decision = $9, grams = $10, folded = $13, edited_at = now(),
+		clause_id = $11, moved_from = $12, passage = $14, moved_at = CASE WHEN m.clause_id IS DISTINCT FROM $11 THEN now() ELSE m.moved_at END, words = $15`,
+		edited.Stance, edited.Body, edited.State, edited.AwaitsDecision, grams, edited.ClauseKey, edited.MovedFrom, folded, edited.Passage, wordsKey(t.DB, edited))
+	if err != nil {
+		return duplicateAt("body", err)
 	}
 	return withoutDuplicates(d).Append(ctx, t, c.ConsultationKey)
 }
@@ -121,7 +122,7 @@ func TakeBackComment(ctx context.Context, t *pg.Tx, c *consult.Comment) error {
 	}
 	var d pg.Delta
 	countComment(&d, *c, endorsements, -1)
-	if err := rewrite(ctx, t, c, *c, trust.ActWithdraw, `withdrawn_at = now()`); err != nil {
+	if err := rewrite(ctx, t, c, *c, trust.ActWithdraw, `withdrawn_at = now(), words = NULL`); err != nil {
 		return err
 	}
 	return d.Append(ctx, t, c.ConsultationKey)

@@ -56,9 +56,9 @@ func move(ctx context.Context, t *pg.Tx, c *consult.Comment, clause *uuid.UUID) 
 		return nil
 	}
 	was, to := *c, c.Relocated(clause, true)
-	if err := t.Get(ctx, c, `UPDATE comments AS m SET clause_id = $3, moved_from = $4, moved_unreceipted = $5, moved_at = now()
-		WHERE m.consultation_id = $1 AND m.id = $2 RETURNING `+CommentColumns, c.ConsultationKey, c.Key, to.ClauseKey, to.MovedFrom, to.MovedUnreceipted); err != nil {
-		return err
+	if err := t.Get(ctx, c, `UPDATE comments AS m SET clause_id = $3, moved_from = $4, moved_unreceipted = $5, moved_at = now(), words = CASE WHEN m.words IS NULL THEN NULL ELSE CAST($6 AS uuid) END
+		WHERE m.consultation_id = $1 AND m.id = $2 RETURNING `+CommentColumns, c.ConsultationKey, c.Key, to.ClauseKey, to.MovedFrom, to.MovedUnreceipted, wordsKey(t.DB, to)); err != nil {
+		return duplicateAt("clauseId", err)
 	}
 	var d pg.Delta
 	recountComment(&d, was, *c, 0)

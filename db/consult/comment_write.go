@@ -67,11 +67,8 @@ func insertComments(ctx context.Context, db *pg.DB, run pg.ListFunc, all []*newC
 	consultations, columns := columnsOfComments(all)
 	var written []insertedComments
 	err := run(ctx, &written, InsertCommentsSQL, slices.Concat([]any{consultations}, columns,
-		[]any{consult.PendingCounter, consult.CommentsOnDay, consult.CommentsCounter, consult.CommentKind, tombstonesOf(db, all), foldedOf(all), passagesOf(all)})...)
-	switch {
-	case pg.Violates(err, "comments_pkey"):
-		return pg.ErrAlreadyWritten
-	case err != nil:
+		[]any{consult.PendingCounter, consult.CommentsOnDay, consult.CommentsCounter, consult.CommentKind, tombstonesOf(db, all), foldedOf(all), passagesOf(all), wordsOf(db, all)})...)
+	if err != nil {
 		return err
 	}
 	for _, w := range written {
@@ -101,6 +98,15 @@ func tombstonesOf(db *pg.DB, all []*newComment) pg.BytesArray {
 		tombstones[i] = n.same.Tombstone(db, n.made.ConsultationKey, n.by.Account)
 	}
 	return tombstones
+}
+
+// wordsOf returns the hashes by which the same words of the same person are known.
+func wordsOf(db *pg.DB, all []*newComment) pg.KeyArray {
+	words := make(pg.KeyArray, len(all))
+	for i, n := range all {
+		words[i] = wordsKey(db, n.made)
+	}
+	return words
 }
 
 // passagesOf returns the passages of comments as JSON, empty where there is none.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -35,19 +36,36 @@ func ExportComments(ctx context.Context, db *pg.DB, by civic.Actor, in consult.E
 	if err != nil {
 		return nil, err
 	}
+	since, err := civic.Since(in.Since)
+	if err != nil {
+		return nil, err
+	}
+	cursor, err := db.Cursor(ctx)
+	if err != nil {
+		return nil, err
+	}
 	if by.SignedIn() {
 		if err := db.NoteExport(ctx, by, consult.ReadResponses, in, of.DepartmentCode, of.ID()); err != nil {
 			return nil, err
 		}
 	}
-	return pg.ExportOf(civic.Table{Titles: of.Titles}, consult.CommentFields(by, *of, false), after, func(c consult.ExportedComment) uuid.UUID { return c.Key },
+	fields := consult.CommentFields(by, *of, false)
+	if since != nil {
+		fields = consult.ChangedCommentFields(by, *of)
+	}
+	export := pg.ExportOf(civic.Table{Titles: of.Titles}, fields, after, func(c consult.ExportedComment) uuid.UUID { return c.Key },
 		func(ctx context.Context, after uuid.UUID) ([]consult.ExportedComment, bool, error) {
-			return exportedComments(ctx, db, by, *of, after)
-		}), nil
+			return exportedComments(ctx, db, by, *of, after, since)
+		})
+	export.Cursor = cursor
+	return export, nil
 }
 
 // openComments opens the open data of a consultation that is reported. Its comments have the numbers of the report: since then none was added or taken back.
 func openComments(ctx context.Context, db *pg.DB, in consult.ExportCommentsInput, of consult.Consultation) (*pg.Export, error) {
+	if in.Since != nil {
+		return nil, civic.Refuse(civic.BadRequest, "since")
+	}
 	number, err := in.AfterNumber()
 	if err != nil {
 		return nil, err
@@ -63,7 +81,7 @@ func openComments(ctx context.Context, db *pg.DB, in consult.ExportCommentsInput
 	}
 	return pg.ExportOf(civic.Table{Titles: of.Titles, Open: true}, consult.CommentFields(civic.Actor{}, of, true), after, func(c consult.ExportedComment) uuid.UUID { return c.Key },
 		func(ctx context.Context, after uuid.UUID) ([]consult.ExportedComment, bool, error) {
-			page, more, err := exportedComments(ctx, db, civic.Actor{}, of, after)
+			page, more, err := exportedComments(ctx, db, civic.Actor{}, of, after, nil)
 			for i := range page {
 				number++
 				page[i].Number = number
@@ -72,25 +90,32 @@ func openComments(ctx context.Context, db *pg.DB, in consult.ExportCommentsInput
 		}), nil
 }
 
-const exportedColumns = `m.consultation_id, m.id, m.clause_id, m.passage, m.stance, m.body, m.day, m.created_at, m.edited_at, m.erased_at, m.state, m.hidden_reason, m.hidden_note`
+const exportedColumns = `m.consultation_id, m.id, m.clause_id, m.passage, m.stance, m.body, m.day, m.created_at, m.edited_at, m.erased_at, m.withdrawn_at, m.state, m.hidden_reason, m.hidden_note`
 
-// exportedComments reads one page. The comments are chosen before anything is joined to them.
-func exportedComments(ctx context.Context, db *pg.DB, reader civic.Actor, of consult.Consultation, after uuid.UUID) ([]consult.ExportedComment, bool, error) {
+// changedComment is the condition of a comment that changed since $5, itself or its official response.
+const changedComment = `($5::timestamptz IS NULL OR GREATEST(m.created_at, m.edited_at, m.moderated_at, m.moved_at, m.erased_at, m.withdrawn_at) >= $5
+	OR EXISTS (SELECT FROM answered_comments a JOIN official_responses o ON o.consultation_id = a.consultation_id AND o.id = a.official_response_id
+	  WHERE a.consultation_id = $1 AND a.comment_id = m.id AND GREATEST(o.created_at, o.revised_at, o.published_at) >= $5))`
+
+// exportedComments reads one page. The comments are chosen before anything is joined to them. With an instant, it reads those that changed since, and
+// also those that were taken back.
+func exportedComments(ctx context.Context, db *pg.DB, reader civic.Actor, of consult.Consultation, after uuid.UUID, since *time.Time) ([]consult.ExportedComment, bool, error) {
 	page, more, err := pg.PageRows(ctx, db, consult.ExportedComment.Weight, `
 		SELECT `+exportedColumns+`, l.label AS clause_label, o.id AS official_response_id, o.outcome, o.reason
 		FROM (
 		  SELECT `+exportedColumns+` FROM comments m
-		  WHERE m.consultation_id = $1 AND m.id > $2 AND m.withdrawn_at IS NULL AND (m.state <> 'PENDING' OR $3::bool) ORDER BY m.id `+pg.ExportPage+`
+		  WHERE m.consultation_id = $1 AND m.id > $2 AND (m.withdrawn_at IS NULL OR $5::timestamptz IS NOT NULL) AND (m.state <> 'PENDING' OR $3::bool) AND `+changedComment+` ORDER BY m.id `+pg.ExportPage+`
 		) m
 		LEFT JOIN clauses l ON l.id = m.clause_id
 		LEFT JOIN answered_comments a ON a.consultation_id = $1 AND a.comment_id = m.id
 		LEFT JOIN official_responses o ON o.consultation_id = $1 AND o.id = a.official_response_id AND (o.published_at IS NOT NULL OR $4::bool)
-		ORDER BY m.id`, of.Key, after, reader.Can(consult.ReadModeration, of.DepartmentCode), reader.Can(policy.ReadInternal, of.DepartmentCode))
+		ORDER BY m.id`, of.Key, after, reader.Can(consult.ReadModeration, of.DepartmentCode), reader.Can(policy.ReadInternal, of.DepartmentCode), since)
 	if err != nil {
 		return nil, false, err
 	}
 	ids := make([]civic.ID, len(page))
 	for i, c := range page {
+		page[i] = c.Emptied()
 		ids[i] = c.ID()
 	}
 	endorsed, err := EndorsementCounts(ctx, db, reader, ids)

@@ -47,7 +47,7 @@ func eraseComment(ctx context.Context, t *pg.Tx, c *consult.Comment, author uuid
 	if err := analysedb.Forget(ctx, t, c.ConsultationKey, c.Key); err != nil {
 		return err
 	}
-	return t.Get(ctx, c, `UPDATE comments AS m SET body = '', folded = NULL, grams = '{}', erased_at = LEAST(m.erased_at, now()), author = $3, dispute_statement = NULL, passage = NULL, idempotency_key = NULL, request_hash = NULL
+	return t.Get(ctx, c, `UPDATE comments AS m SET body = '', folded = NULL, grams = '{}', erased_at = LEAST(m.erased_at, now()), author = $3, dispute_statement = NULL, passage = NULL, idempotency_key = NULL, request_hash = NULL, words = NULL
 		WHERE m.consultation_id = $1 AND m.id = $2 RETURNING `+consultdb.CommentColumns, c.ConsultationKey, c.Key, author)
 }
 

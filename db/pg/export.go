@@ -16,7 +16,8 @@ import (
 // reader may still have it. It ends after the last row or with an error, after which nothing more comes. A row's cells are good until the next row.
 type Export struct {
 	civic.Table
-	Rows func(ctx context.Context, limit time.Duration, may func(context.Context) error) iter.Seq2[[]civic.Cell, error]
+	Cursor string // an export of changes since here continues this one; empty if there is none
+	Rows   func(ctx context.Context, limit time.Duration, may func(context.Context) error) iter.Seq2[[]civic.Cell, error]
 }
 
 // The most that a page holds. One person's words may be as long as those of a thousand others.
@@ -97,6 +98,15 @@ func PageRows[T any](ctx context.Context, db *DB, weigh func(T) int, query strin
 		}
 	}
 	return page, len(page) == exportAtOnce, rows.Err()
+}
+
+// longestWrite is longer than any transaction of those who write: what commits after the instant of a cursor has begun before it at most by this.
+const longestWrite = time.Minute
+
+// Cursor returns the instant from which the next export of changes has to begin. What was written in the last minute comes twice, so that nothing is missing.
+func (db *DB) Cursor(ctx context.Context) (string, error) {
+	clock, err := db.Clock(ctx)
+	return clock.Now.Add(-longestWrite).UTC().Format(time.RFC3339), err
 }
 
 // NoteExport adds to the audit log that a staff member takes away more than everybody may, by the right to do so.

@@ -36,10 +36,21 @@ func ExportResponses(ctx context.Context, db *pg.DB, by civic.Actor, in survey.E
 	if err != nil {
 		return nil, err
 	}
+	if !all && in.Since != nil {
+		return nil, civic.Refuse(civic.BadRequest, "since")
+	}
 	if !all {
 		return exportCounts(ctx, db, *questionnaire, in.After)
 	}
 	after, err := in.AfterIn(*questionnaire)
+	if err != nil {
+		return nil, err
+	}
+	since, err := civic.Since(in.Since)
+	if err != nil {
+		return nil, err
+	}
+	cursor, err := db.Cursor(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -48,11 +59,14 @@ func ExportResponses(ctx context.Context, db *pg.DB, by civic.Actor, in survey.E
 			return nil, err
 		}
 	}
-	return pg.ExportOf(civic.Table{Titles: questionnaire.Titles}, survey.ResponseFields(versions, timezone), after, func(r survey.SurveyResponse) uuid.UUID { return r.Key },
+	export := pg.ExportOf(civic.Table{Titles: questionnaire.Titles}, survey.ResponseFields(versions, timezone), after, func(r survey.SurveyResponse) uuid.UUID { return r.Key },
 		func(ctx context.Context, after uuid.UUID) ([]survey.SurveyResponse, bool, error) {
 			return pg.PageRows(ctx, db, survey.SurveyResponse.Weight, `SELECT `+ResponseColumns+` FROM survey_responses r
-				WHERE r.consultation_id = $1 AND r.survey_id = $2 AND r.id > $3 ORDER BY r.id `+pg.ExportPage, questionnaire.ConsultationKey, questionnaire.Key, after)
-		}), nil
+				WHERE r.consultation_id = $1 AND r.survey_id = $2 AND r.id > $3
+				AND ($4::timestamptz IS NULL OR GREATEST(r.created_at, r.revised_at, r.redacted_at) >= $4) ORDER BY r.id `+pg.ExportPage, questionnaire.ConsultationKey, questionnaire.Key, after, since)
+		})
+	export.Cursor = cursor
+	return export, nil
 }
 
 // carrierOf tells how the consultation of a survey stands, and in which time zone; a survey that none carries is upcoming.

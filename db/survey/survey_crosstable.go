@@ -76,9 +76,12 @@ type keptPairs struct {
 	pairs   []survey.Pair
 }
 
-// exact counts all responses. After the period it takes what was kept.
+// exact counts all responses. After the period it takes what was kept, and the first reader keeps it.
 func (p pairing) exact(ctx context.Context, db *pg.DB, over bool) ([]survey.Pair, error) {
 	if over {
+		if _, err := p.published(ctx, db); err != nil {
+			return nil, err
+		}
 		if kept, err := p.kept(ctx, db); err != nil || kept.Fresh && kept.Current {
 			return kept.pairs, err
 		}

@@ -78,3 +78,16 @@ func RowKey(after *string, fits func(ID) bool) (uuid.UUID, error) {
 	}
 	return id.Key, nil
 }
+
+// Since returns the instant from which an export gives what changed, or nil for an export of everything. It is the Export-Cursor of an earlier export.
+// It refuses any other text as BAD_CURSOR.
+func Since(cursor *string) (*time.Time, error) {
+	if cursor == nil {
+		return nil, nil
+	}
+	at, err := time.Parse(time.RFC3339, *cursor)
+	if err != nil {
+		return nil, Refuse(BadCursor, "since")
+	}
+	return &at, nil
+}

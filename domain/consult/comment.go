@@ -2,6 +2,7 @@ package consult
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -120,6 +121,9 @@ func (c Comment) CheckNotErased() error {
 	}
 	return nil
 }
+
+// SameWords returns the words of a text without the differences that no reader sees: the number and kind of spaces.
+func SameWords(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // SaysTheSame reports whether the other comment has the same stance, the same words and the same passage, so that endorsements of one are good for the other.
 func (c Comment) SaysTheSame(other Comment) bool {

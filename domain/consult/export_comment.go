@@ -55,6 +55,20 @@ func CommentFields(reader civic.Actor, of Consultation, open bool) []civic.Expor
 		civic.NewExportField("editedAt", func(c ExportedComment) civic.Cell { return civic.TimeCell(c.EditedAt, zone) }))
 }
 
+// ChangedCommentFields returns the columns of an export of changes. It names also what was taken back, so that a copy can drop it.
+func ChangedCommentFields(reader civic.Actor, of Consultation) []civic.ExportField[ExportedComment] {
+	return append(CommentFields(reader, of, false),
+		civic.NewExportField("withdrawn", func(c ExportedComment) civic.Cell { return civic.Whole(c.WithdrawnAt != nil) }))
+}
+
+// Emptied returns the comment without words if its author has taken it back.
+func (c ExportedComment) Emptied() ExportedComment {
+	if c.WithdrawnAt != nil {
+		c.Body, c.Passage = "", nil
+	}
+	return c
+}
+
 // passageCell returns a cell with the words that the comment is about.
 func (c ExportedComment) passageCell() civic.Cell {
 	if c.Passage == nil {
@@ -97,10 +111,11 @@ func (c ExportedComment) Weight() int {
 }
 
 // ExportCommentsInput names the consultation whose comments to export. If After is the first cell of a row, which is the id of a comment or its number
-// in open data, the export starts behind that row.
+// in open data, the export starts behind that row. If Since is the cursor of an earlier export, the export has what changed since; open data has no changes.
 type ExportCommentsInput struct {
 	ConsultationID civic.ID `validate:"id=C"`
 	After          *string
+	Since          *string
 }
 
 // AfterNumber returns the number in After, or 0 for a new export. It refuses any other text as BAD_CURSOR.

@@ -170,10 +170,12 @@ func (r SurveyResponse) Weight() (bytes int) {
 	return bytes
 }
 
-// ExportResponsesInput asks for the responses to a survey, or for those after the response with the id After.
+// ExportResponsesInput asks for the responses to a survey, or for those after the response with the id After, or for those that changed since the cursor
+// of an earlier export.
 type ExportResponsesInput struct {
 	SurveyID civic.ID `validate:"id=S"`
 	After    *string
+	Since    *string
 }
 
 // Check checks the input against its rules.

@@ -93,6 +93,9 @@ func (p pricing) fragment(s spread) amount {
 
 // price is the price of a field. __typename is in no schema; it is a value like others.
 func (p pricing) price(f *ast.Field) price {
+	if f.Name == "__schema" {
+		return price{once: schemaPrice}
+	}
 	if known, has := p.prices[f.Definition]; has {
 		return known
 	}

@@ -24,6 +24,9 @@ const (
 	mutationPrice = 10 * unit
 )
 
+// schemaPrice is what __schema costs. The whole schema with its descriptions takes a tenth of a second, so that an operation may have it four times.
+const schemaPrice = 20_000 * unit
+
 // introspectionList is how long lists of GraphQL's own types count: the schema is read from memory.
 const introspectionList = 10
 

@@ -18,6 +18,7 @@ var headings = map[string]civic.Localized{
 	"passage":            {civic.Chinese: "所指文字", civic.English: "Passage"},
 	"stance":             {civic.Chinese: "态度", civic.English: "Stance"},
 	"body":               {civic.Chinese: "意见", civic.English: "Comment"},
+	"withdrawn":          {civic.Chinese: "作者已撤回", civic.English: "Taken back by its author"},
 	"erased":             {civic.Chinese: "作者已删除", civic.English: "Erased by its author"},
 	"state":              {civic.Chinese: "状态", civic.English: "State"},
 	"hiddenReason":       {civic.Chinese: "隐藏原因", civic.English: "Why hidden"},

@@ -20,7 +20,7 @@ func CORS(origins []string) Middleware {
 		AllowedOrigins: origins,
 		AllowedMethods: []string{http.MethodGet, http.MethodPost},
 		AllowedHeaders: []string{"*"}, // clients add headers of their own, and none of them gives a right
-		ExposedHeaders: []string{"Content-Disposition", "ETag", "Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "X-Request-Id"},
+		ExposedHeaders: []string{"Content-Disposition", "Export-Cursor", "ETag", "Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "X-Request-Id"},
 		MaxAge:         int((10 * time.Minute).Seconds()),
 	}).Handler
 }
