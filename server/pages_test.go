@@ -41,7 +41,7 @@ func TestPagesOfTheExampleCity(t *testing.T) {
 		"answering":                 {editor, 5000, "consultation.comments.nodes.3.body", map[string]string{"id": "closed"}},
 		"desk":                      {editor, 5000, "desk.nodes.0.kind", nil},
 		"moderation":                {moderator, 5000, "moderationQueue.totalCount", nil},
-		"search":                    {"", 5000, "search.nodes.0.snippet", map[string]string{"text": "word"}},
+		"search":                    {"", 10000, "search.nodes.0.snippet", map[string]string{"text": "word"}},
 		"resident":                  {p.token("-subject", "resident-0"), 5000, "viewer.endorsements.totalCount", nil},
 		"overdue":                   {"", 1000, "overdueFeedback.totalCount", nil},
 	} {

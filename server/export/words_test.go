@@ -15,7 +15,7 @@ import (
 // Every column that is not a question's has a heading in both languages.
 func TestHeadings(t *testing.T) {
 	t.Parallel()
-	columns := civic.ColumnsOf(consult.CommentFields(civic.Actor{}, consult.Consultation{Timezone: "Asia/Shanghai"}, false))
+	columns := civic.ColumnsOf(consult.ChangedCommentFields(civic.Actor{}, consult.Consultation{Timezone: "Asia/Shanghai"}))
 	columns = append(columns, civic.ColumnsOf(survey.ResponseFields(nil, "Asia/Shanghai"))...)
 	columns = append(columns, civic.ColumnsOf(survey.CountFields())...)
 	used := map[string]bool{}
