@@ -84,8 +84,12 @@ func (b reportBundle) write() error {
 
 // writePages writes the report as pages in Minyi's own languages.
 func (b reportBundle) writePages() error {
+	zone, err := zoneOfReport(b.ctx, b.db, b.of)
+	if err != nil {
+		return err
+	}
 	for _, l := range []civic.Locale{civic.Chinese, civic.English} {
-		view := newReportView(b.of, l, b.words, func(number int) (string, error) { return b.page(report.AnswersList, number) })
+		view := newReportView(b.of, zone, l, b.words, func(number int) (string, error) { return b.page(report.AnswersList, number) })
 		if err := b.File("report-"+string(l), "report."+string(l)+".html", "text/html", view.write); err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
@@ -9,7 +10,9 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"time"
 
+	consultdb "minyi/db/consult"
 	"minyi/db/pg"
 	reportdb "minyi/db/report"
 	"minyi/domain/civic"
@@ -68,7 +71,20 @@ func reportViewOf(r *http.Request, db *pg.DB, w words.Words) (*reportView, error
 	if err != nil {
 		return nil, err
 	}
-	return newReportView(*found, locale, w, func(number int) (string, error) {
+	zone, err := zoneOfReport(r.Context(), db, *found)
+	if err != nil {
+		return nil, err
+	}
+	return newReportView(*found, zone, locale, w, func(number int) (string, error) {
 		return reportdb.ReportPage(r.Context(), db, *found, report.AnswersList, number)
 	}), nil
+}
+
+// zoneOfReport returns the time zone of the report's consultation.
+func zoneOfReport(ctx context.Context, db *pg.DB, r report.FeedbackReport) (*time.Location, error) {
+	of, err := pg.One(ctx, db, civic.Actor{}, consultdb.ConsultationsByID, civic.IDOf(civic.ConsultationKind, r.ConsultationKey), "")
+	if err != nil {
+		return nil, err
+	}
+	return civic.TimeZone(of.Timezone), nil
 }

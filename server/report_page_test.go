@@ -32,7 +32,7 @@ func TestReportPage(t *testing.T) {
 	}
 	for locale, word := range map[string]string{"zh": "公众意见反馈报告", "en": "Feedback report"} {
 		page := e.get("/reports/" + report.Get("id").String() + ".html?locale=" + locale)
-		for _, want := range []string{`lang="` + locale + `"`, word, report.Get("contentHash").String(), "<dd>" + report.Get("said.comments").String() + "</dd>", "<dd>" + report.Get("said.endorsements").String() + "</dd>"} {
+		for _, want := range []string{`lang="` + locale + `"`, word, "Asia/Shanghai", report.Get("contentHash").String(), "<dd>" + report.Get("said.comments").String() + "</dd>", "<dd>" + report.Get("said.endorsements").String() + "</dd>"} {
 			if !strings.Contains(page.body, want) {
 				t.Errorf("%s lacks %s", locale, want)
 			}

@@ -24,6 +24,7 @@ type reportView struct {
 	Charts  []chartView
 	Surveys []surveyView
 
+	zone  *time.Location // the consultation's
 	words words.Table
 	page  func(number int) (string, error) // reads a page of official responses
 	err   error                            // of the last read
@@ -58,8 +59,8 @@ type answerView struct {
 	Effects                   []string
 }
 
-func newReportView(r report.FeedbackReport, l civic.Locale, w words.Words, page func(int) (string, error)) *reportView {
-	v := &reportView{FeedbackReport: r, Locale: l, Style: template.CSS(reportStyle), words: w.In(l), page: page}
+func newReportView(r report.FeedbackReport, zone *time.Location, l civic.Locale, w words.Words, page func(int) (string, error)) *reportView {
+	v := &reportView{FeedbackReport: r, Locale: l, Style: template.CSS(reportStyle), zone: zone, words: w.In(l), page: page}
 	comments, surveys := chartgraph.ReportCharts(r, l)
 	v.Charts = chartViews(comments)
 	for i, s := range r.Frozen.Said.Surveys {
@@ -114,7 +115,8 @@ func (v *reportView) UnansweredReason() string {
 // Facts are what was asked, and the totals.
 func (v *reportView) Facts() []fact {
 	asked, said := v.Frozen.Asked, v.Frozen.Said
-	facts := []fact{{v.Say("opened"), instant(asked.OpensAt)}, {v.Say("closed"), instant(asked.ClosesAt)}, {v.Say("published"), instant(v.PublishedAt)}}
+	facts := []fact{{v.Say("opened"), civic.From(asked.OpensAt, v.zone).Tell(v.Locale)}, {v.Say("closed"), civic.Until(asked.ClosesAt, v.zone).Tell(v.Locale)},
+		{v.Say("published"), civic.From(v.PublishedAt, v.zone).Tell(v.Locale)}}
 	if asked.DraftTitle != nil {
 		facts = append(facts, fact{v.Say("draft"), *asked.DraftTitle + " (" + v.Say("version") + " " + strconv.Itoa(*asked.DraftVersion) + ")"})
 	}
@@ -126,9 +128,6 @@ func (v *reportView) Facts() []fact {
 func (v *reportView) Proof() []fact {
 	return []fact{{v.Say("id"), v.ID().String()}, {v.Say("hash"), v.ContentHash}, {v.Say("size"), strconv.Itoa(v.Frozen.Log.TreeSize)}, {v.Say("root"), v.Frozen.Log.RootHash}}
 }
-
-// instant writes an instant as the API does.
-func instant(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
 // survey is one survey of the report. A question whose answers are counted only has no chart.
 func (v *reportView) survey(s report.ReportSurvey, charts []chart.Chart) surveyView {
