@@ -131,6 +131,7 @@ func TestSurveyResultsStayWithTheirVersion(t *testing.T) {
 			"results":    surveyResults,
 			"questions":  `query ($id: ID!, $v: Int) { survey(id: $id) { questions(version: $v) { key } } }`,
 			"crossTable": `query ($id: ID!, $v: Int) { survey(id: $id) { crossTable(row: "manager", column: "grade", version: $v) { total } } }`,
+			"groups":     `query ($id: ID!, $v: Int) { survey(id: $id) { resultsByGroup(question: "manager", version: $v) { total } } }`,
 		} {
 			if got := graphtest.Problems(city.Editor().Ask(query, "id", asking.Survey, "v", version)); !slices.Equal(got, []string{"UNKNOWN_VERSION"}) {
 				t.Errorf("%s of version %d: %v", name, version, got)
@@ -141,7 +142,7 @@ func TestSurveyResultsStayWithTheirVersion(t *testing.T) {
 
 func TestSurveyResultsAreSeenWhenTheyMay(t *testing.T) {
 	t.Parallel()
-	const read = `query ($id: ID!) { survey(id: $id) { results { responses } crossTable(row: "manager", column: "grade") { total } } }`
+	const read = `query ($id: ID!) { survey(id: $id) { results { responses } crossTable(row: "manager", column: "grade") { total } resultsByGroup(question: "manager") { total } } }`
 	for _, c := range []struct {
 		visibility, standing string
 		results              bool
@@ -168,6 +169,9 @@ func TestSurveyResultsAreSeenWhenTheyMay(t *testing.T) {
 				}
 				if got, want := seen.Get("survey.crossTable").IsObject(), reader.always; got != want { // nobody has answered
 					t.Errorf("%s sees the table: %v", name, got)
+				}
+				if got, want := len(seen.Get("survey.resultsByGroup").Array()) > 0, reader.always; got != want {
+					t.Errorf("%s sees the groups: %v", name, got)
 				}
 			}
 		})
@@ -300,12 +304,32 @@ func surveyOpenAgain(city *graphtest.City, consultation string) {
 func TestSurveyProtectionsAreKnownBeforeTheLaunch(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)
-	asking := city.PutSurvey("AFTER_CLOSE")
-	got := city.Editor().Must(`query ($id: ID!) { survey(id: $id) { protections { question protection words(locale: "en") } } }`, "id", asking.Survey).Get("survey.protections")
+	survey := city.WriteSurvey("AFTER_CLOSE", graphtest.Questions())
+	read := func(who *graphtest.Client) gjson.Result {
+		return who.Must(`query ($id: ID!) { survey(id: $id) { consultation { id } protections { question protection words(locale: "en") } } }`, "id", survey).Get("survey")
+	}
+	if seen := read(city.Anyone()); seen.IsObject() {
+		t.Errorf("everybody reads %s", seen.Raw)
+	}
+	got := read(city.Editor())
+	if got.Get("consultation").Type != gjson.Null {
+		t.Fatalf("it is launched: %s", got.Raw)
+	}
+	got = got.Get("protections")
 	for key, want := range map[string]string{"manager": "MERGED", "wishes": "NOISE", "fee": "NOISE", "grade": "MERGED", "since": "BINNED", "order": "NOISE"} {
 		p := got.Get(fmt.Sprintf(`#(question=%q)`, key))
 		if p.Get("protection").String() != want || len(p.Get("words").String()) < 20 {
 			t.Errorf("%s: %s", key, p.Raw)
+		}
+	}
+	consultation := city.Launch(survey, "PSEUDONYMOUS")
+	surveyFill(t, city, survey, 0, 12, func(i int) []map[string]any { return surveyGrade("owners", 3) })
+	surveyStanding(city, consultation, "CLOSED")
+	for name, who := range map[string]*graphtest.Client{"everybody": city.Anyone(), "a reviewer": city.Reviewer()} {
+		for _, q := range who.Must(`query ($id: ID!) { survey(id: $id) { results { questions { protection question { key } } } } }`, "id", survey).Get("survey.results.questions").Array() {
+			if before := got.Get(fmt.Sprintf(`#(question=%q).protection`, q.Get("question.key").String())); q.Get("protection").Raw != before.Raw {
+				t.Errorf("%s reads %s, and before the launch it was %s", name, q.Raw, before.Raw)
+			}
 		}
 	}
 }
@@ -354,6 +378,21 @@ func TestSurveyCrossTable(t *testing.T) {
 	}
 	if turned := ask(city.Anyone(), "grade", "manager").Get("data.survey.crossTable"); turned.Get("rows.2.cells.1.count").Raw != table.Get("rows.1.cells.2.count").Raw || turned.Get("rows.4.total").Raw != table.Get("columns.4.count").Raw {
 		t.Errorf("one order shows %s and the other %s", table.Raw, turned.Raw)
+	}
+	groups := func(who *graphtest.Client, by string) gjson.Result {
+		return who.Ask(`query ($id: ID!, $by: String!) { survey(id: $id) { resultsByGroup(question: $by) {
+		  total row { key } column { key } columns { option { key } count } rows { option { key } total cells { count } } } } }`, "id", asking.Survey, "by", by)
+	}
+	for name, who := range map[string]*graphtest.Client{"nobody": city.Anyone(), "the department": city.Editor()} {
+		one, all := ask(who, "manager", "grade").Get("data.survey.crossTable"), groups(who, "manager").Get("data.survey.resultsByGroup")
+		if same := all.Get(`#(column.key=="grade")`); same.Raw != one.Raw || all.Get(`#(row.key!="manager")`).Exists() {
+			t.Errorf("%s reads by group %s, and by two questions %s", name, all.Raw, one.Raw)
+		}
+	}
+	for by, code := range map[string]string{"colour": "UNKNOWN_QUESTION", "wishes": "CROSS_TABLE_MISFIT"} {
+		if got := graphtest.Problems(groups(city.Anyone(), by)); !slices.Equal(got, []string{code}) {
+			t.Errorf("by %s: %v", by, got)
+		}
 	}
 	for _, c := range [][3]string{{"colour", "grade", "UNKNOWN_QUESTION"}, {"manager", "colour", "UNKNOWN_QUESTION"}, {"manager", "wishes", "CROSS_TABLE_MISFIT"}, {"grade", "grade", "CROSS_TABLE_MISFIT"}} {
 		if got := graphtest.Problems(ask(city.Anyone(), c[0], c[1])); !slices.Equal(got, []string{c[2]}) {

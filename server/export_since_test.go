@@ -19,12 +19,7 @@ func TestExportChanges(t *testing.T) {
 	for _, body := range []string{"第一条意见", "第二条意见", "第三条意见", "第四条意见"} {
 		said = append(said, e.ask(li, `mutation { submitComment(input: {consultationId: "`+e.parks+`", body: "`+body+`"}) { comment { id } userErrors { code } } }`).Get("data.submitComment.comment.id").String())
 	}
-	if _, err := e.behind().Exec(`UPDATE comments SET created_at = created_at - interval '1 hour', moderated_at = NULL`); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := e.behind().Exec(`UPDATE official_responses SET created_at = created_at - interval '1 hour', published_at = published_at - interval '1 hour'`); err != nil {
-		t.Fatal(err)
-	}
+	e.older()
 	first := e.get(path, "Authorization", e.analyst)
 	cursor := first.Header.Get("Export-Cursor")
 	if at, err := time.Parse(time.RFC3339, cursor); err != nil || time.Since(at) < 30*time.Second {
@@ -74,6 +69,139 @@ func TestExportChanges(t *testing.T) {
 		}
 		if got := e.get(want.path, headers...); gjson.Get(got.body, "errors.0.extensions.code").String() != want.code {
 			t.Errorf("%s: %d %s", what, got.StatusCode, got.body)
+		}
+	}
+}
+
+// changedRows exports the changes of the last minutes, by the rows' ids.
+func (e *exported) changedRows(path string) map[string]gjson.Result {
+	e.t.Helper()
+	rows := map[string]gjson.Result{}
+	for _, row := range e.lines(path+"&since="+url.QueryEscape(time.Now().Add(-time.Minute).UTC().Format(time.RFC3339)), e.analyst) {
+		rows[row.Get("id").String()] = row
+	}
+	return rows
+}
+
+// mutate runs a mutation that has no problems, and returns its data.
+func (e *exported) mutate(who, mutation string) gjson.Result {
+	e.t.Helper()
+	got := e.ask(who, "mutation { "+mutation+" }")
+	if got.Get("errors").Exists() || got.Get("data.*.userErrors.#").Int() > 0 {
+		e.t.Fatal(got.Raw)
+	}
+	return got.Get("data")
+}
+
+// folded waits until all counts are in the tallies.
+func (e *exported) folded() {
+	e.t.Helper()
+	behind := e.behind()
+	until(e.t, "all is folded", func() (is bool) {
+		return behind.QueryRow(`SELECT NOT EXISTS (SELECT FROM tally_deltas)`).Scan(&is) == nil && is
+	})
+}
+
+// older makes all that was said, endorsed and answered so far an hour older.
+func (e *exported) older() {
+	e.t.Helper()
+	e.folded()
+	for _, statement := range []string{`UPDATE comments SET created_at = created_at - interval '1 hour', moderated_at = NULL`,
+		`UPDATE comment_ranks SET counted_at = counted_at - interval '1 hour'`,
+		`UPDATE official_responses SET created_at = created_at - interval '1 hour', revised_at = revised_at - interval '1 hour', published_at = published_at - interval '1 hour'`} {
+		if _, err := e.behind().Exec(statement); err != nil {
+			e.t.Fatal(err)
+		}
+	}
+}
+
+// TestExportChangesOfEndorsements exports the comments whose endorsements alone have changed, before and after they are folded into the tallies.
+func TestExportChangesOfEndorsements(t *testing.T) {
+	t.Parallel()
+	e := startExported(t)
+	path, li, wang := "/export/comments.ndjson?id="+e.parks, e.token("-subject", "li"), e.token("-subject", "wang")
+	said := e.mutate(li, `submitComment(input: {consultationId: "`+e.parks+`", body: "请加座椅"}) { comment { id } userErrors { code } }`).Get("submitComment.comment.id").String()
+	old := func() {
+		t.Helper()
+		e.older()
+		if rows := e.changedRows(path); len(rows) != 0 {
+			t.Errorf("nothing changed, and there is %v", rows)
+		}
+	}
+	old()
+	for _, step := range []struct {
+		mutation     string
+		endorsements int64
+	}{{"endorseComment", 1}, {"withdrawEndorsement", 0}} {
+		e.mutate(wang, step.mutation+`(input: {commentId: "`+said+`"}) { userErrors { code } }`)
+		for range 2 { // at once, and once it is folded
+			if rows := e.changedRows(path); len(rows) != 1 || rows[said].Get("endorsements").Int() != step.endorsements {
+				t.Errorf("after %s: %v", step.mutation, rows)
+			}
+			e.folded()
+		}
+		old()
+	}
+}
+
+// TestExportChangesOfAnswers exports a comment that is taken out of an official response.
+func TestExportChangesOfAnswers(t *testing.T) {
+	t.Parallel()
+	e := startExported(t)
+	path, editor := "/export/comments.ndjson?id="+e.closed, e.token("-subject", "editor", "-role", "HOUSING:EDITOR")
+	all := e.lines(path, e.analyst)
+	var open []string
+	for _, row := range all {
+		if row.Get("outcome").String() == "" {
+			open = append(open, row.Get("id").String())
+		}
+	}
+	if len(open) < 2 {
+		t.Fatalf("the example has %d comments without a response", len(open))
+	}
+	words := `outcome: NOT_ADOPTED, reason: [{locale: "zh", text: "理由。"}]`
+	response := e.mutate(editor, `respondToComments(input: {commentIds: ["`+open[0]+`", "`+open[1]+`"], `+words+`}) { officialResponse { id } userErrors { code } }`).Get("respondToComments.officialResponse.id").String()
+	e.mutate(editor, `reviseOfficialResponse(input: {officialResponseId: "`+response+`", commentIds: ["`+open[0]+`"], `+words+`}) { userErrors { code } }`)
+	e.older()
+	if rows := e.changedRows(path); len(rows) != 1 || rows[open[1]].Get("officialResponseId").Type != gjson.Null {
+		t.Errorf("taken out was %s, and changed are %v", open[1], rows)
+	}
+}
+
+// TestExportChangesOfResponses exports a survey response that its author took back, and one that is erased after the period.
+func TestExportChangesOfResponses(t *testing.T) {
+	t.Parallel()
+	e := startExported(t)
+	path := "/export/responses.ndjson?id=" + e.survey
+	respond := func(who string) string {
+		t.Helper()
+		return e.mutate(who, `submitSurveyResponse(input: {surveyId: "`+e.survey+`", answers: [{question: "often", choices: ["weekly"]}, {question: "use", choices: ["walk", "run"]}, {question: "closing", number: 23}]}) {
+			surveyResponse { id } userErrors { code } }`).Get("submitSurveyResponse.surveyResponse.id").String()
+	}
+	li, wang := e.token("-subject", "li"), e.token("-subject", "wang")
+	back, stays := respond(li), respond(wang)
+	if _, err := e.behind().Exec(`UPDATE survey_responses SET created_at = created_at - interval '1 hour'`); err != nil {
+		t.Fatal(err)
+	}
+	e.mutate(li, `withdrawSurveyResponse(input: {surveyId: "`+e.survey+`"}) { userErrors { code } }`)
+	rows := e.changedRows(path)
+	if gone := rows[back]; len(rows) != 1 || !gone.Get("withdrawn").Bool() || gone.Get("version").Raw != "null" || gone.Get("often").Raw != "null" {
+		t.Errorf("taken back was %s, and changed are %v", back, rows)
+	}
+	again := respond(li)
+	if rows = e.changedRows(path); len(rows) != 2 || rows[again].Get("withdrawn").Bool() || rows[again].Get("often").String() != "weekly" {
+		t.Errorf("given anew was %s, and changed are %v", again, rows)
+	}
+	if _, err := e.behind().Exec(`UPDATE consultations SET closes_at = now(), opens_at = now() - interval '60 days' WHERE id = (SELECT consultation_id FROM surveys WHERE id IN (SELECT survey_id FROM withdrawn_responses))`); err != nil {
+		t.Fatal(err)
+	}
+	e.mutate(wang, `eraseMyData(input: {confirm: true}) { userErrors { code } }`)
+	if rows = e.changedRows(path); rows[stays].Get("withdrawn").String() != "false" {
+		t.Errorf("erased was %s, and changed are %v", stays, rows)
+	}
+	for _, row := range e.lines(path, e.analyst) {
+		if row.Get("id").String() == back || row.Get("withdrawn").Exists() {
+			t.Errorf("the whole export has %s", row.Raw)
 		}
 	}
 }

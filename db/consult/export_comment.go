@@ -92,8 +92,11 @@ func openComments(ctx context.Context, db *pg.DB, in consult.ExportCommentsInput
 
 const exportedColumns = `m.consultation_id, m.id, m.clause_id, m.passage, m.stance, m.body, m.day, m.created_at, m.edited_at, m.erased_at, m.withdrawn_at, m.state, m.hidden_reason, m.hidden_note`
 
-// changedComment is the condition of a comment that changed since $5, itself or its official response.
-const changedComment = `($5::timestamptz IS NULL OR GREATEST(m.created_at, m.edited_at, m.moderated_at, m.moved_at, m.erased_at, m.withdrawn_at) >= $5
+// changedComment is the condition of a comment that changed since $5, itself, its endorsements or its official response. Endorsements that are not yet
+// in the tallies count as changed.
+const changedComment = `($5::timestamptz IS NULL OR GREATEST(m.created_at, m.edited_at, m.moderated_at, m.moved_at, m.erased_at, m.withdrawn_at, m.unanswered_at) >= $5
+	OR EXISTS (SELECT FROM comment_ranks k WHERE k.consultation_id = $1 AND k.comment_id = m.id AND k.counted_at >= $5)
+	OR m.id IN (SELECT s.id FROM tally_deltas d, unnest(d.subjects) AS s (id) WHERE d.consultation_id = $1)
 	OR EXISTS (SELECT FROM answered_comments a JOIN official_responses o ON o.consultation_id = a.consultation_id AND o.id = a.official_response_id
 	  WHERE a.consultation_id = $1 AND a.comment_id = m.id AND GREATEST(o.created_at, o.revised_at, o.published_at) >= $5))`
 

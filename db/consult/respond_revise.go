@@ -67,7 +67,9 @@ func replaceComments(ctx context.Context, t *pg.Tx, r consult.OfficialResponse, 
 	if err := checkAnswerable(ctx, t, r.ID(), in.CommentIDs); err != nil {
 		return err
 	}
-	removed, err := t.Exec(ctx, `DELETE FROM answered_comments WHERE consultation_id = $1 AND official_response_id = $2 AND comment_id <> ALL($3)`,
+	removed, err := t.Exec(ctx, `WITH removed AS (
+		  DELETE FROM answered_comments WHERE consultation_id = $1 AND official_response_id = $2 AND comment_id <> ALL($3) RETURNING comment_id
+		) UPDATE comments m SET unanswered_at = now() FROM removed WHERE m.consultation_id = $1 AND m.id = removed.comment_id`,
 		r.ConsultationKey, r.Key, pg.KeysOf(in.CommentIDs))
 	if err != nil {
 		return err

@@ -61,7 +61,7 @@ func eraseResponse(ctx context.Context, t *pg.Tx, by civic.Actor, id civic.ID) e
 		return r.TakeBack(ctx, t)
 	}
 	person := nobody()
-	_, err = t.Exec(ctx, `UPDATE survey_responses SET answers = $3, person = $4, idempotency_key = NULL, request_hash = NULL WHERE consultation_id = $1 AND id = $2`,
+	_, err = t.Exec(ctx, `UPDATE survey_responses SET answers = $3, person = $4, idempotency_key = NULL, request_hash = NULL, erased_on = CAST(now() AT TIME ZONE 'UTC' AS date) WHERE consultation_id = $1 AND id = $2`,
 		id.Consultation, id.Key, r.Given.WithoutWords(), person[:])
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/google/uuid"
+	"github.com/lib/pq"
 
 	"minyi/domain/civic"
 	"minyi/domain/consult"
@@ -16,6 +17,7 @@ type Delta struct {
 	Subjects KeyArray
 	Counters TextArray
 	Amounts  CountArray
+	Choices  TextArray // what responses to surveys add to cross-tables, as survey.ChoicesText writes it
 }
 
 // Add adds an amount to a counter.
@@ -32,13 +34,20 @@ func (d *Delta) AddAll(subject uuid.UUID, counters []survey.Counter) {
 	}
 }
 
+// Choose adds what a response adds to cross-tables; an empty text adds nothing.
+func (d *Delta) Choose(choices string) {
+	if choices != "" {
+		d.Choices = append(d.Choices, choices)
+	}
+}
+
 // Append keeps the delta in the writer's transaction. No two writers touch the same row.
 func (d Delta) Append(ctx context.Context, t *Tx, consultation uuid.UUID) error {
 	if len(d.Subjects) == 0 {
 		return nil
 	}
-	_, err := t.Exec(ctx, `INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts) VALUES ($1, $2, $3, $4, $5)`,
-		consultation, civic.NewKey(), d.Subjects, d.Counters, d.Amounts)
+	_, err := t.Exec(ctx, `INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts, choices) VALUES ($1, $2, $3, $4, $5, $6)`,
+		consultation, civic.NewKey(), d.Subjects, d.Counters, d.Amounts, d.Choices)
 	return err
 }
 
@@ -53,11 +62,15 @@ const FoldLock = 0x6d696e7969
 func (db *DB) FoldTallies(ctx context.Context) (int, error) {
 	var done folded
 	err := db.WithLeaderLock(ctx, FoldLock, func(t *Tx) error {
+		open, err := openPairs(ctx, t)
+		if err != nil {
+			return err
+		}
 		if err := t.Get(ctx, &done, `
 			WITH taken AS (
 			  DELETE FROM tally_deltas d USING (SELECT consultation_id, id FROM tally_deltas ORDER BY consultation_id, id LIMIT $1) first
 			  WHERE d.consultation_id = first.consultation_id AND d.id = first.id
-			  RETURNING d.consultation_id, d.subjects, d.counters, d.amounts, d.made
+			  RETURNING d.consultation_id, d.subjects, d.counters, d.amounts, d.made, d.choices
 			), sums AS (
 			  SELECT t.consultation_id, c.subject_id, c.counter, sum(c.amount)::bigint AS amount
 			  FROM taken t, unnest(t.subjects, t.counters, t.amounts) AS c (subject_id, counter, amount)
@@ -68,8 +81,12 @@ func (db *DB) FoldTallies(ctx context.Context) (int, error) {
 			  ON CONFLICT (consultation_id, subject_id, counter) DO UPDATE SET amount = had.amount + EXCLUDED.amount
 			)
 			SELECT count(*)::int AS taken, array_agg(DISTINCT consultation_id) AS consultations, (SELECT array_agg(DISTINCT subject_id) FROM sums) AS subjects,
-			  (SELECT array_agg(t.consultation_id) FROM taken t, unnest(t.made)) AS scopes, (SELECT array_agg(m) FROM taken t, unnest(t.made) m) AS made
-			FROM taken`, foldAtOnce); err != nil {
+			  (SELECT array_agg(t.consultation_id) FROM taken t, unnest(t.made)) AS scopes, (SELECT array_agg(m) FROM taken t, unnest(t.made) m) AS made,
+			  (SELECT array_agg(c) FROM taken t, unnest(t.choices) c WHERE t.consultation_id = ANY($2)) AS choices
+			FROM taken`, foldAtOnce, open.consultations()); err != nil {
+			return err
+		}
+		if err := open.fold(ctx, t, done.Choices); err != nil {
 			return err
 		}
 		changed, err := done.counted(ctx, t)
@@ -90,26 +107,28 @@ func (db *DB) FoldTallies(ctx context.Context) (int, error) {
 	return done.Taken, err
 }
 
-// rankComments notes the endorsements of comments whose counts a fold changed, so that an index has the comments in this order.
+// rankComments notes the endorsements of comments whose counts a fold changed, so that an index has the comments in this order and an export
+// of changes finds them.
 func rankComments(ctx context.Context, t *Tx, done folded) error {
 	if done.Taken == 0 {
 		return nil
 	}
-	_, err := t.Exec(ctx, `INSERT INTO comment_ranks (consultation_id, comment_id, endorsements)
-		SELECT t.consultation_id, t.subject_id, t.amount FROM tallies t
+	_, err := t.Exec(ctx, `INSERT INTO comment_ranks (consultation_id, comment_id, endorsements, counted_at)
+		SELECT t.consultation_id, t.subject_id, t.amount, now() FROM tallies t
 		WHERE t.consultation_id = ANY($1) AND t.subject_id = ANY($2) AND t.counter = $3 AND t.subject_id <> t.consultation_id ORDER BY 1, 2
-		ON CONFLICT (consultation_id, comment_id) DO UPDATE SET endorsements = EXCLUDED.endorsements`,
+		ON CONFLICT (consultation_id, comment_id) DO UPDATE SET endorsements = EXCLUDED.endorsements, counted_at = EXCLUDED.counted_at`,
 		done.Consultations, done.Subjects, consult.EndorsementsCounter)
 	return err
 }
 
 // folded is what one fold took: how many deltas, and what they counted.
 type folded struct {
-	Taken         int      `db:"taken"`
-	Consultations KeyArray `db:"consultations"`
-	Subjects      KeyArray `db:"subjects"`
-	Scopes        KeyArray `db:"scopes"` // the consultations of the comments made, in their order
-	Made          KeyArray `db:"made"`
+	Taken         int            `db:"taken"`
+	Consultations KeyArray       `db:"consultations"`
+	Subjects      KeyArray       `db:"subjects"`
+	Scopes        KeyArray       `db:"scopes"` // the consultations of the comments made, in their order
+	Made          KeyArray       `db:"made"`
+	Choices       pq.StringArray `db:"choices"` // of responses in consultations that have open pairs
 }
 
 // noteMade notes the new comments for what the background computes from them. So their writers need not.

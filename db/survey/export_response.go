@@ -59,15 +59,31 @@ func ExportResponses(ctx context.Context, db *pg.DB, by civic.Actor, in survey.E
 			return nil, err
 		}
 	}
-	export := pg.ExportOf(civic.Table{Titles: questionnaire.Titles}, survey.ResponseFields(versions, timezone), after, func(r survey.SurveyResponse) uuid.UUID { return r.Key },
+	table := civic.Table{Titles: questionnaire.Titles}
+	export := pg.ExportOf(table, survey.ResponseFields(versions, timezone), after, func(r survey.SurveyResponse) uuid.UUID { return r.Key },
 		func(ctx context.Context, after uuid.UUID) ([]survey.SurveyResponse, bool, error) {
 			return pg.PageRows(ctx, db, survey.SurveyResponse.Weight, `SELECT `+ResponseColumns+` FROM survey_responses r
-				WHERE r.consultation_id = $1 AND r.survey_id = $2 AND r.id > $3
-				AND ($4::timestamptz IS NULL OR GREATEST(r.created_at, r.revised_at, r.redacted_at) >= $4) ORDER BY r.id `+pg.ExportPage, questionnaire.ConsultationKey, questionnaire.Key, after, since)
+				WHERE r.consultation_id = $1 AND r.survey_id = $2 AND r.id > $3 ORDER BY r.id `+pg.ExportPage, questionnaire.ConsultationKey, questionnaire.Key, after)
 		})
+	if since != nil {
+		export = pg.ExportOf(table, survey.ChangedResponseFields(versions, timezone), after, func(r survey.ChangedResponse) uuid.UUID { return r.Key },
+			func(ctx context.Context, after uuid.UUID) ([]survey.ChangedResponse, bool, error) {
+				return pg.PageRows(ctx, db, survey.ChangedResponse.Weight, changedResponses, questionnaire.ConsultationKey, questionnaire.Key, after, since)
+			})
+	}
 	export.Cursor = cursor
 	return export, nil
 }
+
+// changedResponses are the responses to survey $2 that changed since $4, with those that were taken back. Of what was erased only the day is
+// known: it comes with all exports of changes since an instant of that day.
+var changedResponses = `SELECT r.*, false AS withdrawn FROM (
+	  SELECT ` + ResponseColumns + ` FROM survey_responses r WHERE r.consultation_id = $1 AND r.survey_id = $2 AND r.id > $3
+	  AND (GREATEST(r.created_at, r.revised_at, r.redacted_at) >= $4 OR r.erased_on >= CAST($4::timestamptz AT TIME ZONE 'UTC' AS date)) ORDER BY r.id ` + pg.ExportPage + `
+	) r UNION ALL SELECT w.* FROM (
+	  SELECT w.consultation_id, w.id, w.survey_id, 0, '{}'::jsonb, w.withdrawn_on::timestamptz, NULL::timestamptz, NULL::timestamptz, 0, 0, true FROM withdrawn_responses w
+	  WHERE w.consultation_id = $1 AND w.survey_id = $2 AND w.id > $3 AND w.withdrawn_on >= CAST($4::timestamptz AT TIME ZONE 'UTC' AS date) ORDER BY w.id ` + pg.ExportPage + `
+	) w ORDER BY id ` + pg.ExportPage
 
 // carrierOf tells how the consultation of a survey stands, and in which time zone; a survey that none carries is upcoming.
 func carrierOf(ctx context.Context, db *pg.DB, s survey.Survey) (consult.ConsultationStatus, string, error) {

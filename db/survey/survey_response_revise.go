@@ -74,7 +74,9 @@ func replace(ctx context.Context, t *pg.Tx, f *form, before GivenBefore, answers
 		return nil, err
 	}
 	var d pg.Delta
-	d.AddAll(f.SurveyKey, survey.Undone(survey.SurveyCounters(before.Version, questions[version], before.Given, before.Day, before.RecordKey)))
+	d.AddAll(f.SurveyKey, survey.Undone(before.counters(questions[version], before.Given)))
+	d.Choose(survey.ChoicesText(version, questions[version], before.Given, before.RecordKey, -1))
+	d.Choose(survey.ChoicesText(survey.SurveyVersion{Survey: f.SurveyKey, Version: f.Version}, f.Questions, answers, before.RecordKey, 1))
 	day := before.Day
 	if before.Version != f.Version {
 		day = f.Today
@@ -94,8 +96,8 @@ func replace(ctx context.Context, t *pg.Tx, f *form, before GivenBefore, answers
 		  DELETE FROM saved_forms f USING survey_responses old, r WHERE f.consultation_id = r.consultation_id AND f.survey_id = r.survey_id
 		    AND old.consultation_id = r.consultation_id AND old.id = r.id AND f.person = old.person
 		), counted AS (
-		  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts)
-		  SELECT consultation_id, $6::uuid, $7::uuid[], $8::text[], $9::bigint[] FROM r
+		  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts, choices)
+		  SELECT consultation_id, $6::uuid, $7::uuid[], $8::text[], $9::bigint[], $14::text[] FROM r
 		), receipted AS (
 		  INSERT INTO `+trustdb.ReceiptColumns+`
 		  SELECT consultation_id, id, revision, $10::text, $11::bytea, sha256($12::bytea || `+trustdb.MicrosNow+`), revised_at FROM r
@@ -103,7 +105,7 @@ func replace(ctx context.Context, t *pg.Tx, f *form, before GivenBefore, answers
 		SELECT `+ResponseColumns+` FROM r`,
 		f.SurveyKey, f.Version, answers, before.ConsultationKey, before.Key,
 		civic.NewKey(), d.Subjects, d.Counters, d.Amounts,
-		survey.SurveyResponseKind, p.Salt, p.Commitment, day)
+		survey.SurveyResponseKind, p.Salt, p.Commitment, day, d.Choices)
 	revised.Receipt = p.Issue(t.DB.LogKey, revised.ID(), revised.Revision, revised.ChangedAt())
 	return &revised, moved(err)
 }

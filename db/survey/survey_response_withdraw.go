@@ -79,18 +79,21 @@ func (r Withdrawn) Forget(ctx context.Context, t *pg.Tx, by civic.Actor) error {
 	return trustdb.Forget(ctx, t, r.ID())
 }
 
-// TakeBack deletes the response and takes it off the tallies.
+// TakeBack deletes the response and takes it off the tallies. Its id and the day stay for exports of changes.
 func (r GivenBefore) TakeBack(ctx context.Context, t *pg.Tx) error {
 	version := survey.SurveyVersion{Survey: r.SurveyKey, Version: r.Version}
 	questions, err := QuestionsOf(ctx, t, []survey.SurveyVersion{version})
 	if err != nil {
 		return err
 	}
-	if _, err := t.Exec(ctx, `DELETE FROM survey_responses WHERE consultation_id = $1 AND id = $2`, r.ConsultationKey, r.Key); err != nil {
+	if _, err := t.Exec(ctx, `WITH gone AS (DELETE FROM survey_responses WHERE consultation_id = $1 AND id = $2 RETURNING consultation_id, survey_id, id)
+		INSERT INTO withdrawn_responses (consultation_id, survey_id, id, withdrawn_on) SELECT consultation_id, survey_id, id, CAST(now() AT TIME ZONE 'UTC' AS date) FROM gone`,
+		r.ConsultationKey, r.Key); err != nil {
 		return err
 	}
 	var d pg.Delta
 	d.AddAll(r.SurveyKey, survey.Undone(r.counters(questions[version], r.Given)))
+	d.Choose(survey.ChoicesText(version, questions[version], r.Given, r.RecordKey, -1))
 	return d.Append(ctx, t, r.ConsultationKey)
 }
 

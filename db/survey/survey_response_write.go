@@ -80,7 +80,7 @@ var InsertResponsesSQL = strings.NewReplacer("{status}", consultdb.StatusNow, "{
 func insertResponses(ctx context.Context, db *pg.DB, run pg.ListFunc, all []*newResponse) error {
 	consultations, columns := columnsOfResponses(all)
 	var written []time.Time
-	err := run(ctx, &written, InsertResponsesSQL, slices.Concat([]any{consultations}, columns, countsOf(all), []any{survey.SurveyResponseKind, recordKeysOf(all), tombstonesOf(db, all)})...)
+	err := run(ctx, &written, InsertResponsesSQL, slices.Concat([]any{consultations}, columns, countsOf(all), []any{survey.SurveyResponseKind, recordKeysOf(all), tombstonesOf(db, all), choicesOf(all)})...)
 	switch {
 	case pg.Violates(err, "survey_responses_pkey"):
 		return pg.ErrAlreadyWritten
@@ -128,6 +128,15 @@ func recordKeysOf(all []*newResponse) pg.NumberArray {
 		keys[i] = r.given.RecordKey
 	}
 	return keys
+}
+
+// choicesOf are what responses add to cross-tables.
+func choicesOf(all []*newResponse) pg.TextArray {
+	choices := make(pg.TextArray, len(all))
+	for i, n := range all {
+		choices[i] = survey.ChoicesText(survey.SurveyVersion{Survey: n.given.SurveyKey, Version: n.given.Version}, n.form.Questions, n.given.Given, n.given.RecordKey, 1)
+	}
+	return choices
 }
 
 // countsOf adds up what responses add to the tallies and writes it as arrays, one a column, of one delta for each survey, and the counters

@@ -1,10 +1,10 @@
 -- insertResponses in survey_response_write.go runs this.
 -- $1 are the consultations. $2 to $13 are the responses, an array for each column of n. $14 to $18 are the deltas of the tallies, one for each
 -- survey; first and last are places in $19 and $20, which are the counters and amounts of all. $21 is the kind of survey responses.
--- $22 are the record keys of the responses, and $23 the tombstones that their requests would have.
+-- $22 are the record keys of the responses, $23 the tombstones that their requests would have, and $24 what they add to cross-tables.
 WITH n AS MATERIALIZED (
-  SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::bytea[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::bytea[], $13::bytea[], $22::int[], $23::bytea[])
-  AS n (consultation_id, id, survey_id, version, day, person, answers, reached, idempotency_key, request_hash, salt, commitment, record_key, tombstone)
+  SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::bytea[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::bytea[], $13::bytea[], $22::int[], $23::bytea[], $24::text[])
+  AS n (consultation_id, id, survey_id, version, day, person, answers, reached, idempotency_key, request_hash, salt, commitment, record_key, tombstone, choices)
 ), open AS MATERIALIZED (
   SELECT c.id, c.identity_level, CAST(now() AT TIME ZONE c.timezone AS date) AS day
   FROM enter($1, false) c WHERE {status} = 'OPEN'
@@ -20,8 +20,9 @@ WITH n AS MATERIALIZED (
 ), finished AS (
   DELETE FROM saved_forms f USING fit WHERE f.consultation_id = fit.consultation_id AND f.survey_id = fit.survey_id AND f.person = fit.person AND EXISTS (SELECT FROM r)
 ), counted AS (
-  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts)
-  SELECT d.consultation_id, d.id, array_fill(d.survey_id, ARRAY[d.last - d.first + 1]), ($19::text[])[d.first:d.last], ($20::bigint[])[d.first:d.last]
+  INSERT INTO tally_deltas (consultation_id, id, subjects, counters, amounts, choices)
+  SELECT d.consultation_id, d.id, array_fill(d.survey_id, ARRAY[d.last - d.first + 1]), ($19::text[])[d.first:d.last], ($20::bigint[])[d.first:d.last],
+    ARRAY(SELECT n.choices FROM n WHERE n.survey_id = d.survey_id AND n.choices <> '')
   FROM unnest($14::uuid[], $15::uuid[], $16::uuid[], $17::int[], $18::int[]) AS d (consultation_id, id, survey_id, first, last) WHERE EXISTS (SELECT FROM r)
 ), receipted AS (
   INSERT INTO {receipts}

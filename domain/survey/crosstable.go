@@ -180,6 +180,15 @@ func (t tabulation) cells() [][]Pair {
 // plus adds the people and the record keys of two cells.
 func (p Pair) plus(q Pair) Pair { return Pair{Count: p.Count + q.Count, Keys: p.Keys + q.Keys} }
 
+// FitForTable lists the questions that can be tabulated by the answers to one of them. It refuses a question whose answers are no groups as
+// CROSS_TABLE_MISFIT.
+func FitForTable(groups Question, questions []Question) ([]Question, error) {
+	if !groups.hasOneAnswer() {
+		return nil, civic.Refuse(CrossTableMisfit, "question")
+	}
+	return slices.DeleteFunc(slices.Clone(questions), func(q Question) bool { return q.Key == groups.Key || !q.hasOneAnswer() }), nil
+}
+
 // hasOneAnswer tells whether each person gives exactly one of a known set of answers.
 func (q Question) hasOneAnswer() bool {
 	return q.Kind == SingleChoice || q.Kind == Rating && !q.isBinned()

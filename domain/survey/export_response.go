@@ -36,9 +36,29 @@ func ResponseFields(versions map[int][]Question, timezone string) []civic.Export
 	return fields
 }
 
-// exportKey is the key of a question's column. A question may have the key of a column that every export has: that column keeps it.
+// ChangedResponse is a row of an export of changes. Of a response that was taken back only the keys are known.
+type ChangedResponse struct {
+	SurveyResponse
+	Withdrawn bool `db:"withdrawn"`
+}
+
+// ChangedResponseFields returns the columns of an export of changes. It names also what was taken back, so that a copy can drop it.
+func ChangedResponseFields(versions map[int][]Question, timezone string) []civic.ExportField[ChangedResponse] {
+	var fields []civic.ExportField[ChangedResponse]
+	for _, f := range ResponseFields(versions, timezone) {
+		fields = append(fields, civic.ExportField[ChangedResponse]{Column: f.Column, Read: func(r ChangedResponse) civic.Cell {
+			if r.Withdrawn && f.Key != "id" {
+				return civic.Cell{}
+			}
+			return f.Read(r.SurveyResponse)
+		}})
+	}
+	return append(fields, civic.NewExportField("withdrawn", func(r ChangedResponse) civic.Cell { return civic.Whole(r.Withdrawn) }))
+}
+
+// exportKey is the key of a question's column. A question may have the key of a column of exports: that column keeps it.
 func exportKey(key string) string {
-	if question, _, _ := strings.Cut(key, "."); question == "id" || question == "version" {
+	if question, _, _ := strings.Cut(key, "."); slices.Contains([]string{"id", "version", "withdrawn"}, question) {
 		return "question:" + key
 	}
 	return key

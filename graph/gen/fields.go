@@ -14081,6 +14081,14 @@ func (ec *executionContext) fieldsOfSurvey() map[string]*exec.Field {
 			Types:    []int{numberCrossTable},
 			Read:     ec.read_Survey_crossTable,
 		},
+		"resultsByGroup": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Args:     ec.field_Survey_resultsByGroup_args,
+			Types:    []int{numberCrossTable},
+			Read:     ec.read_Survey_resultsByGroup,
+		},
 		"protections": {
 			NonNull:  true,
 			Element:  true,
@@ -14310,6 +14318,20 @@ func (ec *executionContext) read_Survey_crossTable(ctx context.Context, object a
 	}
 	if v != nil {
 		out.One(numberCrossTable, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Survey_resultsByGroup(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*survey.Survey)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Survey().ResultsByGroup(ctx, obj, fc.Args["question"].(string), fc.Args["version"].(*int))
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberCrossTable, &v[i])
 	}
 	return nil
 }

@@ -75,6 +75,7 @@ var unbatched = map[string]string{
 	"Survey.protections":              "they follow from the questions, whose loader batches",
 	"Consultation.commentRefusal":     "it follows from the consultation and the reader",
 	"Survey.crossTable":               "it counts the responses of one survey by two questions",
+	"Survey.resultsByGroup":           "it counts the responses of one survey by two questions",
 }
 
 // TestEveryObjectIsBatched sees that what objects of a level lead to is loaded together.

@@ -58,6 +58,14 @@ func (r *SurveyResolver) CrossTable(ctx context.Context, s *survey.Survey, row s
 	return surveydb.CrossTable(ctx, r.DB, civic.ActorOf(ctx), *s, wanted, row, column)
 }
 
+func (r *SurveyResolver) ResultsByGroup(ctx context.Context, s *survey.Survey, question string, version *int) ([]survey.CrossTable, error) {
+	wanted, err := s.At(version)
+	if err != nil {
+		return nil, err
+	}
+	return surveydb.ResultsByGroup(ctx, r.DB, civic.ActorOf(ctx), *s, wanted, question)
+}
+
 // SurveyResultsChanged sends a survey again only after the results that the subscriber sees have changed. An event for each response would tell
 // when somebody has answered.
 func (r *SubscriptionResolver) SurveyResultsChanged(ctx context.Context, surveyID civic.ID) (<-chan *survey.Survey, error) {
