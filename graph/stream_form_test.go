@@ -1,6 +1,7 @@
 package graph_test
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -88,4 +89,49 @@ func TestOperationsOnStreams(t *testing.T) {
 	if got := httpAsk(api, http.MethodPost, "/", `{"query":marked`, "Content-Type", jsonForm, "Accept", streamForm); got.Code != http.StatusBadRequest || strings.Contains(got.Body.String(), "marked") {
 		t.Errorf("no JSON: %d %s", got.Code, got.Body)
 	}
+}
+
+// A subscription is a stream wherever its reader takes one, also if they like JSON better, which cannot answer it.
+func TestSubscriptionsAreStreamsWhereTheyMay(t *testing.T) {
+	t.Parallel()
+	city := liveCity(t)
+	asked := city.PutToPublic()
+	api := httpapi.StreamSubscriptions(httpapi.Handler(city.DB, httpapi.Limits{Time: time.Minute, Cost: httpapi.UsualCost}, httpapi.Streams{Hub: city.Hub}))
+	subscription := `{"query":"subscription S { consultationChanged(consultationId: \"` + asked.Consultation + `\") { id } } query Q { viewer { name } }","operationName":"`
+	for _, c := range []struct{ accept, operation, form string }{
+		{jsonForm + ", " + streamForm, "S", streamForm},
+		{ownForm + ", " + jsonForm + ";q=0.9, " + streamForm + ";q=0.1", "S", streamForm},
+		{"*/*, " + streamForm + ";q=0.5", "S", streamForm},
+		{jsonForm + ", " + streamForm, "Q", jsonForm},
+		{jsonForm + ", " + streamForm, "None", jsonForm},
+		{jsonForm + ", " + streamForm + ";q=0", "S", jsonForm},
+		{jsonForm, "S", jsonForm},
+	} {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		r := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(subscription+c.operation+`"}`)).WithContext(ctx)
+		r.Header.Set("Content-Type", jsonForm)
+		r.Header.Set("Accept", c.accept)
+		w := &firstEvent{ResponseRecorder: httptest.NewRecorder(), got: cancel}
+		api.ServeHTTP(w, r)
+		cancel()
+		form, _, _ := strings.Cut(w.Header().Get("Content-Type"), ";")
+		if event := strings.Contains(w.Body.String(), `event: next`+"\n"+`data: {"data":{"consultationChanged":{"id":"`+asked.Consultation); form != c.form || event != (form == streamForm) {
+			t.Errorf("%s for %s: %s %s", c.accept, c.operation, form, w.Body)
+		}
+	}
+}
+
+// firstEvent is a reader who leaves after the first event.
+type firstEvent struct {
+	*httptest.ResponseRecorder
+	got func()
+}
+
+func (w *firstEvent) Write(p []byte) (int, error) {
+	defer func() {
+		if strings.Contains(string(p), "event: next") {
+			w.got()
+		}
+	}()
+	return w.ResponseRecorder.Write(p)
 }

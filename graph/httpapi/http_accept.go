@@ -46,15 +46,14 @@ func postsJSON(r *http.Request) bool {
 
 func acceptOf(r *http.Request) string { return strings.Join(r.Header["Accept"], ",") }
 
-// accepted is what a header Accept says: the weights of both forms of JSON, and whether a stream is preferred to them.
+// accepted is what a header Accept says: the weights of both forms of JSON and of a stream, and whether a stream is preferred.
 type accepted struct {
-	own, plain float64
-	stream     bool
+	own, plain, event float64
+	stream            bool
 }
 
 // readAccept reads a header Accept. Of forms with the same weight the first one is preferred.
 func readAccept(accept string) (a accepted) {
-	var stream float64
 	for part := range strings.SplitSeq(accept, ",") {
 		name, params, err := mime.ParseMediaType(part)
 		if err != nil {
@@ -62,14 +61,14 @@ func readAccept(accept string) (a accepted) {
 		}
 		switch weight := weightOf(params["q"]); name {
 		case streamForm:
-			stream = weight
+			a.event = weight
 			a.stream = weight > max(a.own, a.plain)
 		case ownForm:
 			a.own = weight
 		case plainForm, "application/*", "*/*":
 			a.plain = max(a.plain, weight)
 		}
-		a.stream = a.stream && stream >= max(a.own, a.plain)
+		a.stream = a.stream && a.event >= max(a.own, a.plain)
 	}
 	return a
 }
