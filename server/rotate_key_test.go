@@ -33,6 +33,11 @@ func TestRotateKey(t *testing.T) {
 		t.Errorf("the old checkpoint names %s", key)
 	}
 
+	entry := p.ask(p.token("-subject", "auditor", "-role", "AUDITOR"), `{ auditLog(filter: {action: "rotateKey"}) { nodes { actor action roles { role } summary } } }`).Get("data.auditLog.nodes")
+	if want := `[{"actor":"operator","action":"rotateKey","roles":[],"summary":"{\"generation\":1}"}]`; entry.Raw != want {
+		t.Errorf("the audit log has %s", entry.Raw)
+	}
+
 	given, then := kept(t, "given.json", before.Raw), kept(t, "then.json", after.Raw)
 	stands := kept(t, "stands.json", p.ask("", `{ receipt(code: "`+before.Get("data.submitComment.receipt.code").String()+`") { code state leafIndex inclusionProof checkpoint { note } } }`).Raw)
 	sizes := older.Get("data.checkpoint.treeSize").String() + ", to: " + newer.Get("data.checkpoint.treeSize").String()

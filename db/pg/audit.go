@@ -25,6 +25,22 @@ func (db *DB) Write(ctx context.Context, by civic.Actor, in any, write func(*Tx)
 	})
 }
 
+// operatorName is the actor of what whoever runs the program does by a command.
+const operatorName = "operator"
+
+// Operate runs what whoever runs the program does by a command, and adds its entry to the audit log, as Write does. They hold the secret and the
+// database, and have no account and no role; so the entry names none. do returns what was done, named as the input of a mutation.
+func (db *DB) Operate(ctx context.Context, do func(*Tx) (did any, err error)) error {
+	return db.Tx(ctx, func(t *Tx) error {
+		did, err := do(t)
+		if err != nil {
+			return err
+		}
+		t.entry = &trust.AuditEntry{Key: civic.NewKey(), Actor: operatorName, Grants: civic.RoleGrants{}, Action: trust.ActionOf(did), Summary: trust.SummaryOf(did)}
+		return t.addEntry(ctx)
+	})
+}
+
 // Allow refuses as UNAUTHENTICATED or FORBIDDEN what the actor may not do in the department with that code, which is empty for
 // what concerns the platform, and notes the thing that is acted on; the zero ID where it has none.
 func (t *Tx) Allow(do civic.Action, department string, subject civic.ID) error {
@@ -46,13 +62,18 @@ func (t *Tx) Remark(what string) {
 	t.entry.Summary = strings.TrimSuffix(t.entry.Summary, "}") + `,"` + what + `":true}`
 }
 
-// audit adds the transaction's entry to the log. The head is the last lock that a transaction takes: whoever holds it waits
-// for nothing any more, so that no two wait for each other. Entries bear the transaction's instant, which begins before the
-// lock is had, so that neighbours in the log may be some milliseconds out of order.
+// audit adds the entry of a staff member to the log.
 func (t *Tx) audit(ctx context.Context) error {
 	if len(t.entry.Grants) == 0 {
 		return errors.New("a staff action asked for no right: " + t.entry.Action)
 	}
+	return t.addEntry(ctx)
+}
+
+// addEntry adds the transaction's entry to the log. The head is the last lock that a transaction takes: whoever holds it waits
+// for nothing any more, so that no two wait for each other. Entries bear the transaction's instant, which begins before the
+// lock is had, so that neighbours in the log may be some milliseconds out of order.
+func (t *Tx) addEntry(ctx context.Context) error {
 	now, err := t.Now(ctx)
 	if err != nil {
 		return err

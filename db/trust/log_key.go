@@ -29,15 +29,16 @@ func keysOf(ctx context.Context, a pg.Querier, secret []byte) (trust.LogKey, err
 }
 
 // RotateKey adds a key for receipts and checkpoints, and returns all keys. Servers sign with it from their next start on. What was signed
-// before stays valid. Only a person who has the secret and the database can call it.
+// before stays valid. Only a person who has the secret and the database can call it. The audit log keeps it.
 func RotateKey(ctx context.Context, db *pg.DB) (keys trust.LogKey, err error) {
 	salt := make([]byte, saltLength)
 	_, _ = rand.Read(salt) // never fails
-	return keys, db.Tx(ctx, func(t *pg.Tx) error {
-		if _, err := t.Exec(ctx, `INSERT INTO log_keys (generation, salt) SELECT COALESCE(max(k.generation), 0) + 1, $1 FROM log_keys k`, salt); err != nil {
-			return err
+	return keys, db.Operate(ctx, func(t *pg.Tx) (any, error) {
+		var did trust.RotateKeyInput
+		if err := t.Get(ctx, &did.Generation, `INSERT INTO log_keys (generation, salt) SELECT COALESCE(max(k.generation), 0) + 1, $1 FROM log_keys k RETURNING generation`, salt); err != nil {
+			return nil, err
 		}
 		keys, err = keysOf(ctx, t, db.Secret)
-		return err
+		return did, err
 	})
 }

@@ -67,6 +67,9 @@ func (e AuditEntry) SubjectID() (*civic.ID, error) {
 	return &id, err
 }
 
+// RotateKeyInput says what the command rotate-key did: it made the key of this generation, the first rotation being 1.
+type RotateKeyInput struct{ Generation int }
+
 // ActionOf returns the name of an input's mutation: createDepartment for CreateDepartmentInput.
 func ActionOf(input any) string {
 	name := strings.TrimSuffix(reflect.TypeOf(input).Name(), "Input")
