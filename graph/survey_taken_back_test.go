@@ -7,6 +7,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
+	surveydb "minyi/db/survey"
 	"minyi/domain/civic"
 	"minyi/graph/graphtest"
 )
@@ -121,6 +122,30 @@ func TestSavedFormWaitsForItsPerson(t *testing.T) {
 	}
 	if got := graphtest.Problems(li.Ask(saveForm, "input", with(surveyForm(survey, half, ""), "version", 7))); !slices.Equal(got, []string{"UNKNOWN_VERSION"}) {
 		t.Errorf("of another version: %v", got)
+	}
+}
+
+// TestSavedFormsEndWithTheirPeriod looks for forms of a period that ended less than thirty days ago, and of one that ended before.
+func TestSavedFormsEndWithTheirPeriod(t *testing.T) {
+	t.Parallel()
+	city := graphtest.New(t)
+	li := city.Resident("li")
+	saved := map[string]string{} // the surveys, by when their period ended
+	for _, ago := range []string{"29 days 23 hours", "30 days 1 hour"} {
+		survey := city.WriteSurvey("AFTER_CLOSE", graphtest.Questions())
+		consultation, _ := civic.ParseID(city.Launch(survey, "PSEUDONYMOUS"))
+		li.Must(saveForm, "input", surveyForm(survey, surveySimple("owners"), ""))
+		city.SQL.MustExec(`UPDATE consultations SET opens_at = now() - interval '90 days', closes_at = now() - CAST($2 AS interval) WHERE id = $1`, consultation.Key, ago)
+		saved[ago] = survey
+	}
+	if dropped, err := surveydb.DropSavedForms(t.Context(), city.DB); err != nil || dropped != 1 {
+		t.Fatalf("dropped are %d, %v", dropped, err)
+	}
+	for ago, want := range map[string]bool{"29 days 23 hours": true, "30 days 1 hour": false} {
+		form := li.Must(`query ($id: ID!) { survey(id: $id) { viewerSavedForm { `+savedFields+` } } }`, "id", saved[ago]).Get("survey.viewerSavedForm")
+		if form.IsObject() != want {
+			t.Errorf("%s after the period there is %s", ago, form.Raw)
+		}
 	}
 }
 
