@@ -79,3 +79,21 @@ func TestTextsOfTooManyLinesAreRefused(t *testing.T) {
 		t.Errorf("a revision of 10,000 lines: %s", got)
 	}
 }
+
+// TestAListIsCountedOnce asks for the total of a list under many aliases.
+func TestAListIsCountedOnce(t *testing.T) {
+	t.Parallel()
+	city, statements := graphtest.NewCounted(t)
+	asked := city.PutToPublic()
+	var aliases strings.Builder
+	for i := range 45 {
+		fmt.Fprintf(&aliases, " a%d: totalCount", i)
+	}
+	ask := func(total string) {
+		city.Anyone().Must(`query ($id: ID!) { search(text: "物业") { `+total+` } consultation(id: $id) { comments(filter: {answered: false}) { `+total+` } } }`, "id", asked.Consultation)
+	}
+	once := statements.During(func() { ask("totalCount") })
+	if many := statements.During(func() { ask(aliases.String()) }); many != once {
+		t.Errorf("one total takes %d statements, and 45 take %d", once, many)
+	}
+}

@@ -128,47 +128,70 @@ func (s *searching) staff(ctx context.Context) (found []consult.SearchResult, er
 	return found, s.db.List(ctx, &found, strings.Join(parts, " UNION ALL "), q.args...)
 }
 
-// nearbyComments is how many of the newest comments are looked through before the index of grams is asked, as search does.
-const nearbyComments = 4000
+// How many of the newest comments are looked through: first, where those tell that the page can be filled so, and where the index of grams cannot be asked.
+const (
+	nearbyComments   = 4000
+	farthestComments = 20_000
+)
 
-// comments looks through the newest comments. Where these do not fill the page, it asks the index of grams. A single character
-// has no grams, and all comments are looked through from the newest on.
+// comments looks through the newest comments. Where what it looks for is too rare to fill the page with them, it asks the index of grams. A
+// single character has no grams, and is looked for in the newest comments only.
 func (s *searching) comments(ctx context.Context) (found []consult.SearchResult, err error) {
 	if !s.search.Wants(consult.SearchComments) || s.ranked() && s.window.Before != nil && s.window.Before.Rank > 0 {
 		return nil, nil
 	}
-	q, kind := newSearchQuery(s), searchedComments
-	pairs, err := gramsAnywhere(ctx, s.db, s.terms)
+	grams, err := gramsAnywhere(ctx, s.db, s.terms)
 	if err != nil {
 		return nil, err
 	}
-	if len(pairs) > 0 {
-		near := kind
-		near.from = fmt.Sprintf(`(SELECT m.consultation_id, m.id, m.body, m.folded FROM comments m WHERE %s%s ORDER BY m.id%s LIMIT %d) m`, publicComment, q.edges(kind), q.direction(), nearbyComments)
-		near.where = "true"
-		if err := s.db.List(ctx, &found, q.page(near), q.args...); err != nil || len(found) > s.window.Limit {
+	q := newSearchQuery(s)
+	if grams.each == 0 {
+		return found, s.db.List(ctx, &found, q.page(newestOnly(searchedComments)), q.args...)
+	}
+	for _, many := range []int{nearbyComments, farthestComments} {
+		found, err = s.nearby(ctx, many)
+		if err != nil || len(found) > s.window.Limit {
 			return found, err
 		}
-		found, q = nil, newSearchQuery(s)
-		kind = q.indexed(kind, pairs)
+		if len(found)*farthestComments/nearbyComments <= s.window.Limit {
+			break
+		}
 	}
-	return found, s.db.List(ctx, &found, q.page(kind), q.args...)
+	found = nil
+	return found, s.db.List(ctx, &found, q.page(q.indexed(searchedComments, grams)), q.args...)
 }
 
-// countFound counts all that a search finds.
+// nearby looks through so many of the comments that lie nearest to the page's begin.
+func (s *searching) nearby(ctx context.Context, many int) (found []consult.SearchResult, err error) {
+	q, near := newSearchQuery(s), searchedComments
+	near.from = fmt.Sprintf(`(SELECT m.consultation_id, m.id, m.body, m.folded FROM comments m WHERE %s%s ORDER BY m.id%s LIMIT %d) m`, publicComment, q.edges(near), q.direction(), many)
+	near.where = "true"
+	return found, s.db.List(ctx, &found, q.page(near), q.args...)
+}
+
+// newestOnly lets a search read the newest comments only, so that one for what is rare ends.
+func newestOnly(s searched) searched {
+	s.where += fmt.Sprintf(` AND m.id >= COALESCE((SELECT m.id FROM comments m WHERE %s ORDER BY m.id DESC OFFSET %d LIMIT 1), '%s')`, publicComment, farthestComments-1, uuid.Nil)
+	return s
+}
+
+// mostCounted is how far the results of a search are counted.
+const mostCounted = 1000
+
+// countFound counts what a search finds, to 1,000 at most.
 func countFound(ctx context.Context, db *pg.DB, s consult.Search) (total int, err error) {
 	leave, err := queue(ctx, db)
 	if err != nil {
 		return 0, err
 	}
 	defer leave()
-	q, comments := newSearchQuery(newSearching(db, s, civic.Window{})), searchedComments
-	pairs, err := gramsAnywhere(ctx, db, s.Terms())
+	q, comments := newSearchQuery(newSearching(db, s, civic.Window{})), newestOnly(searchedComments)
+	grams, err := gramsAnywhere(ctx, db, s.Terms())
 	if err != nil {
 		return 0, err
 	}
-	if len(pairs) > 0 && s.Wants(comments.kind) {
-		comments = q.indexed(comments, pairs)
+	if grams.each > 0 && s.Wants(comments.kind) {
+		comments = q.indexed(searchedComments, grams)
 	}
 	var parts []string
 	for _, kind := range append(slices.Clip(searchedKinds), comments) {
@@ -176,37 +199,49 @@ func countFound(ctx context.Context, db *pg.DB, s consult.Search) (total int, er
 			parts = append(parts, q.of(kind))
 		}
 	}
-	err = db.Get(ctx, &total, `SELECT count(*) FROM (`+strings.Join(parts, " UNION ALL ")+`) found`, q.args...)
+	err = db.Get(ctx, &total, fmt.Sprintf(`SELECT count(*) FROM (SELECT FROM (%s) every LIMIT %d) found`, strings.Join(parts, " UNION ALL "), mostCounted), q.args...)
 	return total, err
 }
 
 // mostGrams is how many pairs of neighbouring characters the index is asked for.
-const mostGrams = 3
+const mostGrams = 6
 
-// gramsAnywhere gives the first pairs of characters of the longest term as the index of grams has them: each as one number for each
-// consultation.
-func gramsAnywhere(ctx context.Context, db *pg.DB, terms consult.SearchTerms) (pairs []pg.NumberArray, err error) {
-	var runes []rune
-	for _, term := range terms.All {
-		if longer := []rune(term.Text); len(longer) > len(runes) {
-			runes = longer
+// pairsOf are the pairs of neighbouring characters that the index is asked for: the first of each term, then the second, and so on.
+func pairsOf(terms consult.SearchTerms) (pairs []string) {
+	for at, more := 0, true; more; at++ {
+		more = false
+		for _, term := range terms.All {
+			if runes := []rune(term.Text); at+1 < len(runes) && len(pairs) < mostGrams {
+				pairs, more = append(pairs, string(runes[at:at+2])), true
+			}
 		}
 	}
-	if len(runes) < 2 {
-		return nil, nil
+	return pairs
+}
+
+// wantedGrams are the numbers of pairs of characters in each consultation: those of the first, then those of the second, and so on.
+type wantedGrams struct {
+	consultations pg.KeyArray
+	numbers       pg.NumberArray
+	each          int // for a consultation; 0 where what is looked for has no pairs
+}
+
+// gramsAnywhere gives pairs of characters of the terms as the index of grams has them.
+func gramsAnywhere(ctx context.Context, db *pg.DB, terms consult.SearchTerms) (grams wantedGrams, err error) {
+	pairs := pairsOf(terms)
+	if len(pairs) == 0 {
+		return grams, nil
 	}
-	var scopes []uuid.UUID
-	if err := db.List(ctx, &scopes, `SELECT c.id FROM consultations c`); err != nil {
-		return nil, err
+	grams.each = len(pairs)
+	if err := db.List(ctx, &grams.consultations, `SELECT c.id FROM consultations c ORDER BY c.id DESC`); err != nil {
+		return grams, err
 	}
-	for i := 0; i < min(len(runes)-1, mostGrams); i++ {
-		var pair pg.NumberArray
-		for _, scope := range scopes {
-			pair = append(pair, legaltext.Grams(scope, string(runes[i:i+2]))...)
+	for _, consultation := range grams.consultations {
+		for _, pair := range pairs {
+			grams.numbers = append(grams.numbers, legaltext.Grams(consultation, pair)...)
 		}
-		pairs = append(pairs, pair)
 	}
-	return pairs, nil
+	return grams, nil
 }
 
 // searchQuery writes the statements of a search. Its first parameter is all that was written, folded.
@@ -267,15 +302,15 @@ func (q *searchQuery) page(s searched) string {
 	return fmt.Sprintf("SELECT * FROM (%s) r WHERE true%s ORDER BY rank%s, id%[3]s LIMIT %[4]d", all, q.edges(s), q.direction(), q.window.Limit+1)
 }
 
-// indexed has a kind read only those comments that have each pair of characters in some consultation. OFFSET keeps PostgreSQL from
-// walking all comments in their order instead.
-func (q *searchQuery) indexed(s searched, pairs []pg.NumberArray) searched {
-	condition := publicComment
-	for _, pair := range pairs {
-		q.args = append(q.args, pair)
-		condition += fmt.Sprintf(` AND m.grams && $%d::int[]`, len(q.args))
-	}
-	s.from, s.where = `(SELECT m.consultation_id, m.id, m.body, m.folded FROM comments m WHERE `+condition+` OFFSET 0) m`, "true"
+// indexed has a kind read only those comments that have all the pairs of characters. It asks the index for one consultation after the other: to
+// compare a comment with the numbers of all at once takes longer than all else. The second condition does not let PostgreSQL read all comments
+// of the consultation instead, and OFFSET does not let it walk all comments in their order.
+func (q *searchQuery) indexed(s searched, grams wantedGrams) searched {
+	s.from = fmt.Sprintf(`(SELECT m.consultation_id, m.id, m.body, m.folded
+		FROM (SELECT u.id, (CAST(%s AS int[]))[1 + (u.n - 1) * %[2]d : u.n * %[2]d] AS grams FROM unnest(CAST(%[3]s AS uuid[])) WITH ORDINALITY AS u (id, n)) w
+		JOIN comments m ON m.grams @> w.grams AND m.consultation_id IS NOT DISTINCT FROM w.id WHERE %[4]s OFFSET 0) m`,
+		q.arg(grams.numbers), grams.each, q.arg(grams.consultations), publicComment)
+	s.where = "true"
 	return s
 }
 

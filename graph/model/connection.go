@@ -3,13 +3,17 @@ package model
 
 import (
 	"context"
+	"sync"
 
 	"minyi/domain/civic"
 )
 
 // Connection is one page of a list, as Relay's specification describes it.
 type Connection[T any] struct {
-	page civic.Page[T]
+	page    civic.Page[T]
+	counted sync.Once // under however many aliases an operation asks for the total
+	total   int
+	failed  error
 }
 
 // Edge is a row with its cursor.
@@ -62,4 +66,7 @@ func (c *Connection[T]) PageInfo() PageInfo {
 }
 
 // TotalCount counts the whole list. It runs a statement only if the query asks for it.
-func (c *Connection[T]) TotalCount(ctx context.Context) (int, error) { return c.page.CountListing(ctx) }
+func (c *Connection[T]) TotalCount(ctx context.Context) (int, error) {
+	c.counted.Do(func() { c.total, c.failed = c.page.CountListing(ctx) })
+	return c.total, c.failed
+}
