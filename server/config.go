@@ -43,6 +43,7 @@ type config struct {
 	RequestTimeout time.Duration      `env:"REQUEST_TIMEOUT" envDefault:"10s" help:"how long one operation, or one page of an export, may take"`
 	MaxBody        int64              `env:"MAX_BODY" envDefault:"4194304" help:"the largest request in bytes; the longest draft needs 4 MiB"`
 	MaxAnswer      int                `env:"MAX_ANSWER" envDefault:"16777216" help:"the largest answer in bytes, and one text more"`
+	AnswerMemory   int                `env:"ANSWER_MEMORY" envDefault:"268435456" help:"the bytes that all requests and the answers to them may take together while these are built and sent; more are refused"`
 	DBConns        int                `env:"DB_CONNS" envDefault:"20" help:"how many connections to PostgreSQL to use at most, a sixth of them for searches"`
 	MaxOperations  int                `env:"MAX_OPERATIONS" envDefault:"256" help:"how many operations may run at once; more are refused at once"`
 	MaxCost        int                `env:"MAX_COST" envDefault:"100000" help:"the most that one operation may cost, about the objects that its answer may hold"`
@@ -124,6 +125,11 @@ func (c config) clientStreams() int {
 		return c.ClientStreams
 	}
 	return min(c.MaxStreams, max(10, c.MaxStreams/10))
+}
+
+// answerShare is how much of ANSWER_MEMORY a client may have: a quarter, and what one request takes at least.
+func (c config) answerShare() int {
+	return max(c.AnswerMemory/4, httpapi.MostTaken(c.MaxCost, int(c.MaxBody), c.MaxAnswer))
 }
 
 // maxRequestCost is the cost of the most expensive request. Every client must be able to pay it.
@@ -237,6 +243,7 @@ func (c config) check() error {
 		{c.RequestTimeout <= 0, fmt.Sprintf("REQUEST_TIMEOUT=%v is not more than 0", c.RequestTimeout)},
 		{c.MaxBody < 1024, fmt.Sprintf("MAX_BODY=%d is less than 1024", c.MaxBody)},
 		{c.MaxAnswer < 1024, fmt.Sprintf("MAX_ANSWER=%d is less than 1024", c.MaxAnswer)},
+		{c.AnswerMemory < c.answerShare(), fmt.Sprintf("ANSWER_MEMORY=%d is less than %d, which a request of MAX_BODY, MAX_COST and MAX_ANSWER takes", c.AnswerMemory, c.answerShare())},
 		{c.DBConns < 2 || c.DBConns > 1000, fmt.Sprintf("DB_CONNS=%d is not between 2 and 1000", c.DBConns)},
 		{c.MaxOperations < 1, fmt.Sprintf("MAX_OPERATIONS=%d is less than 1", c.MaxOperations)},
 		{c.MaxCost < 1, fmt.Sprintf("MAX_COST=%d is less than 1", c.MaxCost)},

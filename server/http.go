@@ -79,7 +79,8 @@ func routes(c config, s *store, who *signin.SignIn, streams *middleware.Streams,
 
 // wrapAPI adds the middlewares of the API. A cached answer passes only the middlewares before the cache.
 func wrapAPI(api http.Handler, c config, who *signin.SignIn, budgets middleware.Budgets, streams *middleware.Streams, answers *httpapi.AnswerCache, m *metrics.Metrics) http.Handler {
-	return middleware.Chain(api, m.Operations.Handler, middleware.SameOrigin(c.CORSOrigins), answers.Handler(budgets.Pay), middleware.LimitBody(c.MaxBody),
+	return middleware.Chain(api, m.Operations.Handler, middleware.SameOrigin(c.CORSOrigins),
+		httpapi.NewMemory(c.AnswerMemory, c.answerShare()).Handler(c.TrustedProxies.NetworkOf), answers.Handler(budgets.Pay), middleware.LimitBody(c.MaxBody),
 		httpapi.StreamSubscriptions, streams.Split(middleware.Compress, middleware.LimitConcurrency(c.MaxOperations), middleware.LimitTime(c.RequestTimeout)), who.Handler, budgets.Handler)
 }
 

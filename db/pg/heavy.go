@@ -37,11 +37,19 @@ func listWithin(ctx context.Context, stmt *sqlx.Stmt, room *atomic.Int64, to any
 		if err := rows.StructScan(row.Interface()); err != nil {
 			return err
 		}
-		if room.Add(-int64(row.Interface().(heavy).Weight())) < 0 {
+		if err := weigh(ctx, room, row.Interface().(heavy).Weight()); err != nil {
 			cancel() // the rest is not read
-			return civic.Refuse(civic.ReplyTooLarge, "")
+			return err
 		}
 		list.Set(reflect.Append(list, row.Elem()))
 	}
 	return rows.Err()
+}
+
+// weigh takes the room and the memory of a row.
+func weigh(ctx context.Context, room *atomic.Int64, bytes int) error {
+	if room.Add(-int64(bytes)) < 0 {
+		return civic.Refuse(civic.ReplyTooLarge, "")
+	}
+	return civic.RequestOf(ctx).Take(bytes)
 }

@@ -9,15 +9,16 @@ import (
 // Request describes the current request. A context carries one Request. A middleware that learns something new writes it
 // here before the code that reads it runs.
 type Request struct {
-	ID        string        // the request's name in the log
-	Began     time.Time     // when the whole request had arrived
-	Locale    Locale        // the reader's language; empty means the installation's default
-	Actor     Actor         // the caller; the zero Actor if nobody is signed in
-	Operation string        // the client's name for the operation
-	Field     string        // the first root field of the operation
-	Room      *atomic.Int64 // how many bytes of long texts its operation may still read; nil for any number
-	Reads     chan struct{} // one element for each statement that its operation runs; nil for any number
-	Code      Code          // the code of the first refusal in the response
+	ID        string                // the request's name in the log
+	Began     time.Time             // when the whole request had arrived
+	Locale    Locale                // the reader's language; empty means the installation's default
+	Actor     Actor                 // the caller; the zero Actor if nobody is signed in
+	Operation string                // the client's name for the operation
+	Field     string                // the first root field of the operation
+	Room      *atomic.Int64         // how many bytes of long texts its operation may still read; nil for any number
+	Hold      func(bytes int) error // takes memory for the response, until that is sent; nil for any number of bytes
+	Reads     chan struct{}         // one element for each statement that its operation runs; nil for any number
+	Code      Code                  // the code of the first refusal in the response
 }
 
 type requestKey struct{}
@@ -64,6 +65,14 @@ func LocaleOf(ctx context.Context) Locale {
 		return locale
 	}
 	return languages().all[0]
+}
+
+// Take takes memory for the response. It is RATE_LIMITED or OVERLOADED where none is left.
+func (r *Request) Take(bytes int) error {
+	if r.Hold == nil {
+		return nil
+	}
+	return r.Hold(bytes)
 }
 
 // Refused records the code of the request's first refusal. It ignores later ones.

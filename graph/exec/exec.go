@@ -30,6 +30,7 @@ type Schema struct {
 	query      *Object
 	prefetches map[string]Prefetch
 	most       int // the maximum size of a reply in bytes
+	take       Take
 	plans      *lru.Cache[*ast.OperationDefinition, *selection]
 }
 
@@ -40,10 +41,10 @@ const (
 )
 
 // New makes a schema from gqlgen's schema and the generated objects, which are ordered by their numbers. prefetches holds the fields, as
-// "Type.field", that are loaded for all objects of a level at once. A reply may have most bytes, plus one leaf.
-func New(generated graphql.ExecutableSchema, objects []*Object, prefetches map[string]Prefetch, most int) *Schema {
+// "Type.field", that are loaded for all objects of a level at once. A reply may have most bytes, plus one leaf, and takes its memory.
+func New(generated graphql.ExecutableSchema, objects []*Object, prefetches map[string]Prefetch, most int, take Take) *Schema {
 	plans, _ := lru.New[*ast.OperationDefinition, *selection](keptPlans) // it fails only for sizes below 1
-	s := &Schema{ExecutableSchema: generated, objects: objects, prefetches: prefetches, most: most, plans: plans}
+	s := &Schema{ExecutableSchema: generated, objects: objects, prefetches: prefetches, most: most, take: take, plans: plans}
 	for _, o := range objects {
 		if o.Name == "Query" {
 			s.query = o
@@ -77,13 +78,16 @@ const (
 	mostRoom  = 1 << 20
 )
 
+// Take takes memory for so many bytes of a reply. Where it returns an error, the reply has no data.
+type Take = func(ctx context.Context, bytes int) error
+
 // ErrTooLarge means that a reply would be too large. Such a reply has no data.
 var ErrTooLarge = errors.New("the answer is too large")
 
 // answer runs a query and writes its data.
 func (s *Schema) answer(ctx context.Context, plan *selection) []byte {
 	root := &group{selection: plan, objects: []any{nil}}
-	r := &run{ctx: ctx, most: s.most}
+	r := &run{ctx: ctx, most: s.most, take: s.take}
 	r.readGroup(root)
 	r.finish()
 	last := root.selection.length.Load()

@@ -111,7 +111,7 @@ func library(way string, books ...book) *exec.Schema {
 			"title":    field(way, true, func(b book) string { return b.title }),
 			"subtitle": field(way, false, func(b book) string { return b.subtitle }),
 		}},
-	}, ahead, mostBytes)
+	}, ahead, mostBytes, func(context.Context, int) error { return nil })
 }
 
 // ask runs a query and gives its data, and its errors as "path: message".

@@ -14,8 +14,10 @@ type run struct {
 	nextLevel []*reading // the fields of the next level
 	scratch   Out        // for leaves that are read when they are written
 	most      int        // the maximum size of the reply in bytes
-	written   int        // the number of written fields
-	stopped   error      // why nothing more is read or written: the reply is too large, or nobody waits for it
+	take      Take
+	taken     int   // for how many bytes memory was taken
+	written   int   // the number of written fields
+	stopped   error // why nothing more is read or written: the reply is too large, there is no memory for it, or nobody waits for it
 }
 
 // group holds the objects of one type at one place of the reply, for all parents.

@@ -24,6 +24,9 @@ func (r *run) object(w *Writer, g *group, at int) bool {
 	return true
 }
 
+// takeEvery is after how many bytes memory is taken for them.
+const takeEvery = 4 << 10
+
 // lookEvery is after how many fields it is asked whether anybody waits for the reply.
 const lookEvery = 64
 
@@ -31,6 +34,10 @@ const lookEvery = 64
 func (r *run) enough(w *Writer) bool {
 	if r.stopped == nil && len(w.Text) > r.most {
 		r.stopped = ErrTooLarge
+	}
+	if more := len(w.Text) - r.taken; r.stopped == nil && more >= takeEvery {
+		r.taken = len(w.Text)
+		r.stopped = r.take(r.ctx, more)
 	}
 	w.reserve(r.most)
 	r.written++

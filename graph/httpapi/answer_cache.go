@@ -115,9 +115,14 @@ func (a *AnswerCache) give(w http.ResponseWriter, r *http.Request, kept *answer,
 	asked := civic.RequestOf(r.Context())
 	asked.Operation, asked.Field = kept.operation, kept.field
 	w.Header().Add("Vary", "Accept, Accept-Encoding, Authorization")
-	if pay(w, r, kept.cost) {
-		kept.send(w, r)
+	if !pay(w, r, kept.cost) {
+		return
 	}
+	if err := take(r.Context(), len(kept.body)); err != nil {
+		write(w, r, malformed(r.Context(), err))
+		return
+	}
+	kept.send(w, r)
 }
 
 // bufferedWriter holds an answer back until it is known who may have it.

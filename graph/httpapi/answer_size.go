@@ -45,19 +45,29 @@ func boundAnswers(server *handler.Server, most int) {
 		ctx, own := civic.WithOwnRequest(ctx) // a subscription has many answers at once
 		own.Room = roomOf(min(most, math.MaxInt/readsMore) * readsMore)
 		own.Reads = make(chan struct{}, readsAtOnce)
+		if subscribes(ctx) {
+			own.Hold = nil // what waits for a slow reader is one event
+		}
+		if err := takeForPrice(ctx); err != nil {
+			return malformed(ctx, err).Response
+		}
 		answer := next(context.WithValue(ctx, answerRoomKey{}, room))
 		if request.Code == "" { // the log and the metrics tell the first refusal
 			request.Code = own.Code
 		}
-		if answer != nil && isTooLarge(answer.Errors) {
-			answer.Data, answer.Errors = []byte("null"), gqlerror.List{refusal(ctx, civic.Problem{Code: civic.ReplyTooLarge})}
+		if answer != nil {
+			refuseWhole(ctx, answer)
 		}
 		return answer
 	})
 	server.AroundFields(func(ctx context.Context, next graphql.Resolver) (any, error) {
 		value, err := next(ctx)
-		if room, is := ctx.Value(answerRoomKey{}).(*atomic.Int64); is && room.Add(-textLength(value)) < 0 {
+		bytes := textLength(value)
+		if room, is := ctx.Value(answerRoomKey{}).(*atomic.Int64); is && room.Add(-bytes) < 0 {
 			return nil, exec.ErrTooLarge
+		}
+		if full := takeText(ctx, int(bytes)); full != nil {
+			return nil, full
 		}
 		return value, err
 	})
@@ -82,12 +92,16 @@ func textLength(value any) int64 {
 	return 0
 }
 
-// isTooLarge tells whether a part of an answer was left out because the whole is too large.
-func isTooLarge(errors gqlerror.List) bool {
-	for _, one := range errors {
-		if one.Extensions["code"] == civic.ReplyTooLarge {
-			return true
+// refuseWhole refuses an answer of which a part was left out because the whole is too large, or because there is no memory for it.
+func refuseWhole(ctx context.Context, answer *graphql.Response) {
+	for _, one := range answer.Errors {
+		switch code := one.Extensions["code"]; code {
+		case civic.ReplyTooLarge:
+			answer.Data, answer.Errors = []byte("null"), gqlerror.List{refusal(ctx, civic.Problem{Code: civic.ReplyTooLarge})}
+			return
+		case civic.Overloaded, civic.RateLimited:
+			answer.Data, answer.Errors = nil, gqlerror.List{refusal(ctx, civic.Problem{Code: code.(civic.Code)})}
+			return
 		}
 	}
-	return false
 }

@@ -47,7 +47,7 @@ func executable(resolvers gen.ResolverRoot, limits Limits) graphql.ExecutableSch
 	if limits.Gqlgen {
 		return schema
 	}
-	return exec.New(schema, gen.Objects(bound), graph.Prefetches, limits.answer())
+	return exec.New(schema, gen.Objects(bound), graph.Prefetches, limits.answer(), takeText)
 }
 
 // config is the contract with what resolves it.

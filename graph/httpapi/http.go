@@ -59,13 +59,23 @@ func (h overHTTP) run(r *http.Request, exec graphql.GraphExecutor, asked *graphq
 	case kind != ast.Query && r.Method == http.MethodGet:
 		return malformed(r.Context(), civic.Refuse(civic.MethodNotAllowed, ""))
 	}
+	ran := false
 	run := func(ctx context.Context) (*reply, error) {
+		ran = true
 		next, ctx := exec.DispatchOperation(ctx, op)
 		return replyOf(next(ctx)), nil
 	}
 	answer, err := h.answer(r.Context(), op, run)
+	if !ran && answer != nil && answer.forNow() {
+		answer, err = run(r.Context()) // the client whose run it was had no memory left
+	}
 	if answer == nil || err != nil {
 		return malformed(r.Context(), civic.Refuse(civic.Timeout, "")) // its time was up before it began
+	}
+	if !ran {
+		if err := take(r.Context(), len(answer.text)); err != nil {
+			return malformed(r.Context(), err)
+		}
 	}
 	noteAnswer(r.Context(), answer.Response)
 	return answer
@@ -101,6 +111,11 @@ func replyOf(answer *graphql.Response) *reply {
 	return &reply{answer, written(answer)}
 }
 
+// forNow tells whether an answer is a refusal that another client, or another try, may not get.
+func (r *reply) forNow() bool {
+	return len(r.Errors) == 1 && (r.Errors[0].Extensions["code"] == civic.Overloaded || r.Errors[0].Extensions["code"] == civic.RateLimited)
+}
+
 // mostErrors is how many complaints about one request are told.
 const mostErrors = 20
 
@@ -122,6 +137,9 @@ func write(w http.ResponseWriter, r *http.Request, answer *reply) {
 		status = refusalStatus(form, answer.Errors)
 		body = written(answer.Response)
 		w.Header().Set("Cache-Control", "no-store")
+	}
+	if answer.forNow() && w.Header().Get("Retry-After") == "" {
+		w.Header().Set("Retry-After", "1")
 	}
 	if status == http.StatusMethodNotAllowed {
 		w.Header().Set("Allow", methods)
@@ -168,6 +186,7 @@ var refusalStatuses = map[any]int{
 	civic.NotAcceptable:        http.StatusNotAcceptable,
 	civic.RateLimited:          http.StatusTooManyRequests,
 	civic.Timeout:              http.StatusServiceUnavailable,
+	civic.Overloaded:           http.StatusServiceUnavailable,
 }
 
 // refusalStatus is the HTTP status of an answer without data. In GraphQL's own form what is wrong with the operation is a

@@ -54,6 +54,7 @@ func (l limited) MutateOperationContext(ctx context.Context, op *graphql.Operati
 	case !civicgraph.Pay(ctx, price):
 		return refusal(ctx, civic.Problem{Code: civic.RateLimited})
 	}
+	op.Stats.SetExtension(priceName, price)
 	noteOperation(ctx, op, price)
 	return nil
 }

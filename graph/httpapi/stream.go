@@ -97,10 +97,12 @@ func (s Streams) follow(ctx context.Context, shared *feeds, run graphql.Operatio
 // answerOnce answers a query or a mutation that came on a stream, as others are answered: once, and as TIMEOUT where its time was up before
 // it began.
 func (s Streams) answerOnce(ctx context.Context, limit time.Duration, run graphql.OperationHandler) graphql.ResponseHandler {
+	free := ownMemory(ctx)
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	next, answered := run(ctx), false
 	return func(ctx context.Context) *graphql.Response { // the context of the innermost handler, which has the batches
 		if answered {
+			free() // it is sent
 			return nil
 		}
 		defer cancel()

@@ -32,13 +32,16 @@ func (p Proxies) client(r *http.Request) netip.Addr {
 	return client
 }
 
+// NetworkOf names the network of the client of a request.
+func (p Proxies) NetworkOf(r *http.Request) string { return clientNetwork(p.client(r)).String() }
+
 // nameOf names the client of a request: the account of a person who is signed in, else the network of the client. A browser key does not
 // count as an account here, because anybody can have many.
 func (p Proxies) nameOf(r *http.Request) string {
 	if actor := civic.ActorOf(r.Context()); actor.SignedIn() && actor.Assurance != civic.Anonymous {
 		return actor.Account.String()
 	}
-	return clientNetwork(p.client(r)).String()
+	return p.NetworkOf(r)
 }
 
 // contain tells whether an address belongs to a trusted proxy.

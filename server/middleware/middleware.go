@@ -4,6 +4,7 @@ package middleware
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"time"
@@ -29,7 +30,7 @@ var securityHeaders = []struct {
 	name  string
 	value []string
 }{
-	{"Content-Security-Policy", []string{"default-src 'none'; frame-ancestors 'none'"}},
+	{"Content-Security-Policy", []string{"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"}},
 	{"Cross-Origin-Resource-Policy", []string{"cross-origin"}}, // CORS says who may read the API
 	{"Referrer-Policy", []string{"no-referrer"}},
 	{"Vary", []string{"Accept-Language"}},
@@ -62,16 +63,16 @@ func LimitBody(limit int64) Middleware {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			var body bytes.Buffer
 			body.Grow(bytes.MinRead + int(min(max(r.ContentLength, 0), maxPreallocation)))
-			_, err := body.ReadFrom(io.LimitReader(r.Body, limit+1))
-			switch {
+			_, err := body.ReadFrom(io.LimitReader(takenReader{r.Body, civic.RequestOf(r.Context())}, limit+1))
+			if err == nil && int64(body.Len()) > limit {
+				err = civic.Refuse(civic.TooLarge, "", civic.Max(int(limit)))
+			}
+			switch refused := (civic.Problems{}); {
+			case errors.As(err, &refused):
+				body = bytes.Buffer{} // its memory is free while the client sends on
+				refuseBody(w, r, refused)
 			case err != nil:
 				reply.Refuse(w, r, civic.Refuse(civic.BadRequest, ""))
-			case int64(body.Len()) > limit:
-				w.Header().Set("Connection", "close")
-				reply.Refuse(w, r, civic.Refuse(civic.TooLarge, "", civic.Max(int(limit))))
-				_ = http.NewResponseController(w).Flush()
-				body = bytes.Buffer{} // its memory is free while the client sends on
-				_, _ = io.CopyN(io.Discard, r.Body, mostDiscarded)
 			default:
 				r.Body, r.ContentLength = io.NopCloser(&body), int64(body.Len())
 				civic.RequestOf(r.Context()).Began = time.Now()
@@ -79,6 +80,31 @@ func LimitBody(limit int64) Middleware {
 			}
 		})
 	}
+}
+
+// takenReader takes memory for what is read: twice, because a buffer doubles as it grows.
+type takenReader struct {
+	from io.Reader
+	of   *civic.Request
+}
+
+func (t takenReader) Read(p []byte) (int, error) {
+	n, err := t.from.Read(p)
+	if full := t.of.Take(2 * n); full != nil {
+		return n, full
+	}
+	return n, err
+}
+
+// refuseBody refuses a body, and reads on what its client sends.
+func refuseBody(w http.ResponseWriter, r *http.Request, refused civic.Problems) {
+	w.Header().Set("Connection", "close")
+	if refused[0].Code != civic.TooLarge {
+		w.Header().Set("Retry-After", "1")
+	}
+	reply.Refuse(w, r, refused)
+	_ = http.NewResponseController(w).Flush()
+	_, _ = io.CopyN(io.Discard, r.Body, mostDiscarded)
 }
 
 // LimitTime cancels the database work of an operation when its time is over. The reply is then TIMEOUT.

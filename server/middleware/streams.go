@@ -63,7 +63,7 @@ func (s *Streams) Split(around ...Middleware) Middleware {
 		short := Chain(next, around...)
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if httpapi.IsStream(r) {
-				s.serve(next, w, r, s.addresses, clientNetwork(s.proxies.client(r)).String())
+				s.serve(next, w, r, s.addresses, s.proxies.NetworkOf(r))
 			} else {
 				short.ServeHTTP(w, r)
 			}
