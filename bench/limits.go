@@ -21,12 +21,14 @@ import (
 const (
 	dearestProcessor = time.Second
 	dearestMemory    = 64 << 20
+	memoryOfMany     = 256 << 20 // of many requests of one client at once: some more than its share of ANSWER_MEMORY
 	longestWait      = 100 * time.Millisecond
 )
 
 // burden is what one request took.
 type burden struct {
 	name             string
+	requests         int    // how many were sent at once, where there are many
 	code             string // of the refusal; empty if it was answered
 	server, postgres time.Duration
 	took             time.Duration
@@ -43,7 +45,7 @@ func (b *bench) limits(ctx context.Context) error {
 	if err := b.start(); err != nil {
 		return err
 	}
-	defer b.server.stop()
+	defer func() { b.server.stop() }()
 	shaper, err := b.shaper(ctx)
 	if err != nil {
 		return err
@@ -81,7 +83,11 @@ func (b *bench) limits(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return b.write(b.limitsReport(ctx, append(rows, slow)))
+	floods, err := b.floods(ctx)
+	if err != nil {
+		return err
+	}
+	return b.write(b.limitsReport(ctx, append(append(rows, slow), floods...)))
 }
 
 // climb climbs from random queries to dearer ones until the time is up. It returns the dearest by processor time, by memory, and by the wait of others.
@@ -227,7 +233,11 @@ func (b *bench) limitsReport(ctx context.Context, rows []burden) string {
 // verdict names what went beyond the bounds.
 func (d burden) verdict() string {
 	var beyond []string
-	for name, is := range map[string]bool{"processor": d.processor() > dearestProcessor, "memory": d.memory > dearestMemory, "wait": d.wait > longestWait} {
+	processor, memory := dearestProcessor, int64(dearestMemory)
+	if d.requests > 0 {
+		processor, memory = processor*time.Duration(d.requests), memoryOfMany
+	}
+	for name, is := range map[string]bool{"processor": d.processor() > processor, "memory": d.memory > memory, "wait": d.wait > longestWait} {
 		if is {
 			beyond = append(beyond, name)
 		}
@@ -243,6 +253,7 @@ const limitsHead = `# The dearest requests
 ` + "`make limits`" + ` looks for the dearest request that each kind of client may make. It climbs from random queries over the whole schema to dearer ones, each
 within ` + "`MAX_COST`" + `, on a city with many comments. Then it sends requests that stand at the bounds of the contract. Meanwhile another client asks for
 something small again and again. Each request should take at most one second of processor time and 64 MiB of memory above rest,
-and the other client should never wait longer than 100 milliseconds.
+and the other client should never wait longer than 100 milliseconds. Many requests that one client sends at once take at most one second of processor time each, and 256 MiB
+together: its share of ` + "`ANSWER_MEMORY`" + `, and as much garbage.
 
 `

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"fmt"
 	"slices"
 	"strings"
@@ -40,7 +41,8 @@ func (l load) percentile(share float64) time.Duration {
 
 // clientOf is a client of the one server at the address.
 func clientOf(url string, conns int) *fasthttp.HostClient {
-	return &fasthttp.HostClient{Addr: strings.TrimPrefix(strings.TrimSuffix(url, "/graphql"), "http://"), MaxConns: conns, ReadTimeout: time.Minute}
+	scheme, address, _ := strings.Cut(strings.TrimSuffix(url, "/graphql"), "://")
+	return &fasthttp.HostClient{Addr: address, IsTLS: scheme == "https", TLSConfig: &tls.Config{InsecureSkipVerify: true}, MaxConns: conns, ReadTimeout: time.Minute}
 }
 
 // drive sends requests over the connections until the time is up, no request is left, or one fails. Without a pace, each connection sends
