@@ -17,6 +17,7 @@ import (
 const (
 	largestWorkbook = 4 << 20  // bytes
 	largestUnzipped = 64 << 20 // bytes; more is not a table that people keep
+	mostCells       = 1 << 20  // of a sheet, those left out before others and those of merged ranges included
 )
 
 // catalogueTable turns the first sheet of a workbook that has a catalogue's heading into the table that importCatalogue reads. Each cell of a merged range gets the
@@ -74,7 +75,7 @@ func tableOf(raw []byte) ([]byte, error) {
 
 // sheetTable writes a sheet as CSV.
 func sheetTable(book *excelize.File, sheet string) ([]byte, error) {
-	rows, err := book.GetRows(sheet)
+	rows, err := sheetRows(book, sheet)
 	if err != nil {
 		return nil, err
 	}
@@ -82,8 +83,9 @@ func sheetTable(book *excelize.File, sheet string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	left := mostCells
 	for _, m := range merged {
-		if err := fill(rows, m); err != nil {
+		if err := fill(rows, m, &left); err != nil {
 			return nil, err
 		}
 	}
@@ -93,9 +95,36 @@ func sheetTable(book *excelize.File, sheet string) ([]byte, error) {
 	return out.Bytes(), err
 }
 
+// errTooManyCells refuses a sheet that names few cells, of which each stands far away or covers many.
+var errTooManyCells = errors.New("the sheet has too many cells")
+
+// sheetRows reads the rows of a sheet, without empty ones at its end.
+func sheetRows(book *excelize.File, sheet string) (all [][]string, err error) {
+	rows, err := book.Rows(sheet)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for left, empty := mostCells, 0; rows.Next(); {
+		row, err := rows.Columns()
+		switch {
+		case err != nil:
+			return nil, err
+		case len(row) == 0:
+			empty++
+			continue
+		}
+		if left -= empty + 1 + len(row); left < 0 {
+			return nil, errTooManyCells
+		}
+		all, empty = append(append(all, make([][]string, empty)...), row), 0
+	}
+	return all, rows.Error()
+}
+
 // fill gives each cell of a merged range that lies in the rows the words of the range.
-func fill(rows [][]string, m excelize.MergeCell) error {
-	left, top, err := excelize.CellNameToCoordinates(m.GetStartAxis())
+func fill(rows [][]string, m excelize.MergeCell, left *int) error {
+	first, top, err := excelize.CellNameToCoordinates(m.GetStartAxis())
 	if err != nil {
 		return err
 	}
@@ -105,7 +134,10 @@ func fill(rows [][]string, m excelize.MergeCell) error {
 	}
 	const widest = 200 // columns; a merged title may reach over the whole sheet
 	for y := top; y <= min(bottom, len(rows)); y++ {
-		for x := left; x <= min(right, widest); x++ {
+		if *left -= 1 + max(0, min(right, widest)-first); *left < 0 {
+			return errTooManyCells
+		}
+		for x := first; x <= min(right, widest); x++ {
 			for len(rows[y-1]) < x {
 				rows[y-1] = append(rows[y-1], "")
 			}

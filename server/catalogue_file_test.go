@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -50,5 +51,58 @@ func TestCataloguesComeAsWorkbooks(t *testing.T) {
 	items, warnings, err := disclose.ReadCatalogue(got.body)
 	if err != nil || len(items) != 2 || items[1].Words.Level1 != "分配" || items[1].Words.Bases != "办法" || items[0].LimitDays != 20 || len(warnings) != 1 {
 		t.Errorf("the workbook is %d %s: %v %v %v", got.StatusCode, got.body, items, warnings, err)
+	}
+}
+
+// TestWorkbooksThatExpandAreRefused sends small files of which each would be a huge table.
+func TestWorkbooksThatExpandAreRefused(t *testing.T) {
+	t.Parallel()
+	p := start(t, exampleFolder(t))
+	token := "Bearer " + p.token("-subject", "e", "-role", "HOUSING:EDITOR")
+	file := func(write func(sheet *excelize.StreamWriter) error) string {
+		book := excelize.NewFile()
+		defer book.Close()
+		sheet, err := book.NewStreamWriter("Sheet1")
+		if err == nil {
+			err = write(sheet)
+		}
+		if err == nil {
+			err = sheet.Flush()
+		}
+		var out bytes.Buffer
+		if err == nil {
+			err = book.Write(&out)
+		}
+		if err != nil || out.Len() > largestWorkbook {
+			t.Fatalf("%d bytes, %v", out.Len(), err)
+		}
+		return out.String()
+	}
+	rest := p.memory("VmRSS")
+	for name, sent := range map[string]string{
+		"cells far to the right": file(func(sheet *excelize.StreamWriter) (err error) {
+			for row := 1; row <= 20_000 && err == nil; row++ {
+				err = sheet.SetRow(fmt.Sprint("XFD", row), []any{"x"})
+			}
+			return err
+		}),
+		"ranges over ranges": file(func(sheet *excelize.StreamWriter) (err error) {
+			for row := 1; row <= 3_000 && err == nil; row++ {
+				err = sheet.SetRow(fmt.Sprint("A", row), []any{"x"})
+			}
+			for range 20_000 {
+				if err == nil {
+					err = sheet.MergeCell("A1", "GR3000")
+				}
+			}
+			return err
+		}),
+	} {
+		if got := p.do("POST", "/catalogue-table", sent, "Authorization", token); !strings.Contains(got.body, "NOT_A_CATALOGUE") {
+			t.Errorf("%s: %d %.200s", name, got.StatusCode, got.body)
+		}
+	}
+	if most := p.memory("VmHWM"); most > rest+256 {
+		t.Errorf("%d MiB at rest, %d at most", rest, most)
 	}
 }
