@@ -112,32 +112,34 @@ func plain(schema *ast.Schema, of *ast.Type) any {
 	return map[string]any{"Boolean": true, "Int": 1, "Float": 1, "Date": "2026-01-01", "DateTime": "2026-01-01T00:00:00Z"}[definition.Name]
 }
 
+// filterQueries ask for a list by each filter of the contract.
+var filterQueries = map[string]string{
+	"InterpretationFilter": `query ($f: InterpretationFilter, $id: ID!) { interpretations(filter: $f) { totalCount } node(id: $id) { id } }`,
+	"PolicyRecordFilter":   `query ($f: PolicyRecordFilter, $id: ID!) { policyRecords(filter: $f) { totalCount } node(id: $id) { id } }`,
+	"ConsultationFilter":   `query ($f: ConsultationFilter, $id: ID!) { consultations(filter: $f) { totalCount } node(id: $id) { id } }`,
+	"CommentFilter":        `query ($f: CommentFilter, $id: ID!) { consultation(id: $id) { comments(filter: $f) { nodes { id } } } }`,
+	"ModerationFilter":     `query ($f: ModerationFilter, $id: ID!) { consultation(id: $id) { moderationQueue(filter: $f) { totalCount } } }`,
+	"ReleaseFilter":        `query ($f: ReleaseFilter, $id: ID!) { channelReleases(filter: $f) { totalCount } node(id: $id) { id } }`,
+	"AuditFilter":          `query ($f: AuditFilter, $id: ID!) { auditLog(filter: $f) { totalCount } node(id: $id) { id } }`,
+}
+
 // TestNothingUnreadableIsLookedFor does the same for the texts of filters.
 func TestNothingUnreadableIsLookedFor(t *testing.T) {
 	t.Parallel()
 	m := newMatrix(t)
 	auditor := m.whoMay(trust.ReadAudit)
-	queries := map[string]string{
-		"InterpretationFilter": `query ($f: InterpretationFilter, $id: ID!) { interpretations(filter: $f) { totalCount } node(id: $id) { id } }`,
-		"PolicyRecordFilter":   `query ($f: PolicyRecordFilter, $id: ID!) { policyRecords(filter: $f) { totalCount } node(id: $id) { id } }`,
-		"ConsultationFilter":   `query ($f: ConsultationFilter, $id: ID!) { consultations(filter: $f) { totalCount } node(id: $id) { id } }`,
-		"CommentFilter":        `query ($f: CommentFilter, $id: ID!) { consultation(id: $id) { comments(filter: $f) { nodes { id } } } }`,
-		"ModerationFilter":     `query ($f: ModerationFilter, $id: ID!) { consultation(id: $id) { moderationQueue(filter: $f) { totalCount } } }`,
-		"ReleaseFilter":        `query ($f: ReleaseFilter, $id: ID!) { channelReleases(filter: $f) { totalCount } node(id: $id) { id } }`,
-		"AuditFilter":          `query ($f: AuditFilter, $id: ID!) { auditLog(filter: $f) { totalCount } node(id: $id) { id } }`,
-	}
 	schema := described(t, func(*ast.Definition) {})
 	for name, definition := range schema.Types {
 		if !strings.HasSuffix(name, "Filter") || definition.Kind != ast.InputObject {
 			continue
 		}
-		if queries[name] == "" {
+		if filterQueries[name] == "" {
 			t.Errorf("%s is not tried", name)
 			continue
 		}
 		for _, text := range unreadable {
 			spoil(schema, ast.NamedType(name, nil), map[string]any{}, text, func(path string, spoiled any) {
-				said := graphtest.Problems(auditor.Ask(queries[name], "f", spoiled, "id", m.asked.Consultation))
+				said := graphtest.Problems(auditor.Ask(filterQueries[name], "f", spoiled, "id", m.asked.Consultation))
 				if len(said) == 0 || slices.Contains(said, "INTERNAL") {
 					t.Errorf("%s with %q at %s: %v", name, text, path, said)
 				}

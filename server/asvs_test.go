@@ -4,6 +4,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -26,6 +27,34 @@ func TestRepliesStateTheirType(t *testing.T) {
 			}
 			if got.Header.Get("X-Content-Type-Options") != "nosniff" {
 				t.Errorf("%s: browsers may guess the type", path)
+			}
+		}
+	}
+}
+
+// Each reply tells browsers to run, embed, guess and pass on nothing, but for what its page needs: also pages, files and refusals.
+func TestEveryReplyBindsBrowsers(t *testing.T) {
+	t.Parallel()
+	e := startExported(t)
+	for _, path := range []string{"/", "/zh/", "/en/consultations", "/zh/nowhere", "/zh/sign-in", "/graphiql/", "/developers", "/graphql?query=%7B__typename%7D", "/graphql?query=%7B", "/schema.graphql", "/sign-in.json", "/words/en.json",
+		"/healthz", "/log/key", "/nowhere", "/feed.atom", "/robots.txt", "/export/comments.csv?id=" + e.closed, "/export/comments.ndjson?id=" + e.closed, "/export/comments.csv", "/export/me.json", "/charts/x.svg", "/reports/x.html", "/annual-reports/x.html"} {
+		for _, token := range []string{"", e.analyst} {
+			var headers []string
+			if token != "" {
+				headers = []string{"Authorization", token}
+			}
+			h := e.get(path, headers...).Header
+			policy := strings.Split(h.Get("Content-Security-Policy"), "; ")
+			for _, directive := range []string{"default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"} {
+				if !slices.Contains(policy, directive) {
+					t.Errorf("%s has the policy %q, without %s", path, policy, directive)
+				}
+			}
+			if script := slices.IndexFunc(policy, func(d string) bool { return strings.HasPrefix(d, "script-src") }); script >= 0 && policy[script] != "script-src 'self'" {
+				t.Errorf("%s allows scripts: %s", path, policy[script])
+			}
+			if h.Get("X-Content-Type-Options") != "nosniff" || h.Get("Referrer-Policy") != "no-referrer" {
+				t.Errorf("%s: %v", path, h)
 			}
 		}
 	}

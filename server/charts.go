@@ -118,7 +118,7 @@ func wantedLocale(r *http.Request) (civic.Locale, error) {
 func sendChart(w http.ResponseWriter, r *http.Request, media string, file []byte) {
 	h := w.Header()
 	h.Set("Content-Type", media)
-	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+	h.Set("Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
 	h.Set("ETag", fmt.Sprintf(`"%x"`, sha256.Sum256(file)))
 	h.Set("Cache-Control", "public, max-age=0, must-revalidate")
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(file))

@@ -22,7 +22,7 @@ var pages embed.FS
 var comparisonPage = template.Must(template.ParseFS(pages, "comparison.html"))
 
 // ComparisonPolicy is the Content-Security-Policy of the page: nothing but its own style.
-var ComparisonPolicy = "default-src 'none'; frame-ancestors 'none'; style-src 'sha256-" + styleHash() + "'"
+var ComparisonPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; style-src 'sha256-" + styleHash() + "'"
 
 // styleHash is the hash of the page's style sheet.
 func styleHash() string {

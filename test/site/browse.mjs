@@ -124,9 +124,22 @@ async function staff(page, locale) {
   console.log('ok staff', locale);
 }
 
+/** Begins to write, signs out, and looks for what the browser still keeps. */
+async function signOut(page, at, locale) {
+  await page.goto(address + at.consultation, { waitUntil: 'networkidle0' });
+  await page.waitForSelector('#body');
+  await page.type('#body', 'Not sent');
+  await page.goto(`${address}/${locale}/me`, { waitUntil: 'networkidle0' });
+  await button(page, words[locale].signout);
+  await page.waitForNavigation({ waitUntil: 'networkidle0' });
+  const kept = await page.evaluate(() => [...Object.keys(sessionStorage), ...Object.keys(localStorage)]);
+  if (kept.length > 0) fault(`after the sign-out the browser keeps ${kept}`);
+  console.log('ok signs out', locale);
+}
+
 const words = {
-  zh: { locale: 'zh', text: '建议二十一时改为二十时。', signin: '登录后提意见', resident: '居民', send: '提交意见' },
-  en: { locale: 'en', text: 'Please make it eight in the evening.', signin: 'Sign in to comment', resident: 'A resident', send: 'Send comment' },
+  zh: { locale: 'zh', text: '建议二十一时改为二十时。', signin: '登录后提意见', resident: '居民', send: '提交意见', signout: '退出' },
+  en: { locale: 'en', text: 'Please make it eight in the evening.', signin: 'Sign in to comment', resident: 'A resident', send: 'Send comment', signout: 'Sign out' },
 };
 try {
   for (const [locale, width, height, scheme] of [['zh', 360, 740, 'dark'], ['en', 1280, 900, 'light']]) {
@@ -141,7 +154,7 @@ try {
     await comment(page, at, words[locale]);
     await answer(page, at, locale);
     await staff(page, locale);
-    await page.evaluate(() => { sessionStorage.clear(); localStorage.clear(); });
+    await signOut(page, at, locale);
     await page.close();
   }
 } catch (e) { fault(String(e.stack ?? e)); }

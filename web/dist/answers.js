@@ -1,4 +1,4 @@
-import{a as r,c as S}from"./chunk-NR6T74AO.js";import{b as p,c as x,d as h,e as g,f as y,g as w,j as c,k,l as R,m as s,n as v,o as E,p as D,q as e}from"./chunk-TBJ7CF2Q.js";var V=`# The comments that have no answer yet, and the answers that are not published.
+import{a as r,c as S}from"./chunk-FUOPZVID.js";import{b as p,c as x,d as h,e as g,f as y,g as w,j as c,k,l as R,m as s,n as v,o as E,p as D,q as e}from"./chunk-6S4GPKDF.js";var V=`# The comments that have no answer yet, and the answers that are not published.
 query Answering($id: ID!) {
   viewer { name }
   consultation(id: $id) {

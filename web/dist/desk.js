@@ -1,4 +1,4 @@
-import{a as l}from"./chunk-NR6T74AO.js";import{b,c as M,d as k,f as u,g as $,j as p,l as C,m as s,o as y,p as D,q as e}from"./chunk-TBJ7CF2Q.js";var I=`# What waits for the reader, and the comments that wait for a moderator.
+import{a as l}from"./chunk-FUOPZVID.js";import{b,c as M,d as k,f as u,g as $,j as p,l as C,m as s,o as y,p as D,q as e}from"./chunk-6S4GPKDF.js";var I=`# What waits for the reader, and the comments that wait for a moderator.
 query Desk {
   viewer { name rights { action department } }
   desk(first: 50) {

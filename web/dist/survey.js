@@ -1,4 +1,4 @@
-import{a as F,b as E}from"./chunk-MH6P4KCQ.js";import{a as w,b as R,c as T}from"./chunk-NR6T74AO.js";import{b as h,c as P,d as C,g as I,j as Q,k as M,l as O,m as u,o as N,q as n}from"./chunk-TBJ7CF2Q.js";var K=`# The questions to answer, and whether the reader has answered.
+import{a as F,b as E}from"./chunk-QGASVRHS.js";import{a as w,b as R,c as T}from"./chunk-FUOPZVID.js";import{b as h,c as P,d as C,g as I,j as Q,k as M,l as O,m as u,o as N,q as n}from"./chunk-6S4GPKDF.js";var K=`# The questions to answer, and whether the reader has answered.
 query SurveyForm($id: ID!) {
   viewer { name }
   survey(id: $id) { id version viewerResponse { id createdAt } questions { ...Shown } }

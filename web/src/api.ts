@@ -16,6 +16,12 @@ export const token = (): string => sessionStorage.getItem(place) ?? localStorage
 export function keep(value: string, lasting = false): void { (lasting ? localStorage : sessionStorage).setItem(place, value); }
 export function leave(): void { sessionStorage.removeItem(place); localStorage.removeItem(place); }
 
+/** Signs out: the token goes, and all that the reader began to write. */
+export function signOut(): void {
+  leave();
+  for (const key of Object.keys(localStorage)) if (key.startsWith('minyi ')) localStorage.removeItem(key);
+}
+
 type Reply<R> = { data?: R | null; errors?: { message: string; extensions?: { code?: string } }[] };
 
 /** Asks or does something as the holder of the token. A token that is no longer good is dropped. */

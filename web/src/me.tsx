@@ -3,7 +3,7 @@ import { render } from 'preact';
 import eraseText from '../documents/erase-comment.graphql';
 import eraseAllText from '../documents/erase-me.graphql';
 import meText from '../documents/me.graphql';
-import { ask, base, leave, Refusal, signIn, token } from './api';
+import { ask, base, signOut, Refusal, signIn, token } from './api';
 import type { EraseCommentMutation, EraseCommentMutationVariables, EraseMeMutation, EraseMeMutationVariables, MeQuery, MeQueryVariables } from './gql/graphql';
 import { day, enums, t } from './words';
 
@@ -20,14 +20,14 @@ async function erase(id: string): Promise<void> {
 async function eraseAll(): Promise<void> {
   if (!confirm(t('me.erase.sure'))) return;
   const { eraseMyData: got } = await ask<EraseMeMutation, EraseMeMutationVariables>(eraseAllText, { input: { confirm: true } });
-  if (got.userErrors.length === 0) leave();
+  if (got.userErrors.length === 0) signOut();
   root.textContent = got.userErrors[0]?.message ?? t('me.erase.done');
 }
 
 function Me({ viewer, words }: { viewer: Viewer; words: Words }) {
   return (
     <>
-      <p>{t('signin.done', { name: viewer.name })} · {words.IdentityLevel?.[viewer.assurance]} <button type="button" class="quiet" onClick={() => { leave(); location.assign(`${base}/`); }}>{t('signout')}</button></p>
+      <p>{t('signin.done', { name: viewer.name })} · {words.IdentityLevel?.[viewer.assurance]} <button type="button" class="quiet" onClick={() => { signOut(); location.assign(`${base}/`); }}>{t('signout')}</button></p>
       {viewer.roles.length > 0 && <p class="hint"><a href={`${base}/desk`}>{t('desk')}</a> · {viewer.roles.map((r) => `${words.Role?.[r.role]} ${r.department ?? ''}`).join(' · ')}</p>}
       <section><h2>{t('me.comments')} <span class="quietly">{viewer.comments.totalCount}</span></h2>
         {viewer.comments.nodes.length === 0 ? <p class="none">{t('me.none')}</p> : <ul class="list">{viewer.comments.nodes.map((c) => (

@@ -3,7 +3,7 @@ import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import keyText from '../documents/browser-key.graphql';
 import viewerText from '../documents/viewer.graphql';
-import { ask, base, keep, leave, token } from './api';
+import { ask, base, keep, signOut, token } from './api';
 import type { BrowserKeyMutation, BrowserKeyMutationVariables, ViewerQuery, ViewerQueryVariables } from './gql/graphql';
 import { enums, t } from './words';
 
@@ -91,7 +91,7 @@ function SignIn({ offers, found, roles }: { offers: Offers; found: ViewerQuery; 
   return (
     <>
       {failed && <p class="problems" role="alert">{failed}</p>}
-      {found.viewer && <p class="sent">{t('signin.done', { name: found.viewer.name })} <button type="button" class="quiet" onClick={() => { leave(); location.reload(); }}>{t('signout')}</button></p>}
+      {found.viewer && <p class="sent">{t('signin.done', { name: found.viewer.name })} <button type="button" class="quiet" onClick={() => { signOut(); location.reload(); }}>{t('signout')}</button></p>}
       {offers.providers.map((p) => <p key={p.issuer}><button type="button" disabled={busy} onClick={() => void attempt(() => lead(p), () => undefined)()}>{t('signin.with', { name: new URL(p.issuer).host })}</button></p>)}
       {offers.browserKeys && <section><h2>{t('signin.key')}</h2><p class="hint">{t('signin.key.help')}</p><p><button type="button" class="quiet" disabled={busy} onClick={() => void attempt(work, back)()}>{busy ? t('signin.key.works') : t('signin.key')}</button></p></section>}
       {offers.developmentTokens && <section class="notice"><h2>{t('signin.dev')}</h2><p class="hint">{t('signin.dev.help')}</p>
