@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	_ "embed"
 	"fmt"
 	"net"
 	"os"
@@ -87,12 +88,18 @@ func TestBackupAndRestore(t *testing.T) {
 	check("a database of one's own", operator(t, folder, commands, body, "ADDR="+freeAddress(t), "DATABASE_URL="+p.databaseURL("restored")))
 }
 
-// firstUpgradable is a version of the schema that a running installation may have.
-const firstUpgradable = 17
+// firstUpgradable is a version of the schema that a running installation may have. schema17 is what one had then, and schema17Secret its secret.
+const (
+	firstUpgradable = 17
+	schema17Secret  = "d06fa06c228b2cc5288155eb6aca070e6d24950cca904c9e6c00b53b318624e4"
+)
 
-// TestUpgrade starts the program on a database that an older one has made. It migrates the database, which then passes the checks.
-func TestUpgrade(t *testing.T) {
-	t.Parallel()
+//go:embed testdata/schema17.sql
+var schema17 string
+
+// oldDatabase makes a database as an older program left it, and returns its address.
+func oldDatabase(t *testing.T) string {
+	t.Helper()
 	host := start(t, exampleFolder(t))
 	if _, err := host.behind().Exec(`CREATE DATABASE old`); err != nil {
 		t.Fatal(err)
@@ -103,18 +110,47 @@ func TestUpgrade(t *testing.T) {
 		_, err = older.UpTo(context.Background(), firstUpgradable)
 	}
 	if err == nil {
-		_, err = host.behind().Exec(`INSERT INTO departments (id, code, name, created_by) VALUES ('00000000-0000-7000-8000-000000000001', 'WATER', '{"zh": "水务局"}', '00000000-0000-7000-8000-000000000002')`)
+		_, err = host.behind().Exec(schema17)
+	}
+	if err == nil { // the period that was open is open whenever the test runs
+		_, err = host.behind().Exec(`UPDATE public.consultations SET closes_at = now() + interval '20 days', closes_on = CAST(now() + interval '20 days' AS date) WHERE reported_at IS NULL`)
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := start(t, newFolder(t), "DATABASE_URL="+host.databaseURL("old"), "SECRET="+strings.Repeat("s", 32), "DEV_TOKENS=true")
-	if got := codes(p); got != `["WATER"]` {
-		t.Errorf("after the upgrade there are %s", got)
+	return host.databaseURL("old")
+}
+
+// TestUpgrade starts the program on a database of two departments that an older program has written: with comments, a survey, a report, and
+// receipts. It migrates the database. Everything is still there, passes the checks and goes on.
+func TestUpgrade(t *testing.T) {
+	t.Parallel()
+	p := start(t, newFolder(t), "DATABASE_URL="+oldDatabase(t), "SECRET="+schema17Secret, "DEV_TOKENS=true")
+	seen := p.ask(p.token("-subject", "auditor", "-role", "AUDITOR"), `{ departments { nodes { code } } consultations { nodes { status commentTally { total } surveys { results { responses } }
+		feedbackReport { contentHash said { comments } } } } auditLog { totalCount } }`)
+	if seen.Get("data.departments.nodes.#.code").Raw != `["PARKS","HOUSING"]` {
+		t.Errorf("after the upgrade there is %s", seen)
 	}
-	if got := p.ask(p.token("-subject", "chen", "-role", "ADMIN"), strings.Replace(createWater, "WATER", "ROADS", 1)); got.Get("data.createDepartment.department.code").String() != "ROADS" {
+	parks := seen.Get(`data.consultations.nodes.#(status=="OPEN")`)
+	if parks.Get("commentTally.total").Int() != 7 || parks.Get("surveys.0.results.responses").Int() != 13 {
+		t.Errorf("the open consultation is %s", parks)
+	}
+	report := seen.Get(`data.consultations.nodes.#(status=="REPORTED").feedbackReport`)
+	if report.Get("contentHash").String() != "c79f2b000e839c93594a3753ebabc57691b0096a7693f7a9b4f1429b6d8bbc2e" || report.Get("said.comments").Int() != 4 {
+		t.Errorf("the report is %s", report)
+	}
+	for _, code := range []string{
+		"AU0BoiTfT492ArykZGFo90JZAaIk3xOedf6Ukzx2t-Z3OQAAAAEABmFgCE7bb0587heYWXHtO1XWELxznD_1Z9fpMu5itqxMQ4SsMcCx0nUGccxuWAOl-PskVCa0WKS7LUiOoTq3CW4rxhrgrhLGaAsW1PZViFttH_91TO0EXRVciPExjvjuR44c25oLeYmtABrIms47XsfCqZoyzQ8",
+		"AVIBoiTfUBFzVqd2SyMVC-B6AaIk3xOedf6Ukzx2t-Z3OQAAAAEABmFgCFDeOsEBguEtSI74H5nSZWAOy5hvmN7nVGkVxcj2GN9hTSRpfTr0fGg3kbAcy2LxcyHKMC1lTEaKxi3BjFTlin5MiAPQ6dmuyR1H89MwDsU5AP5sdPNWAwvDRsyJQ7Gy4dU6HcELE17FkB3Xw_txMEMz4gU",
+	} {
+		if got := p.ask("", `{ receipt(code: "`+code+`") { state } }`); got.Get("data.receipt.state").String() != "INCLUDED" {
+			t.Errorf("a receipt from before: %s", got)
+		}
+	}
+	if got := p.ask(p.token("-subject", "chen", "-role", "ADMIN"), createWater); got.Get("data.createDepartment.department.code").String() != "WATER" {
 		t.Errorf("after the upgrade: %s", got)
 	}
+	sayInParks(p, "wang")
 	for _, what := range []string{"-database", "-audit"} {
 		if code, said := p.verifies(what); code != success {
 			t.Errorf("verify %s: %d %s", what, code, said)
