@@ -79,7 +79,7 @@ func (b reportBundle) writeAnswers() error {
 	list := b.of.Frozen.Lists.Answers
 	err := b.Table("answers", bundle.AnswerFields, func(add bundle.Row) error {
 		return eachRow(b, report.AnswersList, list, func(a report.AnswerRow) error {
-			return add(a.Number, string(a.Outcome), a.Comments, asJSON(a.Reasons))
+			return add(a.Number, string(a.Outcome), a.Comments, asJSON(a.Reasons), a.Theme, a.Campaign)
 		})
 	})
 	if err != nil {

@@ -31,14 +31,15 @@ func CampaignCorrections(ctx context.Context, db *pg.DB, of consult.Consultation
 
 // correction is a correction of campaigns that is being written.
 type correction struct {
-	by     civic.Actor
-	same   pg.Request
-	id     civic.ID
-	kind   analyse.CampaignCorrectionKind
-	reason string
-	into   *uuid.UUID
-	from   pg.KeyArray // the campaigns before
-	moved  int
+	by       civic.Actor
+	same     pg.Request
+	id       civic.ID
+	kind     analyse.CampaignCorrectionKind
+	reason   string
+	into     *uuid.UUID
+	from     pg.KeyArray // the campaigns before
+	moved    int
+	comments pg.KeyArray // that were named
 }
 
 // run writes a correction, before which the actor's right is asked for and the groups are locked.
@@ -90,6 +91,9 @@ func (c *correction) write(ctx context.Context, t *pg.Tx) error {
 	if err := knownAgain(ctx, t, c.id.Consultation, changed); err != nil {
 		return err
 	}
+	if err := leaveGroup(ctx, t, c.id.Consultation, pg.Distinct(c.from), c.comments); err != nil {
+		return err
+	}
 	var d pg.Delta
 	none := make(pg.CountArray, len(changed))
 	if err := resize(ctx, t, c.id.Consultation, changed, none, none, changed, &d); err != nil {
@@ -131,6 +135,7 @@ func (c *correction) move(ctx context.Context, t *pg.Tx, in analyse.MoveToCampai
 		return err
 	}
 	keys := pg.KeysOf(in.CommentIDs)
+	c.comments = keys
 	if err := forgetSketches(ctx, t, c.id.Consultation, keys); err != nil {
 		return err
 	}

@@ -44,8 +44,20 @@ func CodeComments(ctx context.Context, db *pg.DB, by civic.Actor, in analyse.Cod
 		if err := writeCodes(ctx, t, by, in); err != nil {
 			return err
 		}
+		if err := answerCoded(ctx, t, in); err != nil {
+			return err
+		}
 		return resizeThemes(ctx, t, in.ThemeID.Consultation, pg.KeyArray{in.ThemeID.Key})
 	})
+}
+
+// answerCoded lets the response to the theme answer the comments, or no longer while it is a draft.
+func answerCoded(ctx context.Context, t *pg.Tx, in analyse.CodeCommentsInput) error {
+	comments := pg.KeysOf(in.CommentIDs)
+	if in.Remove {
+		return leaveGroup(ctx, t, in.ThemeID.Consultation, pg.KeyArray{in.ThemeID.Key}, comments)
+	}
+	return answerMembers(ctx, t, in.ThemeID.Consultation, comments)
 }
 
 func writeCodes(ctx context.Context, t *pg.Tx, by civic.Actor, in analyse.CodeCommentsInput) error {

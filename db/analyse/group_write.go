@@ -12,12 +12,27 @@ import (
 
 // write writes what has changed, and counts it.
 func (g *grouping) write(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{g.writeGone, g.writeRows, g.writeMerged, g.writeSketches, g.writeHeirs, g.recount} {
+	for _, step := range []func(context.Context) error{g.writeGone, g.writeRows, g.writeMerged, g.writeSketches, g.writeHeirs, g.recount, g.answer} {
 		if err := step(ctx); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// answer lets the responses to campaigns and themes answer the comments that came.
+func (g *grouping) answer(ctx context.Context) error {
+	var comments pg.KeyArray
+	for _, m := range g.rows {
+		comments = append(comments, m.Key)
+	}
+	for _, m := range g.of {
+		comments = append(comments, m.Key)
+	}
+	if len(comments) == 0 {
+		return nil
+	}
+	return answerMembers(ctx, g.t, g.consultation, comments)
 }
 
 // writeGone deletes the groups of comments that left.
@@ -67,8 +82,10 @@ func mergeInto(ctx context.Context, t *pg.Tx, consultation, from, into uuid.UUID
 	if _, err := t.Exec(ctx, `UPDATE grouped_comments SET campaign_id = $3 WHERE consultation_id = $1 AND campaign_id = $2`, consultation, from, into); err != nil {
 		return err
 	}
-	_, err := t.Exec(ctx, `UPDATE campaigns SET merged_into = $3 WHERE consultation_id = $1 AND (id = $2 OR merged_into = $2)`, consultation, from, into)
-	return err
+	if _, err := t.Exec(ctx, `UPDATE campaigns SET merged_into = $3 WHERE consultation_id = $1 AND (id = $2 OR merged_into = $2)`, consultation, from, into); err != nil {
+		return err
+	}
+	return inherit(ctx, t, consultation, from, into)
 }
 
 // writeSketches writes the keys by which others are found.

@@ -109,5 +109,8 @@ func applyRule(ctx context.Context, t *pg.Tx, by civic.Actor, in analyse.CodeByR
 	if int(coded) != in.Count {
 		return civic.Refuse(analyse.PreviewChanged, "count", civic.Count(int(coded)))
 	}
+	if err := answerMembers(ctx, t, in.ThemeID.Consultation, nil); err != nil {
+		return err
+	}
 	return resizeThemes(ctx, t, in.ThemeID.Consultation, pg.KeyArray{in.ThemeID.Key})
 }

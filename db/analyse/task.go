@@ -147,5 +147,8 @@ func adoptCodes(ctx context.Context, t *pg.Tx, by civic.Actor, id civic.ID) erro
 		ON CONFLICT DO NOTHING RETURNING theme_id`, id.Consultation, id.Key, by.Name); err != nil || len(themes) == 0 {
 		return err
 	}
+	if err := answerMembers(ctx, t, id.Consultation, nil); err != nil {
+		return err
+	}
 	return resizeThemes(ctx, t, id.Consultation, themes)
 }

@@ -159,6 +159,9 @@ func MergeThemes(ctx context.Context, db *pg.DB, by civic.Actor, in analyse.Merg
 		if _, err := t.Exec(ctx, `UPDATE themes SET merged_into = $3 WHERE consultation_id = $1 AND (id = $2 OR merged_into = $2)`, scope, in.ThemeID.Key, in.IntoID.Key); err != nil {
 			return err
 		}
+		if err := inherit(ctx, t, scope, in.ThemeID.Key, in.IntoID.Key); err != nil {
+			return err
+		}
 		return changed(ctx, t, *was, analyse.ThemeMerged, &in.IntoID.Key, was.Size, in.Reason)
 	})
 }
@@ -182,6 +185,9 @@ func SplitTheme(ctx context.Context, db *pg.DB, by civic.Actor, in analyse.Split
 			return err
 		}
 		if _, err := t.Exec(ctx, `UPDATE themes SET parent_id = $3 WHERE consultation_id = $1 AND id = $2`, scope, n.id.Key, was.ParentKey); err != nil {
+			return err
+		}
+		if err := leaveGroup(ctx, t, scope, pg.KeyArray{in.ThemeID.Key}, pg.KeysOf(in.CommentIDs)); err != nil {
 			return err
 		}
 		return changed(ctx, t, *was, analyse.ThemeSplit, &n.id.Key, len(in.CommentIDs), in.Reason)

@@ -13,7 +13,7 @@ import (
 	"minyi/domain/policy"
 )
 
-const officialResponseColumns = `o.consultation_id, o.id, o.outcome, o.reason, o.created_at, o.published_at, o.revised_at`
+const officialResponseColumns = `o.consultation_id, o.id, o.group_id, o.outcome, o.reason, o.created_at, o.published_at, o.revised_at`
 
 // responseSeen is the condition that an actor may see an official response: everybody once it is published, before that the department's staff,
 // whose reach the two parameters after the first so many are.
@@ -27,6 +27,14 @@ func OfficialResponsesByID(ctx context.Context, db *pg.DB, by civic.Actor, ids [
 	all, codes := policydb.ReachOf(by)
 	return pg.Rows[consult.OfficialResponse](ctx, db, `SELECT `+officialResponseColumns+` FROM official_responses o WHERE o.consultation_id = ANY($1) AND o.id = ANY($2)
 		AND `+responseSeen(2), pg.ScopesOf(ids), pg.KeysOf(ids), all, codes)
+}
+
+// ResponsesToGroups finds the official responses to themes and campaigns, the oldest first. Everybody may see those that are published, the department's
+// staff drafts too.
+func ResponsesToGroups(ctx context.Context, db *pg.DB, by civic.Actor, groups []civic.ID) ([]consult.OfficialResponse, error) {
+	all, codes := policydb.ReachOf(by)
+	return pg.Rows[consult.OfficialResponse](ctx, db, `SELECT `+officialResponseColumns+` FROM official_responses o WHERE o.consultation_id = ANY($1) AND o.group_id = ANY($2)
+		AND `+responseSeen(2)+` ORDER BY o.id`, pg.ScopesOf(groups), pg.KeysOf(groups), all, codes)
 }
 
 // OfficialResponses lists a consultation's official responses, newest first. Everybody may see those that are published, the department's staff

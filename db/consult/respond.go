@@ -9,7 +9,6 @@ import (
 	"minyi/db/pg"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
-	"minyi/domain/survey"
 )
 
 // RespondToComments answers comments of one closed consultation, all of them or none. The answer is a draft until it is published. An EDITOR of
@@ -20,52 +19,18 @@ func RespondToComments(ctx context.Context, db *pg.DB, by civic.Actor, in consul
 	}
 	id, same := civic.IDWithin(consult.OfficialResponseKind, in.CommentIDs[0].Consultation, civic.NewKey()), pg.RequestOf(in.IdempotencyKey, in)
 	create := pg.Create[consult.OfficialResponse]{By: by, Input: in, Request: same, ID: id, Table: "official_responses", Find: OfficialResponsesByID}
-	r := respond{in: in, by: by, scope: id.Consultation, id: id, same: same}
-	made, err := create.Run(ctx, db, func(t *pg.Tx) error { return r.run(ctx, t) })
+	n := NewResponse{ID: id, By: by, Same: same, Outcome: in.Outcome, Reason: in.Reason, Clauses: in.Clauses}
+	write := func(t *pg.Tx) error {
+		if err := n.Write(ctx, t, "commentIds.0", func() error { return checkAnswerable(ctx, t, id, in.CommentIDs) }); err != nil {
+			return err
+		}
+		return insertAnswered(ctx, t, id, in.CommentIDs)
+	}
+	made, err := create.Run(ctx, db, write)
 	if pg.Violates(err, "answered_comments_pkey") { // somebody else answered meanwhile: a second try says which comments
-		return create.Run(ctx, db, func(t *pg.Tx) error { return r.run(ctx, t) })
+		return create.Run(ctx, db, write)
 	}
 	return made, err
-}
-
-// respond is an official response that is being written.
-type respond struct {
-	in    consult.RespondToCommentsInput
-	by    civic.Actor
-	scope uuid.UUID
-	id    civic.ID
-	same  pg.Request
-}
-
-func (r *respond) run(ctx context.Context, t *pg.Tx) error {
-	c, err := lockAnswers(ctx, t, r.id, "commentIds.0")
-	if err != nil {
-		return err
-	}
-	var problems civic.Problems
-	if err := problems.Gather(checkAnswerable(ctx, t, r.id, r.in.CommentIDs)); err != nil {
-		return err
-	}
-	if err := problems.Gather(checkAffected(ctx, t, *c, r.in.Clauses)); err != nil {
-		return err
-	}
-	if err := problems.Err(); err != nil {
-		return err
-	}
-	return r.insert(ctx, t)
-}
-
-// lockAnswers reads a consultation whose comments the actor may answer now, and keeps its report from being published until
-// the transaction ends. Others may answer at the same time.
-func lockAnswers(ctx context.Context, t *pg.Tx, response civic.ID, field string) (*consult.Consultation, error) {
-	c, err := lockedShared(ctx, t, response.Consultation, field)
-	if err != nil {
-		return nil, err
-	}
-	if err := t.Allow(consult.AnswerComments, c.DepartmentCode, response); err != nil {
-		return nil, err
-	}
-	return c, c.AcceptAnswers()
 }
 
 // checkAnswerable refuses, all at once, comments that are not there, which those that wait for a moderator are not, and comments
@@ -96,20 +61,8 @@ func checkAnswerable(ctx context.Context, t *pg.Tx, response civic.ID, comments 
 	return problems.Err()
 }
 
-// insert keeps the answer. The comments are counted as answered once it is published. They are written in their order, so that two
-// answers at once never wait for each other in a ring.
-func (r *respond) insert(ctx context.Context, t *pg.Tx) error {
-	if _, err := t.Exec(ctx, `INSERT INTO official_responses (consultation_id, id, outcome, reason, folded, created_by, idempotency_key, request_hash)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, r.scope, r.id.Key, r.in.Outcome, survey.LocalizeOptional(r.in.Reason), civic.Localize(r.in.Reason).Folded(), r.by.Account, r.same.Key, r.same.Hash); err != nil {
-		return err
-	}
-	if err := insertAnswered(ctx, t, r.id, r.in.CommentIDs); err != nil {
-		return err
-	}
-	return insertAffected(ctx, t, r.scope, r.id.Key, r.in.Clauses)
-}
-
-// insertAnswered notes which comments a response answers.
+// insertAnswered notes which comments a response answers. They are written in their order, so that two answers at once never wait for each
+// other in a ring.
 func insertAnswered(ctx context.Context, t *pg.Tx, response civic.ID, comments []civic.ID) error {
 	_, err := t.Exec(ctx, `INSERT INTO answered_comments (consultation_id, comment_id, official_response_id)
 		SELECT $1, comment_id, $2 FROM unnest($3::uuid[]) AS answered (comment_id) ORDER BY comment_id`, response.Consultation, response.Key, pg.KeysOf(comments))

@@ -60,15 +60,16 @@ func checkResponses(ctx context.Context, t *pg.Tx, ids []civic.ID) error {
 }
 
 // PublishDrafts publishes drafts of official responses and counts their comments as answered. nil means all of the consultation, which is
-// locked.
+// locked. It locks them in their order, as LockGroupResponses does, so that neither waits for the other in a ring.
 func PublishDrafts(ctx context.Context, t *pg.Tx, consultation uuid.UUID, ids []civic.ID) error {
 	var published []consult.OfficialResponse
 	var wanted any
 	if ids != nil {
 		wanted = pg.KeysOf(ids)
 	}
-	if err := t.List(ctx, &published, `UPDATE official_responses AS o SET published_at = now()
-		WHERE o.consultation_id = $1 AND o.published_at IS NULL AND ($2::uuid[] IS NULL OR o.id = ANY($2)) RETURNING `+officialResponseColumns, consultation, wanted); err != nil {
+	if err := t.List(ctx, &published, `UPDATE official_responses AS o SET published_at = now() WHERE o.consultation_id = $1 AND o.id IN (
+		  SELECT p.id FROM official_responses p WHERE p.consultation_id = $1 AND p.published_at IS NULL AND ($2::uuid[] IS NULL OR p.id = ANY($2)) ORDER BY p.id FOR UPDATE)
+		RETURNING `+officialResponseColumns, consultation, wanted); err != nil {
 		return err
 	}
 	for _, r := range published {
@@ -103,7 +104,10 @@ func DiscardOfficialResponse(ctx context.Context, db *pg.DB, by civic.Actor, in 
 		if published {
 			return civic.Refuse(consult.ResponsePublished, "officialResponseId")
 		}
-		for _, from := range []string{`answered_comments WHERE official_response_id`, `affected_clauses WHERE official_response_id`, `official_responses WHERE id`} {
+		if err := noteFreed(ctx, t, id, nil); err != nil {
+			return err
+		}
+		for _, from := range []string{`excluded_comments WHERE official_response_id`, `answered_comments WHERE official_response_id`, `affected_clauses WHERE official_response_id`, `official_responses WHERE id`} {
 			if _, err := t.Exec(ctx, `DELETE FROM `+from+` = $2 AND consultation_id = $1`, id.Consultation, id.Key); err != nil {
 				return err
 			}

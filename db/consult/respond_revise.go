@@ -27,7 +27,7 @@ func ReviseOfficialResponse(ctx context.Context, db *pg.DB, by civic.Actor, in c
 
 func reviseResponse(ctx context.Context, t *pg.Tx, in consult.ReviseOfficialResponseInput) error {
 	id := in.OfficialResponseID
-	c, err := lockAnswers(ctx, t, id, "officialResponseId")
+	c, err := LockAnswers(ctx, t, id, "officialResponseId")
 	if err != nil {
 		return err
 	}
@@ -64,7 +64,13 @@ func replaceComments(ctx context.Context, t *pg.Tx, r consult.OfficialResponse, 
 	if in.CommentIDs == nil {
 		return nil
 	}
+	if r.GroupKey != nil {
+		return civic.Refuse(consult.AnswersGroup, "commentIds")
+	}
 	if err := checkAnswerable(ctx, t, r.ID(), in.CommentIDs); err != nil {
+		return err
+	}
+	if err := noteFreed(ctx, t, r.ID(), in.CommentIDs); err != nil {
 		return err
 	}
 	removed, err := t.Exec(ctx, `WITH removed AS (

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	analysedb "minyi/db/analyse"
 	consultdb "minyi/db/consult"
 	"minyi/db/pg"
 	policydb "minyi/db/policy"
@@ -65,6 +66,9 @@ func publish(ctx context.Context, t *pg.Tx, by civic.Actor, in report.PublishFee
 		return err
 	}
 	if err := c.AcceptAnswers(); err != nil {
+		return err
+	}
+	if err := analysedb.AnswerMembers(ctx, t, c.Key); err != nil {
 		return err
 	}
 	if err := consultdb.PublishDrafts(ctx, t, c.Key, nil); err != nil {

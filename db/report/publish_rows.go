@@ -10,6 +10,7 @@ import (
 	"minyi/db/pg"
 	surveydb "minyi/db/survey"
 	trustdb "minyi/db/trust"
+	"minyi/domain/analyse"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/legaltext"
@@ -72,13 +73,27 @@ func eachAfter[T any](rows int, next func(after uuid.UUID) ([]T, error), key fun
 // frozenAnswer is an official response of a report.
 type frozenAnswer struct {
 	consult.OfficialResponse
-	Comments int    `db:"comments"`
-	Clauses  []byte `db:"clauses"`
+	Comments     int    `db:"comments"`
+	Clauses      []byte `db:"clauses"`
+	AnswersTheme bool   `db:"answers_theme"`
+}
+
+// row is the response as a row of the report.
+func (a frozenAnswer) row(consultation uuid.UUID, number int) report.AnswerRow {
+	row := report.AnswerRow{Number: number, Outcome: a.Outcome, Reasons: a.Reasons, Comments: a.Comments, Clauses: []report.AnswerEffect{}}
+	switch {
+	case a.GroupKey == nil:
+	case a.AnswersTheme:
+		row.Theme = new(civic.IDWithin(analyse.ThemeKind, consultation, *a.GroupKey).String())
+	default:
+		row.Campaign = new(civic.IDWithin(analyse.CampaignKind, consultation, *a.GroupKey).String())
+	}
+	return row
 }
 
 // addAnswers adds the official responses of a report, and numbers them.
 func addAnswers(ctx context.Context, t *pg.Tx, consultation uuid.UUID, p *report.Pager, numbers map[uuid.UUID]int) error {
-	statement := fmt.Sprintf(`SELECT o.id, o.outcome, o.reason,
+	statement := fmt.Sprintf(`SELECT o.id, o.outcome, o.reason, o.group_id, EXISTS (SELECT FROM themes h WHERE h.consultation_id = $1 AND h.id = o.group_id) AS answers_theme,
 		  (SELECT count(*) FROM answered_comments a WHERE a.consultation_id = $1 AND a.official_response_id = o.id) AS comments,
 		  (SELECT COALESCE(json_agg(json_build_object('clause', e.clause_id, 'label', l.label, 'effect', e.effect, 'nextClause', p.id) ORDER BY e.position), '[]')
 		   FROM affected_clauses e LEFT JOIN clauses l ON l.id = e.clause_id
@@ -90,7 +105,7 @@ func addAnswers(ctx context.Context, t *pg.Tx, consultation uuid.UUID, p *report
 		return page, err
 	}, func(a frozenAnswer) uuid.UUID { return a.Key }, func(a frozenAnswer) error {
 		numbers[a.Key] = p.Count() + 1
-		row := report.AnswerRow{Number: p.Count() + 1, Outcome: a.Outcome, Reasons: a.Reasons, Comments: a.Comments, Clauses: []report.AnswerEffect{}}
+		row := a.row(consultation, p.Count()+1)
 		if err := json.Unmarshal(a.Clauses, &row.Clauses); err != nil {
 			return err
 		}

@@ -18,7 +18,8 @@ var PublishAnswers = civic.NewAction("PUBLISH_ANSWERS", civic.Publisher)
 
 // Refusals of official responses.
 var (
-	AlreadyAnswered = civic.NewCode("ALREADY_ANSWERED", "该意见已有答复。", "This comment has an official response already.")
+	AnswersGroup    = civic.NewCode("ANSWERS_GROUP", "该答复针对一个主题或一组相同意见，请使用 excludeComments 移出其中的意见。", "The response answers a theme or a campaign; excludeComments takes comments out of it.")
+	AlreadyAnswered = civic.NewCode("ALREADY_ANSWERED", "已有答复。", "It has an official response already.")
 )
 
 // AdoptionOutcome says what the department decided on a comment.
@@ -52,10 +53,11 @@ const (
 	ClauseKept    ClauseEffect = "KEPT"
 )
 
-// OfficialResponse is a department's response to one or many comments.
+// OfficialResponse is a department's response to one or many comments, or to all comments of a theme or a campaign.
 type OfficialResponse struct {
 	ConsultationKey uuid.UUID       `db:"consultation_id"`
 	Key             uuid.UUID       `db:"id"`
+	GroupKey        *uuid.UUID      `db:"group_id"` // the theme or campaign that it answers; nil if it names its comments
 	Outcome         AdoptionOutcome `db:"outcome"`
 	Reasons         civic.Localized `db:"reason"`
 	CreatedAt       time.Time       `db:"created_at"`

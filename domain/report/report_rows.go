@@ -29,7 +29,9 @@ type AnswerRow struct {
 	Outcome  consult.AdoptionOutcome `json:"outcome"`
 	Reasons  civic.Localized         `json:"reason"`
 	Clauses  []AnswerEffect          `json:"clauses"`
-	Comments int                     `json:"comments"` // how many comments it answers
+	Comments int                     `json:"comments"`           // how many comments it answers
+	Theme    *string                 `json:"theme,omitempty"`    // the id of the theme that it answers as one
+	Campaign *string                 `json:"campaign,omitempty"` // the id of the campaign that it answers as one
 }
 
 // AnswerEffect is the effect of a response on a clause, in a report.

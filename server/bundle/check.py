@@ -67,7 +67,7 @@ def check_rows():
     for name in sorted(lists):
         rows[name] = [line["row"] for line in lines[at:at + lists[name]["count"]]]
         at += lists[name]["count"]
-    for name, columns in (("comments", "number clause stance day endorsements hidden leaf answer outcome"), ("answers", "number outcome comments")):
+    for name, columns in (("comments", "number clause stance day endorsements hidden leaf answer outcome"), ("answers", "number outcome comments theme campaign")):
         there = [[text(row.get(c)) for c in columns.split()] for row in rows[name]]
         here = [[row[c] for c in columns.split()] for row in table(name)]
         if there != here:

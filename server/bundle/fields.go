@@ -29,6 +29,8 @@ var (
 		{"outcome", "string", "The outcome.", required},
 		{"comments", "integer", "How many comments it answers.", required},
 		{"reason", "object", "The reason, by language.", nil},
+		{"theme", "string", "The id of the theme that it answers as one.", nil},
+		{"campaign", "string", "The id of the campaign that it answers as one.", nil},
 	}
 	EffectFields = []Field{
 		{"answer", "integer", "The number of the official response.", required},
