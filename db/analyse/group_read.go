@@ -114,7 +114,7 @@ func (g *grouping) readKnown(ctx context.Context) (err error) {
 	if err := g.readKept(ctx); err != nil {
 		return err
 	}
-	byKey, err := g.readHolders(ctx, bands, leaving)
+	byKey, err := readHolders(ctx, g.t, g.consultation, bands, g.index, leaving)
 	if err != nil {
 		return err
 	}
@@ -144,15 +144,15 @@ func (g *grouping) readCandidates(ctx context.Context, keys pg.KeyArray, byKey m
 	return err
 }
 
-// readHolders finds known comments by their bands, except those that are to be grouped anew.
-func (g *grouping) readHolders(ctx context.Context, bands []int32, except map[uuid.UUID]bool) (map[uuid.UUID]*analyse.Known, error) {
+// readHolders finds known comments by their bands, except some, and adds them to an index.
+func readHolders(ctx context.Context, q pg.Querier, consultation uuid.UUID, bands []int32, index analyse.Index, except map[uuid.UUID]bool) (map[uuid.UUID]*analyse.Known, error) {
 	var held []struct {
 		Band    int32     `db:"band"`
 		Comment uuid.UUID `db:"comment_id"`
 	}
 	byKey := map[uuid.UUID]*analyse.Known{}
-	if err := g.t.List(ctx, &held, `SELECT b.band, b.comment_id FROM unnest($2::int[]) AS w (band) JOIN comment_bands b ON b.consultation_id = $1 AND b.band = w.band`,
-		g.consultation, pg.NumberArray(distinct(bands))); err != nil {
+	if err := q.List(ctx, &held, `SELECT b.band, b.comment_id FROM unnest($2::int[]) AS w (band) JOIN comment_bands b ON b.consultation_id = $1 AND b.band = w.band`,
+		consultation, pg.NumberArray(distinct(bands))); err != nil {
 		return nil, err
 	}
 	for _, h := range held {
@@ -162,7 +162,7 @@ func (g *grouping) readHolders(ctx context.Context, bands []int32, except map[uu
 		if byKey[h.Comment] == nil {
 			byKey[h.Comment] = &analyse.Known{Comment: h.Comment}
 		}
-		g.index.Restore(byKey[h.Comment], h.Band)
+		index.Restore(byKey[h.Comment], h.Band)
 	}
 	return byKey, nil
 }
@@ -179,7 +179,7 @@ func (g *grouping) readKept(ctx context.Context) error {
 }
 
 // draftOf reads the words of a consultation's draft, which many quote.
-func draftOf(ctx context.Context, t *pg.Tx, consultation uuid.UUID) (analyse.Shingles, error) {
+func draftOf(ctx context.Context, t pg.Querier, consultation uuid.UUID) (analyse.Shingles, error) {
 	var clauses []string // the beginning of a clause without end suffices, and bounds the memory
 	err := t.List(ctx, &clauses, `SELECT l.heading || ' ' || left(l.text, 20000) FROM consultations c JOIN clauses l ON l.draft_id = c.draft_id WHERE c.id = $1`, consultation)
 	sets := make([]analyse.Shingles, len(clauses))

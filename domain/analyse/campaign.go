@@ -13,8 +13,9 @@ var CorrectCampaigns = civic.NewAction("CORRECT_CAMPAIGNS", civic.Analyst, civic
 
 // Refusals of corrections of campaigns.
 var (
-	NotGrouped = civic.NewCode("NOT_GROUPED", "该意见已隐藏、删除或撤回，不能归组。", "A comment that is hidden, erased or withdrawn belongs to no campaign.")
-	MergedAway = civic.NewCode("MERGED_AWAY", "该组已并入另一组。", "This campaign or theme was merged into another one.")
+	NotGrouped     = civic.NewCode("NOT_GROUPED", "该意见已隐藏、删除或撤回，不能归组。", "A comment that is hidden, erased or withdrawn belongs to no campaign.")
+	AnswersNoGroup = civic.NewCode("ANSWERS_NO_GROUP", "该答复针对指定的意见，请使用 reviseOfficialResponse。", "The response names its comments; reviseOfficialResponse changes them.")
+	MergedAway     = civic.NewCode("MERGED_AWAY", "该组已并入另一组。", "This campaign or theme was merged into another one.")
 )
 
 // Campaign is a group of comments of one consultation that are nearly the same.
@@ -35,6 +36,12 @@ func (c Campaign) ID() civic.ID { return civic.IDWithin(CampaignKind, c.Consulta
 
 // IsNode marks the type as a node of the API.
 func (Campaign) IsNode() {}
+
+// SimilarComment is a comment that is like another one.
+type SimilarComment struct {
+	CommentID civic.ID
+	Likeness  float64 // the part of both texts together that they share (Jaccard of their shingles), from 0 to 1
+}
 
 // CampaignCorrectionKind says what staff changed.
 type CampaignCorrectionKind string

@@ -67,6 +67,12 @@ func (s Shingles) Shared(other Shingles) (n int) {
 	return n
 }
 
+// Jaccard is the part of all shingles of two texts that both have, from 0 to 1.
+func (s Shingles) Jaccard(other Shingles) float64 {
+	shared := s.Shared(other)
+	return float64(shared) / float64(max(1, len(s)+len(other)-shared))
+}
+
 // letters folds a text and keeps its letters and digits. Han characters and ASCII, of which most texts consist, are told first.
 func letters(text string) []rune {
 	all := make([]rune, 0, len(text)/2)

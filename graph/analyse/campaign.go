@@ -20,6 +20,10 @@ var (
 	sharedTexts         = graph.NewLoader(analysedb.SharedTexts)         // by the campaign
 	addedPassages       = graph.NewLoader(analysedb.AddedPassages)       // by the comment
 
+	similarComments = graph.NewLoader(analysedb.SimilarComments) // by the comment
+
+	commentSimilar       = graph.Relate("Comment.similar", similarComments, (*consult.Comment).ID)
+	similarComment       = graph.Relate("SimilarComment.comment", consultgraph.Comments, func(s *analyse.SimilarComment) civic.ID { return s.CommentID })
 	commentCampaign      = graph.Relate("Comment.campaign", campaignsOfComments, (*consult.Comment).ID)
 	commentAdded         = graph.Relate("Comment.addedPassages", addedPassages, (*consult.Comment).ID)
 	campaignSharedText   = graph.Relate("Campaign.sharedText", sharedTexts, (*analyse.Campaign).ID)
