@@ -34,6 +34,11 @@ func groupTask(run func(context.Context) (int, error)) task {
 	return task{time.Second, paced(run), "comments cannot be put into their campaigns now; the server tries again", "comments are put into their campaigns again"}
 }
 
+// opinionTask finds the groups of people who think alike in a consultation whose period is over.
+func opinionTask(run func(context.Context) (int, error)) task {
+	return task{time.Minute, run, "opinion groups cannot be found now; the server tries again", "opinion groups are found again"}
+}
+
 // maintainTask erases applicants whose time is over, encrypts with a new key, and counts deadlines by a new calendar.
 func maintainTask(run func(context.Context) (int, error)) task {
 	return task{time.Minute, run, "applicants cannot be erased and deadlines cannot be counted again now; the server tries again", "applicants are erased and deadlines are counted again"}

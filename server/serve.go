@@ -110,6 +110,7 @@ func startBackground(c config, s *store, hub *live.Hub, m *metrics.Metrics) (sto
 		sequenceTask(m.CountTask("sequence", func(ctx context.Context) (int, error) { return trustdb.SequenceReceipts(ctx, s.db) })),
 		mergeTask(m.CountTask("merge", func(ctx context.Context) (int, error) { return consultdb.MergeGrams(ctx, s.db) })),
 		groupTask(m.CountTask("group", func(ctx context.Context) (int, error) { return analysedb.GroupComments(ctx, s.db) })),
+		opinionTask(m.CountTask("opinions", func(ctx context.Context) (int, error) { return analysedb.FindOpinions(ctx, s.db) })),
 		maintainTask(m.CountTask("maintain", func(ctx context.Context) (int, error) { return disclosedb.Maintain(ctx, s.db) })),
 		deliverTask(m.CountTask("deliver", deliver.New(s.db, c.PublicURL, c.mail(), c.PrivateHooks).Run)),
 		dropTask(m.CountTask("drop", func(ctx context.Context) (int, error) { return surveydb.DropSavedForms(ctx, s.db) })),

@@ -19,34 +19,53 @@ type centredVote struct {
 // project places each person on the two principal components. The power iteration needs only the votes that there are, where a general
 // decomposition would need a full matrix. A person with few votes stands near the middle, so that the place is stretched by the root of
 // the share of statements that the person judged.
-func (m voteMatrix) project(statements int, random *rand.Rand) []point {
-	rows := m.centred(statements)
-	first := principal(rows, statements, nil, random)
-	second := principal(rows, statements, first, random)
-	points := make([]point, len(rows))
-	for i, row := range rows {
-		stretch := math.Sqrt(float64(statements) / float64(len(row)))
-		points[i] = point{stretch * along(row, first), stretch * along(row, second)}
+func (m voteMatrix) project(endorsable []bool, random *rand.Rand) []point {
+	c, points := m.centred(endorsable), make([]point, len(m))
+	first := c.principal(nil, random)
+	second := c.principal(first, random)
+	for i, row := range c.rows {
+		stretch := math.Sqrt(float64(len(endorsable)) / float64(c.judged[i]))
+		points[i] = point{stretch * (along(row, first) - dot(c.shift, first)), stretch * (along(row, second) - dot(c.shift, second))}
 	}
 	return points
 }
 
-// centred are the votes of each person, by rising statement.
-func (m voteMatrix) centred(statements int) [][]centredVote {
-	sum, seen := make([]float64, statements), make([]float64, statements)
+// centredVotes are the votes less the mean of their statement. Each row lacks the shift, which is the mean of the statements that everybody judges, so that
+// the rows have no more than the votes that were given.
+type centredVotes struct {
+	rows   [][]centredVote // of each person, by rising statement
+	judged []int           // how many statements each person judged
+	shift  []float64
+}
+
+// centred takes the means off.
+func (m voteMatrix) centred(endorsable []bool) centredVotes {
+	sum, seen := make([]float64, len(endorsable)), make([]float64, len(endorsable))
 	for _, row := range m {
 		for s, vote := range row {
 			sum[s] += float64(vote)
 			seen[s]++
 		}
 	}
-	rows := make([][]centredVote, len(m))
-	for i, row := range m {
-		for _, s := range slices.Sorted(maps.Keys(row)) {
-			rows[i] = append(rows[i], centredVote{s, float64(row[s]) - sum[s]/seen[s]})
+	c := centredVotes{rows: make([][]centredVote, len(m)), judged: make([]int, len(m)), shift: make([]float64, len(endorsable))}
+	all := 0
+	for s, is := range endorsable {
+		if is {
+			c.shift[s] = sum[s] / float64(len(m))
+			sum[s] = 0
+			all++
 		}
 	}
-	return rows
+	for i, row := range m {
+		c.judged[i] = all
+		for _, s := range slices.Sorted(maps.Keys(row)) {
+			c.rows[i] = append(c.rows[i], centredVote{s, float64(row[s]) - sum[s]/seen[s]})
+			if !endorsable[s] {
+				c.judged[i]++
+			}
+		}
+	}
+	return c
 }
 
 // The limits of the power iteration.
@@ -56,19 +75,23 @@ const (
 )
 
 // principal is the unit vector along which the votes differ most, at right angles to another one if that is given.
-func principal(rows [][]centredVote, statements int, other []float64, random *rand.Rand) []float64 {
-	v := make([]float64, statements)
+func (c centredVotes) principal(other []float64, random *rand.Rand) []float64 {
+	v := make([]float64, len(c.shift))
 	for s := range v {
 		v[s] = random.Float64() - 0.5
 	}
 	normalize(v, other)
 	for range mostSteps {
-		next := make([]float64, statements)
-		for _, row := range rows {
-			length := along(row, v)
+		next, shift, lengths := make([]float64, len(v)), dot(c.shift, v), 0.0
+		for _, row := range c.rows {
+			length := along(row, v) - shift
+			lengths += length
 			for _, vote := range row {
 				next[vote.statement] += length * vote.vote
 			}
+		}
+		for s, mean := range c.shift {
+			next[s] -= lengths * mean
 		}
 		normalize(next, other)
 		moved := 1 - math.Abs(dot(v, next))

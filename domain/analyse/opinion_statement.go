@@ -19,14 +19,22 @@ type votesOfGroup []StatementVote
 type votesByGroup []votesOfGroup
 
 // countByGroup counts the votes on each statement in each group.
-func (m voteMatrix) countByGroup(of []int, statements int) votesByGroup {
+func (m voteMatrix) countByGroup(of []int, endorsable []bool) votesByGroup {
 	counts := make(votesByGroup, slices.Max(of)+1)
 	for g := range counts {
-		counts[g] = make(votesOfGroup, statements)
+		counts[g] = make(votesOfGroup, len(endorsable))
 	}
 	for i, row := range m {
 		for s, vote := range row {
 			counts[of[i]][s].add(vote)
+		}
+	}
+	for g, own := range counts {
+		people := countOf(of, g)
+		for s, everybody := range endorsable {
+			if everybody {
+				own[s].Seen = people
+			}
 		}
 	}
 	return counts

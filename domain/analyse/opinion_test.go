@@ -48,9 +48,9 @@ func TestOpinionGroupsOfPlantedVotes(t *testing.T) {
 	t.Parallel()
 	for _, sizes := range [][]int{{90, 60}, {120, 80, 40}} {
 		opinions, of, statements := planted(sizes, 5)
-		found, ok := FindOpinionGroups(len(of), statements, opinions, 1)
-		if !ok || len(found.Groups) != len(sizes) || found.People < len(of)-5 || found.Silhouette < 0.5 {
-			t.Fatalf("%v: %v %+v", sizes, ok, found)
+		found := FindOpinionGroups(Votes{People: len(of), Statements: statements, Opinions: opinions}, 1)
+		if found.Absence != nil || len(found.Groups) != len(sizes) || found.People < len(of)-5 || found.Silhouette < 0.5 {
+			t.Fatalf("%v: %+v", sizes, found)
 		}
 		for g, group := range found.Groups {
 			if math.Abs(float64(group.People-sizes[g])) > 3 {
@@ -69,13 +69,47 @@ func TestOpinionGroupsOfPlantedVotes(t *testing.T) {
 	}
 }
 
+// Groups are found among people who can only endorse, and what a group endorses is told of all its people.
+func TestOpinionGroupsOfEndorsements(t *testing.T) {
+	t.Parallel()
+	random, v := rand.New(rand.NewPCG(8, 1)), Votes{People: 150, Statements: 21, Endorsable: make([]bool, 21)}
+	for s := range v.Statements {
+		v.Endorsable[s] = true
+	}
+	for person := range v.People {
+		group := map[bool]int{true: 0, false: 1}[person < 90]
+		for s := range v.Statements {
+			if own := s == 20 || s/10 == group; random.Float64() < map[bool]float64{true: 0.85, false: 0.1}[own] {
+				v.Opinions = append(v.Opinions, Opinion{person, s, Agrees})
+			}
+		}
+	}
+	found := FindOpinionGroups(v, 3)
+	if found.Absence != nil || len(found.Groups) != 2 || found.Groups[0].People+found.Groups[1].People != found.People || found.People < 140 || math.Abs(float64(found.Groups[0].People-90)) > 6 {
+		t.Fatalf("%+v", found)
+	}
+	for g, group := range found.Groups {
+		for _, s := range group.Statements {
+			if s.Statement/10 != g || s.Side != Agrees || s.Seen != group.People || s.Agree <= s.Seen/2 || s.Disagree != 0 {
+				t.Errorf("group %d: %+v", g, s)
+			}
+		}
+		if len(group.Statements) != mostStatements {
+			t.Errorf("group %d has %d statements", g, len(group.Statements))
+		}
+	}
+	if len(found.Shared) != 1 || found.Shared[0].Statement != 20 {
+		t.Errorf("all share %+v", found.Shared)
+	}
+}
+
 // The same votes and seed give the same groups, in whatever order the votes came.
 func TestOpinionGroupsAreReproducible(t *testing.T) {
 	t.Parallel()
 	opinions, of, statements := planted([]int{70, 50, 30}, 9)
-	first, _ := FindOpinionGroups(len(of), statements, opinions, 42)
+	first := FindOpinionGroups(Votes{People: len(of), Statements: statements, Opinions: opinions}, 42)
 	slices.Reverse(opinions)
-	if second, _ := FindOpinionGroups(len(of), statements, opinions, 42); !reflect.DeepEqual(first, second) {
+	if second := FindOpinionGroups(Votes{People: len(of), Statements: statements, Opinions: opinions}, 42); !reflect.DeepEqual(first, second) {
 		t.Errorf("%+v\n%+v", first, second)
 	}
 }
@@ -84,24 +118,24 @@ func TestOpinionGroupsAreReproducible(t *testing.T) {
 func TestFewPeopleMakeNoOpinionGroups(t *testing.T) {
 	t.Parallel()
 	opinions, of, statements := planted([]int{60, 39}, 3)
-	if found, ok := FindOpinionGroups(len(of), statements, opinions, 1); ok || found.Groups != nil {
+	if found := FindOpinionGroups(Votes{People: len(of), Statements: statements, Opinions: opinions}, 1); found.Absence == nil || *found.Absence != TooFewPeople || found.Groups != nil {
 		t.Error("99 people made groups")
 	}
 	opinions, of, statements = planted([]int{150, 9}, 3)
-	found, ok := FindOpinionGroups(len(of), statements, opinions, 1)
+	found := FindOpinionGroups(Votes{People: len(of), Statements: statements, Opinions: opinions}, 1)
 	for _, g := range found.Groups {
 		if g.People < LeastGroup {
-			t.Errorf("%v: a group has %d people", ok, g.People)
+			t.Errorf("a group has %d people", g.People)
 		}
 	}
 	few := make([]Opinion, 0, 600)
 	for person := range 300 {
 		few = append(few, Opinion{person, person % 20, Agrees}, Opinion{person, (person + 1) % 20, Disagrees})
 	}
-	if _, ok := FindOpinionGroups(300, 20, few, 1); ok {
+	if found := FindOpinionGroups(Votes{People: 300, Statements: 20, Opinions: few}, 1); found.Absence == nil {
 		t.Error("two votes placed a person")
 	}
-	if _, ok := FindOpinionGroups(0, 0, []Opinion{{-1, 0, Agrees}, {0, 7, Agrees}}, 1); ok {
+	if found := FindOpinionGroups(Votes{Opinions: []Opinion{{-1, 0, Agrees}, {0, 7, Agrees}}}, 1); found.Absence == nil {
 		t.Error("nobody made groups")
 	}
 }
@@ -144,7 +178,7 @@ func TestOpinionGroupsOfPolis(t *testing.T) {
 		kept := votes[:0:0]
 		var theirs []int
 		for i, g := range published {
-			if g >= 0 && len(votes[i]) >= leastVotes {
+			if g >= 0 && len(votes[i]) >= LeastVotes {
 				kept, theirs = append(kept, votes[i]), append(theirs, g)
 			}
 		}
@@ -152,11 +186,11 @@ func TestOpinionGroupsOfPolis(t *testing.T) {
 			continue
 		}
 		random := rand.New(rand.NewPCG(1, 0))
-		points := kept.project(statements, random)
+		points := kept.project(make([]bool, statements), random)
 		same := kMeans(points, slices.Max(theirs)+1, random)
-		found, ok := FindOpinionGroups(len(published), statements, opinions, 1)
+		found := FindOpinionGroups(Votes{People: len(published), Statements: statements, Opinions: opinions}, 1)
 		t.Logf("%-45s %6d people, theirs %d groups, ours %v %d (%d people), agreement with theirs %.3f (adjusted Rand index)", filepath.Base(name), len(theirs),
-			slices.Max(theirs)+1, ok, len(found.Groups), found.People, adjustedRand(same, theirs))
+			slices.Max(theirs)+1, found.Absence == nil, len(found.Groups), found.People, adjustedRand(same, theirs))
 	}
 }
 
