@@ -56,6 +56,7 @@ func routes(c config, s *store, who *signin.SignIn, streams *middleware.Streams,
 	mux.Handle("GET /export/report.ndjson", middleware.Chain(exportReport(s.db, c.RequestTimeout), who.Handler, budgets.Charge(c.MaxCost), streams.Exports, middleware.Compress))
 	mux.Handle("GET /export/report.zip", middleware.Chain(bundles(s.db, c.words, c.RequestTimeout), who.Handler, budgets.Charge(c.MaxCost), streams.Exports))
 	mux.Handle("GET /export/me.json", middleware.Chain(exportMe(s.db), who.Handler, budgets.Charge(c.MaxCost), streams.Exports, middleware.Compress, middleware.LimitTime(c.RequestTimeout)))
+	routeSurveyFiles(mux, s.db, c.PublicURL, who.Handler, budgets.Charge(draftFileCost), middleware.LimitTime(c.RequestTimeout))
 	routeDraftFiles(mux, s.db, who.Handler, budgets.Charge(draftFileCost), middleware.LimitTime(c.RequestTimeout))
 	mux.HandleFunc("GET /sign-in.json", signin.Offers(c.providers, c.ChallengeCost > 0, c.devTokens()))
 	mux.HandleFunc("GET /altcha/challenge", signin.Challenge(s.db, c.ChallengeCost))

@@ -5,6 +5,8 @@ import (
 	"database/sql/driver"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -98,4 +100,13 @@ func Localize(texts []LocalizedTextInput) Localized {
 		all[text.Locale] = text.Text
 	}
 	return all
+}
+
+// Inputs returns the text as an input has it, in the order of the languages' tags. It is the opposite of Localize.
+func (t Localized) Inputs() []LocalizedTextInput {
+	var texts []LocalizedTextInput
+	for _, locale := range slices.Sorted(maps.Keys(t)) {
+		texts = append(texts, LocalizedTextInput{Locale: locale, Text: t[locale]})
+	}
+	return texts
 }
