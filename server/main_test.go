@@ -22,12 +22,17 @@ import (
 
 	_ "github.com/lib/pq"
 	"github.com/tidwall/gjson"
+
+	"minyi/db"
+	"minyi/db/dbtest"
 )
 
 // binary is the path of the compiled program, and seeds the folder of the prepared data folders.
 var binary, seeds string
 
-func TestMain(m *testing.M) { os.Exit(withBinary(m.Run)) }
+func TestMain(m *testing.M) {
+	os.Exit(withBinary(func() int { return dbtest.Run(m.Run, db.Migrate) }))
+}
 
 // withBinary builds the program for the tests.
 func withBinary(test func() int) int {

@@ -50,11 +50,13 @@ var process struct {
 }
 
 // Main runs a package's tests; migrate prepares the template once, when a test asks for the first database.
-func Main(m *testing.M, migrate Migrate) {
+func Main(m *testing.M, migrate Migrate) { os.Exit(Run(m.Run, migrate)) }
+
+// Run runs tests like Main, and returns their exit code.
+func Run(tests func() int, migrate Migrate) int {
 	process.main, process.migrate = true, migrate
-	code := m.Run()
-	end()
-	os.Exit(code)
+	defer end()
+	return tests()
 }
 
 // New gives the test a migrated database of its own and returns its URL. It is dropped at the test's end.
