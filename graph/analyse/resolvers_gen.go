@@ -28,6 +28,10 @@ func (r *CampaignResolver) MergedInto(ctx context.Context, obj *analyse.Campaign
 	return campaignMergedInto.Load(ctx, obj)
 }
 
+func (r *CampaignResolver) OfficialResponse(ctx context.Context, obj *analyse.Campaign) (*consult.OfficialResponse, error) {
+	return campaignResponse.Load(ctx, obj)
+}
+
 // CampaignCorrectionResolver resolves the fields of CampaignCorrection that this room declares.
 type CampaignCorrectionResolver struct{ *graph.Resolver }
 
@@ -67,12 +71,20 @@ func (r *CommentResolver) Campaign(ctx context.Context, obj *consult.Comment) (*
 	return commentCampaign.Load(ctx, obj)
 }
 
+func (r *CommentResolver) Similar(ctx context.Context, obj *consult.Comment) ([]analyse.SimilarComment, error) {
+	return commentSimilar.Value(ctx, obj)
+}
+
 func (r *CommentResolver) Codes(ctx context.Context, obj *consult.Comment) ([]analyse.CommentCode, error) {
 	return commentCodes.Value(ctx, obj)
 }
 
 func (r *CommentResolver) StaffNotes(ctx context.Context, obj *consult.Comment) ([]analyse.CommentNote, error) {
 	return commentNotes.Value(ctx, obj)
+}
+
+func (r *CommentResolver) OfficialResponses(ctx context.Context, obj *consult.Comment) ([]consult.OfficialResponse, error) {
+	return commentResponses.Value(ctx, obj)
 }
 
 // CommentCodeResolver resolves the fields of CommentCode that this room declares.
@@ -91,6 +103,10 @@ type ConsultationResolver struct{ *graph.Resolver }
 
 func (r *ConsultationResolver) Themes(ctx context.Context, obj *consult.Consultation) ([]analyse.Theme, error) {
 	return consultationThemes.Value(ctx, obj)
+}
+
+func (r *ConsultationResolver) OpinionGroups(ctx context.Context, obj *consult.Consultation) (*analyse.OpinionGroups, error) {
+	return consultationOpinions.Load(ctx, obj)
 }
 
 // MutationResolver resolves the fields of Mutation that this room declares.
@@ -162,6 +178,51 @@ func (r *MutationResolver) WriteCommentNote(ctx context.Context, input analyse.W
 	return payload, graph.TopLevel(err)
 }
 
+func (r *MutationResolver) RespondToGroup(ctx context.Context, input analyse.RespondToGroupInput) (*model.RespondToGroupPayload, error) {
+	result, err := analysedb.RespondToGroup(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.RespondToGroupPayload{OfficialResponse: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) ExcludeComments(ctx context.Context, input analyse.ExcludeCommentsInput) (*model.ExcludeCommentsPayload, error) {
+	result, err := analysedb.ExcludeComments(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.ExcludeCommentsPayload{OfficialResponse: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+// OfficialResponseResolver resolves the fields of OfficialResponse that this room declares.
+type OfficialResponseResolver struct{ *graph.Resolver }
+
+func (r *OfficialResponseResolver) Theme(ctx context.Context, obj *consult.OfficialResponse) (*analyse.Theme, error) {
+	return responseTheme.Load(ctx, obj)
+}
+
+func (r *OfficialResponseResolver) Campaign(ctx context.Context, obj *consult.OfficialResponse) (*analyse.Campaign, error) {
+	return responseCampaign.Load(ctx, obj)
+}
+
+// SimilarCommentResolver resolves the fields of SimilarComment that this room declares.
+type SimilarCommentResolver struct{ *graph.Resolver }
+
+func (r *SimilarCommentResolver) Comment(ctx context.Context, obj *analyse.SimilarComment) (*consult.Comment, error) {
+	return similarComment.Load(ctx, obj)
+}
+
+// StatementVoteResolver resolves the fields of StatementVote that this room declares.
+type StatementVoteResolver struct{ *graph.Resolver }
+
+func (r *StatementVoteResolver) Comment(ctx context.Context, obj *analyse.StatementVote) (*consult.Comment, error) {
+	return voteComment.Load(ctx, obj)
+}
+
+func (r *StatementVoteResolver) Campaign(ctx context.Context, obj *analyse.StatementVote) (*analyse.Campaign, error) {
+	return voteCampaign.Load(ctx, obj)
+}
+
+func (r *StatementVoteResolver) Clause(ctx context.Context, obj *analyse.StatementVote) (*legaltext.Clause, error) {
+	return voteClause.Load(ctx, obj)
+}
+
 // ThemeResolver resolves the fields of Theme that this room declares.
 type ThemeResolver struct{ *graph.Resolver }
 
@@ -179,6 +240,10 @@ func (r *ThemeResolver) MergedInto(ctx context.Context, obj *analyse.Theme) (*an
 
 func (r *ThemeResolver) Changes(ctx context.Context, obj *analyse.Theme) ([]analyse.ThemeChange, error) {
 	return themeChangesList.Value(ctx, obj)
+}
+
+func (r *ThemeResolver) OfficialResponse(ctx context.Context, obj *analyse.Theme) (*consult.OfficialResponse, error) {
+	return themeResponse.Load(ctx, obj)
 }
 
 // ThemeAgreementResolver resolves the fields of ThemeAgreement that this room declares.

@@ -160,6 +160,8 @@ const (
 	numberOfficialResponse
 	numberOfficialResponseConnection
 	numberOfficialResponseEdge
+	numberOpinionGroup
+	numberOpinionGroups
 	numberOption
 	numberOptionCount
 	numberOutcomeCount
@@ -207,9 +209,11 @@ const (
 	numberSearchResultConnection
 	numberSearchResultEdge
 	numberShowIf
+	numberSimilarComment
 	numberSingleChoiceQuestion
 	numberSnippetPart
 	numberStanceCount
+	numberStatementVote
 	numberSurvey
 	numberSurveyResponse
 	numberSurveyResponseConnection
@@ -377,6 +381,8 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "OfficialResponse", Satisfies: officialResponseImplementors, Fields: ec.fieldsOfOfficialResponse()},
 		{Name: "OfficialResponseConnection", Satisfies: officialResponseConnectionImplementors, Fields: ec.fieldsOfOfficialResponseConnection()},
 		{Name: "OfficialResponseEdge", Satisfies: officialResponseEdgeImplementors, Fields: ec.fieldsOfOfficialResponseEdge()},
+		{Name: "OpinionGroup", Satisfies: opinionGroupImplementors, Fields: ec.fieldsOfOpinionGroup()},
+		{Name: "OpinionGroups", Satisfies: opinionGroupsImplementors, Fields: ec.fieldsOfOpinionGroups()},
 		{Name: "Option", Satisfies: optionImplementors, Fields: ec.fieldsOfOption()},
 		{Name: "OptionCount", Satisfies: optionCountImplementors, Fields: ec.fieldsOfOptionCount()},
 		{Name: "OutcomeCount", Satisfies: outcomeCountImplementors, Fields: ec.fieldsOfOutcomeCount()},
@@ -424,9 +430,11 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "SearchResultConnection", Satisfies: searchResultConnectionImplementors, Fields: ec.fieldsOfSearchResultConnection()},
 		{Name: "SearchResultEdge", Satisfies: searchResultEdgeImplementors, Fields: ec.fieldsOfSearchResultEdge()},
 		{Name: "ShowIf", Satisfies: showIfImplementors, Fields: ec.fieldsOfShowIf()},
+		{Name: "SimilarComment", Satisfies: similarCommentImplementors, Fields: ec.fieldsOfSimilarComment()},
 		{Name: "SingleChoiceQuestion", Satisfies: singleChoiceQuestionImplementors, Fields: ec.fieldsOfSingleChoiceQuestion()},
 		{Name: "SnippetPart", Satisfies: snippetPartImplementors, Fields: ec.fieldsOfSnippetPart()},
 		{Name: "StanceCount", Satisfies: stanceCountImplementors, Fields: ec.fieldsOfStanceCount()},
+		{Name: "StatementVote", Satisfies: statementVoteImplementors, Fields: ec.fieldsOfStatementVote()},
 		{Name: "Survey", Satisfies: surveyImplementors, Fields: ec.fieldsOfSurvey()},
 		{Name: "SurveyResponse", Satisfies: surveyResponseImplementors, Fields: ec.fieldsOfSurveyResponse()},
 		{Name: "SurveyResponseConnection", Satisfies: surveyResponseConnectionImplementors, Fields: ec.fieldsOfSurveyResponseConnection()},
@@ -1462,6 +1470,12 @@ func (ec *executionContext) fieldsOfCampaign() map[string]*exec.Field {
 				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*analyse.Campaign).CreatedAt)
 			},
 		},
+		"officialResponse": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberOfficialResponse},
+			Read:     ec.read_Campaign_officialResponse,
+		},
 	}
 }
 
@@ -1508,6 +1522,18 @@ func (ec *executionContext) read_Campaign_mergedInto(ctx context.Context, object
 	}
 	if v != nil {
 		out.One(numberCampaign, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Campaign_officialResponse(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Campaign)
+	v, err := ec.Resolvers.Campaign().OfficialResponse(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberOfficialResponse, v)
 	}
 	return nil
 }
@@ -3673,18 +3699,6 @@ func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 			MayQuery: true,
 			Read:     ec.read_Comment_viewerHasEndorsed,
 		},
-		"passage": {
-			NonNull: false,
-			Types:   []int{numberPassage},
-			Read:    ec.read_Comment_passage,
-		},
-		"placeIn": {
-			NonNull:  false,
-			MayQuery: true,
-			Args:     ec.field_Comment_placeIn_args,
-			Types:    []int{numberCommentPlace},
-			Read:     ec.read_Comment_placeIn,
-		},
 		"channel": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
@@ -3696,6 +3710,18 @@ func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 			Leaf: func(w *exec.Writer, object any) bool {
 				return ec.putmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(w, object.(*consult.Comment).ReceivedOn)
 			},
+		},
+		"passage": {
+			NonNull: false,
+			Types:   []int{numberPassage},
+			Read:    ec.read_Comment_passage,
+		},
+		"placeIn": {
+			NonNull:  false,
+			MayQuery: true,
+			Args:     ec.field_Comment_placeIn_args,
+			Types:    []int{numberCommentPlace},
+			Read:     ec.read_Comment_placeIn,
 		},
 		"moderation": {
 			NonNull: true,
@@ -3726,6 +3752,13 @@ func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 			MayQuery: true,
 			Read:     ec.read_Comment_addedPassages,
 		},
+		"similar": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberSimilarComment},
+			Read:     ec.read_Comment_similar,
+		},
 		"codes": {
 			NonNull:  true,
 			Element:  true,
@@ -3745,6 +3778,13 @@ func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 			MayQuery: true,
 			Types:    []int{numberOfficialResponse},
 			Read:     ec.read_Comment_officialResponse,
+		},
+		"officialResponses": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Types:    []int{numberOfficialResponse},
+			Read:     ec.read_Comment_officialResponses,
 		},
 	}
 }
@@ -3885,6 +3925,19 @@ func (ec *executionContext) read_Comment_addedPassages(ctx context.Context, obje
 	return nil
 }
 
+func (ec *executionContext) read_Comment_similar(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Comment)
+	v, err := ec.Resolvers.Comment().Similar(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberSimilarComment, &v[i])
+	}
+	return nil
+}
+
 func (ec *executionContext) read_Comment_codes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
 	obj := object.(*consult.Comment)
 	v, err := ec.Resolvers.Comment().Codes(ctx, obj)
@@ -3919,6 +3972,19 @@ func (ec *executionContext) read_Comment_officialResponse(ctx context.Context, o
 	}
 	if v != nil {
 		out.One(numberOfficialResponse, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Comment_officialResponses(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Comment)
+	v, err := ec.Resolvers.Comment().OfficialResponses(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberOfficialResponse, &v[i])
 	}
 	return nil
 }
@@ -4794,6 +4860,12 @@ func (ec *executionContext) fieldsOfConsultation() map[string]*exec.Field {
 			Types:    []int{numberCodingTaskConnection},
 			Read:     ec.read_Consultation_codingTasks,
 		},
+		"opinionGroups": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberOpinionGroups},
+			Read:     ec.read_Consultation_opinionGroups,
+		},
 		"surveys": {
 			NonNull:  true,
 			Element:  true,
@@ -5055,6 +5127,18 @@ func (ec *executionContext) read_Consultation_codingTasks(ctx context.Context, o
 	}
 	if v != nil {
 		out.One(numberCodingTaskConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Consultation_opinionGroups(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.Consultation)
+	v, err := ec.Resolvers.Consultation().OpinionGroups(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberOpinionGroups, v)
 	}
 	return nil
 }
@@ -9745,6 +9829,18 @@ func (ec *executionContext) fieldsOfOfficialResponse() map[string]*exec.Field {
 				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*consult.OfficialResponse).RevisedAt)
 			},
 		},
+		"theme": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberTheme},
+			Read:     ec.read_OfficialResponse_theme,
+		},
+		"campaign": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberCampaign},
+			Read:     ec.read_OfficialResponse_campaign,
+		},
 	}
 }
 
@@ -9790,6 +9886,30 @@ func (ec *executionContext) read_OfficialResponse_comments(ctx context.Context, 
 	}
 	if v != nil {
 		out.One(numberCommentConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_OfficialResponse_theme(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.OfficialResponse)
+	v, err := ec.Resolvers.OfficialResponse().Theme(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberTheme, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_OfficialResponse_campaign(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.OfficialResponse)
+	v, err := ec.Resolvers.OfficialResponse().Campaign(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCampaign, v)
 	}
 	return nil
 }
@@ -9878,6 +9998,88 @@ func (ec *executionContext) read_OfficialResponseEdge_node(ctx context.Context, 
 	obj := object.(*model.Edge[consult.OfficialResponse])
 	v := obj.Node
 	out.One(numberOfficialResponse, &v)
+	return nil
+}
+
+func (ec *executionContext) fieldsOfOpinionGroup() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"people": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*analyse.OpinionGroup).People)
+			},
+		},
+		"statements": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberStatementVote},
+			Read:    ec.read_OpinionGroup_statements,
+		},
+	}
+}
+
+func (ec *executionContext) read_OpinionGroup_statements(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.OpinionGroup)
+	v := obj.Statements
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberStatementVote, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfOpinionGroups() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"absence": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOOpinionAbsence2ᚖminyiᚋdomainᚋanalyseᚐOpinionAbsence(w, object.(*analyse.OpinionGroups).Absence)
+			},
+		},
+		"people": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*analyse.OpinionGroups).People)
+			},
+		},
+		"groups": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberOpinionGroup},
+			Read:    ec.read_OpinionGroups_groups,
+		},
+		"shared": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberStatementVote},
+			Read:    ec.read_OpinionGroups_shared,
+		},
+		"computedAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*analyse.OpinionGroups).ComputedAt)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_OpinionGroups_groups(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.OpinionGroups)
+	v := obj.Groups
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberOpinionGroup, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_OpinionGroups_shared(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.OpinionGroups)
+	v := obj.Shared
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberStatementVote, &v[i])
+	}
 	return nil
 }
 
@@ -13838,6 +14040,35 @@ func (ec *executionContext) fieldsOfShowIf() map[string]*exec.Field {
 	}
 }
 
+func (ec *executionContext) fieldsOfSimilarComment() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"comment": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberComment},
+			Read:     ec.read_SimilarComment_comment,
+		},
+		"likeness": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNFloat2float64(w, object.(*analyse.SimilarComment).Likeness)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_SimilarComment_comment(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.SimilarComment)
+	v, err := ec.Resolvers.SimilarComment().Comment(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberComment, v)
+	}
+	return nil
+}
+
 func (ec *executionContext) fieldsOfSingleChoiceQuestion() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"key": {
@@ -13976,6 +14207,89 @@ func (ec *executionContext) fieldsOfStanceCount() map[string]*exec.Field {
 			},
 		},
 	}
+}
+
+func (ec *executionContext) fieldsOfStatementVote() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"comment": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberComment},
+			Read:     ec.read_StatementVote_comment,
+		},
+		"campaign": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberCampaign},
+			Read:     ec.read_StatementVote_campaign,
+		},
+		"clause": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberClause},
+			Read:     ec.read_StatementVote_clause,
+		},
+		"judgement": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNJudgement2minyiᚋdomainᚋanalyseᚐJudgement(w, object.(*analyse.StatementVote).Judgement())
+			},
+		},
+		"agree": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*analyse.StatementVote).Agree)
+			},
+		},
+		"disagree": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*analyse.StatementVote).Disagree)
+			},
+		},
+		"passed": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*analyse.StatementVote).Passed())
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_StatementVote_comment(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.StatementVote)
+	v, err := ec.Resolvers.StatementVote().Comment(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberComment, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_StatementVote_campaign(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.StatementVote)
+	v, err := ec.Resolvers.StatementVote().Campaign(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberCampaign, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_StatementVote_clause(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.StatementVote)
+	v, err := ec.Resolvers.StatementVote().Clause(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberClause, v)
+	}
+	return nil
 }
 
 func (ec *executionContext) fieldsOfSurvey() map[string]*exec.Field {
@@ -15034,6 +15348,12 @@ func (ec *executionContext) fieldsOfTheme() map[string]*exec.Field {
 			Types:    []int{numberCodeSuggestion},
 			Read:     ec.read_Theme_suggestions,
 		},
+		"officialResponse": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberOfficialResponse},
+			Read:     ec.read_Theme_officialResponse,
+		},
 	}
 }
 
@@ -15167,6 +15487,18 @@ func (ec *executionContext) read_Theme_suggestions(ctx context.Context, object a
 	out.Many(len(v))
 	for i := range v {
 		out.Element(numberCodeSuggestion, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Theme_officialResponse(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.Theme)
+	v, err := ec.Resolvers.Theme().OfficialResponse(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberOfficialResponse, v)
 	}
 	return nil
 }
@@ -16623,6 +16955,10 @@ func (ec *executionContext) putmarshalNInterpretationWarning2ᚕminyiᚋdomain�
 	})
 }
 
+func (ec *executionContext) putmarshalNJudgement2minyiᚋdomainᚋanalyseᚐJudgement(w *exec.Writer, v analyse.Judgement) bool {
+	return w.String(string(v))
+}
+
 func (ec *executionContext) putmarshalNLocale2minyiᚋdomainᚋcivicᚐLocale(w *exec.Writer, v civic.Locale) bool {
 	v.MarshalGQL(w)
 	return true
@@ -16697,6 +17033,10 @@ func (ec *executionContext) putmarshalNReleaseState2minyiᚋdomainᚋinformᚐRe
 }
 
 func (ec *executionContext) putmarshalNRemedyKind2minyiᚋdomainᚋdiscloseᚐRemedyKind(w *exec.Writer, v disclose.RemedyKind) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNRemovalReason2minyiᚋdomainᚋconsultᚐRemovalReason(w *exec.Writer, v consult.RemovalReason) bool {
 	return w.String(string(v))
 }
 
@@ -16953,6 +17293,13 @@ func (ec *executionContext) putmarshalOModerationReason2ᚖminyiᚋdomainᚋcons
 }
 
 func (ec *executionContext) putmarshalOModerationState2ᚖminyiᚋdomainᚋconsultᚐModerationState(w *exec.Writer, v *consult.ModerationState) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.String(string(*v))
+}
+
+func (ec *executionContext) putmarshalOOpinionAbsence2ᚖminyiᚋdomainᚋanalyseᚐOpinionAbsence(w *exec.Writer, v *analyse.OpinionAbsence) bool {
 	if v == nil {
 		return w.Null()
 	}

@@ -54,7 +54,7 @@ func Bind(r *graph.Resolver) ResolverRoot {
 		moderationCase:        moderationCaseRoot{consultgraph.ModerationCaseResolver{Resolver: r}},
 		mutation:              mutationRoot{analysegraph.MutationResolver{Resolver: r}, civicgraph.MutationResolver{Resolver: r}, consultgraph.MutationResolver{Resolver: r}, disclosegraph.MutationResolver{Resolver: r}, informgraph.MutationResolver{Resolver: r}, personalgraph.MutationResolver{Resolver: r}, policygraph.MutationResolver{Resolver: r}, reportgraph.MutationResolver{Resolver: r}, surveygraph.MutationResolver{Resolver: r}},
 		notice:                noticeRoot{civicgraph.NoticeResolver{Resolver: r}},
-		officialResponse:      officialResponseRoot{consultgraph.OfficialResponseResolver{Resolver: r}},
+		officialResponse:      officialResponseRoot{analysegraph.OfficialResponseResolver{Resolver: r}, consultgraph.OfficialResponseResolver{Resolver: r}},
 		policyInterpretation:  policyInterpretationRoot{informgraph.PolicyInterpretationResolver{Resolver: r}},
 		policyRecord:          policyRecordRoot{consultgraph.PolicyRecordResolver{Resolver: r}, informgraph.PolicyRecordResolver{Resolver: r}, policygraph.PolicyRecordResolver{Resolver: r}, reportgraph.PolicyRecordResolver{Resolver: r}},
 		publicConcern:         publicConcernRoot{informgraph.PublicConcernResolver{Resolver: r}},
@@ -63,6 +63,8 @@ func Bind(r *graph.Resolver) ResolverRoot {
 		reportClauseCount:     reportClauseCountRoot{reportgraph.ReportClauseCountResolver{Resolver: r}},
 		reportRow:             reportRowRoot{reportgraph.ReportRowResolver{Resolver: r}},
 		searchResult:          searchResultRoot{consultgraph.SearchResultResolver{Resolver: r}},
+		similarComment:        similarCommentRoot{analysegraph.SimilarCommentResolver{Resolver: r}},
+		statementVote:         statementVoteRoot{analysegraph.StatementVoteResolver{Resolver: r}},
 		subscription:          subscriptionRoot{consultgraph.SubscriptionResolver{Resolver: r}, surveygraph.SubscriptionResolver{Resolver: r}},
 		survey:                surveyRoot{chartgraph.SurveyResolver{Resolver: r}, surveygraph.SurveyResolver{Resolver: r}},
 		surveyResponse:        surveyResponseRoot{surveygraph.SurveyResponseResolver{Resolver: r}},
@@ -120,6 +122,8 @@ type roots struct {
 	reportClauseCount     reportClauseCountRoot
 	reportRow             reportRowRoot
 	searchResult          searchResultRoot
+	similarComment        similarCommentRoot
+	statementVote         statementVoteRoot
 	subscription          subscriptionRoot
 	survey                surveyRoot
 	surveyResponse        surveyResponseRoot
@@ -505,8 +509,10 @@ type (
 func (r *roots) Notice() NoticeResolver { return &r.notice }
 
 type (
+	officialResponseOfAnalyse = analysegraph.OfficialResponseResolver
 	officialResponseOfConsult = consultgraph.OfficialResponseResolver
 	officialResponseRoot      struct {
+		officialResponseOfAnalyse
 		officialResponseOfConsult
 	}
 )
@@ -615,6 +621,26 @@ type (
 
 // SearchResult resolves the fields of SearchResult.
 func (r *roots) SearchResult() SearchResultResolver { return &r.searchResult }
+
+type (
+	similarCommentOfAnalyse = analysegraph.SimilarCommentResolver
+	similarCommentRoot      struct {
+		similarCommentOfAnalyse
+	}
+)
+
+// SimilarComment resolves the fields of SimilarComment.
+func (r *roots) SimilarComment() SimilarCommentResolver { return &r.similarComment }
+
+type (
+	statementVoteOfAnalyse = analysegraph.StatementVoteResolver
+	statementVoteRoot      struct {
+		statementVoteOfAnalyse
+	}
+)
+
+// StatementVote resolves the fields of StatementVote.
+func (r *roots) StatementVote() StatementVoteResolver { return &r.statementVote }
 
 type (
 	subscriptionOfConsult = consultgraph.SubscriptionResolver

@@ -303,6 +303,14 @@ type EraseMyDataPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of excludeComments.
+type ExcludeCommentsPayload struct {
+	// The response; null if there are problems.
+	OfficialResponse *consult.OfficialResponse `json:"officialResponse,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of extendCommentPeriod.
 type ExtendCommentPeriodPayload struct {
 	// The consultation; null if there are problems.
@@ -628,6 +636,14 @@ type RescheduleConsultationPayload struct {
 
 // The result of respondToComments.
 type RespondToCommentsPayload struct {
+	// The response; null if there are problems.
+	OfficialResponse *consult.OfficialResponse `json:"officialResponse,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of respondToGroup.
+type RespondToGroupPayload struct {
 	// The response; null if there are problems.
 	OfficialResponse *consult.OfficialResponse `json:"officialResponse,omitempty"`
 	// Problems to fix.
