@@ -56,8 +56,10 @@ func counted(t *testing.T, city *graphtest.City, consultation string) string {
 	t.Helper()
 	scope, _ := civic.ParseID(consultation)
 	var lines, again []string
-	if err := city.SQL.Select(&lines, `SELECT c.counter || ' ' || sum(c.amount) FROM tally_deltas d, unnest(d.subjects, d.counters, d.amounts) AS c (subject, counter, amount)
-		WHERE d.consultation_id = $1 AND c.subject = $1 AND (c.counter = 'answered' OR c.counter LIKE 'outcome/%') GROUP BY c.counter HAVING sum(c.amount) <> 0 ORDER BY 1`, scope.Key); err != nil {
+	if err := city.SQL.Select(&lines, `SELECT c.counter || ' ' || sum(c.amount) FROM (
+		  SELECT consultation_id, subject_id, counter, amount FROM tallies
+		  UNION ALL SELECT d.consultation_id, w.subject, w.counter, w.amount FROM tally_deltas d, unnest(d.subjects, d.counters, d.amounts) AS w (subject, counter, amount)) c
+		WHERE c.consultation_id = $1 AND c.subject_id = $1 AND (c.counter = 'answered' OR c.counter LIKE 'outcome/%') GROUP BY c.counter HAVING sum(c.amount) <> 0 ORDER BY 1`, scope.Key); err != nil {
 		t.Fatal(err)
 	}
 	if err := city.SQL.Select(&again, `SELECT 'answered ' || count(*) FROM answered_comments a JOIN official_responses o ON o.id = a.official_response_id WHERE a.consultation_id = $1 AND o.published_at IS NOT NULL HAVING count(*) > 0

@@ -121,7 +121,7 @@ func TestThemesAndCampaignsAreAnswered(t *testing.T) {
 	if reasons["收支情况将按季公布。 1"] != 300 || reasons["照明由产权单位负责。 1"] != 40 {
 		t.Errorf("the comments show %v", reasons)
 	}
-	rows := g.Anyone().Must(`query ($id: ID!) { node(id: $id) { ... on FeedbackReport { comments(first: 100) { nodes { number outcome reason } } } } }`, "id", report.Get("id").String()).Get("node.comments.nodes")
+	rows := g.Anyone().Must(`query ($id: ID!) { node(id: $id) { ... on FeedbackReport { rows(first: 100) { nodes { number outcome reason } } } } }`, "id", report.Get("id").String()).Get("node.rows.nodes")
 	if rows.Get("#").Int() != 100 || rows.Get("0.outcome").String() != "ADOPTED" || rows.Get("99.reason").String() != "收支情况将按季公布。" {
 		t.Errorf("the rows of the report are %s", rows.Raw)
 	}
