@@ -13,6 +13,7 @@ import (
 	"minyi/domain/consult"
 	"minyi/domain/disclose"
 	"minyi/domain/policy"
+	"minyi/domain/survey"
 	"minyi/graph/httpapi"
 )
 
@@ -44,6 +45,7 @@ var Statuses = map[civic.Code]int{
 	policy.FileHasMacros:    http.StatusUnprocessableEntity,
 	policy.FileHasEntities:  http.StatusUnprocessableEntity,
 	policy.FileExpands:      http.StatusUnprocessableEntity,
+	survey.UnknownVersion:   http.StatusNotFound,
 	civic.ReplyTooLarge:     http.StatusUnprocessableEntity,
 	civic.Overloaded:        http.StatusServiceUnavailable,
 }
