@@ -208,6 +208,10 @@ func TestResponsesFollowThemesAndCampaigns(t *testing.T) {
 	group(t, g.City)
 	g.Publisher().Must(publish, "input", map[string]any{"consultationId": g.asked.Consultation})
 	count("answered 7, outcome/ADOPTED 3, outcome/FORWARDED 1, outcome/PARTIALLY_ADOPTED 3")
+	var noted []string
+	if err := g.SQL.Select(&noted, `SELECT body FROM comments WHERE unanswered_at IS NOT NULL ORDER BY id`); err != nil || len(noted) != 2 || noted[0] != petition {
+		t.Errorf("exports of changes have %v %v", noted, err)
+	}
 }
 
 // TestFreedCommentGetsTheResponseOfItsTheme discards a response to a comment whose theme is answered, and hides a comment of an answered campaign.

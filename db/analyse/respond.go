@@ -87,8 +87,8 @@ func exclude(ctx context.Context, t *pg.Tx, response civic.ID, comments []civic.
 		response.Consultation, response.Key, keys); err != nil {
 		return err
 	}
-	if err := countChanged(ctx, t, response.Consultation, -1, `DELETE FROM answered_comments WHERE consultation_id = $1 AND official_response_id = $2 AND comment_id = ANY($3)
-		RETURNING official_response_id`, response.Key, keys); err != nil {
+	if err := changeAnswered(ctx, t, response.Consultation, -1, `DELETE FROM answered_comments WHERE consultation_id = $1 AND official_response_id = $2 AND comment_id = ANY($3)
+		RETURNING comment_id, official_response_id`, response.Key, keys); err != nil {
 		return err
 	}
 	return answerMembers(ctx, t, response.Consultation, keys)

@@ -20,18 +20,20 @@ func AnswerMembers(ctx context.Context, t *pg.Tx, scope uuid.UUID) error {
 }
 
 // answerMembers lets the responses to themes and campaigns answer the comments under them that have no response: those that are named, or all if
-// none is. A comment under several gets the response that was given first. The caller has locked the groups.
+// none is. A comment under several gets the response that was given first. The caller has locked the groups. A comment that its author or a moderator changes at this
+// moment waits for the next time: its author holds the comment and wants the groups.
 func answerMembers(ctx context.Context, t *pg.Tx, scope uuid.UUID, comments pg.KeyArray) error {
 	there, err := lockResponses(ctx, t, scope)
 	if err != nil || !there {
 		return err
 	}
-	return countChanged(ctx, t, scope, 1, `INSERT INTO answered_comments (consultation_id, comment_id, official_response_id)
-		SELECT DISTINCT ON (m.id) m.consultation_id, m.id, u.official_response_id
-		FROM (`+underResponses+`) u JOIN comments m ON m.consultation_id = $1 AND m.id = u.comment_id
-		WHERE ($2::bool OR u.comment_id = ANY($3)) AND m.withdrawn_at IS NULL AND m.state <> 'PENDING'
-		  AND NOT EXISTS (SELECT FROM answered_comments a WHERE a.consultation_id = $1 AND a.comment_id = u.comment_id)
-		ORDER BY m.id, u.official_response_id ON CONFLICT DO NOTHING RETURNING official_response_id`, comments == nil, comments)
+	return changeAnswered(ctx, t, scope, 1, `INSERT INTO answered_comments (consultation_id, comment_id, official_response_id)
+		SELECT $1, w.comment_id, w.official_response_id FROM (
+		  SELECT DISTINCT ON (u.comment_id) u.comment_id, u.official_response_id FROM (`+underResponses+`) u
+		  WHERE ($2::bool OR u.comment_id = ANY($3)) AND NOT EXISTS (SELECT FROM answered_comments a WHERE a.consultation_id = $1 AND a.comment_id = u.comment_id)
+		  ORDER BY u.comment_id, u.official_response_id
+		) w JOIN comments m ON m.consultation_id = $1 AND m.id = w.comment_id WHERE m.withdrawn_at IS NULL AND m.state <> 'PENDING' FOR KEY SHARE OF m SKIP LOCKED
+		ON CONFLICT DO NOTHING RETURNING comment_id, official_response_id`, comments == nil, comments)
 }
 
 // underResponses are the comments under a theme or campaign that has a response, except those that were taken out of it.
@@ -52,14 +54,19 @@ func lockResponses(ctx context.Context, t *pg.Tx, scope uuid.UUID) (there bool, 
 	return there, t.Get(ctx, &there, `SELECT reported_at IS NULL FROM consultations WHERE id = $1`, scope)
 }
 
-// countChanged writes which comments are answered, by a statement that returns the responses, and adds to the counts what concerns published ones. The statement's
-// first parameter is the consultation.
-func countChanged(ctx context.Context, t *pg.Tx, scope uuid.UUID, times int64, change string, args ...any) error {
+// changeAnswered writes which comments are answered, by a statement that returns the comments and the responses, and adds to the counts what concerns published ones. The
+// statement's first parameter is the consultation. Comments that an older response answers from now on, or no longer, are noted for exports of changes; one that somebody
+// else has locked is changing anyway.
+func changeAnswered(ctx context.Context, t *pg.Tx, scope uuid.UUID, times int64, change string, args ...any) error {
 	var changed []struct {
 		Outcome  consult.AdoptionOutcome `db:"outcome"`
 		Comments int64                   `db:"comments"`
 	}
-	if err := t.List(ctx, &changed, fmt.Sprintf(`WITH changed AS (%s) SELECT o.outcome, count(*) AS comments FROM changed w
+	if err := t.List(ctx, &changed, fmt.Sprintf(`WITH changed AS (%s), noted AS (
+		  UPDATE comments SET unanswered_at = now() WHERE consultation_id = $1 AND id IN (
+		    SELECT m.id FROM changed w JOIN official_responses o ON o.consultation_id = $1 AND o.id = w.official_response_id AND o.created_at < now()
+		    JOIN comments m ON m.consultation_id = $1 AND m.id = w.comment_id FOR NO KEY UPDATE OF m SKIP LOCKED)
+		) SELECT o.outcome, count(*) AS comments FROM changed w
 		JOIN official_responses o ON o.consultation_id = $1 AND o.id = w.official_response_id WHERE o.published_at IS NOT NULL GROUP BY o.outcome`, change), append([]any{scope}, args...)...); err != nil {
 		return err
 	}
@@ -78,8 +85,8 @@ func leaveGroup(ctx context.Context, t *pg.Tx, scope uuid.UUID, groups, comments
 	if err != nil || !there {
 		return err
 	}
-	if _, err := t.Exec(ctx, `DELETE FROM answered_comments a USING official_responses o WHERE o.consultation_id = $1 AND o.group_id = ANY($2) AND o.published_at IS NULL
-		AND a.consultation_id = $1 AND a.official_response_id = o.id AND a.comment_id = ANY($3)`, scope, groups, comments); err != nil {
+	if err := changeAnswered(ctx, t, scope, -1, `DELETE FROM answered_comments a USING official_responses o WHERE o.consultation_id = $1 AND o.group_id = ANY($2) AND o.published_at IS NULL
+		AND a.consultation_id = $1 AND a.official_response_id = o.id AND a.comment_id = ANY($3) RETURNING a.comment_id, a.official_response_id`, groups, comments); err != nil {
 		return err
 	}
 	return answerMembers(ctx, t, scope, comments)
