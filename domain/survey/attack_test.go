@@ -2,8 +2,11 @@ package survey
 
 import (
 	"fmt"
+	"maps"
 	"math"
+	"math/rand/v2"
 	"testing"
+	"time"
 )
 
 // The attacks by which independent readers once worked out answers of single people. Each must fail to reach what it reached.
@@ -284,20 +287,76 @@ func TestLive(t *testing.T) {
 	}
 }
 
-// differByTen holds two published states against each other: no question and no version differs by one to nine people.
+// TestLiveOfChanges: among ten people who skip a question, one person takes an answer back and another gives one, or somebody answers one row of a matrix.
+func TestLiveOfChanges(t *testing.T) {
+	t.Parallel()
+	seed := uint64(time.Now().UnixNano())
+	r := rand.New(rand.NewPCG(seed, 1))
+	questions := parkQuestions(t)
+	now, shown, standing := map[string]int64{}, map[string]int64(nil), map[int]Answers{}
+	count := func(person int, answers Answers, times int64) {
+		for _, c := range SurveyCounters(1, questions, answers, "2026-02-01", keyOf(person)) {
+			now[c.Name] += times * c.Amount
+		}
+	}
+	steps := 0
+	for person := range 400 {
+		answers := randomAnswers(t, person, questions)
+		count(person, answers, 1)
+		standing[person] = answers
+		if other := r.IntN(person + 1); r.IntN(2) == 0 && standing[other] != nil {
+			count(other, standing[other], -1)
+			delete(standing, other)
+			if r.IntN(3) > 0 {
+				standing[other] = randomAnswers(t, 1000+r.IntN(1000), questions)
+				count(other, standing[other], 1)
+			}
+		}
+		maps.DeleteFunc(now, func(_ string, amount int64) bool { return amount == 0 })
+		if next, moved := NextPublished(shown, now, false); moved {
+			differByTen(t, shown, next)
+			shown, steps = next, steps+1
+		}
+	}
+	if steps < 10 || t.Failed() {
+		t.Errorf("seed %d: %d steps", seed, steps)
+	}
+	// Ten people see a question and skip it. Somebody who answered it goes, and somebody else comes who answers it.
+	before := map[string]int64{"v1/q/a/asked": 20, "v1/q/a/answered": 12, "v1/q/a/option/x": 6, "v1/q/a/option/y": 6}
+	after := map[string]int64{"v1/q/a/asked": 30, "v1/q/a/answered": 12, "v1/q/a/option/x": 5, "v1/q/a/option/y": 7}
+	if next, moved := NextPublished(before, after, true); moved {
+		t.Errorf("one answer more and one less are published as %v", next)
+	}
+	// One of ten people answers a row of a matrix.
+	before = map[string]int64{"v1/q/m/asked": 10, "v1/q/m/answered": 10, "v1/q/m/row/a/x": 10, "v1/q/m/row/b/x": 10}
+	after = map[string]int64{"v1/q/m/asked": 20, "v1/q/m/answered": 20, "v1/q/m/row/a/x": 20, "v1/q/m/row/b/x": 10, "v1/q/m/row/b/y": 1}
+	if next, _ := NextPublished(before, after, true); next["v1/q/m/row/b/y"] != 0 || next["v1/q/m/row/a/x"] != 20 {
+		t.Errorf("one answer to a row is published as %v", next)
+	}
+}
+
+// differByTen holds two published states against each other: no question, no row and no version differs by one to nine people, and no answers differ where
+// their number does not.
 func differByTen(t *testing.T, before, after map[string]int64) {
 	t.Helper()
-	for _, tally := range []map[string]int64{before, after} {
-		for name := range tally {
-			group := groupOf(name)
-			for _, people := range []string{group + "responses", group + "asked", group + "answered"} {
-				if d := after[people] - before[people]; d != 0 && d < minGroup && d > -minGroup && before[people] != 0 {
-					t.Errorf("%s is %d and then %d", people, before[people], after[people])
-				}
+	was, is := groupsOf(before), groupsOf(after)
+	for name, now := range is {
+		then, published := was[name]
+		if !published {
+			continue
+		}
+		for _, d := range []int64{now.people - then.people, now.answered - then.answered} {
+			if d != 0 && d < minGroup && d > -minGroup {
+				t.Errorf("%s has %+v and then %+v", name, then, now)
 			}
-			if after[group+"asked"] == before[group+"asked"] && after[group+"responses"] == before[group+"responses"] && after[name] != before[name] {
-				t.Errorf("%s is %d and then %d, with the same people", name, before[name], after[name])
-			}
+		}
+		if now.answered == then.answered && !maps.Equal(then.answers, now.answers) {
+			t.Errorf("%s has other answers of as many people: %+v and then %+v", name, then, now)
+		}
+	}
+	for tally, amount := range before {
+		if group := groupOf(tally); is[group].people == was[group].people && after[tally] != amount {
+			t.Errorf("%s is %d and then %d, with as many people", tally, amount, after[tally])
 		}
 	}
 }
