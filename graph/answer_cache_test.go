@@ -149,7 +149,7 @@ func TestAnswersForNobodyElse(t *testing.T) {
 func TestKeptAnswersArePaid(t *testing.T) {
 	t.Parallel()
 	city := graphtest.New(t)
-	left := 3*17 + 16
+	left := 3*37 + 36
 	cache := httpapi.NewAnswerCache(city.Hub, 1<<20)
 	api := cache.Handler(func(w http.ResponseWriter, _ *http.Request, cost int) bool {
 		if left < cost {
@@ -159,7 +159,7 @@ func TestKeptAnswersArePaid(t *testing.T) {
 		left -= cost
 		return true
 	})(httpapi.Handler(city.DB, httpapi.Limits{Cost: httpapi.UsualCost}, httpapi.Streams{}))
-	target := get(`{ departments(first: 10) { nodes { id name } } }`, "{}") // 5 + 10 * 1.2
+	target := get(`{ departments(first: 10) { nodes { id name } } }`, "{}") // 25 + 10 * 1.2
 	answered := map[int]int{}
 	for range 10 {
 		w := httpAsk(api, http.MethodGet, target, "")
@@ -168,7 +168,7 @@ func TestKeptAnswersArePaid(t *testing.T) {
 			t.Errorf("who cannot pay gets %v %s", w.Header(), w.Body)
 		}
 	}
-	if stats := cache.Stats(); answered[200] != int(stats.Runs)+3 || left != 16 {
+	if stats := cache.Stats(); answered[200] != int(stats.Runs)+3 || left != 36 {
 		t.Errorf("%v, %d units are left, %+v", answered, left, stats)
 	}
 }

@@ -97,3 +97,21 @@ func TestAListIsCountedOnce(t *testing.T) {
 		t.Errorf("one total takes %d statements, and 45 take %d", once, many)
 	}
 }
+
+// TestOneOperationReadsAFewThousandPages asks for as many pages of lists, and totals of lists, as an operation may read: each is a statement of its own.
+func TestOneOperationReadsAFewThousandPages(t *testing.T) {
+	t.Parallel()
+	city := graphtest.New(t)
+	city.PutToPublic()
+	for field, most := range map[string]int{`corrections(first: 1) { nodes { id } }`: 38, `comments(first: 1) { totalCount }`: 24, `comments(first: 1, filter: {answered: false}) { totalCount }`: 1} {
+		for _, times := range []int{most, most + 1} {
+			var aliases strings.Builder
+			for i := range times {
+				fmt.Fprintf(&aliases, " a%d: %s", i, field)
+			}
+			if got := graphtest.Problems(city.Anyone().Ask(`{ consultations(first: 100) { nodes {` + aliases.String() + ` } } }`)); slices.Equal(got, []string{"TOO_COMPLEX"}) != (times > most) {
+				t.Errorf("%d times %s: %v", times, field, got)
+			}
+		}
+	}
+}

@@ -49,15 +49,15 @@ func TestRateLimitOfKeptAnswers(t *testing.T) {
 	p := start(t, exampleFolder(t), "RATE_LIMIT=1", "MAX_COST=50", "MAX_BODY=2048", "RATE_BURST=200")
 	left := 200
 	for {
-		got := p.get("/graphql?query=%7Bdepartments(first:10)%7Bnodes%7Bid%20name%7D%7D%7D") // 17 and 1 for reading it
+		got := p.get("/graphql?query=%7Bdepartments(first:10)%7Bnodes%7Bid%20name%7D%7D%7D") // 37 and 1 for reading it
 		now, _ := strconv.Atoi(got.Header.Get("RateLimit-Remaining"))
 		if got.StatusCode == http.StatusTooManyRequests {
-			if code := gjson.Get(got.body, "errors.0.extensions.code").String(); code != "RATE_LIMITED" || got.Header.Get("Retry-After") == "" || got.Header.Get("Cache-Control") != "no-store" || now >= 18 {
+			if code := gjson.Get(got.body, "errors.0.extensions.code").String(); code != "RATE_LIMITED" || got.Header.Get("Retry-After") == "" || got.Header.Get("Cache-Control") != "no-store" || now >= 38 {
 				t.Errorf("after the budget: %v %s", got.Header, got.body)
 			}
 			return
 		}
-		if got.StatusCode != http.StatusOK || now < left-18 || now > left-17 || got.Header.Get("ETag") == "" {
+		if got.StatusCode != http.StatusOK || now < left-38 || now > left-37 || got.Header.Get("ETag") == "" {
 			t.Fatalf("%d units are left of %d: %d %v %s", now, left, got.StatusCode, got.Header, got.body)
 		}
 		left = now

@@ -16,8 +16,8 @@ import (
 const RandomPageCost = "1.1"
 
 // toServe are the settings for statements that are prepared once and each reach their rows by a key: to plan them again for every list of
-// keys, as PostgreSQL does by itself, takes several times as long as to run them.
-var toServe = map[string]string{"plan_cache_mode": "force_generic_plan", "random_page_cost": RandomPageCost}
+// keys, as PostgreSQL does by itself, takes several times as long as to run them. The same goes for compiling them.
+var toServe = map[string]string{"plan_cache_mode": "force_generic_plan", "random_page_cost": RandomPageCost, "jit": "off"}
 
 // connectToServe opens a database with the settings for serving. Citus has to see the keys before it knows on which machines the rows
 // lie, and is left to plan as it likes.

@@ -499,7 +499,7 @@ type PublishOfficialResponsesPayload struct {
 
 // The budget of the reader. A signed-in reader has a budget of their own; other readers share one budget per network address. An
 // operation costs one unit for each hundred bytes of the request, one for each object that its reply may hold, a tenth for each
-// scalar or enum value, and the cost in `@cost`: 5 for a page of a connection, 10 for a mutation, more for texts that may be long. The cost under a list is
+// scalar or enum value, and the cost in `@cost`: 25 for a page of a connection, 15 for its total, 10 for a mutation, more for texts that may be long. The cost under a list is
 // multiplied by the length of the list: `first`, `last` or the number of `ids`, or else the size in `@listSize`.
 type RateLimit struct {
 	// The cost of this operation.
