@@ -191,6 +191,9 @@ func wordAnswers(t *testing.T, p *program) {
 			t.Errorf("%s: %q %v", path, word, got.Header)
 		}
 	}
+	if first := gjson.Get(p.get("/words/en.json").body, "AdoptionOutcome.@keys.0").String(); first != "ADOPTED" {
+		t.Errorf("the words of outcomes begin with %s: they are not in the order of the contract", first)
+	}
 	for _, path := range []string{"/words/fr.json", "/words/zh", "/words/..%2Fzh.json"} {
 		if got := p.get(path); got.StatusCode != http.StatusNotFound || gjson.Get(got.body, "errors.0.extensions.code").String() != "NOT_FOUND" {
 			t.Errorf("%s: %d %s", path, got.StatusCode, got.body)

@@ -6,10 +6,9 @@ import (
 	"testing"
 )
 
-// TestSiteInABrowser reads every kind of page in Chromium, in Chinese on a dark phone and in English on a light desktop. On each page axe looks
-// for what keeps people out, and nothing scrolls sideways. Then it signs in by one click, comments on a clause, answers a survey, answers a comment as staff, and signs out.
-func TestSiteInABrowser(t *testing.T) {
-	t.Parallel()
+// browse runs a script of test/site in Chromium against the example city. Each of its steps that succeeds prints a line.
+func browse(t *testing.T, script string, steps int) {
+	t.Helper()
 	if testing.Short() {
 		t.Skip("it takes a minute")
 	}
@@ -19,10 +18,24 @@ func TestSiteInABrowser(t *testing.T) {
 	}
 	folder := nodeFolder(t, "site")
 	p := start(t, exampleFolder(t))
-	run := exec.Command("node", "browse.mjs", p.address, chromium)
+	run := exec.Command("node", script, p.address, chromium)
 	run.Dir = folder
 	said, err := run.CombinedOutput()
-	if err != nil || strings.Count(string(said), "ok ") != 10 {
+	if err != nil || strings.Count(string(said), "ok ") != steps {
 		t.Errorf("the site does not do: %v\n%s", err, said)
 	}
+}
+
+// TestSiteInABrowser reads every kind of page in Chromium, in Chinese on a dark phone and in English on a light desktop. On each page axe looks
+// for what keeps people out, and nothing scrolls sideways. Then it signs in by one click, comments on a clause, answers a survey, answers a comment as staff, and signs out.
+func TestSiteInABrowser(t *testing.T) {
+	t.Parallel()
+	browse(t, "browse.mjs", 10)
+}
+
+// TestDeskInABrowser takes a draft from its paste over the review, the launch, a comment and the answer to the report, and a request for
+// information to its reply, without a line of GraphQL.
+func TestDeskInABrowser(t *testing.T) {
+	t.Parallel()
+	browse(t, "desk.mjs", 10)
 }

@@ -1,14 +1,18 @@
 package main
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
 	"minyi/domain/civic"
+	"minyi/graph/httpapi"
 	"minyi/graph/words"
 	"minyi/server/reply"
 )
@@ -23,12 +27,35 @@ func wordsHandler(w words.Words) http.HandlerFunc {
 			reply.Refuse(to, r, civic.Refuse(civic.NotFound, ""))
 			return
 		}
-		body, _ := json.Marshal(w.In(locale)) // texts always marshal
+		body := inOrder(w.In(locale))
 		h := to.Header()
 		h.Set("Content-Type", "application/json")
 		h.Set("Cache-Control", "public, max-age=300")
 		h.Set("Content-Language", name)
 		h.Set("ETag", fmt.Sprintf(`"%x"`, sha256.Sum256(body)))
-		http.ServeContent(to, r, "", time.Time{}, strings.NewReader(string(body)))
+		http.ServeContent(to, r, "", time.Time{}, bytes.NewReader(body))
 	}
+}
+
+// inOrder writes the words of each enum in the order of the contract, so that a client can offer them as they are.
+func inOrder(table words.Table) []byte {
+	var body bytes.Buffer
+	body.WriteByte('{')
+	for i, enum := range slices.Sorted(maps.Keys(table)) {
+		if i > 0 {
+			body.WriteByte(',')
+		}
+		fmt.Fprintf(&body, "%q:{", enum)
+		separator := ""
+		for _, value := range httpapi.EnumValues(enum) {
+			if word, has := table[enum][value]; has {
+				quoted, _ := json.Marshal(word) // texts always marshal
+				fmt.Fprintf(&body, "%s%q:%s", separator, value, quoted)
+				separator = ","
+			}
+		}
+		body.WriteByte('}')
+	}
+	body.WriteByte('}')
+	return body.Bytes()
 }

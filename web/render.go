@@ -5,8 +5,10 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"html/template"
+	"io"
 	"log/slog"
 	"net/http"
+	"regexp"
 	"strings"
 	"time"
 
@@ -29,23 +31,41 @@ type about struct {
 // other is the same page in another language.
 type other struct{ Locale, Lang, Address string }
 
-// parse reads the templates with the words of a language. A template that names a field which its document does not ask fails.
-func (s *Site) parse(locale civic.Locale) (map[string]*template.Template, error) {
-	frame, err := template.New("frame").Option("missingkey=error").Funcs(s.functions(locale)).ParseFS(files, "templates/frame.html", "templates/parts.html")
-	if err != nil {
-		return nil, err
-	}
-	parsed := map[string]*template.Template{}
+// The parts that a page gives to the frame.
+var parts = []string{"title", "script", "main"}
+
+var partHead = regexp.MustCompile(`\{\{define "(title|script|main)"\}\}`)
+
+// parse reads the templates with the words of a language into one set: the parts of the page home are home/title, home/script and home/main.
+// A template that names a field which its document does not ask fails.
+func (s *Site) parse(locale civic.Locale) (*template.Template, error) {
+	set, err := template.New("frame").Option("missingkey=error").Funcs(s.functions(locale)).ParseFS(files, "templates/frame.html", "templates/parts.html")
 	for _, name := range append([]string{"error"}, templateNames()...) {
-		clone, err := frame.Clone()
-		if err == nil {
-			parsed[name], err = clone.ParseFS(files, "templates/"+name+".html")
-		}
 		if err != nil {
 			return nil, err
 		}
+		var text []byte
+		if text, err = files.ReadFile("templates/" + name + ".html"); err == nil {
+			_, err = set.New(name).Parse(partHead.ReplaceAllString(string(text), `{{define "`+name+`/$1"}}`))
+		}
 	}
-	return parsed, nil
+	return set, err
+}
+
+// fill renders the parts of a page, and then the frame with them.
+func (s *Site) fill(w io.Writer, locale civic.Locale, name string, data map[string]any) error {
+	set, filled := s.pages[locale], map[string]template.HTML{}
+	for _, part := range parts {
+		var text strings.Builder
+		if t := set.Lookup(name + "/" + part); t != nil {
+			if err := t.Execute(&text, data); err != nil {
+				return err
+			}
+		}
+		filled[part] = template.HTML(text.String()) // escaped by its template
+	}
+	data["parts"] = filled
+	return set.ExecuteTemplate(w, "frame.html", data)
 }
 
 // templateNames lists the templates of the pages.
@@ -88,7 +108,7 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, locale civic.Locale,
 func (s *Site) write(w http.ResponseWriter, r *http.Request, locale civic.Locale, name string, status int, data map[string]any) {
 	data["page"] = s.about(r, locale, name, status)
 	var body bytes.Buffer
-	if err := s.pages[locale][name].ExecuteTemplate(&body, "frame.html", data); err != nil {
+	if err := s.fill(&body, locale, name, data); err != nil {
 		slog.ErrorContext(r.Context(), "a page could not be written", "page", name, "error", err)
 		if name == "error" {
 			http.Error(w, http.StatusText(status), status)

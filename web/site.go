@@ -33,7 +33,7 @@ type Site struct {
 	api       http.Handler
 	documents documents
 	assets    assets
-	pages     map[civic.Locale]map[string]*template.Template
+	pages     map[civic.Locale]*template.Template
 	policy    string
 }
 
@@ -66,18 +66,28 @@ var pages = []struct {
 	{"/catalogues", "catalogues", list("catalogues")},
 	{"/catalogues/{id}", "catalogue", one("catalogue")},
 	{"/disclosures", "disclosures", list("disclosures")},
+	{"/disclosures/new", "apply", static},
+	{"/disclosures/{id}", "disclosure", one("disclosure")},
 	{"/annual-reports", "annual-reports", list("annual-reports")},
 	{"/open", "open", static},
 	{"/receipts", "receipts", receipts},
 	{"/me", "me", static},
 	{"/desk", "desk", static},
+	{"/desk/write", "write", static},
+	{"/desk/drafts/{id}", "draft-desk", static},
+	{"/desk/surveys/{id}", "survey-desk", static},
+	{"/desk/launch/{id}", "launch", static},
+	{"/desk/consultations/{id}", "manage", static},
 	{"/desk/answers/{id}", "answers", static},
+	{"/desk/analysis/{id}", "analysis", static},
+	{"/desk/admin", "admin", static},
+	{"/desk/audit", "audit", static},
 	{"/sign-in", "sign-in", static},
 }
 
 // New makes the site. Its error says which setting cannot be.
 func New(s Settings) (*Site, error) {
-	site := &Site{Settings: s, documents: readDocuments(), pages: map[civic.Locale]map[string]*template.Template{}}
+	site := &Site{Settings: s, documents: readDocuments(), pages: map[civic.Locale]*template.Template{}}
 	var err error
 	if site.assets, err = readAssets(s); err != nil {
 		return nil, err

@@ -83,27 +83,31 @@ func (l *launch) run(ctx context.Context, t *pg.Tx) error {
 
 // plan works the period out by the rules of the profile.
 func (l *launch) plan(ctx context.Context, t *pg.Tx) (consult.PeriodPlan, error) {
-	code, err := usualProfile(ctx, t, l.record.Kind)
+	r, err := rulesOfLaunch(ctx, t, l.record.Kind, l.in.Profile)
 	if err != nil {
 		return consult.PeriodPlan{}, err
 	}
-	if l.in.Profile != nil {
-		code = *l.in.Profile
-	}
-	profile, calendar, err := rulesOf(ctx, t, code)
-	if err != nil {
-		return consult.PeriodPlan{}, err
-	}
-	if err := profile.Governs(l.record.Kind); err != nil {
-		return consult.PeriodPlan{}, err
-	}
-	now, err := t.Now(ctx)
-	if err != nil {
-		return consult.PeriodPlan{}, err
-	}
-	plan, err := profile.Plan(l.in, calendar, now)
+	plan, err := r.profile.Plan(l.in, r.calendar, r.now)
 	l.warnings = plan.Warnings
 	return plan, err
+}
+
+// rulesOfLaunch reads the rules for instruments of a kind: those of the profile, or else the usual ones of the kind.
+func rulesOfLaunch(ctx context.Context, a pg.Querier, kind policy.PolicyKind, wanted *string) (r rules, err error) {
+	code, err := usualProfile(ctx, a, kind)
+	if err != nil {
+		return r, err
+	}
+	if wanted != nil {
+		code = *wanted
+	}
+	if r.profile, r.calendar, err = rulesOf(ctx, a, code); err != nil {
+		return r, err
+	}
+	if err := r.profile.Governs(kind); err != nil {
+		return r, err
+	}
+	return r, a.Get(ctx, &r.now, `SELECT now()`)
 }
 
 // publishDraft puts the draft to the public; from now on it cannot change. The newest version alone is launched: the department has moved on

@@ -119,15 +119,13 @@ func (p JurisdictionProfile) Plan(in LaunchConsultationInput, calendar civic.Wor
 // checkLength checks the period's length. It refuses a period under the minimum, and adds a warning if the period is shorter
 // than usual.
 func (p JurisdictionProfile) checkLength(plan *PeriodPlan, opening civic.Date, in LaunchConsultationInput) error {
-	if p.MinimumDays != nil {
-		earliest := plan.Calendar.After(opening, *p.MinimumDays, p.Unit)
+	if earliest := p.earliestClose(opening, plan.Calendar); earliest != nil && in.ClosesOn < *earliest {
 		reasoned := in.ShorteningReason != nil && civic.IsWritten(*in.ShorteningReason)
 		switch {
-		case in.ClosesOn >= earliest:
 		case p.Shortening == NeverShorter:
-			return civic.Refuse(PeriodTooShort, "closesOn", civic.Day(civic.OnDay(earliest, p.zone())))
+			return civic.Refuse(PeriodTooShort, "closesOn", civic.Day(civic.OnDay(*earliest, p.zone())))
 		case p.Shortening == ShorterReason && !reasoned:
-			return civic.Refuse(ShorteningReasonRequired, "shorteningReason", civic.Day(civic.OnDay(earliest, p.zone())))
+			return civic.Refuse(ShorteningReasonRequired, "shorteningReason", civic.Day(civic.OnDay(*earliest, p.zone())))
 		}
 	}
 	if p.WarnBelow != nil {
@@ -136,6 +134,14 @@ func (p JurisdictionProfile) checkLength(plan *PeriodPlan, opening civic.Date, i
 		}
 	}
 	return nil
+}
+
+// earliestClose is the first closing day of a period with the minimum length; nil if the profile has no minimum.
+func (p JurisdictionProfile) earliestClose(opening civic.Date, calendar civic.WorkingCalendar) *civic.Date {
+	if p.MinimumDays == nil {
+		return nil
+	}
+	return new(calendar.After(opening, *p.MinimumDays, p.Unit))
 }
 
 // EndOf returns the instant at which a closing day ends, in the profile's time zone. At this instant it is too late. A department may

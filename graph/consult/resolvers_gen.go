@@ -293,6 +293,9 @@ func (r *OfficialResponseResolver) Clauses(ctx context.Context, obj *consult.Off
 	return officialResponseClauses.Value(ctx, obj)
 }
 
+// PlannedPeriodResolver resolves the fields of PlannedPeriod that this room declares.
+type PlannedPeriodResolver struct{ *graph.Resolver }
+
 // PolicyRecordResolver resolves the fields of PolicyRecord that this room declares.
 type PolicyRecordResolver struct{ *graph.Resolver }
 

@@ -168,6 +168,8 @@ const (
 	numberPageInfo
 	numberPassage
 	numberPeriodExtension
+	numberPeriodWarning
+	numberPlannedPeriod
 	numberPolicyInterpretation
 	numberPolicyInterpretationConnection
 	numberPolicyInterpretationEdge
@@ -389,6 +391,8 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "PageInfo", Satisfies: pageInfoImplementors, Fields: ec.fieldsOfPageInfo()},
 		{Name: "Passage", Satisfies: passageImplementors, Fields: ec.fieldsOfPassage()},
 		{Name: "PeriodExtension", Satisfies: periodExtensionImplementors, Fields: ec.fieldsOfPeriodExtension()},
+		{Name: "PeriodWarning", Satisfies: periodWarningImplementors, Fields: ec.fieldsOfPeriodWarning()},
+		{Name: "PlannedPeriod", Satisfies: plannedPeriodImplementors, Fields: ec.fieldsOfPlannedPeriod()},
 		{Name: "PolicyInterpretation", Satisfies: policyInterpretationImplementors, Fields: ec.fieldsOfPolicyInterpretation()},
 		{Name: "PolicyInterpretationConnection", Satisfies: policyInterpretationConnectionImplementors, Fields: ec.fieldsOfPolicyInterpretationConnection()},
 		{Name: "PolicyInterpretationEdge", Satisfies: policyInterpretationEdgeImplementors, Fields: ec.fieldsOfPolicyInterpretationEdge()},
@@ -3699,18 +3703,6 @@ func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 			MayQuery: true,
 			Read:     ec.read_Comment_viewerHasEndorsed,
 		},
-		"channel": {
-			NonNull: true,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalNCommentChannel2minyiᚋdomainᚋconsultᚐCommentChannel(w, object.(*consult.Comment).Channel)
-			},
-		},
-		"receivedOn": {
-			NonNull: false,
-			Leaf: func(w *exec.Writer, object any) bool {
-				return ec.putmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(w, object.(*consult.Comment).ReceivedOn)
-			},
-		},
 		"passage": {
 			NonNull: false,
 			Types:   []int{numberPassage},
@@ -3722,6 +3714,18 @@ func (ec *executionContext) fieldsOfComment() map[string]*exec.Field {
 			Args:     ec.field_Comment_placeIn_args,
 			Types:    []int{numberCommentPlace},
 			Read:     ec.read_Comment_placeIn,
+		},
+		"channel": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNCommentChannel2minyiᚋdomainᚋconsultᚐCommentChannel(w, object.(*consult.Comment).Channel)
+			},
+		},
+		"receivedOn": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(w, object.(*consult.Comment).ReceivedOn)
+			},
 		},
 		"moderation": {
 			NonNull: true,
@@ -10270,6 +10274,109 @@ func (ec *executionContext) fieldsOfPeriodExtension() map[string]*exec.Field {
 	}
 }
 
+func (ec *executionContext) fieldsOfPeriodWarning() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"kind": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNPeriodWarningKind2minyiᚋdomainᚋconsultᚐPeriodWarningKind(w, object.(*consult.PeriodWarning).Kind)
+			},
+		},
+		"message": {
+			NonNull: true,
+			Read:    ec.read_PeriodWarning_message,
+		},
+	}
+}
+
+func (ec *executionContext) read_PeriodWarning_message(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.PeriodWarning)
+	v := obj.Message(ctx)
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfPlannedPeriod() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"profile": {
+			NonNull: true,
+			Types:   []int{numberJurisdictionProfile},
+			Read:    ec.read_PlannedPeriod_profile,
+		},
+		"opensAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*consult.PlannedPeriod).OpensAt)
+			},
+		},
+		"closesAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*consult.PlannedPeriod).ClosesAt)
+			},
+		},
+		"closesOn": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDate2minyiᚋdomainᚋcivicᚐDate(w, object.(*consult.PlannedPeriod).ClosesOn)
+			},
+		},
+		"earliestClosesOn": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(w, object.(*consult.PlannedPeriod).EarliestClosesOn)
+			},
+		},
+		"feedbackDueOn": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODate2ᚖminyiᚋdomainᚋcivicᚐDate(w, object.(*consult.PlannedPeriod).FeedbackDueOn)
+			},
+		},
+		"warnings": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberPeriodWarning},
+			Read:    ec.read_PlannedPeriod_warnings,
+		},
+		"refusal": {
+			NonNull:  false,
+			MayQuery: true,
+			Types:    []int{numberUserError},
+			Read:     ec.read_PlannedPeriod_refusal,
+		},
+	}
+}
+
+func (ec *executionContext) read_PlannedPeriod_profile(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.PlannedPeriod)
+	v := obj.Profile
+	out.One(numberJurisdictionProfile, &v)
+	return nil
+}
+
+func (ec *executionContext) read_PlannedPeriod_warnings(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.PlannedPeriod)
+	v := obj.Warnings
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberPeriodWarning, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_PlannedPeriod_refusal(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*consult.PlannedPeriod)
+	v, err := ec.Resolvers.PlannedPeriod().Refusal(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberUserError, v)
+	}
+	return nil
+}
+
 func (ec *executionContext) fieldsOfPolicyInterpretation() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"id": {
@@ -11603,6 +11710,13 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			Types:    []int{numberConsultationConnection},
 			Read:     ec.read_Query_consultations,
 		},
+		"plannedPeriod": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_plannedPeriod_args,
+			Types:    []int{numberPlannedPeriod},
+			Read:     ec.read_Query_plannedPeriod,
+		},
 		"moderationQueue": {
 			NonNull:  false,
 			MayQuery: true,
@@ -12202,6 +12316,18 @@ func (ec *executionContext) read_Query_consultations(ctx context.Context, object
 	}
 	if v != nil {
 		out.One(numberConsultationConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_plannedPeriod(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().PlannedPeriod(ctx, fc.Args["policyRecordId"].(civic.ID), fc.Args["profile"].(*string), fc.Args["opensAt"].(*time.Time), fc.Args["closesOn"].(*civic.Date), fc.Args["closesAtTime"].(*string), fc.Args["shorteningReason"].(*string))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberPlannedPeriod, v)
 	}
 	return nil
 }

@@ -55,6 +55,7 @@ func Bind(r *graph.Resolver) ResolverRoot {
 		mutation:              mutationRoot{analysegraph.MutationResolver{Resolver: r}, civicgraph.MutationResolver{Resolver: r}, consultgraph.MutationResolver{Resolver: r}, disclosegraph.MutationResolver{Resolver: r}, informgraph.MutationResolver{Resolver: r}, personalgraph.MutationResolver{Resolver: r}, policygraph.MutationResolver{Resolver: r}, reportgraph.MutationResolver{Resolver: r}, surveygraph.MutationResolver{Resolver: r}},
 		notice:                noticeRoot{civicgraph.NoticeResolver{Resolver: r}},
 		officialResponse:      officialResponseRoot{analysegraph.OfficialResponseResolver{Resolver: r}, consultgraph.OfficialResponseResolver{Resolver: r}},
+		plannedPeriod:         plannedPeriodRoot{consultgraph.PlannedPeriodResolver{Resolver: r}},
 		policyInterpretation:  policyInterpretationRoot{informgraph.PolicyInterpretationResolver{Resolver: r}},
 		policyRecord:          policyRecordRoot{consultgraph.PolicyRecordResolver{Resolver: r}, informgraph.PolicyRecordResolver{Resolver: r}, policygraph.PolicyRecordResolver{Resolver: r}, reportgraph.PolicyRecordResolver{Resolver: r}},
 		publicConcern:         publicConcernRoot{informgraph.PublicConcernResolver{Resolver: r}},
@@ -114,6 +115,7 @@ type roots struct {
 	mutation              mutationRoot
 	notice                noticeRoot
 	officialResponse      officialResponseRoot
+	plannedPeriod         plannedPeriodRoot
 	policyInterpretation  policyInterpretationRoot
 	policyRecord          policyRecordRoot
 	publicConcern         publicConcernRoot
@@ -519,6 +521,16 @@ type (
 
 // OfficialResponse resolves the fields of OfficialResponse.
 func (r *roots) OfficialResponse() OfficialResponseResolver { return &r.officialResponse }
+
+type (
+	plannedPeriodOfConsult = consultgraph.PlannedPeriodResolver
+	plannedPeriodRoot      struct {
+		plannedPeriodOfConsult
+	}
+)
+
+// PlannedPeriod resolves the fields of PlannedPeriod.
+func (r *roots) PlannedPeriod() PlannedPeriodResolver { return &r.plannedPeriod }
 
 type (
 	policyInterpretationOfInform = informgraph.PolicyInterpretationResolver

@@ -41,3 +41,13 @@ func discreet() *rules.Rules {
 	all.AddRule("Secret", secret)
 	return all
 }
+
+// EnumValues are the values of an enum in the order of the contract; none if there is no such enum.
+func EnumValues(enum string) (values []string) {
+	if of := contract().Types[enum]; of != nil {
+		for _, v := range of.EnumValues {
+			values = append(values, v.Name)
+		}
+	}
+	return values
+}

@@ -43,7 +43,7 @@ function Answers({ c, words, again }: { c: Consultation; words: Words; again: ()
 
   return (
     <>
-      <p class="lead"><a href={`${base}/consultations/${c.id}`}>{c.title}</a> · {words.ConsultationStatus?.[c.status]}{c.feedbackDueOn && ` · ${t('due')} ${c.feedbackDueOn}`}</p>
+      <p class="lead"><a href={`${base}/consultations/${c.id}`}>{c.title}</a> · {words.ConsultationStatus?.[c.status]}{c.feedbackDueOn && ` · ${t('due')} ${c.feedbackDueOn}`} · <a href={`${base}/desk/consultations/${c.id}`}>{t('manage')}</a> · <a href={`${base}/desk/analysis/${c.id}`}>{t('analysis')}</a></p>
       <p>{t('desk.answered', { done: number.format(c.commentTally.answered), total: number.format(c.commentTally.total) })}</p>
       <p role="alert" class={said ? 'problems' : 'sr'}>{said}</p>
       <div class="two">

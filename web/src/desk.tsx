@@ -5,7 +5,9 @@ import deskText from '../documents/desk.graphql';
 import moderateText from '../documents/moderate.graphql';
 import moderationText from '../documents/moderation.graphql';
 import { ask, base, Refusal, signIn, token } from './api';
-import type { DeskQuery, DeskQueryVariables, ModerateMutation, ModerateMutationVariables, ModerationDecision, ModerationQuery, ModerationQueryVariables, ModerationReason } from './gql/graphql';
+import { may } from './staff';
+import remindersText from '../documents/reminders.graphql';
+import type { RemindersQuery, RemindersQueryVariables, DeskQuery, DeskQueryVariables, ModerateMutation, ModerateMutationVariables, ModerationDecision, ModerationQuery, ModerationQueryVariables, ModerationReason } from './gql/graphql';
 import { day, enums, t } from './words';
 
 const root = document.getElementById('desk')!;
@@ -16,9 +18,9 @@ type Queued = NonNullable<ModerationQuery['moderationQueue']>['nodes'][number];
 /** Where the work on an item is done. */
 function place(item: Item): string {
   const s = item.subject;
-  if (s?.__typename === 'Draft') return `${base}/drafts/${s.id}`;
-  if (s?.__typename === 'Survey') return `${base}/surveys/${s.id}`;
-  if (s?.__typename === 'Consultation') return item.kind === 'CONSULTATION_CLOSING' ? `${base}/consultations/${s.id}` : `${base}/desk/answers/${s.id}`;
+  if (s?.__typename === 'Draft') return `${base}/desk/drafts/${s.id}`;
+  if (s?.__typename === 'Survey') return `${base}/desk/surveys/${s.id}`;
+  if (s?.__typename === 'Consultation') return `${base}/desk/${item.kind === 'CONSULTATION_CLOSING' ? 'consultations' : 'answers'}/${s.id}`;
   return `${base}/desk`;
 }
 const titleOf = (s: Item['subject']): string => (s?.__typename === 'Consultation' ? s.consultation : s?.__typename === 'Draft' || s?.__typename === 'Survey' ? s.title : '');
@@ -65,13 +67,34 @@ function Queue({ name, comments, words }: { name: string; comments: Queued[]; wo
   );
 }
 
+/** What staff begin themselves, as their roles allow. */
+function Begin({ viewer }: { viewer: DeskQuery['viewer'] }) {
+  const places: [string, string, string][] = [['WRITE_DRAFT', 'desk/write', t('desk.write')], ['WRITE_SURVEY', 'desk/surveys/new', t('editor.new')], ['HANDLE_DISCLOSURE', 'disclosures/new?paper=1', t('desk.paper')], ['MANAGE_DEPARTMENTS', 'desk/admin', t('admin')], ['READ_AUDIT', 'desk/audit', t('audit')]];
+  return <ul class="inline">{places.filter(([action]) => may(viewer, action)).map(([, to, name]) => <li key={to}><a href={`${base}/${to}`}>{name}</a></li>)}</ul>;
+}
+
+type Reminder = NonNullable<RemindersQuery['disclosureReminders']>['nodes'][number];
+
+function Requests({ all, words }: { all: Reminder[]; words: Words }) {
+  if (all.length === 0) return null;
+  return <section><h2>{t('desk.requests')} <span class="quietly">{all.length}</span></h2><ul class="plain ruled">{all.map((r) => <li key={r.id}><p class="meta">{words.DisclosureState?.[r.state]}{r.dueOn && ` · ${t('request.due')} ${r.dueOn}`}{r.overdueDays > 0 && ` · ${t('late', { n: r.overdueDays })}`}</p><a href={`${base}/disclosures/${r.id}`}>{r.number}</a> <span class="quietly">{words.DisclosureTopic?.[r.topic]}</span></li>)}</ul></section>;
+}
+
+/** The running requests to the departments in which the reader handles them. */
+async function reminders({ viewer, departments }: DeskQuery): Promise<Reminder[]> {
+  const mine = departments.nodes.filter((d) => viewer?.rights.some((r) => r.action === 'READ_DISCLOSURE' && r.department === d.code));
+  const found = await Promise.all(mine.map((d) => ask<RemindersQuery, RemindersQueryVariables>(remindersText, { department: d.id })));
+  return found.flatMap((f) => f.disclosureReminders?.nodes ?? []);
+}
+
 async function begin(): Promise<void> {
   try {
     const words = await enums();
-    const { viewer, desk } = await ask<DeskQuery, DeskQueryVariables>(deskText, {});
+    const found = await ask<DeskQuery, DeskQueryVariables>(deskText, {});
+    const { viewer, desk } = found;
     const moderates = viewer?.rights.some((r) => r.action === 'READ_MODERATION');
     const queue = moderates ? await ask<ModerationQuery, ModerationQueryVariables>(moderationText, {}) : undefined;
-    render(<><p class="hint">{t('signin.done', { name: viewer?.name ?? '' })}</p><h2>{t('desk.inbox')} <span class="quietly">{desk?.totalCount}</span></h2><Inbox items={desk?.nodes ?? []} words={words} />
+    render(<><p class="hint">{t('signin.done', { name: viewer?.name ?? '' })}</p><Begin viewer={viewer} /><h2>{t('desk.inbox')} <span class="quietly">{desk?.totalCount}</span></h2><Inbox items={desk?.nodes ?? []} words={words} /><Requests all={await reminders(found)} words={words} />
       {queue && <><Queue name={t('desk.pending')} comments={queue.moderationQueue?.nodes ?? []} words={words} /><Queue name={t('desk.reported')} comments={queue.reported?.nodes ?? []} words={words} /></>}</>, root);
   } catch (e) {
     if (!token()) { signIn(); return; }

@@ -1,0 +1,16 @@
+import{b as D,c as f,e as W,f as M,g as P,h as k,i as q,j as U,k as g,m as c}from"./chunk-T2HXZ7RA.js";import{a as I}from"./chunk-KBFA7EGW.js";import{b as h,f as v,j as m,m as i,p as x,q as r}from"./chunk-2EMDO2ZC.js";var C=`mutation CreateRecord($input: CreatePolicyRecordInput!) {
+  createPolicyRecord(input: $input) { policyRecord { id } userErrors { field message } }
+}
+`;var T=`mutation ImportDraft($input: ImportDraftInput!) {
+  importDraft(input: $input) { draft { id } userErrors { field message } }
+}
+`;var $=`mutation RequestUpload($input: RequestDraftUploadInput!) {
+  requestDraftUpload(input: $input) { draftUpload { path } userErrors { field message } }
+}
+`;var E=`# Where the reader may write a draft.
+query Write {
+  viewer { name rights { action department } }
+  departments(first: 100) { nodes { id code name } }
+  policyRecords(first: 100) { nodes { id title department { id } } }
+}
+`;function J({found:n,words:u}){let s=n.departments.nodes.filter(e=>W(n.viewer,"WRITE_DRAFT",e.code)),[t,a,V]=P("write",{department:s[0]?.id??"",record:D("record"),kind:"MAJOR_DECISION",title:{},text:"",note:{}}),[d,K]=I(),{problems:O,setProblems:y,busy:w,change:b}=k(),Q=Object.fromEntries(n.policyRecords.nodes.filter(e=>s.some(o=>o.id===e.department.id)).map(e=>[e.id,e.title]));async function F(e){if(!d)return;let{requestDraftUpload:o}=await m($,{input:{policyRecordId:e}});if(!o.draftUpload){y(o.userErrors);return}let p=await(await fetch(o.draftUpload.path,{method:"POST",body:d})).json();return p.uploadId||y([{message:p.message??p.errors?.[0]?.message??i("failed")}]),p.uploadId}async function R(e){let o=await F(e);d&&!o||await b(T,l=>({input:{policyRecordId:e,text:o?null:t.text,uploadId:o,explanatoryNote:f(t.note),idempotencyKey:`${l}-draft`}}),l=>{V(),location.assign(`${v}/desk/drafts/${l.importDraft.draft.id}`)})}let S=()=>t.record?R(t.record):b(C,e=>({input:{departmentId:t.department,kind:t.kind,title:f(t.title),idempotencyKey:e}}),async e=>{let o=e.createPolicyRecord.policyRecord.id;a({...t,record:o}),await R(o)});return s.length===0?r("p",{class:"none",children:i("desk.no")}):r("form",{class:"step",onSubmit:e=>{e.preventDefault(),S()},children:[r(q,{all:O}),r(c,{label:i("policy"),value:t.record,words:Q,none:i("write.new"),change:e=>a({...t,record:e})}),!t.record&&r(h,{children:[r(c,{label:i("department"),value:t.department,words:Object.fromEntries(s.map(e=>[e.id,e.name])),change:e=>a({...t,department:e})}),r(c,{label:i("write.kind"),value:t.kind,words:u.PolicyKind??{},change:e=>a({...t,kind:e})}),r(g,{label:i("title"),value:t.title,change:e=>a({...t,title:e})})]}),r("div",{class:"field",children:[r("label",{for:"file",children:i("write.file")}),r("p",{class:"hint",children:i("write.file.help")}),r("input",{id:"file",type:"file",accept:".docx,.txt,.md",onChange:e=>K(e.currentTarget.files?.[0])})]}),!d&&r(U,{label:i("write.text"),value:t.text,rows:16,hint:i("write.text.help"),change:e=>a({...t,text:e})}),r(g,{label:i("note"),value:t.note,rows:4,change:e=>a({...t,note:e})}),r("div",{class:"actions",children:r("button",{disabled:w,children:w?i("sending"):i("write.import")})})]})}M("write",async()=>{let[n,u]=await Promise.all([x(),m(E,{})]);return r(J,{found:u,words:n})});
