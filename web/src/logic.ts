@@ -28,13 +28,13 @@ export function shown(questions: Asked[], answers: Answers): Asked[] {
   return asked;
 }
 
+// A condition holds if all its parts that are set hold, as the server decides it. That none of some options is chosen holds without an answer too.
 function meets(c: Asked['showIf'][number], given: AnswerInput | undefined): boolean {
-  if (c.answered !== null && c.answered !== undefined) return c.answered === Boolean(given);
-  if (!given) return false;
-  const chosen = [...(given.choices ?? []), ...(given.ranking ?? []), ...(given.rows ?? []).map((r) => r.choice), ...(given.other ? ['other'] : [])];
+  if (c.answered !== null && c.answered !== undefined && c.answered !== Boolean(given)) return false;
+  const chosen = [...(given?.choices ?? []), ...(given?.other ? ['other'] : [])];
   if (c.anyOf.length > 0 && !c.anyOf.some((k) => chosen.includes(k))) return false;
   if (c.noneOf.some((k) => chosen.includes(k))) return false;
-  const n = given.number;
+  const n = given?.number;
   if (c.min !== null && c.min !== undefined && (n === null || n === undefined || n < c.min)) return false;
   return !(c.max !== null && c.max !== undefined && (n === null || n === undefined || n > c.max));
 }
