@@ -30,7 +30,7 @@ func (b *bench) floods(ctx context.Context) (rows []burden, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := b.start("TLS_CERT="+cert, "TLS_KEY="+key); err != nil {
+	if err := b.start(otherClients, "TLS_CERT="+cert, "TLS_KEY="+key); err != nil {
 		return nil, err
 	}
 	for _, f := range []struct {

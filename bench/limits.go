@@ -25,6 +25,12 @@ const (
 	longestWait      = 100 * time.Millisecond
 )
 
+// The other client comes from another address than the one that is weighed.
+const (
+	otherClients = "TRUSTED_PROXIES=127.0.0.0/8"
+	otherClient  = "192.0.2.1"
+)
+
 // burden is what one request took.
 type burden struct {
 	name             string
@@ -42,7 +48,7 @@ func (d burden) processor() time.Duration { return d.server + d.postgres }
 
 // limits looks for the dearest request that each kind of client may make, and writes what it takes.
 func (b *bench) limits(ctx context.Context) error {
-	if err := b.start(); err != nil {
+	if err := b.start(otherClients); err != nil {
 		return err
 	}
 	defer func() { b.server.stop() }()
@@ -167,6 +173,7 @@ func (b *bench) longestWait(done context.Context) (longest time.Duration) {
 	client := clientOf(b.server.url, 1)
 	defer client.CloseIdleConnections()
 	small := post(`{ departments(first: 3) { nodes { name } } }`, nil)
+	small.from = otherClient
 	for done.Err() == nil {
 		began := time.Now()
 		_ = ask(client, b.server.url, small, &fasthttp.Request{}, &fasthttp.Response{})

@@ -19,6 +19,7 @@ type request struct {
 	token  string // the Authorization header; none if empty
 	query  string // of the address, of a GET
 	body   []byte // of a POST
+	from   string // the address of the client, as a proxy tells it; that of this machine if empty
 	writes bool   // the reply must say that the input has no problem
 }
 
@@ -108,6 +109,9 @@ func ask(client *fasthttp.HostClient, url string, asked request, question *fasth
 		question.Header.SetMethod(fasthttp.MethodPost)
 		question.Header.SetContentType("application/json")
 		question.SetBodyRaw(asked.body)
+	}
+	if asked.from != "" {
+		question.Header.Set("X-Forwarded-For", asked.from)
 	}
 	if asked.token != "" {
 		question.Header.Set("Authorization", asked.token)

@@ -46,6 +46,7 @@ type config struct {
 	AnswerMemory   int                `env:"ANSWER_MEMORY" envDefault:"268435456" help:"the bytes that all requests and the answers to them may take together while these are built and sent; more are refused"`
 	DBConns        int                `env:"DB_CONNS" envDefault:"20" help:"how many connections to PostgreSQL to use at most, a sixth of them for searches"`
 	MaxOperations  int                `env:"MAX_OPERATIONS" envDefault:"256" help:"how many operations may run at once; more are refused at once"`
+	ClientOps      int                `env:"MAX_CLIENT_OPERATIONS" usual:"an eighth of MAX_OPERATIONS, 8 at least" help:"how many of these each address may run at once; its others wait for their turn"`
 	MaxCost        int                `env:"MAX_COST" envDefault:"100000" help:"the most that one operation may cost, about the objects that its answer may hold"`
 	RateLimit      int                `env:"RATE_LIMIT" envDefault:"0" help:"the cost units that each account or address may spend a minute; 0 is no limit"`
 	RateBurst      int                `env:"RATE_BURST" usual:"RATE_LIMIT, enough for any request at least" help:"the cost units that may be saved up to be spent at once"`
@@ -130,6 +131,14 @@ func (c config) clientStreams() int {
 // answerShare is how much of ANSWER_MEMORY a client may have: a quarter, and what one request takes at least.
 func (c config) answerShare() int {
 	return max(c.AnswerMemory/4, httpapi.MostTaken(c.MaxCost, int(c.MaxBody), c.MaxAnswer))
+}
+
+// clientOperations is how many operations a client may run at once.
+func (c config) clientOperations() int {
+	if c.ClientOps > 0 {
+		return c.ClientOps
+	}
+	return max(8, c.MaxOperations/8)
 }
 
 // maxRequestCost is the cost of the most expensive request. Every client must be able to pay it.
@@ -246,6 +255,7 @@ func (c config) check() error {
 		{c.AnswerMemory < c.answerShare(), fmt.Sprintf("ANSWER_MEMORY=%d is less than %d, which a request of MAX_BODY, MAX_COST and MAX_ANSWER takes", c.AnswerMemory, c.answerShare())},
 		{c.DBConns < 2 || c.DBConns > 1000, fmt.Sprintf("DB_CONNS=%d is not between 2 and 1000", c.DBConns)},
 		{c.MaxOperations < 1, fmt.Sprintf("MAX_OPERATIONS=%d is less than 1", c.MaxOperations)},
+		{c.ClientOps < 0, fmt.Sprintf("MAX_CLIENT_OPERATIONS=%d is less than 0", c.ClientOps)},
 		{c.MaxCost < 1, fmt.Sprintf("MAX_COST=%d is less than 1", c.MaxCost)},
 		{c.RateLimit < 0, fmt.Sprintf("RATE_LIMIT=%d is less than 0", c.RateLimit)},
 		{c.RateBurst != 0 && c.RateBurst < c.maxRequestCost(), fmt.Sprintf("RATE_BURST=%d is less than %d, which a request of MAX_BODY and MAX_COST costs", c.RateBurst, c.maxRequestCost())},

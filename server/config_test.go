@@ -44,6 +44,7 @@ func TestMisuse(t *testing.T) {
 		"a small size":          {map[string]string{"MAX_BODY": "10"}, nil, "MAX_BODY=10 is less than 1024"},
 		"a small answer":        {map[string]string{"MAX_ANSWER": "10"}, nil, "MAX_ANSWER=10 is less than 1024"},
 		"little memory":         {map[string]string{"ANSWER_MEMORY": "1000000"}, nil, "ANSWER_MEMORY=1000000 is less than 95628544, which a request of MAX_BODY, MAX_COST and MAX_ANSWER takes"},
+		"no operations":         {map[string]string{"MAX_CLIENT_OPERATIONS": "-1"}, nil, "MAX_CLIENT_OPERATIONS=-1 is less than 0"},
 		"a number":              {map[string]string{"DB_CONNS": "many"}, nil, "DB_CONNS=many is not a whole number"},
 		"one connection":        {map[string]string{"DB_CONNS": "1"}, nil, "DB_CONNS=1 is not between"},
 		"too many streams":      {map[string]string{"MAX_STREAMS": "-1"}, nil, "MAX_STREAMS=-1 is not between"},

@@ -82,7 +82,7 @@ func routes(c config, s *store, who *signin.SignIn, streams *middleware.Streams,
 func wrapAPI(api http.Handler, c config, who *signin.SignIn, budgets middleware.Budgets, streams *middleware.Streams, answers *httpapi.AnswerCache, m *metrics.Metrics) http.Handler {
 	return middleware.Chain(api, m.Operations.Handler, middleware.SameOrigin(c.CORSOrigins),
 		httpapi.NewMemory(c.AnswerMemory, c.answerShare()).Handler(c.TrustedProxies.NetworkOf), answers.Handler(budgets.Pay), middleware.LimitBody(c.MaxBody),
-		httpapi.StreamSubscriptions, streams.Split(middleware.Compress, middleware.LimitConcurrency(c.MaxOperations), middleware.LimitTime(c.RequestTimeout)), who.Handler, budgets.Handler)
+		httpapi.StreamSubscriptions, streams.Split(middleware.Compress, middleware.TakeTurns(c.clientOperations(), c.RequestTimeout, c.TrustedProxies), middleware.LimitConcurrency(c.MaxOperations), middleware.LimitTime(c.RequestTimeout)), who.Handler, budgets.Handler)
 }
 
 // schema serves schema.graphql. Only a new program changes it, so that the ETag is the hash of its text.
