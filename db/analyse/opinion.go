@@ -57,19 +57,35 @@ func FindOpinions(ctx context.Context, db *pg.DB) (int, error) {
 // claimOpinions chooses a consultation and keeps other processes from it for ten minutes, which is more than it takes.
 func claimOpinions(ctx context.Context, db *pg.DB) (of *uuid.UUID, err error) {
 	err = db.WithLeaderLock(ctx, opinionLock, func(t *pg.Tx) error {
-		var due []uuid.UUID
-		if err := t.List(ctx, &due, `SELECT c.id FROM consultations c WHERE c.closes_at <= now() AND c.withdrawn_at IS NULL
-			AND NOT EXISTS (SELECT FROM opinion_groups o WHERE o.consultation_id = c.id AND o.computed_at >= c.closes_at AND (o.result IS NOT NULL OR o.computed_at > now() - interval '10 minutes'))
-			AND NOT EXISTS (SELECT FROM changed_comments d WHERE d.consultation_id = c.id)
-			AND NOT EXISTS (SELECT FROM comments m WHERE m.consultation_id = c.id AND m.state = 'PENDING' AND m.withdrawn_at IS NULL) ORDER BY c.closes_at, c.id LIMIT 1`); err != nil || len(due) == 0 {
+		if of, err = dueOpinions(ctx, t); err != nil || of == nil {
 			return err
 		}
-		of = &due[0]
 		_, err := t.Exec(ctx, `INSERT INTO opinion_groups (consultation_id, computed_at) VALUES ($1, now())
 			ON CONFLICT (consultation_id) DO UPDATE SET computed_at = EXCLUDED.computed_at, result = NULL`, *of)
 		return err
 	})
 	return of, err
+}
+
+// dueOpinions finds a consultation whose period is over and that has no groups, if all its comments are decided and in their campaigns.
+func dueOpinions(ctx context.Context, t *pg.Tx) (*uuid.UUID, error) {
+	var due []uuid.UUID
+	if err := t.List(ctx, &due, `SELECT c.id FROM consultations c WHERE c.closes_at <= now() AND c.withdrawn_at IS NULL
+		AND NOT EXISTS (SELECT FROM opinion_groups o WHERE o.consultation_id = c.id AND o.computed_at >= c.closes_at AND (o.result IS NOT NULL OR o.computed_at > now() - interval '10 minutes'))
+		ORDER BY c.closes_at, c.id`); err != nil {
+		return nil, err
+	}
+	for _, consultation := range due {
+		var ready bool
+		if err := t.Get(ctx, &ready, `SELECT NOT EXISTS (SELECT FROM changed_comments WHERE consultation_id = $1)
+			AND NOT EXISTS (SELECT FROM comments WHERE consultation_id = $1 AND state = 'PENDING' AND withdrawn_at IS NULL)`, consultation); err != nil {
+			return nil, err
+		}
+		if ready {
+			return &consultation, nil
+		}
+	}
+	return nil, nil
 }
 
 // seedOf makes the same groups from the same votes. It follows from the consultation.

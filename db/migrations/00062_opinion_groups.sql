@@ -7,5 +7,5 @@ CREATE TABLE opinion_groups (
   computed_at     timestamptz NOT NULL,
   PRIMARY KEY (consultation_id)
 );
-SELECT minyi_distribute('opinion_groups');
+SELECT minyi_reference('opinion_groups');
 ALTER TABLE opinion_groups ADD CONSTRAINT opinion_groups_consultation FOREIGN KEY (consultation_id) REFERENCES consultations (id);
