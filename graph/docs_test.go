@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"minyi/graph/gen"
 )
@@ -23,7 +24,7 @@ func TestOperationsOfTheAnalysis(t *testing.T) {
 	}
 	schema, blocks := gen.NewExecutableSchema(gen.Config{}).Schema(), operations.FindAllSubmatch(text, -1)
 	for _, block := range blocks {
-		if _, problems := gqlparser.LoadQuery(schema, string(block[1])); problems != nil {
+		if _, problems := gqlparser.LoadQueryWithRules(schema, string(block[1]), rules.NewDefaultRules()); problems != nil {
 			t.Errorf("%v\n%s", problems, block[1])
 		}
 	}
