@@ -74,6 +74,7 @@ var unbatched = map[string]string{
 	"Draft.importWarnings":            "they lie in the draft",
 	"Survey.protections":              "they follow from the questions, whose loader batches",
 	"Consultation.commentRefusal":     "it follows from the consultation and the reader",
+	"PlannedPeriod.refusal":           "it lies in the planned period",
 	"Survey.crossTable":               "it counts the responses of one survey by two questions",
 	"Survey.resultsByGroup":           "it counts the responses of one survey by two questions",
 }
