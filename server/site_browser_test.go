@@ -39,3 +39,10 @@ func TestDeskInABrowser(t *testing.T) {
 	t.Parallel()
 	browse(t, "desk.mjs", 10)
 }
+
+// TestReachInABrowser reads every page without JavaScript, with text of 200 % and with the text spacing of WCAG, and comments, answers a survey
+// and moderates by keyboard alone.
+func TestReachInABrowser(t *testing.T) {
+	t.Parallel()
+	browse(t, "reach.mjs", 10)
+}
