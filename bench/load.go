@@ -18,6 +18,7 @@ import (
 type request struct {
 	token  string // the Authorization header; none if empty
 	query  string // of the address, of a GET
+	page   string // the path of a page of the site, which is asked for compressed, as browsers do
 	body   []byte // of a POST
 	from   string // the address of the client, as a proxy tells it; that of this machine if empty
 	writes bool   // the reply must say that the input has no problem
@@ -93,11 +94,15 @@ func drive(ctx context.Context, url string, conns int, how, pace time.Duration, 
 var (
 	noErrors   = []byte(`{"data":{`)
 	noProblems = []byte(`"userErrors":[]`)
+	compressed = []byte{0x1f, 0x8b} // how gzip begins
 )
 
 // succeeded tells whether a reply has no error of any kind. The server writes errors before data, so the beginning of a reply is enough. To
 // search the whole of a long reply would take a third of the client's time, and the client shares the processors with the server.
 func (asked request) succeeded(status int, body []byte) bool {
+	if asked.page != "" {
+		return status == fasthttp.StatusOK && bytes.HasPrefix(body, compressed)
+	}
 	return status == fasthttp.StatusOK && bytes.HasPrefix(body, noErrors) && (!asked.writes || bytes.Contains(body, noProblems))
 }
 
@@ -105,6 +110,10 @@ func (asked request) succeeded(status int, body []byte) bool {
 func ask(client *fasthttp.HostClient, url string, asked request, question *fasthttp.Request, answer *fasthttp.Response) error {
 	question.Reset()
 	question.SetRequestURI(url + asked.query)
+	if asked.page != "" {
+		question.SetRequestURI(strings.TrimSuffix(url, "/graphql") + asked.page)
+		question.Header.Set("Accept-Encoding", "gzip")
+	}
 	if asked.body != nil {
 		question.Header.SetMethod(fasthttp.MethodPost)
 		question.Header.SetContentType("application/json")

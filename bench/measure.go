@@ -13,6 +13,7 @@ import (
 type workload struct {
 	name, title string
 	target      float64                // the least ratio; 0 if there is no target
+	least       float64                // replies a second; 0 if there is no target
 	most        time.Duration          // of the 99th percentile; 0 if there is no target
 	reply       reply                  // empty if each request runs by itself
 	request     func() (request, bool) // the next request; false if there are no more
@@ -55,7 +56,7 @@ const mostMemory = 64 << 20
 // missed names the targets that were missed.
 func (o outcome) missed() string {
 	var missed []string
-	for name, failed := range map[string]bool{"ratio": o.ratio() < o.target, "p99": o.most > 0 && o.p99 > o.most, "memory": o.memory > mostMemory} {
+	for name, failed := range map[string]bool{"ratio": o.ratio() < o.target, "rate": o.api < o.least, "p99": o.most > 0 && o.p99 > o.most, "memory": o.memory > mostMemory} {
 		if failed {
 			missed = append(missed, name)
 		}

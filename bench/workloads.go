@@ -23,7 +23,7 @@ func (b *bench) workloads(ctx context.Context) ([]workload, error) {
 	}
 	persisted, err := b.persisted()
 	writes := []workload{b.comments(tokens), b.responses(tokens)}
-	return slices.Concat(unshared, writes, b.searches(tokens), b.shared(deep), []workload{persisted}), err
+	return slices.Concat(unshared, writes, b.searches(tokens), b.shared(deep), []workload{persisted, b.site()}), err
 }
 
 // shared are the reads in which all requests ask for the same page.
