@@ -12,12 +12,17 @@ func browse(t *testing.T, script string, steps int) {
 	if testing.Short() {
 		t.Skip("it takes a minute")
 	}
+	browseAt(t, start(t, exampleFolder(t)), script, steps)
+}
+
+// browseAt runs a script of test/site in Chromium against a server.
+func browseAt(t *testing.T, p *program, script string, steps int) {
+	t.Helper()
 	chromium, err := exec.LookPath("chromium")
 	if err != nil {
 		t.Skip("this test needs chromium")
 	}
 	folder := nodeFolder(t, "site")
-	p := start(t, exampleFolder(t))
 	run := exec.Command("node", script, p.address, chromium)
 	run.Dir = folder
 	said, err := run.CombinedOutput()
