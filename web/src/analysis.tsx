@@ -6,11 +6,12 @@ import codeText from '../documents/code-comments.graphql';
 import createText from '../documents/create-theme.graphql';
 import crossText from '../documents/cross-table.graphql';
 import mergeText from '../documents/merge-themes.graphql';
+import respondText from '../documents/respond-to-group.graphql';
 import previewText from '../documents/theme-preview.graphql';
 import suggestText from '../documents/theme-suggestions.graphql';
 import { ask, base, Refusal } from './api';
-import type { AnalysisQuery, AnalysisQueryVariables, CodeByRuleMutation, CodeByRuleMutationVariables, CodeCommentsMutation, CodeCommentsMutationVariables, CreateThemeMutation, CreateThemeMutationVariables, CrossTableQuery, CrossTableQueryVariables, MergeThemesMutation, MergeThemesMutationVariables, Stance, ThemePreviewQuery, ThemePreviewQueryVariables, ThemeSuggestionsQuery, ThemeSuggestionsQueryVariables } from './gql/graphql';
-import { Field, id, may, Pick, show, texts, Translated, useChange, Wrong, type Texts, type Words } from './staff';
+import type { AdoptionOutcome, RespondToGroupMutation, RespondToGroupMutationVariables, AnalysisQuery, AnalysisQueryVariables, CodeByRuleMutation, CodeByRuleMutationVariables, CodeCommentsMutation, CodeCommentsMutationVariables, CreateThemeMutation, CreateThemeMutationVariables, CrossTableQuery, CrossTableQueryVariables, MergeThemesMutation, MergeThemesMutationVariables, Stance, ThemePreviewQuery, ThemePreviewQueryVariables, ThemeSuggestionsQuery, ThemeSuggestionsQueryVariables } from './gql/graphql';
+import { Field, id, may, Pick, show, texts, Translated, useChange, useKept, Wrong, type Texts, type Words } from './staff';
 import { enums, number, t } from './words';
 
 type Consultation = NonNullable<AnalysisQuery['consultation']>;
@@ -72,6 +73,20 @@ function Merge({ theme, others, again }: { theme: Theme; others: Theme[]; again:
   return <><Wrong all={problems} /><Pick label={t('theme.into')} value={into} words={Object.fromEntries(others.map((o) => [o.id, o.title]))} change={setInto} /><Field label={t('audit.reason')} value={reason} change={setReason} /><div class="actions"><button type="button" class="quiet" disabled={busy} onClick={() => void merge()}>{t('theme.merge')}</button></div></>;
 }
 
+/** Answers every comment of a theme or a campaign as one. The answer is a draft until it is published. */
+function Respond({ group, words, again }: { group: { id: string; officialResponse?: { outcome: AdoptionOutcome } | null } } & Omit<Part, 'c'>) {
+  const [outcome, setOutcome] = useState<AdoptionOutcome>('ADOPTED');
+  const [reason, keep, drop] = useKept<Texts>(`answer ${group.id}`, {});
+  const { problems, busy, change } = useChange();
+  const respond = () => change<RespondToGroupMutation, RespondToGroupMutationVariables>(respondText, (key) => ({ input: { groupId: group.id, outcome, reason: texts(reason), idempotencyKey: key } }), async () => { drop(); await again(); });
+  if (group.officialResponse) return <p>{t('answer')}{t('colon')}{words.AdoptionOutcome?.[group.officialResponse.outcome]}</p>;
+  return (
+    <details><summary>{t('group.answer')}</summary><p class="hint">{t('group.answer.help')}</p><Wrong all={problems} />
+      <Pick label={t('outcome')} value={outcome} words={words.AdoptionOutcome ?? {}} change={(v) => setOutcome(v as AdoptionOutcome)} /><Translated label={t('desk.because')} rows={3} value={reason} change={keep} />
+      <div class="actions"><button type="button" disabled={busy} onClick={() => void respond()}>{t('desk.respond')}</button></div></details>
+  );
+}
+
 function Themes({ c, words, again }: Part) {
   const themes = c.themes.filter((one) => !one.mergedInto);
   const [title, setTitle] = useState<Texts>({});
@@ -84,17 +99,17 @@ function Themes({ c, words, again }: Part) {
       {themes.map((theme) => (
         <details key={theme.id} class="card"><summary><b>{theme.title}</b> · {t('comments.n', { n: theme.size })}</summary>
           <p>{theme.definition}</p><p class="hint">{theme.example}</p>
-          <ByRule theme={theme} words={words} again={again} /><Suggestions theme={theme} again={again} /><Merge theme={theme} others={themes.filter((o) => o.id !== theme.id)} again={again} /></details>))}
+          <ByRule theme={theme} words={words} again={again} /><Suggestions theme={theme} again={again} /><Merge theme={theme} others={themes.filter((o) => o.id !== theme.id)} again={again} />{c.status === 'CLOSED' && <Respond group={theme} words={words} again={again} />}</details>))}
       <details><summary>{t('theme.new')}</summary><form class="step" onSubmit={(e) => { e.preventDefault(); void create(); }}><Wrong all={problems} />
         <Translated label={t('title')} value={title} change={setTitle} /><Field label={t('theme.definition')} rows={2} value={definition} change={setDefinition} /><Field label={t('theme.example')} rows={2} value={example} change={setExample} /><div class="actions"><button disabled={busy}>{t('save')}</button></div></form></details>
     </section>
   );
 }
 
-function Campaigns({ c }: { c: Consultation }) {
+function Campaigns({ c, words, again }: Part) {
   return (
     <section><h2>{t('campaigns')} <span class="quietly">{c.campaigns.totalCount}</span></h2><p class="hint">{t('campaigns.help')}</p>
-      {c.campaigns.nodes.length === 0 ? <p class="none">{t('me.none')}</p> : <ul class="list">{c.campaigns.nodes.map((one) => <li class="comment" key={one.id}><p class="meta">{t('comments.n', { n: number.format(one.size) })} · {t('people', { n: number.format(one.people) })}</p><p class="body">{one.sharedText}</p></li>)}</ul>}
+      {c.campaigns.nodes.length === 0 ? <p class="none">{t('me.none')}</p> : <ul class="list">{c.campaigns.nodes.map((one) => <li class="comment" key={one.id}><p class="meta">{t('comments.n', { n: number.format(one.size) })} · {t('people', { n: number.format(one.people) })}</p><p class="body">{one.sharedText}</p>{c.status === 'CLOSED' && <Respond group={one} words={words} again={again} />}</li>)}</ul>}
     </section>
   );
 }
@@ -134,5 +149,5 @@ show('analysis', async (again) => {
   if (!c || !may(viewer, 'READ_CODING', c.department.code)) return <p class="none">{t('desk.no')}</p>;
   return <><p class="lead"><a href={`${base}/consultations/${c.id}`}>{c.title}</a> · {words.ConsultationStatus?.[c.status]}</p>
     <p>{t('analysis.counts', { total: number.format(c.commentTally.total), distinct: number.format(c.commentTally.distinct), people: number.format(c.commentTally.people) })}</p>
-    <Themes c={c} words={words} again={again} /><Tasks c={c} /><Campaigns c={c} /><Crossed c={c} /></>;
+    <Themes c={c} words={words} again={again} /><Tasks c={c} /><Campaigns c={c} words={words} again={again} /><Crossed c={c} /></>;
 });
