@@ -26,8 +26,9 @@ async function comment(page, at, words) {
 /** Answers a survey: the first choice of each question, a page at a time. */
 async function answer(page, at, locale) {
   await page.goto(address + at.survey, { waitUntil: 'networkidle0' });
+  await page.waitForSelector('form.step, #wizard > .sent');
   for (let pages = 0; pages < 20 && !(await page.$('#wizard .sent')); pages++) {
-    await page.waitForSelector('form.step');
+    const before = await page.$eval('#wizard h2', (h) => h.textContent);
     if (pages === 0) await check(page, `wizard-${locale}`);
     await page.$$eval('form.step > fieldset', (all) => { for (const f of all) {
       const inner = f.querySelectorAll('fieldset');
@@ -35,7 +36,8 @@ async function answer(page, at, locale) {
     } });
     for (const field of await page.$$('form.step textarea, form.step input[inputmode=decimal]')) await field.type('22');
     await page.click('form.step .actions:last-child button:last-child');
-    await new Promise((r) => setTimeout(r, 300));
+    await page.waitForFunction((was) => document.querySelector('#wizard .sent, #wizard .problems') || document.querySelector('#wizard h2')?.textContent !== was, {}, before);
+    if (await page.$('#wizard .problems')) break;
   }
   if (!(await page.$('#wizard .sent'))) fault(`the survey is not sent: ${await page.$eval('#wizard', (w) => w.textContent.slice(0, 600))}`);
   else console.log('ok answers', locale);

@@ -81,7 +81,7 @@ async function launch(page, locale, draft) {
   return new URL(page.url()).pathname.split('/').pop();
 }
 
-/** Comments as a resident, ends the period, answers and reports. */
+/** Comments as a resident, ends the period, answers all comments of a theme as one, and reports. */
 async function report(page, locale, id) {
   const t = said[locale];
   await as(page, locale, 'resident', `/${locale}/consultations/${id}`);
@@ -109,19 +109,18 @@ async function report(page, locale, id) {
   await press(page, t['theme.code'].replace('{n}', '1').replace('1 comments', '1'));
   await page.waitForFunction((w) => document.querySelector('#analysis details.card summary').textContent.includes(w), {}, '1');
   await check(page, `analysis-${locale}`);
-  await page.goto(`${address}/${locale}/desk/answers/${id}`, { waitUntil: 'networkidle0' });
-  await page.waitForSelector('#outcome');
-  await page.click('.pick input');
-  await page.type('#reason', locale === 'zh' ? '采纳。' : 'We agree.');
+  await press(page, t['group.answer']);
+  await fill(page, t['desk.because'], locale === 'zh' ? '采纳。' : 'We agree.');
   await press(page, t['desk.respond']);
-  await page.waitForFunction(() => document.querySelectorAll('.pick').length === 0);
+  await page.waitForFunction((w) => document.querySelector('#analysis details.card').textContent.includes(w), {}, `${t.answer}${t.colon}`);
   await as(page, locale, 'PUBLISHER', `/${locale}/desk/answers/${id}`);
   await page.waitForSelector('#summary');
   await page.type('#summary', locale === 'zh' ? '感谢参与。' : 'Thank you.');
   await press(page, t['desk.report']);
   await reads(page, t['report.read']);
   await page.goto(`${address}/${locale}/consultations/${id}/report`, { waitUntil: 'networkidle0' });
-  if (!(await page.$eval('main', (m) => m.textContent)).includes(locale === 'zh' ? '建议延长到二十二时' : 'Please close at ten')) fault('the report lacks the comment');
+  const shown = await page.$eval('main', (m) => m.textContent);
+  for (const words of locale === 'zh' ? ['建议延长到二十二时', '采纳。'] : ['Please close at ten', 'We agree.']) if (!shown.includes(words)) fault(`the report lacks ${words}`);
   console.log('ok reports', locale);
 }
 
