@@ -15,23 +15,47 @@ import (
 
 // countFor counts the cells of a report that nobody enters: those of a department from the register, those of a city from the departments' reports.
 func countFor(ctx context.Context, q pg.Querier, c policy.ContentVersion, w disclose.AnnualWords) (disclose.Figures, error) {
-	db := databaseOf(q)
 	switch {
 	case w.Scope == disclose.OfCity:
 		return sumOf(ctx, q, w)
 	case !w.RegisterCovers:
 		return disclose.Figures{}, nil
 	}
-	requests, err := read(ctx, db, q, func(disclose.DisclosureRequest) bool { return false }, `q.department_id = $1 AND q.year <= $2`, c.DepartmentKey, w.Year)
+	requests, err := countedRequests(ctx, q, c.DepartmentKey, w.Year)
+	form, _ := disclose.FormOf(w.Year)
+	return form.Recount(w.Year, requests), err
+}
+
+// steps says of each request of a department what table 3 looks at. The days of its events never go back, and none lies in the future. So the latest day of a kind is that of the last event.
+const steps = `SELECT q.applicant_kind AS kind,
+	  max(e.on_day) FILTER (WHERE e.kind IN ('SUBMITTED_IN_PERSON', 'MAIL_SIGNED_FOR', 'CONFIRMED')) AS received,
+	  max(e.on_day) FILTER (WHERE e.kind = 'WITHDRAWN') AS withdrawn,
+	  max(e.on_day) FILTER (WHERE e.kind = 'DECIDED') AS decided, max(e.outcome) FILTER (WHERE e.kind = 'DECIDED') AS outcome,
+	  CASE WHEN bool_and(e.kind <> 'CORRECTED') THEN max(e.answer_by) FILTER (WHERE e.kind = 'CORRECTION_NOTICE' AND e.answer_by < $3) END AS uncorrected,
+	  CASE WHEN bool_and(e.kind <> 'FEE_PAID') THEN max(e.on_day) FILTER (WHERE e.kind = 'FEE_NOTICE_RECEIVED') END AS unpaid
+	FROM disclosure_requests q JOIN disclosure_events e ON e.request_id = q.id
+	WHERE q.department_id = $1 AND q.year <= $2 AND e.kind NOT IN ('REPLY_DRAFTED', 'REPLY_CHECKED', 'REPLY_POSTED', 'REPLY_HANDED_OVER', 'REPLY_SENT') GROUP BY q.id`
+
+// ends says how each request ended. A correction that is overdue ends it on the day after its last day.
+const ends = `SELECT s.kind, s.received, COALESCE(s.withdrawn, s.decided, s.uncorrected + 1) AS decided,
+	  CASE WHEN s.withdrawn IS NOT NULL THEN 'OTHER_HANDLING' WHEN s.decided IS NOT NULL THEN s.outcome WHEN s.uncorrected IS NOT NULL THEN 'CORRECTION_OVERDUE' ELSE '' END AS outcome,
+	  CASE WHEN s.withdrawn IS NULL AND s.decided IS NULL THEN s.unpaid END AS unpaid
+	FROM steps s WHERE s.received IS NOT NULL`
+
+// countedRequests counts the requests of a department up to a year in groups, where the first day of a year stands for all of its days. Only the working calendar knows
+// when the time to pay a fee is over, so each day of an unpaid notice is a group.
+func countedRequests(ctx context.Context, q pg.Querier, department uuid.UUID, year int) ([]disclose.CountedRequests, error) {
+	clock, today, err := clockOf(ctx, databaseOf(q), q)
 	if err != nil {
 		return nil, err
 	}
-	counted := make([]disclose.CountedRequest, len(requests))
-	for i, r := range requests {
-		counted[i] = r.Counted()
+	found, err := pg.Rows[disclose.CountedRequests](ctx, q, `WITH steps AS (`+steps+`), ends AS (`+ends+`)
+		SELECT e.kind, CAST(date_trunc('year', e.received) AS date) AS received_on, CAST(date_trunc('year', e.decided) AS date) AS decided_on, e.outcome, e.unpaid AS unpaid_from, count(*) AS n
+		FROM ends e GROUP BY 1, 2, 3, 4, 5`, department, year, today)
+	for i, r := range found {
+		found[i] = clock.Lapsed(r, today)
 	}
-	form, _ := disclose.FormOf(w.Year)
-	return form.Recount(w.Year, counted), nil
+	return found, err
 }
 
 // databaseOf is the database of a transaction, or the database itself.

@@ -18,21 +18,29 @@ const (
 // Figures are the values of cells by the cells' names. A cell that is missing is blank.
 type Figures map[string]float64
 
-// CountedRequest is what table 3 counts of a request.
-type CountedRequest struct {
-	Kind       ApplicantKind
-	ReceivedOn civic.Date // empty for a request that was not received: it does not count
-	DecidedOn  civic.Date // empty while it runs
-	Outcome    Outcome
+// CountedRequests are requests that table 3 counts in the same cells.
+type CountedRequests struct {
+	Kind       ApplicantKind `db:"kind"`
+	ReceivedOn civic.Date    `db:"received_on"` // or another day of its year; empty for requests that were not received: they do not count
+	DecidedOn  civic.Date    `db:"decided_on"`  // or another day of its year; empty while they run
+	Outcome    Outcome       `db:"outcome"`
+	UnpaidFrom civic.Date    `db:"unpaid_from"` // the day of the notice of a fee that nobody paid; empty for other requests
+	N          int           `db:"n"`
 }
 
-// Counted returns what table 3 counts of the request.
-func (r DisclosureRequest) Counted() CountedRequest {
-	return CountedRequest{r.ApplicantKind, r.Status.ReceivedOn, r.Status.DecidedOn, r.Status.Outcome}
+// Lapsed gives up requests whose fee nobody paid until its last day (order on fees of 2020).
+func (c Clock) Lapsed(r CountedRequests, today civic.Date) CountedRequests {
+	if r.UnpaidFrom == "" {
+		return r
+	}
+	if last := c.Calendar.KnownOn(today).Due(c.Rules.Payment, r.UnpaidFrom).DueOn; today > last {
+		r.Outcome, r.DecidedOn = FeeOverdue, last.Add(1)
+	}
+	return r
 }
 
 // Recount returns table 3 of a year by the form, as the register gives it. Each request counts once, under one outcome.
-func (f ReportForm) Recount(year int, requests []CountedRequest) Figures {
+func (f ReportForm) Recount(year int, requests []CountedRequests) Figures {
 	table, first, last := f.table("T3"), civic.Date(fmt.Sprintf("%d-01-01", year)), civic.Date(fmt.Sprintf("%d-12-31", year))
 	cells := Figures{}
 	for _, cell := range table.cells() {
@@ -40,15 +48,15 @@ func (f ReportForm) Recount(year int, requests []CountedRequest) Figures {
 	}
 	for _, r := range requests {
 		for _, row := range f.rowsOf(r, first, last) {
-			cells[table.cell(row, string(r.Kind))]++
-			cells[table.cell(row, columnTotal)]++
+			cells[table.cell(row, string(r.Kind))] += float64(r.N)
+			cells[table.cell(row, columnTotal)] += float64(r.N)
 		}
 	}
 	return cells
 }
 
-// rowsOf lists the rows of table 3 in which a request counts. The days are the first and the last one of the year.
-func (f ReportForm) rowsOf(r CountedRequest, first, last civic.Date) (rows []string) {
+// rowsOf lists the rows of table 3 in which requests count. The days are the first and the last one of the year.
+func (f ReportForm) rowsOf(r CountedRequests, first, last civic.Date) (rows []string) {
 	switch {
 	case r.ReceivedOn == "" || r.ReceivedOn > last || r.DecidedOn != "" && r.DecidedOn < first:
 		return nil

@@ -48,10 +48,10 @@ func readAnnualCase(t *testing.T) (c annualCase) {
 }
 
 // counted are the requests of the case. Those that are no requests by the law are not in a register.
-func (c annualCase) counted() (requests []CountedRequest) {
+func (c annualCase) counted() (requests []CountedRequests) {
 	for _, r := range c.Requests {
 		if r.Counted || r.Outcome != "" || r.ReceivedOn > "2025" {
-			requests = append(requests, CountedRequest{r.ApplicantKind, r.ReceivedOn, r.DecidedOn, r.Outcome})
+			requests = append(requests, CountedRequests{Kind: r.ApplicantKind, ReceivedOn: r.ReceivedOn, DecidedOn: r.DecidedOn, Outcome: r.Outcome, N: 1})
 		}
 	}
 	return requests
