@@ -43,7 +43,7 @@ func TestSite(t *testing.T) {
 	}
 	for _, locale := range []string{"zh", "en"} {
 		for _, page := range []string{"/", "/consultations", "/consultations/…", "/consultations/…/report", "/surveys/…", "/surveys/…/results", "/policies", "/policies/…", "/policies/…/compare", "/drafts/…",
-			"/search", "/overdue", "/interpretations/…", "/topics/…", "/concerns/…", "/catalogues/…", "/disclosures", "/annual-reports", "/receipts", "/open", "/me"} {
+			"/search", "/overdue", "/interpretations/…", "/topics/…", "/concerns/…", "/catalogues/…", "/reading-points", "/disclosures", "/annual-reports", "/receipts", "/open", "/me"} {
 			if kinds["/"+locale+page] == 0 {
 				t.Errorf("no link leads to a page such as /%s%s", locale, page)
 			}

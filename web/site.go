@@ -65,6 +65,7 @@ var pages = []struct {
 	{"/concerns/{id}", "concern", one("concern")},
 	{"/catalogues", "catalogues", list("catalogues")},
 	{"/catalogues/{id}", "catalogue", one("catalogue")},
+	{"/reading-points", "reading-points", list("reading-points")},
 	{"/disclosures", "disclosures", list("disclosures")},
 	{"/disclosures/new", "apply", static},
 	{"/disclosures/{id}", "disclosure", one("disclosure")},

@@ -31,7 +31,7 @@ func CloseDepartment(ctx context.Context, db *pg.DB, by civic.Actor, in civic.Cl
 	})
 }
 
-// MergeDepartments hands the records, consultations, surveys and requests for information of a department to its successor, and closes the department: its roles end.
+// MergeDepartments hands the records, consultations, surveys, requests for information and reading points of a department to its successor, and closes the department: its roles end.
 // An ADMIN may, also with a department that was closed without a successor. Its notices stay its own.
 func MergeDepartments(ctx context.Context, db *pg.DB, by civic.Actor, in civic.MergeDepartmentsInput) (*civic.Department, error) {
 	if err := in.Check(); err != nil {
@@ -52,7 +52,7 @@ func MergeDepartments(ctx context.Context, db *pg.DB, by civic.Actor, in civic.M
 		if err := t.List(ctx, &moved, `UPDATE consultations SET department_id = $2 WHERE department_id = $1 RETURNING id`, d.Key, successor.Key); err != nil {
 			return err
 		}
-		for _, table := range []string{"policy_records", "surveys", "disclosure_requests", "public_concerns"} {
+		for _, table := range []string{"policy_records", "surveys", "disclosure_requests", "public_concerns", "reading_points"} {
 			if _, err := t.Exec(ctx, `UPDATE `+table+` SET department_id = $2 WHERE department_id = $1`, d.Key, successor.Key); err != nil {
 				return err
 			}

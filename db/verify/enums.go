@@ -16,7 +16,7 @@ var EnumColumns = [][2]string{
 	{"editorial_reviews", "decision"}, {"editorial_reviews", "stage"}, {"granted_roles", "role"}, {"jurisdiction_profiles", "feedback_due_unit"},
 	{"jurisdiction_profiles", "shortening"}, {"jurisdiction_profiles", "source_mark"}, {"jurisdiction_profiles", "unit"},
 	{"official_responses", "outcome"}, {"policy_events", "kind"}, {"policy_records", "kind"}, {"surveys", "results_visibility"}, {"theme_changes", "kind"},
-	{"catalogue_items", "limit_unit"}, {"catalogue_items", "time_limit"}, {"contents", "state"}, {"public_concerns", "kind"}, {"public_concerns", "severity"}, {"topic_years", "standing"},
+	{"catalogue_items", "limit_unit"}, {"catalogue_items", "time_limit"}, {"contents", "state"}, {"public_concerns", "kind"}, {"public_concerns", "severity"}, {"reading_points", "kind"}, {"topic_years", "standing"},
 	{"channels", "kind"}, {"channel_releases", "action"}, {"channel_releases", "state"}, {"channel_releases", "failure"},
 }
 

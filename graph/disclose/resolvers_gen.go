@@ -172,8 +172,33 @@ func (r *MutationResolver) FulfilDuty(ctx context.Context, input disclose.Fulfil
 	return payload, graph.TopLevel(err)
 }
 
+func (r *MutationResolver) OpenReadingPoint(ctx context.Context, input disclose.OpenReadingPointInput) (*model.OpenReadingPointPayload, error) {
+	result, err := disclosedb.OpenReadingPoint(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.OpenReadingPointPayload{ReadingPoint: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) ReviseReadingPoint(ctx context.Context, input disclose.ReviseReadingPointInput) (*model.ReviseReadingPointPayload, error) {
+	result, err := disclosedb.ReviseReadingPoint(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.ReviseReadingPointPayload{ReadingPoint: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
+func (r *MutationResolver) CloseReadingPoint(ctx context.Context, input disclose.CloseReadingPointInput) (*model.CloseReadingPointPayload, error) {
+	result, err := disclosedb.CloseReadingPoint(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.CloseReadingPointPayload{ReadingPoint: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
 // QueryResolver resolves the fields of Query that this room declares.
 type QueryResolver struct{ *graph.Resolver }
+
+// ReadingPointResolver resolves the fields of ReadingPoint that this room declares.
+type ReadingPointResolver struct{ *graph.Resolver }
+
+func (r *ReadingPointResolver) Department(ctx context.Context, obj *disclose.ReadingPoint) (*civic.Department, error) {
+	return readingPointDepartment.Load(ctx, obj)
+}
 
 // ViewerResolver resolves the fields of Viewer that this room declares.
 type ViewerResolver struct{ *graph.Resolver }

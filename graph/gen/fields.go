@@ -133,6 +133,7 @@ const (
 	numberEndorsementEdge
 	numberFeedbackReport
 	numberGateVerdict
+	numberGeoPoint
 	numberGrantedRole
 	numberGrantedRoleConnection
 	numberGrantedRoleEdge
@@ -190,6 +191,9 @@ const (
 	numberRankingResults
 	numberRateLimit
 	numberRatingQuestion
+	numberReadingPoint
+	numberReadingPointConnection
+	numberReadingPointEdge
 	numberReceiptStatus
 	numberRemedy
 	numberReportAsked
@@ -356,6 +360,7 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "EndorsementEdge", Satisfies: endorsementEdgeImplementors, Fields: ec.fieldsOfEndorsementEdge()},
 		{Name: "FeedbackReport", Satisfies: feedbackReportImplementors, Fields: ec.fieldsOfFeedbackReport()},
 		{Name: "GateVerdict", Satisfies: gateVerdictImplementors, Fields: ec.fieldsOfGateVerdict()},
+		{Name: "GeoPoint", Satisfies: geoPointImplementors, Fields: ec.fieldsOfGeoPoint()},
 		{Name: "GrantedRole", Satisfies: grantedRoleImplementors, Fields: ec.fieldsOfGrantedRole()},
 		{Name: "GrantedRoleConnection", Satisfies: grantedRoleConnectionImplementors, Fields: ec.fieldsOfGrantedRoleConnection()},
 		{Name: "GrantedRoleEdge", Satisfies: grantedRoleEdgeImplementors, Fields: ec.fieldsOfGrantedRoleEdge()},
@@ -413,6 +418,9 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "RankingResults", Satisfies: rankingResultsImplementors, Fields: ec.fieldsOfRankingResults()},
 		{Name: "RateLimit", Satisfies: rateLimitImplementors, Fields: ec.fieldsOfRateLimit()},
 		{Name: "RatingQuestion", Satisfies: ratingQuestionImplementors, Fields: ec.fieldsOfRatingQuestion()},
+		{Name: "ReadingPoint", Satisfies: readingPointImplementors, Fields: ec.fieldsOfReadingPoint()},
+		{Name: "ReadingPointConnection", Satisfies: readingPointConnectionImplementors, Fields: ec.fieldsOfReadingPointConnection()},
+		{Name: "ReadingPointEdge", Satisfies: readingPointEdgeImplementors, Fields: ec.fieldsOfReadingPointEdge()},
 		{Name: "ReceiptStatus", Satisfies: receiptStatusImplementors, Fields: ec.fieldsOfReceiptStatus()},
 		{Name: "Remedy", Satisfies: remedyImplementors, Fields: ec.fieldsOfRemedy()},
 		{Name: "ReportAsked", Satisfies: reportAskedImplementors, Fields: ec.fieldsOfReportAsked()},
@@ -1111,7 +1119,7 @@ func (ec *executionContext) fieldsOfAuditEntry() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberReadingPoint, numberReadingPoint, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_AuditEntry_subject,
 		},
 		"summary": {
@@ -1195,6 +1203,10 @@ func (ec *executionContext) read_AuditEntry_subject(ctx context.Context, object 
 		out.One(numberSurvey, &one)
 	case *survey.Survey:
 		out.One(numberSurvey, one)
+	case disclose.ReadingPoint:
+		out.One(numberReadingPoint, &one)
+	case *disclose.ReadingPoint:
+		out.One(numberReadingPoint, one)
 	case inform.PublicConcern:
 		out.One(numberPublicConcern, &one)
 	case *inform.PublicConcern:
@@ -2261,7 +2273,7 @@ func (ec *executionContext) fieldsOfChannelRelease() map[string]*exec.Field {
 		"content": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberReadingPoint, numberReadingPoint, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_ChannelRelease_content,
 		},
 		"version": {
@@ -2391,6 +2403,10 @@ func (ec *executionContext) read_ChannelRelease_content(ctx context.Context, obj
 		out.One(numberSurvey, &one)
 	case *survey.Survey:
 		out.One(numberSurvey, one)
+	case disclose.ReadingPoint:
+		out.One(numberReadingPoint, &one)
+	case *disclose.ReadingPoint:
+		out.One(numberReadingPoint, one)
 	case inform.PublicConcern:
 		out.One(numberPublicConcern, &one)
 	case *inform.PublicConcern:
@@ -6325,7 +6341,7 @@ func (ec *executionContext) fieldsOfDeskItem() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberReadingPoint, numberReadingPoint, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_DeskItem_subject,
 		},
 		"since": {
@@ -6383,6 +6399,10 @@ func (ec *executionContext) read_DeskItem_subject(ctx context.Context, object an
 		out.One(numberSurvey, &one)
 	case *survey.Survey:
 		out.One(numberSurvey, one)
+	case disclose.ReadingPoint:
+		out.One(numberReadingPoint, &one)
+	case *disclose.ReadingPoint:
+		out.One(numberReadingPoint, one)
 	case inform.PublicConcern:
 		out.One(numberPublicConcern, &one)
 	case *inform.PublicConcern:
@@ -8207,6 +8227,23 @@ func (ec *executionContext) fieldsOfGateVerdict() map[string]*exec.Field {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
 				return ec.putmarshalNString2string(w, object.(*policy.GateVerdict).Note)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) fieldsOfGeoPoint() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"latitude": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNFloat2float64(w, object.(*disclose.GeoPoint).Latitude)
+			},
+		},
+		"longitude": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNFloat2float64(w, object.(*disclose.GeoPoint).Longitude)
 			},
 		},
 	}
@@ -11618,14 +11655,14 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			NonNull:  false,
 			MayQuery: true,
 			Args:     ec.field_Query_node_args,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberReadingPoint, numberReadingPoint, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_Query_node,
 		},
 		"nodes": {
 			NonNull:  true,
 			MayQuery: true,
 			Args:     ec.field_Query_nodes_args,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberReadingPoint, numberReadingPoint, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_Query_nodes,
 		},
 		"rateLimit": {
@@ -11822,6 +11859,13 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			Types:    []int{numberDisclosureDutyConnection},
 			Read:     ec.read_Query_disclosureDuties,
 		},
+		"readingPoints": {
+			NonNull:  true,
+			MayQuery: true,
+			Args:     ec.field_Query_readingPoints_args,
+			Types:    []int{numberReadingPointConnection},
+			Read:     ec.read_Query_readingPoints,
+		},
 		"interpretations": {
 			NonNull:  true,
 			MayQuery: true,
@@ -11937,6 +11981,10 @@ func (ec *executionContext) read_Query_node(ctx context.Context, object any, arg
 		out.One(numberSurvey, &one)
 	case *survey.Survey:
 		out.One(numberSurvey, one)
+	case disclose.ReadingPoint:
+		out.One(numberReadingPoint, &one)
+	case *disclose.ReadingPoint:
+		out.One(numberReadingPoint, one)
 	case inform.PublicConcern:
 		out.One(numberPublicConcern, &one)
 	case *inform.PublicConcern:
@@ -12070,6 +12118,10 @@ func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, ar
 			out.Element(numberSurvey, &one)
 		case *survey.Survey:
 			out.Element(numberSurvey, one)
+		case disclose.ReadingPoint:
+			out.Element(numberReadingPoint, &one)
+		case *disclose.ReadingPoint:
+			out.Element(numberReadingPoint, one)
 		case inform.PublicConcern:
 			out.Element(numberPublicConcern, &one)
 		case *inform.PublicConcern:
@@ -12574,6 +12626,18 @@ func (ec *executionContext) read_Query_disclosureDuties(ctx context.Context, obj
 	}
 	if v != nil {
 		out.One(numberDisclosureDutyConnection, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_Query_readingPoints(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.Query().ReadingPoints(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["departmentId"].(*civic.ID), fc.Args["kind"].(*disclose.ReadingPointKind))
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberReadingPointConnection, v)
 	}
 	return nil
 }
@@ -13153,6 +13217,211 @@ func (ec *executionContext) read_RatingQuestion_showIf(ctx context.Context, obje
 	for i := range v {
 		out.Element(numberShowIf, &v[i])
 	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfReadingPoint() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*disclose.ReadingPoint).ID())
+			},
+		},
+		"department": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberDepartment},
+			Read:     ec.read_ReadingPoint_department,
+		},
+		"kind": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNReadingPointKind2minyiᚋdomainᚋdiscloseᚐReadingPointKind(w, object.(*disclose.ReadingPoint).Kind)
+			},
+		},
+		"name": {
+			NonNull: true,
+			Args:    ec.field_ReadingPoint_name_args,
+			Read:    ec.read_ReadingPoint_name,
+		},
+		"address": {
+			NonNull: true,
+			Args:    ec.field_ReadingPoint_address_args,
+			Read:    ec.read_ReadingPoint_address,
+		},
+		"openingHours": {
+			NonNull: true,
+			Args:    ec.field_ReadingPoint_openingHours_args,
+			Read:    ec.read_ReadingPoint_openingHours,
+		},
+		"contact": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.ReadingPoint).Contact)
+			},
+		},
+		"position": {
+			NonNull: false,
+			Types:   []int{numberGeoPoint},
+			Read:    ec.read_ReadingPoint_position,
+		},
+		"createdAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*disclose.ReadingPoint).CreatedAt)
+			},
+		},
+		"revisedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*disclose.ReadingPoint).RevisedAt)
+			},
+		},
+		"closedAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*disclose.ReadingPoint).ClosedAt)
+			},
+		},
+		"closingReason": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*disclose.ReadingPoint).ClosingReason)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_ReadingPoint_department(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.ReadingPoint)
+	v, err := ec.Resolvers.ReadingPoint().Department(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDepartment, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) read_ReadingPoint_name(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.ReadingPoint)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Name(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_ReadingPoint_address(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.ReadingPoint)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.Address(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_ReadingPoint_openingHours(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.ReadingPoint)
+	fc := struct{ Args map[string]any }{args}
+	v := obj.OpeningHours(ctx, fc.Args["locale"].(*civic.WantedLocale))
+	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_ReadingPoint_position(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.ReadingPoint)
+	v := obj.Position()
+	if v != nil {
+		out.One(numberGeoPoint, v)
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfReadingPointConnection() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"edges": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberReadingPointEdge},
+			Read:    ec.read_ReadingPointConnection_edges,
+		},
+		"nodes": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberReadingPoint},
+			Read:    ec.read_ReadingPointConnection_nodes,
+		},
+		"pageInfo": {
+			NonNull: true,
+			Types:   []int{numberPageInfo},
+			Read:    ec.read_ReadingPointConnection_pageInfo,
+		},
+		"totalCount": {
+			NonNull:  true,
+			MayQuery: true,
+			Read:     ec.read_ReadingPointConnection_totalCount,
+		},
+	}
+}
+
+func (ec *executionContext) read_ReadingPointConnection_edges(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.ReadingPoint])
+	v := obj.Edges()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberReadingPointEdge, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_ReadingPointConnection_nodes(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.ReadingPoint])
+	v := obj.Nodes()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberReadingPoint, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_ReadingPointConnection_pageInfo(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.ReadingPoint])
+	v := obj.PageInfo()
+	out.One(numberPageInfo, &v)
+	return nil
+}
+
+func (ec *executionContext) read_ReadingPointConnection_totalCount(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Connection[disclose.ReadingPoint])
+	v, err := obj.TotalCount(ctx)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalNInt2int(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) fieldsOfReadingPointEdge() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"cursor": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*model.Edge[disclose.ReadingPoint]).Cursor)
+			},
+		},
+		"node": {
+			NonNull: true,
+			Types:   []int{numberReadingPoint},
+			Read:    ec.read_ReadingPointEdge_node,
+		},
+	}
+}
+
+func (ec *executionContext) read_ReadingPointEdge_node(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*model.Edge[disclose.ReadingPoint])
+	v := obj.Node
+	out.One(numberReadingPoint, &v)
 	return nil
 }
 
@@ -13878,7 +14147,7 @@ func (ec *executionContext) fieldsOfSearchResult() map[string]*exec.Field {
 		"node": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberReadingPoint, numberReadingPoint, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_SearchResult_node,
 		},
 		"snippet": {
@@ -13936,6 +14205,10 @@ func (ec *executionContext) read_SearchResult_node(ctx context.Context, object a
 		out.One(numberSurvey, &one)
 	case *survey.Survey:
 		out.One(numberSurvey, one)
+	case disclose.ReadingPoint:
+		out.One(numberReadingPoint, &one)
+	case *disclose.ReadingPoint:
+		out.One(numberReadingPoint, one)
 	case inform.PublicConcern:
 		out.One(numberPublicConcern, &one)
 	case *inform.PublicConcern:
@@ -15759,7 +16032,7 @@ func (ec *executionContext) fieldsOfTimelineEvent() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberReadingPoint, numberReadingPoint, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_TimelineEvent_subject,
 		},
 	}
@@ -15805,6 +16078,10 @@ func (ec *executionContext) read_TimelineEvent_subject(ctx context.Context, obje
 		out.One(numberSurvey, &one)
 	case *survey.Survey:
 		out.One(numberSurvey, one)
+	case disclose.ReadingPoint:
+		out.One(numberReadingPoint, &one)
+	case *disclose.ReadingPoint:
+		out.One(numberReadingPoint, one)
 	case inform.PublicConcern:
 		out.One(numberPublicConcern, &one)
 	case *inform.PublicConcern:
@@ -16061,7 +16338,7 @@ func (ec *executionContext) fieldsOfTopicColumn() map[string]*exec.Field {
 			NonNull:  true,
 			Element:  true,
 			MayQuery: true,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberReadingPoint, numberReadingPoint, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_TopicColumn_pinned,
 		},
 		"policies": {
@@ -16211,6 +16488,10 @@ func (ec *executionContext) read_TopicColumn_pinned(ctx context.Context, object 
 			out.Element(numberSurvey, &one)
 		case *survey.Survey:
 			out.Element(numberSurvey, one)
+		case disclose.ReadingPoint:
+			out.Element(numberReadingPoint, &one)
+		case *disclose.ReadingPoint:
+			out.Element(numberReadingPoint, one)
 		case inform.PublicConcern:
 			out.Element(numberPublicConcern, &one)
 		case *inform.PublicConcern:
@@ -17146,6 +17427,10 @@ func (ec *executionContext) putmarshalNQuestionKind2minyiᚋdomainᚋsurveyᚐQu
 	return w.String(string(v))
 }
 
+func (ec *executionContext) putmarshalNReadingPointKind2minyiᚋdomainᚋdiscloseᚐReadingPointKind(w *exec.Writer, v disclose.ReadingPointKind) bool {
+	return w.String(string(v))
+}
+
 func (ec *executionContext) putmarshalNReceiptState2minyiᚋdomainᚋtrustᚐReceiptState(w *exec.Writer, v trust.ReceiptState) bool {
 	return w.String(string(v))
 }
@@ -17440,6 +17725,13 @@ func (ec *executionContext) putmarshalOPolicyKind2ᚖminyiᚋdomainᚋpolicyᚐP
 }
 
 func (ec *executionContext) putmarshalOProtection2ᚖminyiᚋdomainᚋsurveyᚐProtection(w *exec.Writer, v *survey.Protection) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.String(string(*v))
+}
+
+func (ec *executionContext) putmarshalOReadingPointKind2ᚖminyiᚋdomainᚋdiscloseᚐReadingPointKind(w *exec.Writer, v *disclose.ReadingPointKind) bool {
 	if v == nil {
 		return w.Null()
 	}

@@ -61,6 +61,7 @@ func Bind(r *graph.Resolver) ResolverRoot {
 		publicConcern:         publicConcernRoot{informgraph.PublicConcernResolver{Resolver: r}},
 		publicConcernResponse: publicConcernResponseRoot{informgraph.PublicConcernResponseResolver{Resolver: r}},
 		query:                 queryRoot{civicgraph.QueryResolver{Resolver: r}, consultgraph.QueryResolver{Resolver: r}, disclosegraph.QueryResolver{Resolver: r}, informgraph.QueryResolver{Resolver: r}, policygraph.QueryResolver{Resolver: r}, reportgraph.QueryResolver{Resolver: r}, surveygraph.QueryResolver{Resolver: r}, trustgraph.QueryResolver{Resolver: r}},
+		readingPoint:          readingPointRoot{disclosegraph.ReadingPointResolver{Resolver: r}},
 		reportClauseCount:     reportClauseCountRoot{reportgraph.ReportClauseCountResolver{Resolver: r}},
 		reportRow:             reportRowRoot{reportgraph.ReportRowResolver{Resolver: r}},
 		searchResult:          searchResultRoot{consultgraph.SearchResultResolver{Resolver: r}},
@@ -121,6 +122,7 @@ type roots struct {
 	publicConcern         publicConcernRoot
 	publicConcernResponse publicConcernResponseRoot
 	query                 queryRoot
+	readingPoint          readingPointRoot
 	reportClauseCount     reportClauseCountRoot
 	reportRow             reportRowRoot
 	searchResult          searchResultRoot
@@ -603,6 +605,16 @@ type (
 
 // Query resolves the fields of Query.
 func (r *roots) Query() QueryResolver { return &r.query }
+
+type (
+	readingPointOfDisclose = disclosegraph.ReadingPointResolver
+	readingPointRoot       struct {
+		readingPointOfDisclose
+	}
+)
+
+// ReadingPoint resolves the fields of ReadingPoint.
+func (r *roots) ReadingPoint() ReadingPointResolver { return &r.readingPoint }
 
 type (
 	reportClauseCountOfReport = reportgraph.ReportClauseCountResolver

@@ -70,6 +70,8 @@ type (
 	CatalogueItemEdge               = Edge[disclose.CatalogueItem]
 	DisclosureDutyConnection        = Connection[disclose.DisclosureDuty]
 	DisclosureDutyEdge              = Edge[disclose.DisclosureDuty]
+	ReadingPointConnection          = Connection[disclose.ReadingPoint]
+	ReadingPointEdge                = Edge[disclose.ReadingPoint]
 	PolicyInterpretationConnection  = Connection[inform.PolicyInterpretation]
 	PolicyInterpretationEdge        = Edge[inform.PolicyInterpretation]
 	PublicConcernConnection         = Connection[inform.PublicConcern]

@@ -97,6 +97,14 @@ type CloseDepartmentPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of closeReadingPoint.
+type CloseReadingPointPayload struct {
+	// The reading point; null if there are problems.
+	ReadingPoint *disclose.ReadingPoint `json:"readingPoint,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of codeByRule.
 type CodeByRulePayload struct {
 	// The rule; null if there are problems.
@@ -457,6 +465,14 @@ type OpenChannelPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of openReadingPoint.
+type OpenReadingPointPayload struct {
+	// The reading point; null if there are problems.
+	ReadingPoint *disclose.ReadingPoint `json:"readingPoint,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of openTopic.
 type OpenTopicPayload struct {
 	// The column; null if there are problems.
@@ -694,6 +710,14 @@ type ReviseJurisdictionProfilePayload struct {
 type ReviseOfficialResponsePayload struct {
 	// The response; null if there are problems.
 	OfficialResponse *consult.OfficialResponse `json:"officialResponse,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The result of reviseReadingPoint.
+type ReviseReadingPointPayload struct {
+	// The reading point; null if there are problems.
+	ReadingPoint *disclose.ReadingPoint `json:"readingPoint,omitempty"`
 	// Problems to fix.
 	UserErrors []UserError `json:"userErrors"`
 }

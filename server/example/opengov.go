@@ -14,7 +14,7 @@ import (
 )
 
 // openGovernment adds what a government tells beside its consultations: an interpretation of the text in force, two concerns of which one is answered,
-// a topic column, the annual report of last year, and a catalogue.
+// a topic column, the annual report of last year, a catalogue, and two reading points.
 func (c *city) openGovernment(inForce launched) {
 	const code = "HOUSING"
 	c.interpret(inForce, code)
@@ -22,6 +22,7 @@ func (c *city) openGovernment(inForce launched) {
 	c.topic(code)
 	c.annualReport(code)
 	c.catalogue(code)
+	c.readingPoints(code)
 }
 
 // releaseContent passes a content through the three steps of the review and releases it.
@@ -129,6 +130,20 @@ func (c *city) catalogue(code string) {
 	if c.keepError(err); c.err == nil {
 		must(c, func() (*disclose.DisclosureDuty, error) {
 			return disclosedb.RecordFormed(c.ctx, c.db, editor, disclose.RecordFormedInput{ItemID: items.Rows[0].ID(), Title: "第一批分配名单", FormedOn: c.today.Add(-3)})
+		})
+	}
+}
+
+// readingPoints opens two places where everybody reads government information.
+func (c *city) readingPoints(code string) {
+	for _, point := range []disclose.ReadingPointInput{
+		{Kind: "ARCHIVE", Name: inBoth("示例市档案馆查阅点", "Reading point of the Example City Archive"), Address: inBoth("示例区档案路1号", "1 Archive Road, Example District"),
+			OpeningHours: inBoth("工作日9:00至17:00", "9 am to 5 pm on working days"), Contact: "0898-0000 0001", Position: &disclose.GeoPointInput{Latitude: 18.2528, Longitude: 109.5119}},
+		{Kind: "LIBRARY", Name: inBoth("示例市图书馆查阅点", "Reading point of the Example City Library"), Address: inBoth("示例区书香路2号二楼", "2 Book Road, second floor, Example District"),
+			OpeningHours: inBoth("周二至周日9:00至21:00，周一闭馆", "9 am to 9 pm, closed on Mondays"), Contact: "0898-0000 0002"},
+	} {
+		must(c, func() (*disclose.ReadingPoint, error) {
+			return disclosedb.OpenReadingPoint(c.ctx, c.db, c.person("editor", civic.Editor, code), disclose.OpenReadingPointInput{DepartmentID: c.department(code), ReadingPoint: point})
 		})
 	}
 }

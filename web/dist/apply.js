@@ -1,4 +1,4 @@
-import{b as v}from"./chunk-FRIYMEK4.js";import{b as A,e as I,f as S,g as T,h as w,i as M,j as o,l as _,m as p}from"./chunk-QMZYNADS.js";import{a as b}from"./chunk-ICHPYAVX.js";import{b as E,f as g,j as D,m as s,p as q,q as t}from"./chunk-YWNHQY47.js";var k=`# Whom a request for information can go to, and who asks.
+import{b as v}from"./chunk-AJKFMZUU.js";import{b as A,e as I,f as S,g as T,h as w,i as M,j as o,l as _,m as p}from"./chunk-DD52BMNX.js";import{a as b}from"./chunk-M5MT4B6F.js";import{b as E,f as g,j as D,m as s,p as q,q as t}from"./chunk-6F24YULP.js";var k=`# Whom a request for information can go to, and who asks.
 query Apply {
   viewer { name assurance rights { action department } }
   departments(first: 100) { nodes { id code name } }

@@ -1,4 +1,4 @@
-import{a as A,b as V}from"./chunk-FRIYMEK4.js";import{a as c,b as R,c as $}from"./chunk-ICHPYAVX.js";import{c as b,d as O,g as u,j as l,k as y,l as T,m as o,n as g,p as M,q as e}from"./chunk-YWNHQY47.js";var k=`mutation Endorse($input: EndorseCommentInput!) {
+import{a as A,b as V}from"./chunk-AJKFMZUU.js";import{a as c,b as R,c as $}from"./chunk-M5MT4B6F.js";import{c as b,d as O,g as u,j as l,k as y,l as T,m as o,n as g,p as M,q as e}from"./chunk-6F24YULP.js";var k=`mutation Endorse($input: EndorseCommentInput!) {
   endorseComment(input: $input) { comment { id endorsementCount viewerHasEndorsed } userErrors { message } }
 }
 `;var B=`# What of the comments on the page is the reader's own.

@@ -1,4 +1,4 @@
-import{a as P,b as T}from"./chunk-PXWLFM7Q.js";import{a as K,b as O}from"./chunk-FRIYMEK4.js";import{a as d,b as z,c as M}from"./chunk-ICHPYAVX.js";import{c as R,d as $,g as w,j as v,k as q,l as E,m as t,o as F,q as s}from"./chunk-YWNHQY47.js";var V=`# The questions to answer, and whether the reader has answered.
+import{a as P,b as T}from"./chunk-BUSWI22H.js";import{a as K,b as O}from"./chunk-AJKFMZUU.js";import{a as d,b as z,c as M}from"./chunk-M5MT4B6F.js";import{c as R,d as $,g as w,j as v,k as q,l as E,m as t,o as F,q as s}from"./chunk-6F24YULP.js";var V=`# The questions to answer, and whether the reader has answered.
 query SurveyForm($id: ID!) {
   viewer { name }
   survey(id: $id) { id version viewerResponse { id createdAt } questions { ...Shown } }

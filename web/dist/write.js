@@ -1,4 +1,4 @@
-import{b as D,c as f,e as W,f as M,g as P,h as k,i as q,j as U,k as g,m as c}from"./chunk-QMZYNADS.js";import{a as I}from"./chunk-ICHPYAVX.js";import{b as h,f as v,j as m,m as i,p as x,q as r}from"./chunk-YWNHQY47.js";var C=`mutation CreateRecord($input: CreatePolicyRecordInput!) {
+import{b as D,c as f,e as W,f as M,g as P,h as k,i as q,j as U,k as g,m as c}from"./chunk-DD52BMNX.js";import{a as I}from"./chunk-M5MT4B6F.js";import{b as h,f as v,j as m,m as i,p as x,q as r}from"./chunk-6F24YULP.js";var C=`mutation CreateRecord($input: CreatePolicyRecordInput!) {
   createPolicyRecord(input: $input) { policyRecord { id } userErrors { field message } }
 }
 `;var T=`mutation ImportDraft($input: ImportDraftInput!) {

@@ -1,0 +1,106 @@
+package disclosedb
+
+import (
+	"context"
+
+	civicdb "minyi/db/civic"
+	"minyi/db/pg"
+	"minyi/domain/civic"
+	"minyi/domain/disclose"
+)
+
+const (
+	readingPointColumns = `p.id, p.department_id, dep.code AS department_code, p.kind, p.name, p.address, p.opening_hours, p.contact, p.latitude, p.longitude, p.created_at, p.revised_at, p.closed_at, p.closing_reason`
+	readingPointTables  = `reading_points p JOIN departments dep ON dep.id = p.department_id`
+)
+
+// ReadingPoints lists the reading points that are open, in the order in which they were added: of a department or of all, of one kind or of all. Everybody may.
+func ReadingPoints(ctx context.Context, db *pg.DB, page civic.PageArgs, department *civic.ID, kind *disclose.ReadingPointKind) (civic.Page[disclose.ReadingPoint], error) {
+	if department != nil {
+		if _, err := department.Of(civic.DepartmentKind, "departmentId"); err != nil {
+			return civic.Page[disclose.ReadingPoint]{}, err
+		}
+	}
+	return pg.PageOf(ctx, db, page, pg.Listing[disclose.ReadingPoint]{
+		Name: "readingPoints", Columns: readingPointColumns, From: readingPointTables, Key: "p.id",
+		Where: `p.closed_at IS NULL AND ($1::uuid IS NULL OR p.department_id = $1) AND ($2::text IS NULL OR p.kind = $2)`, Args: []any{pg.KeyOf(department), kind},
+		Place: func(p disclose.ReadingPoint) civic.Place { return civic.Place{Key: p.Key} },
+	})
+}
+
+// ReadingPointsByID finds reading points, also those that are closed. Everybody may.
+func ReadingPointsByID(ctx context.Context, db *pg.DB, _ civic.Actor, ids []civic.ID) ([]disclose.ReadingPoint, error) {
+	return pg.Rows[disclose.ReadingPoint](ctx, db, `SELECT `+readingPointColumns+` FROM `+readingPointTables+` WHERE p.id = ANY($1)`, pg.KeysOf(ids))
+}
+
+// OpenReadingPoint adds a reading point. An EDITOR or a PUBLISHER of the department may.
+func OpenReadingPoint(ctx context.Context, db *pg.DB, by civic.Actor, in disclose.OpenReadingPointInput) (*disclose.ReadingPoint, error) {
+	if err := civic.Check(in); err != nil {
+		return nil, err
+	}
+	department, err := pg.One(ctx, db, by, civicdb.DepartmentsByID, in.DepartmentID, "departmentId")
+	if err != nil {
+		return nil, err
+	}
+	id, same := civic.IDOf(disclose.ReadingPointIDKind, civic.NewKey()), pg.RequestOf(in.IdempotencyKey, in)
+	create := pg.Create[disclose.ReadingPoint]{By: by, Input: in, Request: same, ID: id, Table: "reading_points", Find: ReadingPointsByID}
+	return create.Run(ctx, db, func(t *pg.Tx) error {
+		if err := t.Allow(disclose.KeepReadingPoints, department.Code, id); err != nil {
+			return err
+		}
+		if err := department.AcceptWork("departmentId"); err != nil {
+			return err
+		}
+		p := in.ReadingPoint
+		latitude, longitude := p.Position.Degrees()
+		_, err := t.Exec(ctx, `INSERT INTO reading_points (id, department_id, kind, name, address, opening_hours, contact, latitude, longitude, created_by, idempotency_key, request_hash)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`, id.Key, department.Key, p.Kind, civic.Localize(p.Name), civic.Localize(p.Address), civic.Localize(p.OpeningHours),
+			p.Contact, latitude, longitude, by.Account, same.Key, same.Hash)
+		return err
+	})
+}
+
+// ReviseReadingPoint changes what a reading point says. An EDITOR or a PUBLISHER of the department may. It refuses READING_POINT_CLOSED.
+func ReviseReadingPoint(ctx context.Context, db *pg.DB, by civic.Actor, in disclose.ReviseReadingPointInput) (*disclose.ReadingPoint, error) {
+	if err := civic.Check(in); err != nil {
+		return nil, err
+	}
+	return changeReadingPoint(ctx, db, by, in, in.ReadingPointID, func(t *pg.Tx) error {
+		p := in.ReadingPoint
+		latitude, longitude := p.Position.Degrees()
+		_, err := t.Exec(ctx, `UPDATE reading_points SET kind = $2, name = $3, address = $4, opening_hours = $5, contact = $6, latitude = $7, longitude = $8, revised_at = now() WHERE id = $1`,
+			in.ReadingPointID.Key, p.Kind, civic.Localize(p.Name), civic.Localize(p.Address), civic.Localize(p.OpeningHours), p.Contact, latitude, longitude)
+		return err
+	})
+}
+
+// CloseReadingPoint takes a reading point off the list; its id still finds it. An EDITOR or a PUBLISHER of the department may. It refuses READING_POINT_CLOSED.
+func CloseReadingPoint(ctx context.Context, db *pg.DB, by civic.Actor, in disclose.CloseReadingPointInput) (*disclose.ReadingPoint, error) {
+	if err := civic.Check(in); err != nil {
+		return nil, err
+	}
+	return changeReadingPoint(ctx, db, by, in, in.ReadingPointID, func(t *pg.Tx) error {
+		_, err := t.Exec(ctx, `UPDATE reading_points SET closed_at = now(), closing_reason = $2 WHERE id = $1`, in.ReadingPointID.Key, in.Reason)
+		return err
+	})
+}
+
+// changeReadingPoint changes a reading point that is open, and keeps others from changing it at the same time.
+func changeReadingPoint(ctx context.Context, db *pg.DB, by civic.Actor, in any, id civic.ID, change func(*pg.Tx) error) (*disclose.ReadingPoint, error) {
+	return pg.Change(ctx, db, by, in, id, ReadingPointsByID, func(t *pg.Tx) error {
+		if _, err := t.Exec(ctx, `SELECT FROM reading_points WHERE id = $1 FOR UPDATE`, id.Key); err != nil {
+			return err
+		}
+		var p disclose.ReadingPoint
+		if err := t.Get(ctx, &p, `SELECT `+readingPointColumns+` FROM `+readingPointTables+` WHERE p.id = $1`, id.Key); err != nil {
+			return pg.NotFoundAt(err, "readingPointId")
+		}
+		if err := t.Allow(disclose.KeepReadingPoints, p.DepartmentCode, id); err != nil {
+			return err
+		}
+		if err := p.RefuseClosed(); err != nil {
+			return err
+		}
+		return change(t)
+	})
+}
