@@ -1,7 +1,7 @@
 // Reads every page without JavaScript and with larger and wider text, and takes part by keyboard alone. Each step that succeeds prints a line
 // that begins with "ok".
 import { readFileSync } from 'node:fs';
-import { address, addresses, be, fault, open, run } from './page.mjs';
+import { address, addresses, be, check, fault, open, run } from './page.mjs';
 
 const said = Object.fromEntries(['zh', 'en'].map((l) => [l, JSON.parse(readFileSync(`../../web/messages/${l}.json`, 'utf8'))]));
 const roles = { zh: { resident: '居民', MODERATOR: '意见审核员' }, en: { resident: 'A resident', MODERATOR: 'Moderator' } };
@@ -116,6 +116,7 @@ async function moderate(page, locale) {
   await be(page, locale, roles[locale].MODERATOR, 'PARKS');
   await page.waitForSelector('#desk h2');
   if (!(await page.$('#desk .pick'))) { fault('no comment waits for the moderator'); return; }
+  await check(page, `moderation-${locale}`);
   const before = (await page.$$('#desk .pick')).length;
   await tabTo(page, '#desk .pick input');
   await page.keyboard.press('Space');
