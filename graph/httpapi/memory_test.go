@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"minyi/domain/civic"
@@ -55,6 +56,7 @@ func TestMemoryOfAnswers(t *testing.T) {
 func TestMemoryIsGivenBack(t *testing.T) {
 	t.Parallel()
 	m := NewMemory(100*claimStep, 50*claimStep)
+	var most atomic.Int64 // that were seen to be taken at once: a request that is refused may end when nobody holds any
 	handler := m.Handler(func(r *http.Request) string { return r.RemoteAddr })(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		var all sync.WaitGroup
 		for range 8 {
@@ -68,8 +70,10 @@ func TestMemoryIsGivenBack(t *testing.T) {
 		m.mu.Lock()
 		taken := m.taken
 		m.mu.Unlock()
-		if taken > 100*claimStep || taken < claimStep {
+		if taken > 100*claimStep {
 			t.Errorf("%d bytes are taken", taken)
+		}
+		for seen := most.Load(); int64(taken) > seen && !most.CompareAndSwap(seen, int64(taken)); seen = most.Load() {
 		}
 		panic("the handler ends")
 	}))
@@ -83,6 +87,9 @@ func TestMemoryIsGivenBack(t *testing.T) {
 		})
 	}
 	all.Wait()
+	if most.Load() < claimStep {
+		t.Errorf("no more than %d bytes were ever taken", most.Load())
+	}
 	if m.taken != 0 || len(m.of) != 0 {
 		t.Errorf("%d bytes of %d clients are still taken", m.taken, len(m.of))
 	}
