@@ -1,6 +1,7 @@
 package middleware
 
 import (
+	"context"
 	"net/http"
 	"sync"
 	"time"
@@ -31,19 +32,34 @@ func TakeTurns(share int, patience time.Duration, proxies Proxies) Middleware {
 			client := proxies.NetworkOf(r)
 			own := all.join(client)
 			defer all.leave(client, own)
-			tired := time.NewTimer(patience)
-			defer tired.Stop()
-			select {
-			case own.slots <- struct{}{}:
+			switch {
+			case own.begin(r.Context(), patience):
 				defer func() { <-own.slots }()
 				next.ServeHTTP(w, r)
-			case <-r.Context().Done(): // nobody waits for the reply
-			case <-tired.C:
+			case r.Context().Err() == nil: // else nobody waits for the reply
 				w.Header().Set("Retry-After", "1")
 				reply.Refuse(w, r, civic.Refuse(civic.Overloaded, ""))
 			}
 		})
 	}
+}
+
+// begin takes a slot, at once where one is free, and tells whether it got one in time.
+func (t *turn) begin(ctx context.Context, patience time.Duration) bool {
+	select {
+	case t.slots <- struct{}{}:
+		return true
+	default:
+	}
+	tired := time.NewTimer(patience)
+	defer tired.Stop()
+	select {
+	case t.slots <- struct{}{}:
+		return true
+	case <-ctx.Done():
+	case <-tired.C:
+	}
+	return false
 }
 
 func (t *turns) join(client string) *turn {
