@@ -146,7 +146,7 @@ func TestCommentsAreCoded(t *testing.T) {
 		t.Errorf("a theme under itself: %v", got)
 	}
 
-	task := li.Must(createTask, "input", map[string]any{"consultationId": asked.Consultation, "accountCodes": []string{codeOfAccount(li), codeOfAccount(wang)}, "sample": 10}).Get("createCodingTask.codingTask")
+	task := li.Must(createTask, "input", map[string]any{"consultationId": asked.Consultation, "accountCodes": []string{codeOfAccount(li), codeOfAccount(wang)}, "commentIds": said[:10]}).Get("createCodingTask.codingTask")
 	record := func(who *graphtest.Client, choose func(i int, body string) []string) (last gjson.Result) {
 		for i, c := range task.Get("comments.nodes").Array() {
 			last = who.Must(recordCodes, "input", map[string]any{"codingTaskId": task.Get("id").String(), "commentId": c.Get("id").String(), "themeIds": choose(i, c.Get("body").String())}).Get("recordCodes.codingTask")
