@@ -75,12 +75,12 @@ func routes(c config, s *store, who *signin.SignIn, streams *middleware.Streams,
 	mux.HandleFunc("GET /readyz", s.ready)
 	mux.HandleFunc("GET /log/key", func(w http.ResponseWriter, _ *http.Request) { reply.Text(w, http.StatusOK, trustdb.VerifierKey(s.db)) })
 	routeSite(mux, c, site, operations, who.Tokens(), call)
-	return middleware.Chain(mux, middleware.Request(m), middleware.CORS(c.CORSOrigins))
+	return middleware.Chain(mux, middleware.Request(m), middleware.CORS(c.CORSOrigins), middleware.SameOrigin(c.CORSOrigins))
 }
 
 // wrapAPI adds the middlewares of the API. A cached answer passes only the middlewares before the cache.
 func wrapAPI(api http.Handler, c config, who *signin.SignIn, budgets middleware.Budgets, streams *middleware.Streams, answers *httpapi.AnswerCache, m *metrics.Metrics) http.Handler {
-	return middleware.Chain(api, m.Operations.Handler, middleware.SameOrigin(c.CORSOrigins),
+	return middleware.Chain(api, m.Operations.Handler,
 		httpapi.NewMemory(c.AnswerMemory, c.answerShare()).Handler(c.TrustedProxies.NetworkOf), answers.Handler(budgets.Pay), middleware.LimitBody(c.MaxBody),
 		httpapi.StreamSubscriptions, streams.Split(middleware.Compress, middleware.TakeTurns(c.clientOperations(), c.RequestTimeout, c.TrustedProxies), middleware.LimitConcurrency(c.MaxOperations), middleware.LimitTime(c.RequestTimeout)), who.Handler, budgets.Handler)
 }

@@ -39,7 +39,7 @@ func BenchmarkChain(b *testing.B) {
 	mux := http.NewServeMux()
 	m := metrics.New()
 	mux.Handle("/graphql", wrapAPI(api, c, who, middleware.NewBudgets(0, 0, nil), middleware.NewStreams(10, 10, nil, nil), httpapi.NewAnswerCache(live.NewHub(nil), 0), m))
-	h := middleware.Chain(mux, middleware.Request(m), middleware.CORS(c.CORSOrigins))
+	h := middleware.Chain(mux, middleware.Request(m), middleware.CORS(c.CORSOrigins), middleware.SameOrigin(c.CORSOrigins))
 	for name, of := range map[string]struct {
 		handler  http.Handler
 		language string

@@ -26,7 +26,8 @@ func CORS(origins []string) Middleware {
 }
 
 // SameOrigin refuses requests that a browser sends for a page of another origin, unless the origin is in the list.
-// CORS alone is not enough: it only keeps the page from reading the reply.
+// CORS alone is not enough: it only keeps the page from reading the reply. It stands before every address, so that no address that acts
+// can be left out.
 func SameOrigin(origins []string) Middleware {
 	if slices.Contains(origins, "*") {
 		return func(next http.Handler) http.Handler { return next }
