@@ -193,7 +193,7 @@ func TestSiteWeight(t *testing.T) {
 	p := start(t, exampleFolder(t))
 	known := exampleIDs(p)
 	for name, address := range map[string]string{"home": "/", "consultation": "/consultations/" + known["open"], "report": "/consultations/" + known["reported"] + "/report", "survey": "/surveys/" + known["survey"],
-		"results": "/surveys/" + known["survey"] + "/results", "policy record": "/policies/" + known["record"], "text": "/drafts/" + known["text"], "search": "/search?q=" + known["word"], "my page": "/me", "sign-in": "/sign-in", "desk": "/desk", "answers": "/desk/answers/x"} {
+		"results": "/surveys/" + known["survey"] + "/results", "policy record": "/policies/" + known["record"], "text": "/drafts/" + known["text"], "search": "/search?q=" + known["word"], "my page": "/me", "receipts": "/receipts", "sign-in": "/sign-in", "desk": "/desk", "answers": "/desk/answers/x"} {
 		for _, locale := range []string{"/zh", "/en"} {
 			bytes, requests := weigh(p, locale+address)
 			t.Logf("%-3s %-14s %6d bytes in %d requests", locale[1:], name, bytes, requests)

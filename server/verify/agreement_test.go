@@ -202,6 +202,52 @@ for line in sys.stdin:
 	return strings.Split(strings.TrimSpace(string(answers)), "\n")
 }
 
+// page lets the module of the site's page judge the receipts among the evidence, in one process. Its verdict on anything else is empty. It skips the
+// test where there is no Node.
+func page(t *testing.T, key string, all []evidence) []string {
+	t.Helper()
+	node, err := exec.LookPath("node")
+	if err != nil {
+		t.Skip("node is not installed, so the page's module judges nothing")
+	}
+	const judge = `
+import { check, readKeys } from './verify.js';
+import { readFileSync } from 'node:fs';
+const [lines, all] = JSON.parse(readFileSync(0, 'utf8'));
+const keys = await readKeys(lines);
+for (const texts of all) console.log(texts ? ((found) => found.every((f) => f.ok) ? 'OK' : found.filter((f) => !f.ok).map((f) => f.what).join(' '))(await check(keys, texts)) : '');
+`
+	questions := make([][]string, len(all))
+	for i, e := range all {
+		if e.files.Receipts != nil {
+			questions[i] = e.texts
+		}
+	}
+	asked, _ := json.Marshal([]any{key, questions})
+	run := exec.Command(node, "--input-type=module", "--no-warnings", "-e", judge)
+	run.Dir, run.Stdin, run.Stderr = "../../web/dist", bytes.NewReader(asked), os.Stderr
+	answers, err := run.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Split(strings.TrimSuffix(string(answers), "\n"), "\n")
+}
+
+// agree fails the test where a verdict is not that of Go: the first pieces of evidence are honest, the others forged. An empty verdict says nothing.
+func agree(t *testing.T, verifier trust.LogVerifier, all []evidence, honest int, verdicts []string) {
+	t.Helper()
+	if len(verdicts) != len(all) {
+		t.Fatalf("%d of %d are judged", len(verdicts), len(all))
+	}
+	for i, e := range all {
+		var out strings.Builder
+		err := verify.Check(io.MultiWriter(&out), verifier, e.files)
+		if want := i < honest; (err == nil) != want || verdicts[i] != "" && (verdicts[i] == "OK") != want {
+			t.Errorf("%s: Go says %v, the other %s\n%s", e.name, err, verdicts[i], out.String())
+		}
+	}
+}
+
 // The value of each of these fields matters. A forger changes one character of one of them.
 var signedFields = []string{"code", "content", "issuedAt", "state", "leafIndex", "note", "treeSize", "rootHash", "verifierKey", "inclusionProof.0", "consistencyProof.0"}
 
@@ -258,8 +304,9 @@ func find(in gjson.Result, field string) (found gjson.Result) {
 	return found
 }
 
-// TestTwoVerifiersAgree lets the Go program and docs/verify.py judge 200 receipts, 100 proofs, 5 reports, and 300 forgeries of them.
-func TestTwoVerifiersAgree(t *testing.T) {
+// TestVerifiersAgree lets the Go program, docs/verify.py and the page of the site judge 200 receipts, 50 proofs, 5 reports, and 300 forgeries of
+// them. The page judges receipts alone.
+func TestVerifiersAgree(t *testing.T) {
 	t.Parallel()
 	w := &world{t: t, city: graphtest.New(t), dir: t.TempDir()}
 	var asked []graphtest.Asked
@@ -303,17 +350,8 @@ func TestTwoVerifiersAgree(t *testing.T) {
 		texts, what := forge(chance, from)
 		all = append(all, w.again(from, from.name+" with another "+what, texts))
 	}
-	verdicts := python(t, key, all)
-	if len(verdicts) != len(all) {
-		t.Fatalf("Python judged %d of %d", len(verdicts), len(all))
-	}
-	for i, e := range all {
-		var out strings.Builder
-		err := verify.Check(io.MultiWriter(&out), verifier, e.files)
-		if want := i < honest; (err == nil) != want || (verdicts[i] == "OK") != want {
-			t.Errorf("%s: Go says %v, Python %s\n%s", e.name, err, verdicts[i], out.String())
-		}
-	}
+	t.Run("Python", func(t *testing.T) { agree(t, verifier, all, honest, python(t, key, all)) })
+	t.Run("page", func(t *testing.T) { agree(t, verifier, all, honest, page(t, key, all)) })
 }
 
 // TestReportSaysWhatDiffers changes one byte of a row, takes a row away and adds one.

@@ -1,26 +1,12 @@
 // Takes a draft from its paste to the report, as the staff of a department do, and a request for information to its reply; all in a browser.
 // Each step that succeeds prints a line that begins with "ok".
-import { readFileSync } from 'node:fs';
-import { address, be, check, fault, open, press, run } from './page.mjs';
+import { address, be, check, fault, fill, open, press, run, said } from './page.mjs';
 
-const said = Object.fromEntries(['zh', 'en'].map((l) => [l, JSON.parse(readFileSync(`../../web/messages/${l}.json`, 'utf8'))]));
 const roles = { zh: { EDITOR: '编辑', REVIEWER: '审核人', PUBLISHER: '发布人', resident: '居民' }, en: { EDITOR: 'Editor', REVIEWER: 'Reviewer', PUBLISHER: 'Publisher', resident: 'A resident' } };
 const text = {
   zh: '社区花园管理办法\n第一章 总则\n第一条 为了规范社区花园的管理，制定本办法。\n第二条 社区花园由居民委员会管理。\n第二章 使用\n第三条 社区花园每日六时至二十一时开放。\n第三条 禁止在花园内烧烤。',
   en: 'Rules for Community Gardens\nArticle 1 These rules govern community gardens.\nArticle 2 A garden is run by its neighbours.\nArticle 3 Gardens are open from six to nine.\nArticle 5 Nobody may light a fire.',
 };
-
-/** Fills the field whose label has these words. */
-async function fill(page, label, value) {
-  const found = await page.waitForSelector(`::-p-xpath(//main//label[not(ancestor::details[not(@open)])][contains(., "${label}")])`);
-  const field = await found.evaluateHandle((l) => document.getElementById(l.htmlFor));
-  await field.evaluate((f, v) => {
-    const set = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(f), 'value').set;
-    set.call(f, v);
-    f.dispatchEvent(new Event('input', { bubbles: true }));
-    f.dispatchEvent(new Event('change', { bubbles: true }));
-  }, value);
-}
 
 const arrives = (page, pattern) => page.waitForFunction((p) => new RegExp(p).test(location.pathname), {}, pattern);
 const reads = (page, words) => page.waitForFunction((w) => document.querySelector('main').textContent.includes(w), {}, words);
@@ -28,7 +14,7 @@ const reads = (page, words) => page.waitForFunction((w) => document.querySelecto
 /** Comes back to a place as somebody else. */
 async function as(page, locale, role, place) {
   await be(page, locale, roles[locale][role]);
-  await page.goto(address + place, { waitUntil: 'networkidle0' });
+  await page.goto(address + place, { waitUntil: 'networkidle2' });
 }
 
 /** Pastes a text, mends a clause and submits the draft. */
@@ -118,7 +104,7 @@ async function report(page, locale, id) {
   await page.type('#summary', locale === 'zh' ? '感谢参与。' : 'Thank you.');
   await press(page, t['desk.report']);
   await reads(page, t['report.read']);
-  await page.goto(`${address}/${locale}/consultations/${id}/report`, { waitUntil: 'networkidle0' });
+  await page.goto(`${address}/${locale}/consultations/${id}/report`, { waitUntil: 'networkidle2' });
   const shown = await page.$eval('main', (m) => m.textContent);
   for (const words of locale === 'zh' ? ['建议延长到二十二时', '采纳。'] : ['Please close at ten', 'We agree.']) if (!shown.includes(words)) fault(`the report lacks ${words}`);
   console.log('ok reports', locale);

@@ -16,7 +16,7 @@ await run(async () => {
     const at = await addresses(page, locale);
     let shown = 0;
     for (const [name, path] of Object.entries(at)) {
-      await page.goto(address + path, { waitUntil: 'networkidle0' });
+      await page.goto(address + path, { waitUntil: 'networkidle2' });
       if (await harmless(page, name)) shown++;
     }
     if (shown < 12) fault(`only ${shown} pages show hostile words`);
@@ -24,7 +24,7 @@ await run(async () => {
     for (const [role, places] of Object.entries({ EDITOR: ['desk', 'desk/write', at.consultation.replace(/.*consultations/, 'desk/consultations'), at.consultation.replace(/.*consultations/, 'desk/answers'), at.draft.replace(/.*drafts/, 'desk/drafts'), at.survey.replace(/.*surveys/, 'desk/surveys')], ANALYST: [at.consultation.replace(/.*consultations/, 'desk/analysis')], MODERATOR: ['desk'] })) {
       await be(page, locale, roles[locale][role], 'PARKS');
       for (const place of places) {
-        await page.goto(`${address}/${locale}/${place}`, { waitUntil: 'networkidle0' });
+        await page.goto(`${address}/${locale}/${place}`, { waitUntil: 'networkidle2' });
         await page.waitForSelector('main :is(form, section, ul, p.none, p.lead, p.problems)');
         await harmless(page, place);
       }

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import puppeteer from 'puppeteer-core';
 
 export const [address, chromium, pictures] = process.argv.slice(2);
+/** The messages of the pages, by language. */
+export const said = Object.fromEntries(['zh', 'en'].map((l) => [l, JSON.parse(readFileSync(`../../web/messages/${l}.json`, 'utf8'))]));
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 export const browser = await puppeteer.launch({ executablePath: chromium, args: ['--no-sandbox', '--disable-gpu'] });
 const faults = [];
@@ -38,7 +40,7 @@ const links = (page, pattern) => page.$$eval('main a', (all, p) => all.map((a) =
 /** Finds an address of each kind of page. */
 export async function addresses(page, locale) {
   const at = { home: `/${locale}/`, list: `/${locale}/consultations`, policies: `/${locale}/policies`, open: `/${locale}/open`, search: `/${locale}/search?q=%E5%85%AC%E5%9B%AD`, overdue: `/${locale}/overdue`, receipts: `/${locale}/receipts?code=x`, disclosures: `/${locale}/disclosures`, signin: `/${locale}/sign-in`, error: `/${locale}/nowhere` };
-  const first = async (from, pattern) => { await page.goto(address + from, { waitUntil: 'networkidle0' }); return (await links(page, pattern))[0]; };
+  const first = async (from, pattern) => { await page.goto(address + from, { waitUntil: 'networkidle2' }); return (await links(page, pattern))[0]; };
   at.consultation = await first(`/${locale}/consultations?status=OPEN`, '/consultations/[^/?]+$');
   at.reported = await first(`/${locale}/consultations?status=REPORTED`, '/consultations/[^/?]+$');
   at.survey = await first(at.consultation, '/surveys/');
@@ -57,9 +59,26 @@ export async function press(page, words) {
   await found.evaluate((e) => e.click());
 }
 
+/** Writes into a field, as somebody who pastes. */
+const put = (field, value) => field.evaluate((f, v) => {
+  const set = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(f), 'value').set;
+  set.call(f, v);
+  f.dispatchEvent(new Event('input', { bubbles: true }));
+  f.dispatchEvent(new Event('change', { bubbles: true }));
+}, value);
+
+/** Fills the field that a selector names. */
+export const paste = async (page, selector, value) => put(await page.waitForSelector(selector), value);
+
+/** Fills the field whose label has these words. */
+export async function fill(page, label, value) {
+  const found = await page.waitForSelector(`::-p-xpath(//main//label[not(ancestor::details[not(@open)])][contains(., "${label}")])`);
+  await put(await found.evaluateHandle((l) => document.getElementById(l.htmlFor)), value);
+}
+
 /** Signs in by one click, as somebody of a department. */
 export async function be(page, locale, role, department = 'HOUSING') {
-  await page.goto(`${address}/${locale}/sign-in`, { waitUntil: 'networkidle0' });
+  await page.goto(`${address}/${locale}/sign-in`, { waitUntil: 'networkidle2' });
   await page.waitForSelector('#department');
   await page.select('#department', department);
   await press(page, role);

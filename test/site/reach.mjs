@@ -1,9 +1,7 @@
 // Reads every page without JavaScript and with larger and wider text, and takes part by keyboard alone. Each step that succeeds prints a line
 // that begins with "ok".
-import { readFileSync } from 'node:fs';
 import { address, addresses, be, check, fault, open, run } from './page.mjs';
 
-const said = Object.fromEntries(['zh', 'en'].map((l) => [l, JSON.parse(readFileSync(`../../web/messages/${l}.json`, 'utf8'))]));
 const roles = { zh: { resident: '居民', MODERATOR: '意见审核员' }, en: { resident: 'A resident', MODERATOR: 'Moderator' } };
 
 // What each kind of page must show to a reader without JavaScript.
@@ -34,7 +32,7 @@ async function largeText(at, locale) {
   await page.setBypassCSP(true);
   for (const [how, style] of [['200 %', 'html { font-size: 200% !important; }'], ['wide', spacing]]) {
     for (const [name, path] of Object.entries(at)) {
-      await page.goto(address + path, { waitUntil: 'networkidle0' });
+      await page.goto(address + path, { waitUntil: 'networkidle2' });
       await page.addStyleTag({ content: style });
       const wrong = await page.evaluate(() => {
         if (document.documentElement.scrollWidth > document.documentElement.clientWidth) return 'it scrolls sideways';
@@ -68,7 +66,7 @@ async function report() {
 
 async function comment(page, at, locale) {
   await be(page, locale, roles[locale].resident);
-  await page.goto(address + at.consultation, { waitUntil: 'networkidle0' });
+  await page.goto(address + at.consultation, { waitUntil: 'networkidle2' });
   await tabTo(page, '.ARTICLE a.count');
   await page.keyboard.press('Enter');
   await page.waitForSelector('#body');
@@ -85,7 +83,7 @@ async function comment(page, at, locale) {
 }
 
 async function answer(page, at, locale) {
-  await page.goto(address + at.survey, { waitUntil: 'networkidle0' });
+  await page.goto(address + at.survey, { waitUntil: 'networkidle2' });
   await page.waitForSelector('form.step, #wizard > .sent');
   for (let pages = 0; pages < 20 && !(await page.$('#wizard .sent')); pages++) {
     const before = await page.$eval('#wizard h2', (h) => h.textContent);

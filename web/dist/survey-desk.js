@@ -1,4 +1,4 @@
-import{a as W,b as D}from"./chunk-BUSWI22H.js";import{a as g,c as b,d as U,e as E,f as q,g as F,h as j,i as M,j as x,k as v,m as w}from"./chunk-DD52BMNX.js";import{a as I}from"./chunk-M5MT4B6F.js";import{b as h,d as R,f as A,g as L,j as Q,m as n,p as P,q as e}from"./chunk-6F24YULP.js";var z=`mutation CreateSurvey($input: CreateSurveyInput!) {
+import{a as W,b as D}from"./chunk-O5RWDBSK.js";import{a as g,c as b,d as U,e as E,f as q,g as F,h as j,i as M,j as x,k as v,m as w}from"./chunk-PNMA6AOF.js";import{a as I}from"./chunk-3CGGQ77E.js";import{b as h,d as R,f as A,g as L,j as Q,m as n,q as P,r as e}from"./chunk-4ZB3YKNK.js";var z=`mutation CreateSurvey($input: CreateSurveyInput!) {
   createSurvey(input: $input) { survey { id } userErrors { field message } }
 }
 `;var G=`mutation ReviseSurvey($input: ReviseSurveyInput!) {

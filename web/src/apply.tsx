@@ -5,7 +5,7 @@ import enterText from '../documents/enter-request.graphql';
 import submitText from '../documents/submit-request.graphql';
 import { ask, base } from './api';
 import type { ApplicantKind, ApplyQuery, ApplyQueryVariables, DisclosureEventKind, DisclosureTopic, EnterRequestMutation, EnterRequestMutationVariables, SubmitRequestMutation, SubmitRequestMutationVariables, WantedForm } from './gql/graphql';
-import { Received } from './parts';
+import { Received, type Receipt } from './parts';
 import { Field, may, param, Pick, show, some, useChange, useKept, Wrong, type Words } from './staff';
 import { enums, t } from './words';
 
@@ -16,15 +16,15 @@ function Apply({ found, words }: { found: ApplyQuery; words: Words }) {
   const departments = found.departments.nodes.filter((d) => !paper || may(found.viewer, 'HANDLE_DISCLOSURE', d.code));
   const [w, keep, drop] = useKept(paper ? 'enter' : 'apply', { department: departments[0]?.id ?? '', topic: 'OTHER' as DisclosureTopic, text: '', form: 'ELECTRONIC' as WantedForm, kind: 'NATURAL_PERSON' as ApplicantKind, channel: 'MAIL_SIGNED_FOR' as DisclosureEventKind, on: '' });
   const [applicant, setApplicant] = useState({ name: '', proof: '', contact: '' }); // who applies never stays in the browser
-  const [done, setDone] = useState<{ number: string; id: string; code: string }>();
+  const [done, setDone] = useState<{ number: string; id: string; receipt?: Receipt | null }>();
   const { problems, busy, change } = useChange();
   const asked = () => ({ departmentId: w.department, applicantKind: w.kind, applicant, topic: w.topic, text: w.text, wantedForm: w.form });
-  const received = (r: { id: string; number: string } | null | undefined, code: string) => { drop(); setDone({ number: r!.number, id: r!.id, code }); };
+  const received = (r: { id: string; number: string } | null | undefined, receipt?: Receipt | null) => { drop(); setDone({ number: r!.number, id: r!.id, receipt }); };
   const send = () => paper
-    ? change<EnterRequestMutation, EnterRequestMutationVariables>(enterText, (key) => ({ input: { ...asked(), channel: w.channel, on: w.on, idempotencyKey: key } }), (got) => received(got.enterDisclosureRequest.disclosureRequest, ''))
-    : change<SubmitRequestMutation, SubmitRequestMutationVariables>(submitText, (key) => ({ input: { ...asked(), idempotencyKey: key } }), (got) => received(got.submitDisclosureRequest.disclosureRequest, got.submitDisclosureRequest.receipt?.code ?? ''));
+    ? change<EnterRequestMutation, EnterRequestMutationVariables>(enterText, (key) => ({ input: { ...asked(), channel: w.channel, on: w.on, idempotencyKey: key } }), (got) => received(got.enterDisclosureRequest.disclosureRequest))
+    : change<SubmitRequestMutation, SubmitRequestMutationVariables>(submitText, (key) => ({ input: { ...asked(), idempotencyKey: key } }), (got) => received(got.submitDisclosureRequest.disclosureRequest, got.submitDisclosureRequest.receipt));
 
-  if (done) return <Received words={t('apply.done', { number: done.number })} code={done.code}><p><a href={`${base}/disclosures/${done.id}`}>{t('apply.track')}</a></p></Received>;
+  if (done) return <Received words={t('apply.done', { number: done.number })} receipt={done.receipt}><p><a href={`${base}/disclosures/${done.id}`}>{t('apply.track')}</a></p></Received>;
   if (departments.length === 0) return <p class="none">{t('desk.no')}</p>;
   return (
     <form class="step" onSubmit={(e) => { e.preventDefault(); void send(); }}><Wrong all={problems} />

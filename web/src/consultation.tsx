@@ -6,7 +6,7 @@ import ownText from '../documents/own-comments.graphql';
 import submitText from '../documents/submit-comment.graphql';
 import { ask, newKey, Refusal, signIn, token, type Problem } from './api';
 import type { EndorseMutation, EndorseMutationVariables, OwnCommentsQuery, OwnCommentsQueryVariables, Stance, SubmitCommentMutation, SubmitCommentMutationVariables } from './gql/graphql';
-import { Problems, Received } from './parts';
+import { Problems, Received, type Receipt } from './parts';
 import { enums, number, t } from './words';
 
 const panel = document.getElementById('comments')!;
@@ -23,7 +23,7 @@ function Write({ words, refusal }: { words: Record<string, string>; refusal?: st
   const [stance, setStance] = useState<Stance>();
   const [problems, setProblems] = useState<Problem[]>([]);
   const [busy, setBusy] = useState(false);
-  const [receipt, setReceipt] = useState<{ code: string; waits: boolean }>();
+  const [sent, setSent] = useState<{ receipt?: Receipt | null; waits: boolean }>();
   const key = useRef(newKey());
 
   async function send(e: Event) {
@@ -37,7 +37,7 @@ function Write({ words, refusal }: { words: Record<string, string>; refusal?: st
       key.current = newKey();
       setBody('');
       setProblems([]);
-      setReceipt({ code: got.receipt?.code ?? '', waits: got.comment.moderation.state === 'PENDING' });
+      setSent({ receipt: got.receipt, waits: got.comment.moderation.state === 'PENDING' });
     } catch (e) {
       setProblems([{ message: e instanceof Refusal ? e.message : t('failed') }]);
     } finally { setBusy(false); }
@@ -46,7 +46,7 @@ function Write({ words, refusal }: { words: Record<string, string>; refusal?: st
   if (refusal) return <p class="notice">{refusal}</p>;
   return (
     <form onSubmit={send} noValidate>
-      {receipt && <Received words={t('sent')} code={receipt.code}>{receipt.waits ? <p>{t('sent.wait')}</p> : <p><a href={location.href}>{t('sent.see')}</a></p>}</Received>}
+      {sent && <Received words={t('sent')} receipt={sent.receipt}>{sent.waits ? <p>{t('sent.wait')}</p> : <p><a href={location.href}>{t('sent.see')}</a></p>}</Received>}
       <Problems all={problems} at={() => '#body'} />
       <fieldset>
         <legend>{t('stance')}</legend>

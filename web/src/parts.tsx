@@ -15,15 +15,26 @@ export function Problems({ all, at }: { all: Problem[]; at: (p: Problem) => stri
   );
 }
 
+export type Receipt = { code: string; content: string; issuedAt: string };
+
+/** Saves a receipt with its content as a file, which the page of receipts can check. */
+function save(receipt: Receipt): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([JSON.stringify({ receipt })], { type: 'application/json' }));
+  link.download = `receipt-${receipt.issuedAt.slice(0, 19).replaceAll(':', '')}.json`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
 /** The receipt that proves what was received. */
-export function Received({ words, code, children }: { words: string; code: string; children?: preact.ComponentChildren }) {
+export function Received({ words, receipt, children }: { words: string; receipt?: Receipt | null; children?: preact.ComponentChildren }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.focus(), []);
   return (
     <div class="sent" role="status" tabIndex={-1} ref={box}>
       <p><b>{words}</b></p>
       {children}
-      {code && <><p class="hint">{t('receipt.keep')}</p><p><code>{code}</code></p></>}
+      {receipt && <><p class="hint">{t('receipt.keep')}</p><p><code>{receipt.code}</code></p><p><button type="button" class="small quiet" onClick={() => save(receipt)}>{t('receipt.save')}</button></p></>}
     </div>
   );
 }

@@ -6,7 +6,7 @@ import submitText from '../documents/submit-survey.graphql';
 import { ask, newKey, Refusal, signIn, token, type Problem } from './api';
 import type { AnswerInput, SubmitSurveyMutation, SubmitSurveyMutationVariables, SurveyFormQuery, SurveyFormQueryVariables } from './gql/graphql';
 import { Question } from './questions';
-import { Problems, Received } from './parts';
+import { Problems, Received, type Receipt } from './parts';
 import { shown, type Answers, type Asked } from './logic';
 import { day, t } from './words';
 
@@ -20,7 +20,7 @@ function Wizard({ version, questions }: { version: number; questions: Asked[] })
   const [kept, setKept] = useState<Kept>(() => JSON.parse(localStorage.getItem(place) ?? 'null') as Kept | null ?? { version, page: 0, key: newKey(), answers: {} });
   const [problems, setProblems] = useState<Problem[]>([]);
   const [busy, setBusy] = useState(false);
-  const [receipt, setReceipt] = useState<string>();
+  const [receipt, setReceipt] = useState<Receipt | null>();
   const heading = useRef<HTMLHeadingElement>(null);
   const asked = shown(questions, kept.answers);
   const pages = [...new Set(asked.map((q) => q.page))].sort((a, b) => a - b);
@@ -43,13 +43,13 @@ function Wizard({ version, questions }: { version: number; questions: Asked[] })
       const { submitSurveyResponse: got } = await ask<SubmitSurveyMutation, SubmitSurveyMutationVariables>(submitText, { input: { surveyId: survey, version, answers, idempotencyKey: kept.key } });
       if (!got.surveyResponse) { setProblems(got.userErrors); return; }
       localStorage.removeItem(place);
-      setReceipt(got.receipt?.code ?? '');
+      setReceipt(got.receipt ?? null);
     } catch (e) {
       setProblems([{ message: e instanceof Refusal ? e.message : t('failed') }]);
     } finally { setBusy(false); }
   }
 
-  if (receipt !== undefined) return <Received words={t('wizard.done')} code={receipt} />;
+  if (receipt !== undefined) return <Received words={t('wizard.done')} receipt={receipt} />;
   return (
     <form class="step" onSubmit={next} noValidate>
       <h2 tabIndex={-1} ref={heading}>{here[0]?.section || t('wizard.of', { page: at + 1, pages: pages.length })}</h2>

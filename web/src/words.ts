@@ -11,6 +11,8 @@ export const t = (key: Message, values: Record<string, string | number> = {}): s
 export const number = new Intl.NumberFormat(chinese ? 'zh-CN' : 'en');
 export const day = (instant: string): string => new Intl.DateTimeFormat(chinese ? 'zh-CN' : 'en-GB', { dateStyle: 'long' }).format(new Date(instant));
 
+export const moment = (instant: string): string => new Intl.DateTimeFormat(chinese ? 'zh-CN' : 'en-GB', { dateStyle: 'long', timeStyle: 'medium' }).format(new Date(instant));
+
 /** The words of the enums, as the API tells them. */
 let table: Promise<Record<string, Record<string, string>>> | undefined;
 export const enums = () => (table ??= fetch(`/words/${locale}.json`).then((r) => r.json() as Promise<Record<string, Record<string, string>>>));
