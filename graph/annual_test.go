@@ -133,6 +133,7 @@ func register(t *testing.T, city *graphtest.City, department string) (table annu
 			event(2, "DECIDED", r.DecidedOn, nil, r.Outcome)
 		}
 	}
+	countedAgain(t, city)
 	return table
 }
 

@@ -2,6 +2,7 @@ package disclosedb
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/google/uuid"
 
@@ -26,36 +27,14 @@ func countFor(ctx context.Context, q pg.Querier, c policy.ContentVersion, w disc
 	return form.Recount(w.Year, requests), err
 }
 
-// steps says of each request of a department what table 3 looks at. The days of its events never go back, and none lies in the future. So the latest day of a kind is that of the last event.
-const steps = `SELECT q.applicant_kind AS kind,
-	  max(e.on_day) FILTER (WHERE e.kind IN ('SUBMITTED_IN_PERSON', 'MAIL_SIGNED_FOR', 'CONFIRMED')) AS received,
-	  max(e.on_day) FILTER (WHERE e.kind = 'WITHDRAWN') AS withdrawn,
-	  max(e.on_day) FILTER (WHERE e.kind = 'DECIDED') AS decided, max(e.outcome) FILTER (WHERE e.kind = 'DECIDED') AS outcome,
-	  CASE WHEN bool_and(e.kind <> 'CORRECTED') THEN max(e.answer_by) FILTER (WHERE e.kind = 'CORRECTION_NOTICE' AND e.answer_by < $3) END AS uncorrected,
-	  CASE WHEN bool_and(e.kind <> 'FEE_PAID') THEN max(e.on_day) FILTER (WHERE e.kind = 'FEE_NOTICE_RECEIVED') END AS unpaid
-	FROM disclosure_requests q JOIN disclosure_events e ON e.request_id = q.id
-	WHERE q.department_id = $1 AND q.year <= $2 AND e.kind NOT IN ('REPLY_DRAFTED', 'REPLY_CHECKED', 'REPLY_POSTED', 'REPLY_HANDED_OVER', 'REPLY_SENT') GROUP BY q.id`
-
-// ends says how each request ended. A correction that is overdue ends it on the day after its last day.
-const ends = `SELECT s.kind, s.received, COALESCE(s.withdrawn, s.decided, s.uncorrected + 1) AS decided,
-	  CASE WHEN s.withdrawn IS NOT NULL THEN 'OTHER_HANDLING' WHEN s.decided IS NOT NULL THEN s.outcome WHEN s.uncorrected IS NOT NULL THEN 'CORRECTION_OVERDUE' ELSE '' END AS outcome,
-	  CASE WHEN s.withdrawn IS NULL AND s.decided IS NULL THEN s.unpaid END AS unpaid
-	FROM steps s WHERE s.received IS NOT NULL`
-
-// countedRequests counts the requests of a department up to a year in groups, where the first day of a year stands for all of its days. Only the working calendar knows
-// when the time to pay a fee is over, so each day of an unpaid notice is a group.
+// countedRequests counts the requests of a department that table 3 of a year counts, in groups. The first day of the year stands for all its days, the day before it for
+// the days before, and the first day of the next year for those after. An index holds all that is read.
 func countedRequests(ctx context.Context, q pg.Querier, department uuid.UUID, year int) ([]disclose.CountedRequests, error) {
-	clock, today, err := clockOf(ctx, databaseOf(q), q)
-	if err != nil {
-		return nil, err
-	}
-	found, err := pg.Rows[disclose.CountedRequests](ctx, q, `WITH steps AS (`+steps+`), ends AS (`+ends+`)
-		SELECT e.kind, CAST(date_trunc('year', e.received) AS date) AS received_on, CAST(date_trunc('year', e.decided) AS date) AS decided_on, e.outcome, e.unpaid AS unpaid_from, count(*) AS n
-		FROM ends e GROUP BY 1, 2, 3, 4, 5`, department, year, today)
-	for i, r := range found {
-		found[i] = clock.Lapsed(r, today)
-	}
-	return found, err
+	day := func(year int) civic.Date { return civic.Date(fmt.Sprintf("%d-01-01", year)) }
+	return pg.Rows[disclose.CountedRequests](ctx, q, `SELECT q.applicant_kind AS kind, CASE WHEN q.received_on < $3 THEN CAST($3 AS date) - 1 ELSE $3 END AS received_on,
+		  CASE WHEN q.decided_on >= $4 THEN CAST($4 AS date) WHEN q.decided_on <= (SELECT `+pg.Today+`) THEN $3 END AS decided_on, COALESCE(q.outcome, '') AS outcome, count(*) AS n
+		FROM disclosure_requests q WHERE q.department_id = $2 AND q.received_on < $4 AND (q.decided_on >= $3 OR q.decided_on IS NULL) GROUP BY 1, 2, 3, 4`,
+		databaseOf(q).Zone.String(), department, day(year), day(year+1))
 }
 
 // databaseOf is the database of a transaction, or the database itself.

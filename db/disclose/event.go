@@ -71,7 +71,7 @@ func add(ctx context.Context, t *pg.Tx, by civic.Actor, r *disclose.DisclosureRe
 	return addEvent(ctx, t, r, e, text)
 }
 
-// addEvent writes an event with its text, and what lists need to know.
+// addEvent writes an event with its text, and what lists and table 3 need to know.
 func addEvent(ctx context.Context, t *pg.Tx, r *disclose.DisclosureRequest, e disclose.Event, text *disclose.Text) error {
 	r.Events = append(r.Events, e)
 	seq := len(r.Events)
@@ -91,7 +91,7 @@ func addEvent(ctx context.Context, t *pg.Tx, r *disclose.DisclosureRequest, e di
 	return updateLists(ctx, t, r)
 }
 
-// updateLists computes again what lists need to know of a request, and when its applicant is erased.
+// updateLists computes again what lists and table 3 need to know of a request, and when its applicant is erased.
 func updateLists(ctx context.Context, t *pg.Tx, r *disclose.DisclosureRequest) error {
 	clock, today, err := clockOf(ctx, t.DB, t)
 	if err != nil {
@@ -99,8 +99,9 @@ func updateLists(ctx context.Context, t *pg.Tx, r *disclose.DisclosureRequest) e
 	}
 	status := clock.At(r.Events, today)
 	remind, lapses, erase := status.Days(clock.Rules, r.Events)
-	if _, err := t.Exec(ctx, `UPDATE disclosure_requests SET remind_on = $2, lapses_on = $3, calendar = $4 WHERE id = $1`,
-		r.Key, remind, lapses, clock.Calendar.KnownOn(today).Versions()); err != nil {
+	outcome, decided := status.Ending()
+	if _, err := t.Exec(ctx, `UPDATE disclosure_requests SET remind_on = $2, lapses_on = $3, calendar = $4, received_on = $5, decided_on = $6, outcome = NULLIF($7, '') WHERE id = $1`,
+		r.Key, remind, lapses, clock.Calendar.KnownOn(today).Versions(), status.ReceivedOn, decided, outcome); err != nil {
 		return err
 	}
 	_, err = t.Exec(ctx, `UPDATE disclosure_applicants SET erase_on = $2 WHERE request_id = $1`, r.Key, erase)

@@ -14,8 +14,8 @@ import (
 // maintainedAtOnce is how many rows one run of Maintain handles.
 const maintainedAtOnce = 1000
 
-// Maintain erases applicants whose time is over, encrypts with the newest key what an older one had encrypted, and counts the running requests
-// again by a calendar that is new. It returns how many rows it changed. It may run at any time, and is for the server's background.
+// Maintain erases applicants whose time is over, encrypts with the newest key what an older one had encrypted, counts again the requests that a new calendar may move, and
+// takes those that were given up from the lists of what is to be done. It returns how many rows it changed. It may run at any time, and is for the server's background.
 func Maintain(ctx context.Context, db *pg.DB) (changed int, err error) {
 	for _, step := range []func(context.Context, *pg.DB) (int, error){eraseApplicants, recount,
 		func(ctx context.Context, db *pg.DB) (int, error) {
@@ -88,15 +88,16 @@ func reseal(ctx context.Context, db *pg.DB, table, seq string) (int, error) {
 	return len(rows), nil
 }
 
-// recount counts running requests again that were counted by another calendar.
+// recount counts requests again that another calendar may move, and those that were given up since they were counted. The end of the time to pay is a matter of the
+// calendar too.
 func recount(ctx context.Context, db *pg.DB) (int, error) {
 	clock, today, err := clockOf(ctx, db, db)
 	if err != nil {
 		return 0, err
 	}
 	var keys []uuid.UUID
-	if err := db.List(ctx, &keys, `SELECT id FROM disclosure_requests WHERE remind_on IS NOT NULL AND calendar <> $1 LIMIT $2`,
-		clock.Calendar.KnownOn(today).Versions(), maintainedAtOnce); err != nil {
+	if err := db.List(ctx, &keys, `SELECT id FROM disclosure_requests WHERE remind_on IS NOT NULL AND (calendar <> $1 OR lapses_on <= $2)
+		UNION SELECT id FROM disclosure_requests WHERE outcome = 'FEE_OVERDUE' AND calendar <> $1 LIMIT $3`, clock.Calendar.KnownOn(today).Versions(), today, maintainedAtOnce); err != nil {
 		return 0, err
 	}
 	for _, key := range keys {

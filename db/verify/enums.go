@@ -12,7 +12,7 @@ import (
 var EnumColumns = [][2]string{
 	{"affected_clauses", "effect"}, {"campaign_corrections", "kind"}, {"clauses", "change"}, {"comment_codes", "source"}, {"clauses", "kind"}, {"comment_reports", "reason"}, {"comments", "channel"}, {"comments", "hidden_reason"},
 	{"comments", "stance"}, {"comments", "state"}, {"consultations", "identity_level"}, {"consultations", "moderation"}, {"corrections", "field"}, {"disclosure_events", "kind"}, {"disclosure_events", "outcome"},
-	{"disclosure_requests", "applicant_kind"}, {"disclosure_requests", "topic"}, {"disclosure_requests", "wanted_form"}, {"drafts", "state"},
+	{"disclosure_requests", "applicant_kind"}, {"disclosure_requests", "outcome"}, {"disclosure_requests", "topic"}, {"disclosure_requests", "wanted_form"}, {"drafts", "state"},
 	{"editorial_reviews", "decision"}, {"editorial_reviews", "stage"}, {"granted_roles", "role"}, {"jurisdiction_profiles", "feedback_due_unit"},
 	{"jurisdiction_profiles", "shortening"}, {"jurisdiction_profiles", "source_mark"}, {"jurisdiction_profiles", "unit"},
 	{"official_responses", "outcome"}, {"policy_events", "kind"}, {"policy_records", "kind"}, {"surveys", "results_visibility"}, {"theme_changes", "kind"},

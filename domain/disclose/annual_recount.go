@@ -24,19 +24,7 @@ type CountedRequests struct {
 	ReceivedOn civic.Date    `db:"received_on"` // or another day of its year; empty for requests that were not received: they do not count
 	DecidedOn  civic.Date    `db:"decided_on"`  // or another day of its year; empty while they run
 	Outcome    Outcome       `db:"outcome"`
-	UnpaidFrom civic.Date    `db:"unpaid_from"` // the day of the notice of a fee that nobody paid; empty for other requests
 	N          int           `db:"n"`
-}
-
-// Lapsed gives up requests whose fee nobody paid until its last day (order on fees of 2020).
-func (c Clock) Lapsed(r CountedRequests, today civic.Date) CountedRequests {
-	if r.UnpaidFrom == "" {
-		return r
-	}
-	if last := c.Calendar.KnownOn(today).Due(c.Rules.Payment, r.UnpaidFrom).DueOn; today > last {
-		r.Outcome, r.DecidedOn = FeeOverdue, last.Add(1)
-	}
-	return r
 }
 
 // Recount returns table 3 of a year by the form, as the register gives it. Each request counts once, under one outcome.

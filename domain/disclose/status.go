@@ -165,6 +165,18 @@ func (s *Status) close(f facts) {
 	}
 }
 
+// Ending returns how and on which day the request was decided, given up or withdrawn. While the applicant must act, it returns how and when the request ends without
+// that. Both are empty while the agency must act.
+func (s Status) Ending() (Outcome, civic.Date) {
+	switch s.State {
+	case StateAwaitingCorrection:
+		return CorrectionOverdue, s.CorrectBy.Add(1)
+	case StateAwaitingPayment:
+		return FeeOverdue, s.PayBy.DueOn.Add(1)
+	}
+	return s.Outcome, s.DecidedOn
+}
+
 // Days returns what lists need to know: the day on which the agency must look at the request again, the day on which the request is given
 // up by itself, and the day from which its applicant is erased. A day is empty where it does not apply.
 func (s Status) Days(rules Rules, events Events) (remind, lapses, erase civic.Date) {
