@@ -2,6 +2,7 @@ package survey
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"testing"
 
@@ -47,6 +48,23 @@ func TestExactCrossTableAddsUp(t *testing.T) {
 	}
 	if table.Total != 16 || table.Rows[0].Total != 3 || table.Columns[1].Count != 6 || table.Rows[1].Cells[2].Count != 9 || table.Rows[0].Cells[2].Count != 0 {
 		t.Errorf("the table is %v", table)
+	}
+}
+
+// TestCrossTableOfBerkeley tabulates the 4,526 applications to the six largest departments of Berkeley in 1973 (Bickel, Hammel and O'Connell, Sex bias in graduate
+// admissions, Science 187, 1975) and compares the applicants and the percentages admitted with those that Freedman, Pisani and Purves print (Statistics, 1978).
+func TestCrossTableOfBerkeley(t *testing.T) {
+	t.Parallel()
+	grid := [][]int{{512, 313}, {89, 19}, {353, 207}, {17, 8}, {120, 205}, {202, 391}, {138, 279}, {131, 244}, {53, 138}, {94, 299}, {22, 351}, {24, 317}} // men and women of each department: admitted, rejected
+	table, err := CrossTabulate(choiceOf("of", 12), choiceOf("is", 2), pairsOf("of", "is", grid))
+	if err != nil || table.Total != 4526 || table.Columns[0].Count != 1755 || table.Columns[1].Count != 2771 {
+		t.Fatalf("%d applications, %v, %v", table.Total, table.Columns, err)
+	}
+	for i, want := range [][2]int{{825, 62}, {108, 82}, {560, 63}, {25, 68}, {325, 37}, {593, 34}, {417, 33}, {375, 35}, {191, 28}, {393, 24}, {373, 6}, {341, 7}} {
+		row := table.Rows[i]
+		if percent := math.Round(100 * float64(row.Cells[0].Count) / float64(row.Total)); row.Total != want[0] || int(percent) != want[1] {
+			t.Errorf("row %d has %d applicants, %v %% admitted, not %v", i, row.Total, percent, want)
+		}
 	}
 }
 

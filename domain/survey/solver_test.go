@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -168,25 +169,33 @@ func (k *reader) learn(row []float64, low, high float64) {
 	k.known[key] = interval{row, low, high}
 }
 
-// learnResults reads the published results of the questions that all see, and of the last one.
+// chosen is the sum of those who chose the options of a count, which is one option or several that were merged.
+func (k *reader) chosen(early bool, n AnswerCount) []float64 {
+	at := slices.IndexFunc(k.questions, func(q Question) bool { return q.Key == n.Question.Key })
+	keys := strings.Fields(fmt.Sprint(n.Answer.Value))
+	return k.row(early, func(f form) bool { return slices.Contains(keys, n.Question.Options[f[at]].Key) })
+}
+
+// learnResults reads the published results of the questions that all see, as surveys.csv of a report's bundle lists them, and of the last one.
 func (k *reader) learnResults(people int, early bool) {
 	tally, _ := NextPublished(nil, tallyUp(1, k.questions, k.responses()[:people], func(int) string { return "2026-02-01" }), true)
 	results := PublishedResults(1, k.questions, tally, testNoise(0))
 	if results.Responses == nil {
 		return
 	}
-	k.learn(k.row(early, func(form) bool { return true }), float64(*results.Responses), float64(*results.Responses))
-	for i, r := range results.Questions[:3] {
-		at := func(keys ...string) []float64 {
-			return k.row(early, func(f form) bool { return slices.Contains(keys, r.Question.Options[f[i]].Key) })
+	for _, n := range results.Counts() {
+		if n.Count == nil {
+			continue
 		}
-		for _, o := range r.Options {
-			if o.Count != nil {
-				k.learn(at(o.Option.Key), float64(*o.Count), float64(*o.Count))
+		if n.Question == nil {
+			if n.Answer.Value == nil { // all responses; the other counts are of days
+				k.learn(k.row(early, func(form) bool { return true }), float64(*n.Count), float64(*n.Count))
 			}
+			continue
 		}
-		if r.Merged != nil {
-			k.learn(at(r.Merged.Keys...), float64(r.Merged.Count), float64(r.Merged.Count))
+		_, name, _ := strings.Cut(n.ID, "/"+n.Question.Key+"/")
+		if kind, _, _ := strings.Cut(name, "/"); n.Question.Key != "d" && (kind == "option" || kind == "merged") {
+			k.learn(k.chosen(early, n), float64(*n.Count), float64(*n.Count))
 		}
 	}
 	k.learnAsked(people, early)
