@@ -76,22 +76,12 @@ func checkCodable(ctx context.Context, t *pg.Tx, comments []civic.ID) error {
 	if len(comments) == 0 {
 		return nil
 	}
-	var found []uuid.UUID
-	if err := t.List(ctx, &found, `SELECT m.id FROM comments m WHERE m.consultation_id = $1 AND m.id = ANY($2) AND m.withdrawn_at IS NULL AND m.state <> 'PENDING'`,
-		comments[0].Consultation, pg.KeysOf(comments)); err != nil {
+	found, err := pg.Rows[uuid.UUID](ctx, t, `SELECT m.id FROM comments m WHERE m.consultation_id = $1 AND m.id = ANY($2) AND m.withdrawn_at IS NULL AND m.state <> 'PENDING'`,
+		comments[0].Consultation, pg.KeysOf(comments))
+	if err != nil {
 		return err
 	}
-	there := map[uuid.UUID]bool{}
-	for _, key := range found {
-		there[key] = true
-	}
-	var problems civic.Problems
-	for i, id := range comments {
-		if !there[id.Key] {
-			problems.Add(civic.NotFound, civic.Indexed("commentIds", i))
-		}
-	}
-	return problems.Err()
+	return pg.Missing(found, comments, "commentIds").Err()
 }
 
 // uncode takes comments that were withdrawn out of their themes.

@@ -96,20 +96,10 @@ func exclude(ctx context.Context, t *pg.Tx, response civic.ID, comments []civic.
 
 // checkAnsweredBy refuses, all at once, comments that a response does not answer.
 func checkAnsweredBy(ctx context.Context, t *pg.Tx, response civic.ID, comments []civic.ID) error {
-	var found []uuid.UUID
-	if err := t.List(ctx, &found, `SELECT comment_id FROM answered_comments WHERE consultation_id = $1 AND official_response_id = $2 AND comment_id = ANY($3)`,
-		response.Consultation, response.Key, pg.KeysOf(comments)); err != nil {
+	found, err := pg.Rows[uuid.UUID](ctx, t, `SELECT comment_id FROM answered_comments WHERE consultation_id = $1 AND official_response_id = $2 AND comment_id = ANY($3)`,
+		response.Consultation, response.Key, pg.KeysOf(comments))
+	if err != nil {
 		return err
 	}
-	there := map[uuid.UUID]bool{}
-	for _, key := range found {
-		there[key] = true
-	}
-	var problems civic.Problems
-	for i, id := range comments {
-		if !there[id.Key] {
-			problems.Add(civic.NotFound, civic.Indexed("commentIds", i))
-		}
-	}
-	return problems.Err()
+	return pg.Missing(found, comments, "commentIds").Err()
 }

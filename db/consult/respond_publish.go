@@ -42,21 +42,11 @@ func checkResponses(ctx context.Context, t *pg.Tx, ids []civic.ID) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	var found []uuid.UUID
-	if err := t.List(ctx, &found, `SELECT id FROM official_responses WHERE consultation_id = $1 AND id = ANY($2)`, ids[0].Consultation, pg.KeysOf(ids)); err != nil {
+	found, err := pg.Rows[uuid.UUID](ctx, t, `SELECT id FROM official_responses WHERE consultation_id = $1 AND id = ANY($2)`, ids[0].Consultation, pg.KeysOf(ids))
+	if err != nil {
 		return err
 	}
-	there := map[uuid.UUID]bool{}
-	for _, key := range found {
-		there[key] = true
-	}
-	var problems civic.Problems
-	for i, id := range ids {
-		if !there[id.Key] {
-			problems.Add(civic.NotFound, civic.Indexed("officialResponseIds", i))
-		}
-	}
-	return problems.Err()
+	return pg.Missing(found, ids, "officialResponseIds").Err()
 }
 
 // PublishDrafts publishes drafts of official responses and counts their comments as answered. nil means all of the consultation, which is

@@ -137,16 +137,7 @@ func refuseEmpty(ctx context.Context, t *pg.Tx, in inform.TopicInput) error {
 	if err != nil {
 		return err
 	}
-	found := map[uuid.UUID]bool{}
-	for _, key := range public {
-		found[key] = true
-	}
-	var problems civic.Problems
-	for i, id := range in.PinnedIDs {
-		if !found[id.Key] {
-			problems.Add(civic.NotFound, civic.Indexed("topic.pinnedIds", i))
-		}
-	}
+	problems := pg.Missing(public, in.PinnedIDs, "topic.pinnedIds")
 	if matched, err := ruleFinds(ctx, t, in.Words().Rule, nil); err != nil {
 		return err
 	} else if matched == 0 && len(in.PinnedIDs) == 0 {

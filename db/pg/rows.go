@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 
+	"github.com/google/uuid"
+
 	"minyi/domain/civic"
 )
 
@@ -37,6 +39,20 @@ func NotFoundAt(err error, field string) error {
 		return civic.Refuse(civic.NotFound, field)
 	}
 	return err
+}
+
+// Missing tells of each id of a list whose key is not among those found: NOT_FOUND at its place in the field.
+func Missing(found []uuid.UUID, ids []civic.ID, field string) (problems civic.Problems) {
+	there := map[uuid.UUID]bool{}
+	for _, key := range found {
+		there[key] = true
+	}
+	for i, id := range ids {
+		if !there[id.Key] {
+			problems.Add(civic.NotFound, civic.Indexed(field, i))
+		}
+	}
+	return problems
 }
 
 // Single returns the one row of a lookup, or NOT_FOUND.
