@@ -41,6 +41,7 @@ type importer struct {
 	sequences sequences
 	warnings  []ImportWarning
 	numbers   map[kindAndNumber]bool // of all lines
+	annexed   bool                   // an annex or a schedule has begun
 	tree
 }
 
@@ -210,14 +211,15 @@ func (im *importer) buildTree() {
 		if p.role == pageNumber || articles && len(im.stack) == 0 && p.rank > paragraphRank && !(im.markdown && isMarkdownItem(p.label)) && p.role == ordinary {
 			im.warn(Unplaced, p, 0)
 		}
+		im.annexed = im.annexed || p.opensAnnex()
 		im.insert(p, next[i])
-		im.checkNumber(p)
+		im.checkNumber(i, p)
 	}
 	sortWarnings(im.warnings)
 }
 
 // checkNumber warns of a number that does not follow the previous one.
-func (im *importer) checkNumber(p parsedLine) {
+func (im *importer) checkNumber(at int, p parsedLine) {
 	im.sequences.allowRestart(p.rank)
 	if p.number == nil || p.role != ordinary {
 		return
@@ -228,7 +230,7 @@ func (im *importer) checkNumber(p parsedLine) {
 	} else {
 		warning, expected = im.sequences.add(p.style, p.rank, p.ordinal())
 	}
-	if warning != "" && !(warning == Gap && im.runsOn(p)) && (im.chinese() || im.isLikely(warning, p, expected)) {
+	if warning != "" && !(warning == Gap && im.runsOn(p)) && (im.chinese() || warning == Repeat && im.isTrueRepeat(at) || im.isLikely(warning, p, expected)) {
 		im.warn(warning, p, expected)
 	}
 }
