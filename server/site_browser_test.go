@@ -32,10 +32,10 @@ func browseAt(t *testing.T, p *program, script string, steps int) {
 }
 
 // TestSiteInABrowser reads every kind of page in Chromium, in Chinese on a dark phone and in English on a light desktop. On each page axe looks
-// for what keeps people out, and nothing scrolls sideways. Then it signs in by one click, comments on a clause, checks the receipt without a network and changed ones too, answers a survey, answers a comment as staff, and signs out.
+// for what keeps people out, and nothing scrolls sideways. Then it signs in by one click, comments on a clause, checks the receipt without a network and changed ones too, sees the counts move while another comments, answers a survey, answers a comment as staff, and signs out.
 func TestSiteInABrowser(t *testing.T) {
 	t.Parallel()
-	browse(t, "browse.mjs", 12)
+	browse(t, "browse.mjs", 14)
 }
 
 // TestDeskInABrowser takes a draft from its paste over the review, the launch, a comment and the answer to the report, and a request for

@@ -48,16 +48,17 @@ func (s *Site) functions(locale civic.Locale) template.FuncMap {
 		"share": func(part any) string {
 			return strconv.FormatFloat(math.Round(toFloat(part)*1000)/10, 'f', -1, 64) + "%"
 		},
-		"day":     func(day any) string { return dayIn(day, chinese) },
-		"at":      func(zone string, instant any) string { return instantIn(zone, instant, chinese, true) },
-		"on":      func(zone string, instant any) string { return instantIn(zone, instant, chinese, false) },
-		"closing": func(zone string, instant, day any) string { return closingIn(zone, instant, day, chinese) },
-		"lang":    func(text any) template.HTMLAttr { return langOf(text, locale) },
-		"link":    webAddress,
-		"dict":    dict,
-		"add":     func(a, b int) int { return a + b },
-		"short":   short,
-		"list":    func(values ...string) []string { return values },
+		"day":       func(day any) string { return dayIn(day, chinese) },
+		"at":        func(zone string, instant any) string { return instantIn(zone, instant, chinese, true) },
+		"on":        func(zone string, instant any) string { return instantIn(zone, instant, chinese, false) },
+		"closing":   func(zone string, instant, day any) string { return closingIn(zone, instant, day, chinese) },
+		"remaining": func(closesAt any) (string, error) { return remaining(said, time.Now(), closesAt) },
+		"lang":      func(text any) template.HTMLAttr { return langOf(text, locale) },
+		"link":      webAddress,
+		"dict":      dict,
+		"add":       func(a, b int) int { return a + b },
+		"short":     short,
+		"list":      func(values ...string) []string { return values },
 	}
 }
 
@@ -157,6 +158,21 @@ func closingIn(zone string, instant, day any, chinese bool) string {
 		return dayIn(day, chinese)
 	}
 	return instantIn(zone, instant, chinese, true)
+}
+
+// remaining writes the time until the end of a period, in whole days or hours of which the last has begun. It is empty after the end.
+func remaining(said map[string]string, now time.Time, closesAt any) (string, error) {
+	at, err := time.Parse(time.RFC3339, fmt.Sprint(closesAt))
+	left := at.Sub(now)
+	switch {
+	case err != nil || left <= 0:
+		return "", nil
+	case left < time.Hour:
+		return tell(said, "remaining.soon", nil)
+	case left > 24*time.Hour:
+		return tell(said, "remaining.days", []any{"n", int(math.Ceil(left.Hours() / 24))})
+	}
+	return tell(said, "remaining.hours", []any{"n", int(math.Ceil(left.Hours()))})
 }
 
 // langTag is the language of a text as browsers know it: Chinese is written in simplified characters.

@@ -3,6 +3,7 @@ package web
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"minyi/domain/civic"
 )
@@ -60,5 +61,22 @@ func TestMessagesAndColours(t *testing.T) {
 		if _, err := theme(colour); (err == nil) != fits {
 			t.Errorf("%s: %v", colour, err)
 		}
+	}
+}
+
+// The time that is left counts the day or the hour that has begun, and is not told after the end.
+func TestRemaining(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
+	for closesAt, want := range map[string]string{
+		"2026-03-04T16:00:00Z": "还有 4 天", "2026-03-02T08:00:01Z": "还有 2 天", "2026-03-02T08:00:00Z": "还有 24 小时", "2026-03-01T09:00:00Z": "还有 1 小时",
+		"2026-03-01T08:59:00Z": "不到 1 小时", "2026-03-01T08:00:00Z": "", "x": "",
+	} {
+		if got, err := remaining(messages(civic.Chinese), now, closesAt); got != want || err != nil {
+			t.Errorf("%s: %q, want %q, %v", closesAt, got, want, err)
+		}
+	}
+	if got, _ := remaining(messages(civic.English), now, "2026-03-01T09:00:00Z"); got != "1 hour left" {
+		t.Errorf("in English: %q", got)
 	}
 }

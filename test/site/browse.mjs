@@ -79,6 +79,33 @@ async function verify(page, locale, file) {
   console.log('ok checks receipts', locale);
 }
 
+/** Sees the counts of an open page move while another person comments, by one stream, and again after the line broke. */
+async function live(page, at, locale) {
+  const streams = [];
+  const note = (r) => r.resourceType() === 'eventsource' && streams.push(r.url());
+  page.on('request', note);
+  await page.goto(address + at.consultation, { waitUntil: 'networkidle2' });
+  const headers = { 'Content-Type': 'application/json' };
+  const { token } = await (await fetch(`${address}/sign-in/development`, { method: 'POST', headers, body: JSON.stringify({ subject: `live-${locale}`, roles: [] }) })).json();
+  const say = async (stance) => {
+    const before = await page.$eval('.facts', (f) => f.querySelector('#total').textContent);
+    const count = await page.$eval(`.legend .s-${stance}`, (s) => s.parentElement.querySelector('b').textContent);
+    const input = { consultationId: at.consultation.split('/').pop(), stance, body: `${stance} ${before}` };
+    await fetch(`${address}/graphql`, { method: 'POST', headers: { ...headers, Authorization: `Bearer ${token}` }, body: JSON.stringify({ query: 'mutation ($input: SubmitCommentInput!) { submitComment(input: $input) { userErrors { message } } }', variables: { input } }) });
+    await page.waitForFunction((b, s, c) => document.getElementById('total').textContent !== b && document.querySelector(`.legend .s-${s}`).parentElement.querySelector('b').textContent !== c, {}, before, stance, count);
+  };
+  await say('OPPOSE');
+  if (streams.length !== 1) fault(`the page has ${streams.length} streams`);
+  await page.waitForFunction(() => document.getElementById('live').textContent === document.getElementById('total').textContent);
+  await page.setOfflineMode(true);
+  await page.setOfflineMode(false);
+  await page.evaluate(() => { Object.defineProperty(document, 'hidden', { value: true, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); Object.defineProperty(document, 'hidden', { value: false, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); });
+  await say('SUPPORT');
+  if (!/\d/.test(await page.$eval('#remaining', (r) => r.textContent))) fault('the page does not say how many days are left');
+  page.off('request', note);
+  console.log('ok follows', locale);
+}
+
 /** Answers a survey: the first choice of each question, a page at a time. */
 async function answer(page, at, locale) {
   await page.goto(address + at.survey, { waitUntil: 'networkidle2' });
@@ -151,6 +178,7 @@ await run(async () => {
     console.log('ok reads', locale, Object.keys(at).length, 'pages');
     const receipt = await comment(page, at, words[locale]);
     await verify(page, locale, receipt);
+    await live(page, at, locale);
     await answer(page, at, locale);
     await staff(page, locale);
     await signOut(page, at, locale);

@@ -1,4 +1,4 @@
-import{a as i,c as S}from"./chunk-3CGGQ77E.js";import{b as m,c as x,d as y,e as g,f as c,g as w,j as d,k,l as R,m as s,n as v,o as E,q as D,r as e}from"./chunk-4ZB3YKNK.js";var V=`# The comments that have no answer yet, and the answers that are not published.
+import{a as i,c as S}from"./chunk-OKO2I7HV.js";import{b as m,c as x,d as y,e as g,f as c,g as w,j as d,k,l as R,m as s,n as v,o as E,q as D,r as e}from"./chunk-327CQL6X.js";var V=`# The comments that have no answer yet, and the answers that are not published.
 query Answering($id: ID!) {
   viewer { name }
   consultation(id: $id) {

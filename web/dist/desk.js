@@ -1,4 +1,4 @@
-import{e as I}from"./chunk-PNMA6AOF.js";import{a as m}from"./chunk-3CGGQ77E.js";import{b as h,c as R,d as b,f as l,g as $,j as c,l as M,m as o,o as y,q as w,r as e}from"./chunk-4ZB3YKNK.js";var Q=`# What waits for the reader, and the comments that wait for a moderator.
+import{e as I}from"./chunk-O4H7XBKT.js";import{a as m}from"./chunk-OKO2I7HV.js";import{b as h,c as R,d as b,f as l,g as $,j as c,l as M,m as o,o as y,q as w,r as e}from"./chunk-327CQL6X.js";var Q=`# What waits for the reader, and the comments that wait for a moderator.
 query Desk {
   viewer { name rights { action department } }
   departments(first: 100) { nodes { id code } }

@@ -1,4 +1,4 @@
-import{a as A,d as x,e as E,f as S,h as y,i as D,j as g}from"./chunk-PNMA6AOF.js";import{a as v}from"./chunk-3CGGQ77E.js";import{b as C,f as w,j as $,m as a,o as P,q as T,r as e}from"./chunk-4ZB3YKNK.js";var M=`query Compare($from: ID!, $to: ID!, $after: String, $changes: [ComparedChange!]) {
+import{a as A,d as x,e as E,f as S,h as y,i as D,j as g}from"./chunk-O4H7XBKT.js";import{a as v}from"./chunk-OKO2I7HV.js";import{b as C,f as w,j as $,m as a,o as P,q as T,r as e}from"./chunk-327CQL6X.js";var M=`query Compare($from: ID!, $to: ID!, $after: String, $changes: [ComparedChange!]) {
   compareDrafts(from: $from, to: $to) {
     from { id version title policyRecord { id title } }
     to { id version title }

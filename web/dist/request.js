@@ -1,4 +1,4 @@
-import{a as v,e as f,f as w,h as y,i as R,j as d,l as I,m as E}from"./chunk-PNMA6AOF.js";import{a as m}from"./chunk-3CGGQ77E.js";import{b,g as D,j as q,m as a,q as g,r as e}from"./chunk-4ZB3YKNK.js";var O=`mutation CheckReply($input: CheckDisclosureReplyInput!) {
+import{a as v,e as f,f as w,h as y,i as R,j as d,l as I,m as E}from"./chunk-O4H7XBKT.js";import{a as m}from"./chunk-OKO2I7HV.js";import{b,g as D,j as q,m as a,q as g,r as e}from"./chunk-327CQL6X.js";var O=`mutation CheckReply($input: CheckDisclosureReplyInput!) {
   checkDisclosureReply(input: $input) { userErrors { field message } }
 }
 `;var C=`mutation CorrectRequest($input: CorrectDisclosureRequestInput!) {

@@ -1,4 +1,4 @@
-import{a as W,b as D}from"./chunk-O5RWDBSK.js";import{a as g,c as b,d as U,e as E,f as q,g as F,h as j,i as M,j as x,k as v,m as w}from"./chunk-PNMA6AOF.js";import{a as I}from"./chunk-3CGGQ77E.js";import{b as h,d as R,f as A,g as L,j as Q,m as n,q as P,r as e}from"./chunk-4ZB3YKNK.js";var z=`mutation CreateSurvey($input: CreateSurveyInput!) {
+import{a as W,b as D}from"./chunk-Q3CU3LJT.js";import{a as g,c as b,d as U,e as E,f as q,g as F,h as j,i as M,j as x,k as v,m as w}from"./chunk-O4H7XBKT.js";import{a as I}from"./chunk-OKO2I7HV.js";import{b as h,d as R,f as A,g as L,j as Q,m as n,q as P,r as e}from"./chunk-327CQL6X.js";var z=`mutation CreateSurvey($input: CreateSurveyInput!) {
   createSurvey(input: $input) { survey { id } userErrors { field message } }
 }
 `;var G=`mutation ReviseSurvey($input: ReviseSurveyInput!) {

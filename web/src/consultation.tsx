@@ -6,6 +6,7 @@ import ownText from '../documents/own-comments.graphql';
 import submitText from '../documents/submit-comment.graphql';
 import { ask, newKey, Refusal, signIn, token, type Problem } from './api';
 import type { EndorseMutation, EndorseMutationVariables, OwnCommentsQuery, OwnCommentsQueryVariables, Stance, SubmitCommentMutation, SubmitCommentMutationVariables } from './gql/graphql';
+import { follow } from './live';
 import { Problems, Received, type Receipt } from './parts';
 import { enums, number, t } from './words';
 
@@ -95,3 +96,4 @@ async function begin(): Promise<void> {
 function Focus() { useEffect(() => { if (clause && location.hash === '#comments') document.getElementById('comments-title')?.focus(); }, []); return null; }
 render(<Focus />, document.createElement('div'));
 void begin();
+if (panel.dataset.status === 'OPEN') follow(consultation);
