@@ -44,14 +44,10 @@ func stormIn(t *testing.T, mode string) {
 	for i := range 8 {
 		s.people = append(s.people, s.city.Resident(fmt.Sprint("person ", i)).Actor)
 	}
-	operations := 300
-	if testing.Short() {
-		operations = 50
-	}
 	ctx, calm := context.WithCancel(t.Context())
 	var writers, watchers sync.WaitGroup
 	for worker := range 16 {
-		writers.Go(func() { s.write(t, rand.New(rand.NewPCG(7, uint64(worker))), operations) })
+		writers.Go(func() { s.write(t, rand.New(rand.NewPCG(7, uint64(worker))), 100) })
 	}
 	for _, watch := range []func(){func() { s.fold(t) }, func() { commentsRecounted(t, s.city) }} {
 		watchers.Go(func() {

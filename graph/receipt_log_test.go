@@ -102,14 +102,10 @@ func TestReceiptsInAStorm(t *testing.T) {
 	for i := range 8 {
 		s.people = append(s.people, s.city.Resident(fmt.Sprint("person ", i)).Actor)
 	}
-	operations := 100
-	if testing.Short() {
-		operations = 20
-	}
 	ctx, calm := context.WithCancel(t.Context())
 	var writers, sequencers sync.WaitGroup
 	for worker := range 16 {
-		writers.Go(func() { s.write(t, rand.New(rand.NewPCG(11, uint64(worker))), operations) })
+		writers.Go(func() { s.write(t, rand.New(rand.NewPCG(11, uint64(worker))), 50) })
 	}
 	for range 2 {
 		sequencers.Go(func() {

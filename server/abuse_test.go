@@ -62,7 +62,7 @@ func TestSlowClients(t *testing.T) {
 // TestForeignPages sends requests as a browser does for a page of another site.
 func TestForeignPages(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t), "CORS_ORIGINS=https://city.example", "INTROSPECTION=false")
+	p := startExample(t, "CORS_ORIGINS=https://city.example", "INTROSPECTION=false")
 	for name, c := range map[string]struct {
 		headers []string
 		status  int
@@ -103,7 +103,7 @@ func TestTLS(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	p := start(t, exampleFolder(t), "TLS_CERT="+filepath.Join(dir, "cert"), "TLS_KEY="+filepath.Join(dir, "key"))
+	p := startExample(t, "TLS_CERT="+filepath.Join(dir, "cert"), "TLS_KEY="+filepath.Join(dir, "key"))
 	known := x509.NewCertPool()
 	known.AppendCertsFromPEM(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: raw}))
 	client := http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: known}}}

@@ -15,7 +15,7 @@ import (
 // TestOpenGovernmentOfTheExampleCity finds one of each part of open government in the example city, and reads its annual report as a page.
 func TestOpenGovernmentOfTheExampleCity(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t))
+	p := startExample(t)
 	shown := p.ask("", `{ annualReports { nodes { htmlPath tables { rows { cells { value } } } } } topicColumns { nodes { policies { totalCount } } } publicConcerns { totalCount }
 		catalogueGaps { totalCount } publicConcernResponses { totalCount } policyRecords { nodes { interpretations { totalCount } } } }`)
 	data := shown.Get("data")

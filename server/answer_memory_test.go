@@ -30,7 +30,7 @@ func (p *program) memory(name string) int {
 // many short ones. It is refused before the memory is used, and what was used is given back.
 func TestLargeAnswersTakeLittleMemory(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t))
+	p := startExample(t)
 	const long = 400_000 // characters, 1.2 MB
 	db := p.behind()
 	exec := func(query string, args ...any) {

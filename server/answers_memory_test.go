@@ -40,7 +40,7 @@ func (p *program) slowReader(address, query string) (conn net.Conn, status, retr
 // memory for, the others are refused; one client gets its share alone, and small answers go on. When the readers leave, large answers are given again.
 func TestLargeAnswersTogetherAreBounded(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t), "ANSWER_MEMORY=134217728", "TRUSTED_PROXIES=127.0.0.0/8", "REQUEST_TIMEOUT=60s")
+	p := startExample(t, "ANSWER_MEMORY=134217728", "TRUSTED_PROXIES=127.0.0.0/8", "REQUEST_TIMEOUT=60s")
 	if _, err := p.behind().Exec(`INSERT INTO comments (consultation_id, id, author, stance, body, grams, day, created_at)
 		SELECT c.id, gen_random_uuid(), gen_random_uuid(), 'SUPPORT', repeat('很', 3000), '{}', current_date, now() FROM consultations c, generate_series(1, 200) n WHERE c.withdrawn_at IS NULL`); err != nil {
 		t.Fatal(err)

@@ -64,7 +64,7 @@ func TestEveryReplyBindsBrowsers(t *testing.T) {
 func TestNobodyForgesALineOfTheLog(t *testing.T) {
 	t.Parallel()
 	for _, form := range []string{"text", "json"} {
-		p := start(t, exampleFolder(t), "LOG_FORMAT="+form, "LOG_LEVEL=debug")
+		p := startExample(t, "LOG_FORMAT="+form, "LOG_LEVEL=debug")
 		const forged = "\ntime=2000-01-01T00:00:00Z level=ERROR msg=forged\r\n{\"level\":\"ERROR\",\"msg\":\"forged\"}\u2028\x1b[2J"
 		p.get("/" + url.PathEscape(forged))
 		p.get("/graphql?query=" + url.QueryEscape("query A { __typename }") + "&operationName=" + url.QueryEscape(forged))
@@ -82,7 +82,7 @@ func TestNobodyForgesALineOfTheLog(t *testing.T) {
 // A refused token and a refused action stand in the log with the code of the refusal, when it was, and by which request.
 func TestRefusalsAreLogged(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t), "LOG_LEVEL=debug")
+	p := startExample(t, "LOG_LEVEL=debug")
 	const create = `{"query":"mutation { createDepartment(input: {code: \"X\", name: [{locale: \"en\", text: \"x\"}]}) { userErrors { code } } }"}`
 	for request, c := range map[string]struct{ token, code string }{
 		"bad-token": {"x", "UNAUTHENTICATED"}, "no-token": {"", "UNAUTHENTICATED"}, "no-role": {p.token("-subject", "li"), "FORBIDDEN"},

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"database/sql"
 	_ "embed"
 	"fmt"
 	"net"
@@ -13,6 +14,8 @@ import (
 
 	"github.com/pressly/goose/v3"
 	"github.com/tidwall/gjson"
+
+	"minyi/db/dbtest"
 )
 
 // section cuts the commands of a section out of docs/operating.md, from the first block after a text.
@@ -100,25 +103,26 @@ var schema17 string
 // oldDatabase makes a database as an older program left it, and returns its address.
 func oldDatabase(t *testing.T) string {
 	t.Helper()
-	host := start(t, exampleFolder(t))
-	if _, err := host.behind().Exec(`CREATE DATABASE old`); err != nil {
+	url := dbtest.Empty(t)
+	old, err := sql.Open("postgres", url)
+	if err != nil {
 		t.Fatal(err)
 	}
-	host.database = "old"
-	older, err := goose.NewProvider(goose.DialectPostgres, host.behind(), os.DirFS("../db/migrations"))
+	defer old.Close()
+	older, err := goose.NewProvider(goose.DialectPostgres, old, os.DirFS("../db/migrations"))
 	if err == nil {
 		_, err = older.UpTo(context.Background(), firstUpgradable)
 	}
 	if err == nil {
-		_, err = host.behind().Exec(schema17)
+		_, err = old.Exec(schema17)
 	}
 	if err == nil { // the period that was open is open whenever the test runs
-		_, err = host.behind().Exec(`UPDATE public.consultations SET closes_at = now() + interval '20 days', closes_on = CAST(now() + interval '20 days' AS date) WHERE reported_at IS NULL`)
+		_, err = old.Exec(`UPDATE public.consultations SET closes_at = now() + interval '20 days', closes_on = CAST(now() + interval '20 days' AS date) WHERE reported_at IS NULL`)
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	return host.databaseURL("old")
+	return url
 }
 
 // TestUpgrade starts the program on a database of two departments that an older program has written: with comments, a survey, a report, and

@@ -55,7 +55,7 @@ func sent(set civic.Challenge, solution map[string]any) string {
 
 func TestBrowserKeys(t *testing.T) {
 	t.Parallel()
-	p := start(t, emptyFolder(t), "CHALLENGE_COST=1", "EXAMPLE=false")
+	p := startEmpty(t, "CHALLENGE_COST=1")
 	set, solution := p.work()
 	key, problem := p.browserKey(sent(set, solution))
 	if problem != "" {
@@ -163,7 +163,7 @@ func oneKeyForOneSolution(t *testing.T, p *program) {
 // Old used solutions are deleted; solutions that could still be sent again are not.
 func TestSpentChallengesGo(t *testing.T) {
 	t.Parallel()
-	p := start(t, emptyFolder(t), "CHALLENGE_COST=1", "EXAMPLE=false")
+	p := startEmpty(t, "CHALLENGE_COST=1")
 	db := p.behind()
 	if _, err := db.Exec(`INSERT INTO spent_challenges (nonce, expires_at) SELECT 'old' || n, now() - interval '2 hours' FROM generate_series(1, 100) n UNION ALL SELECT 'recent', now() - interval '1 minute'`); err != nil {
 		t.Fatal(err)
@@ -180,14 +180,11 @@ func TestSpentChallengesGo(t *testing.T) {
 // With a cost of 0 there are no challenges.
 func TestNoBrowserKeys(t *testing.T) {
 	t.Parallel()
-	p := start(t, emptyFolder(t), "CHALLENGE_COST=0", "EXAMPLE=false", "DEV_TOKENS=false")
+	p := startEmpty(t, "CHALLENGE_COST=0", "DEV_TOKENS=false")
 	if got := p.get("/altcha/challenge"); got.StatusCode != 404 || gjson.Get(got.body, "errors.0.extensions.code").String() != "NOT_FOUND" {
 		t.Errorf("%d %s", got.StatusCode, got.body)
 	}
-	secret, err := config{Data: p.dir}.secret()
-	if err != nil {
-		t.Fatal(err)
-	}
+	secret := []byte(secretOfTests)
 	development, err := signin.NewTokens(secret)
 	if err != nil {
 		t.Fatal(err)

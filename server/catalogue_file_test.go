@@ -38,7 +38,7 @@ func workbook(t *testing.T) []byte {
 // TestCataloguesComeAsWorkbooks reads a workbook with merged cells, and refuses others.
 func TestCataloguesComeAsWorkbooks(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t))
+	p := startExample(t)
 	token := "Bearer " + p.token("-subject", "e", "-role", "HOUSING:EDITOR")
 	file := string(workbook(t))
 	if got := p.do("POST", "/catalogue-table", ""); got.StatusCode != http.StatusUnauthorized {
@@ -57,7 +57,7 @@ func TestCataloguesComeAsWorkbooks(t *testing.T) {
 // TestWorkbooksThatExpandAreRefused sends small files of which each would be a huge table.
 func TestWorkbooksThatExpandAreRefused(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t))
+	p := startExample(t)
 	token := "Bearer " + p.token("-subject", "e", "-role", "HOUSING:EDITOR")
 	file := func(write func(sheet *excelize.StreamWriter) error) string {
 		book := excelize.NewFile()

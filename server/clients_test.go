@@ -23,7 +23,7 @@ func TestClients(t *testing.T) {
 	if said, err := relay.CombinedOutput(); err != nil {
 		t.Fatalf("Relay does not take the contract: %v\n%s", err, said)
 	}
-	_, a, b := startTwo(t, "DOCUMENTS="+documents)
+	a, b := startTwo(t, "DOCUMENTS="+documents)
 	open := a.ask("", `{ consultations(filter: { status: [OPEN] }) { nodes { id } } }`).Get("data.consultations.nodes.0.id").String()
 	run := exec.Command("node", "run.mjs", b.address, a.address, a.token("-subject", "zhou"), open)
 	run.Dir = folder

@@ -11,7 +11,7 @@ import (
 func TestConformance(t *testing.T) {
 	t.Parallel()
 	dir := nodeFolder(t, "conformance")
-	p := start(t, exampleFolder(t))
+	p := startExample(t)
 	said, err := exec.Command("node", filepath.Join(dir, "run.mjs"), p.address+"/graphql").CombinedOutput()
 	t.Logf("%s", said)
 	if err != nil || !strings.Contains(string(said), "61 of 61 audits pass") {

@@ -41,7 +41,7 @@ var foreignPages = map[string][]string{
 // same request does act for the reader's own page.
 func TestForeignPagesActNowhere(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t))
+	p := startExample(t)
 	all := p.acts()
 	var known []string
 	for _, a := range all {
@@ -154,7 +154,7 @@ func actingPatterns(t *testing.T) (found []string) {
 // None acts, and a cookie is nobody.
 func TestReadingDoesNotAct(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t))
+	p := startExample(t)
 	admin := p.token("-subject", "chen", "-role", "ADMIN")
 	address := "/graphql?query=" + url.QueryEscape(createByForeigner)
 	for _, accept := range []string{"*/*", "text/html", "application/graphql-response+json", "text/event-stream", "multipart/mixed"} {

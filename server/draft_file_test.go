@@ -60,7 +60,7 @@ func (p *program) upload(path string, file []byte) (int, gjson.Result) {
 // TestDraftFiles uploads a Word file, imports it, and downloads drafts and their comparison as files.
 func TestDraftFiles(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t))
+	p := startExample(t)
 	editor := p.token("-subject", "editor", "-role", "PARKS:EDITOR")
 	parks := p.ask("", `{ departments(first: 20) { nodes { id code } } }`).Get(`data.departments.nodes.#(code=="PARKS").id`).String()
 	record := p.ask(editor, `mutation { createPolicyRecord(input: {departmentId: "`+parks+`", kind: OTHER, title: [{locale: "zh", text: "渡口"}, {locale: "en", text: "Ferries"}]}) { policyRecord { id } userErrors { code } } }`).

@@ -21,7 +21,7 @@ func (p *program) exports(args ...string) (code int, out, said string) {
 // An operator exports everything at the command line, while the server runs and after it has stopped.
 func TestExportCommand(t *testing.T) {
 	t.Parallel()
-	e := startExported(t)
+	e := exportedBy(start(t, exampleFolder(t)))
 	e.crowd(1200)
 	served := e.get("/export/comments.csv?id="+e.closed, "Authorization", e.auditor).body
 	code, out, said := e.exports("-id", e.closed)

@@ -25,7 +25,13 @@ type exported struct {
 
 func startExported(t *testing.T, settings ...string) *exported {
 	t.Helper()
-	e := &exported{program: start(t, exampleFolder(t), settings...)}
+	return exportedBy(startExample(t, settings...))
+}
+
+// exportedBy prepares what tests of exports need.
+func exportedBy(p *program) *exported {
+	p.t.Helper()
+	e := &exported{program: p}
 	asked := e.ask("", `{ consultations { nodes { id status surveys { id } } } }`)
 	e.closed = asked.Get(`data.consultations.nodes.#(status=="CLOSED").id`).String()
 	e.parks = asked.Get(`data.consultations.nodes.#(status=="OPEN").id`).String()
@@ -349,7 +355,7 @@ func unescape(text string) string {
 // A resident downloads what Minyi keeps about them. Nobody else can.
 func TestExportMe(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t))
+	p := startExample(t)
 	got := p.get("/export/me.json", "Authorization", "Bearer "+p.token("-subject", "li"))
 	if got.StatusCode != 200 || gjson.Get(got.body, "account.issuer").String() == "" || !gjson.Get(got.body, "comments").IsArray() ||
 		got.Header.Get("Content-Disposition") != `attachment; filename="minyi.json"` || got.Header.Get("Cache-Control") != "private, no-store" {

@@ -12,7 +12,7 @@ import (
 // TestTheWebsiteShowsWhatIsReleased reads the feeds, the sitemap, a page and the catalogue of the example city, and takes a content down.
 func TestTheWebsiteShowsWhatIsReleased(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t), "PUBLIC_URL=https://city.example")
+	p := startExample(t, "PUBLIC_URL=https://city.example")
 	var atom struct {
 		Entries []struct {
 			ID    string `xml:"id"`

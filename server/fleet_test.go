@@ -14,6 +14,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"minyi/db/dbtest"
 )
 
 // fleet is several servers on one database, behind a proxy that knows only their addresses.
@@ -25,20 +27,17 @@ type fleet struct {
 	db       *sql.DB
 }
 
-// startFleet starts so many servers. Their PostgreSQL belongs to one more server that gets no requests.
+// startFleet starts so many servers. The database is empty before.
 func startFleet(t *testing.T, size int) *fleet {
 	t.Helper()
-	host := start(t, exampleFolder(t), "DB_CONNS=80")
-	if _, err := host.behind().Exec(`CREATE DATABASE city`); err != nil {
-		t.Fatal(err)
-	}
-	f := &fleet{t: t, members: make([]atomic.Pointer[program], size), settings: []string{"DATABASE_URL=" + host.databaseURL("city"),
-		"SECRET=" + strings.Repeat("s", 32), "DEV_TOKENS=true", "EXAMPLE=true", "DB_CONNS=5", "PRIVATE_ADDR=127.0.0.1:0", "FOLD_INTERVAL=50ms"}}
+	url := dbtest.Empty(t)
+	f := &fleet{t: t, members: make([]atomic.Pointer[program], size), settings: []string{"DATABASE_URL=" + url,
+		"SECRET=" + secretOfTests, "DEV_TOKENS=true", "EXAMPLE=true", "DB_CONNS=5", "PRIVATE_ADDR=127.0.0.1:0", "FOLD_INTERVAL=50ms"}}
 	for i := range f.members {
 		f.launch(i)
 	}
 	first := f.members[0].Load()
-	f.front = &program{t: t, dir: host.dir, database: "city", env: first.env, address: f.proxy()}
+	f.front = &program{t: t, dir: first.dir, url: url, env: first.env, address: f.proxy()}
 	f.db = f.front.behind()
 	return f
 }

@@ -8,7 +8,7 @@ import (
 // A granted role counts from the next request on, also with an older token. A revoked role no longer counts.
 func TestGrantsHoldAtOnce(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t))
+	p := startExample(t)
 	root, li := p.token("-subject", "root", "-role", "ADMIN"), p.token("-subject", "li")
 	account := p.mustView(li).Get("accountCode").String()
 	change := func(by, verb, role string) string {

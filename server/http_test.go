@@ -20,7 +20,7 @@ const viewerQuery = `{"query":"{ viewer { name } }"}`
 // TestHTTP runs all checks that can share one server.
 func TestHTTP(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t), "MAX_BODY=2048", "CORS_ORIGINS=https://city.example,https://other.example", "LOG_FORMAT=json", "LOG_LEVEL=debug")
+	p := startExample(t, "MAX_BODY=2048", "CORS_ORIGINS=https://city.example,https://other.example", "LOG_FORMAT=json", "LOG_LEVEL=debug")
 	for name, test := range map[string]func(*testing.T, *program){
 		"health": health, "schema": schemaAnswers, "home": homeAnswers, "bodies": bodies, "methods": methods,
 		"tokens": tokenAnswers, "languages": languageAnswers, "origins": origins, "headers": headers, "log": logLines,

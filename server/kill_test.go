@@ -184,7 +184,7 @@ func (s *writeLoad) checkAll(crowd []*writer, before [4]int) {
 	if got := s.numbers(); got != want {
 		s.t.Errorf("there are %v comments, survey responses, receipts of comments and counted comments, want %v", got, want)
 	}
-	city := graphtest.Behind(s.t, p.databaseURL(p.databaseName()))
+	city := graphtest.Behind(s.t, p.databaseAddress())
 	if differences := append(city.RecountComments(), city.RecountSurveys()...); len(differences) > 0 {
 		s.t.Errorf("counts differ from a recount: %v", differences)
 	}

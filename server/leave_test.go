@@ -13,7 +13,7 @@ import (
 // The server stops to revise a draft when its client leaves: the statement that waits in PostgreSQL is canceled, and nothing is kept.
 func TestWorkStopsWhenItsClientLeaves(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t), "REQUEST_TIMEOUT=5m")
+	p := startExample(t, "REQUEST_TIMEOUT=5m")
 	editor := p.token("-subject", "e", "-role", "HOUSING:EDITOR")
 	department := p.ask("", `{ departments { nodes { id code } } }`).Get(`data.departments.nodes.#(code=="HOUSING").id`).String()
 	record := p.ask(editor, `mutation { createPolicyRecord(input: {departmentId: "`+department+`", kind: NORMATIVE_DOCUMENT, title: [{locale: "en", text: "Stairs"}]}) { policyRecord { id } } }`).Get("data.createPolicyRecord.policyRecord.id").String()

@@ -219,7 +219,7 @@ func TestSecondSignal(t *testing.T) {
 // An operation that takes too long is also cancelled in the database.
 func TestTimeout(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t), "REQUEST_TIMEOUT=2s")
+	p := startExample(t, "REQUEST_TIMEOUT=2s")
 	answered, _ := held(t, p)
 	if err := <-answered; err == nil || !strings.Contains(err.Error(), `"errors"`) {
 		t.Errorf("got %v", err)
@@ -231,7 +231,7 @@ func TestTimeout(t *testing.T) {
 // If the time limit ends during the sign-in, the reply is TIMEOUT and not INTERNAL.
 func TestNoTimeToSignIn(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t), "REQUEST_TIMEOUT=1ns")
+	p := startExample(t, "REQUEST_TIMEOUT=1ns")
 	got := p.ask(p.token("-subject", "li"), `{ viewer { name } }`)
 	if got.Get("errors.0.extensions.code").String() != "TIMEOUT" {
 		t.Errorf("got %s", got.Raw)

@@ -74,22 +74,18 @@ const (
 	watchSurvey   = `subscription ($id: ID!) { surveyResultsChanged(surveyId: $id) { title } }`
 )
 
-// startTwo starts two servers on one database with the example city, in the PostgreSQL of a third one.
-func startTwo(t *testing.T, settings ...string) (host, a, b *program) {
+// startTwo starts two servers on one database with the example city.
+func startTwo(t *testing.T, settings ...string) (a, b *program) {
 	t.Helper()
-	host = start(t, exampleFolder(t))
-	if _, err := host.behind().Exec(`CREATE DATABASE city`); err != nil {
-		t.Fatal(err)
-	}
-	settings = append(settings, "DATABASE_URL="+host.databaseURL("city"), "SECRET="+strings.Repeat("s", 32), "DEV_TOKENS=true", "EXAMPLE=true")
-	return host, start(t, newFolder(t), settings...), start(t, newFolder(t), settings...)
+	a = startExample(t, settings...)
+	return a, startOn(t, a.url, settings...)
 }
 
 // TestLive subscribes with the reference clients at one server and writes through another.
 func TestLive(t *testing.T) {
 	t.Parallel()
 	folder := nodeFolder(t, "live")
-	host, a, b := startTwo(t)
+	a, b := startTwo(t)
 	zhou, editor := a.token("-subject", "zhou"), a.token("-subject", "editor", "-role", "PARKS:EDITOR")
 	open := a.ask("", `{ consultations(filter: { status: [OPEN] }) { nodes { id department { id } } } }`).Get("data.consultations.nodes.0")
 	id := fmt.Sprintf(`{"id":%q}`, open.Get("id").String())
@@ -113,8 +109,8 @@ func TestLive(t *testing.T) {
 	say(a, "第一")
 	t.Logf("a comment through a reached the subscribers of b in %v", comments.wait("event.data.commentPublished.body", "第一"))
 
-	db := host.behind()
-	if _, err := db.Exec(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'city' AND query LIKE 'LISTEN%'`); err != nil {
+	db := a.behind()
+	if _, err := db.Exec(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'`); err != nil {
 		t.Fatal(err)
 	}
 	say(a, "第二")
@@ -150,7 +146,7 @@ func TestLive(t *testing.T) {
 // A WebSocket is refused for a page of another site, with another protocol, and above the limit. An invalid token closes it.
 func TestWebSocketRefusals(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t), "CORS_ORIGINS=https://city.example", "MAX_STREAMS=1")
+	p := startExample(t, "CORS_ORIGINS=https://city.example", "MAX_STREAMS=1")
 	shake := func(headers ...string) int {
 		t.Helper()
 		got, err := p.try(http.MethodGet, "/graphql", "", append([]string{"Connection", "Upgrade", "Upgrade", "websocket",

@@ -27,8 +27,10 @@ import (
 	"minyi/db/dbtest"
 )
 
-// binary is the path of the compiled program, and seeds the folder of the prepared data folders.
-var binary, seeds string
+// binary is the path of the compiled program, and seed that of the data folder which exampleFolder copies.
+var binary, seed string
+
+var seeded sync.Once
 
 func TestMain(m *testing.M) {
 	os.Exit(withBinary(func() int { return dbtest.Run(m.Run, db.Migrate) }))
@@ -42,8 +44,8 @@ func withBinary(test func() int) int {
 		return 1
 	}
 	defer os.RemoveAll(dir)
-	binary, seeds = filepath.Join(dir, "server"), filepath.Join(dir, "seeds")
-	if err := errors.Join(os.Chmod(dir, 0o755), os.Mkdir(seeds, 0o755)); err != nil {
+	binary, seed = filepath.Join(dir, "server"), filepath.Join(dir, "seed")
+	if err := os.Chmod(dir, 0o755); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
@@ -67,19 +69,12 @@ func newFolder(t *testing.T) string {
 	return filepath.Join(dir, "minyi")
 }
 
-// exampleFolder returns a data folder in which a server has made the example city and stopped. Making it takes seconds, a copy much less.
-func exampleFolder(t *testing.T) string { return copyOf(t, "example", &exampleSeed) }
-
-// emptyFolder returns a data folder in which a server has made a database without the example city and stopped.
-func emptyFolder(t *testing.T) string { return copyOf(t, "empty", &emptySeed, "EXAMPLE=false") }
-
-var exampleSeed, emptySeed sync.Once
-
-// copyOf copies a folder that the first caller lets a server make with the settings.
-func copyOf(t *testing.T, name string, made *sync.Once, settings ...string) string {
+// exampleFolder returns a data folder in which a server has made the example city and stopped. It is for tests of the private PostgreSQL;
+// the others share one, as in startExample.
+func exampleFolder(t *testing.T) string {
 	t.Helper()
-	seed, dir := filepath.Join(seeds, name), newFolder(t)
-	made.Do(func() { start(t, seed, settings...).stop() })
+	dir := newFolder(t)
+	seeded.Do(func() { start(t, seed).stop() })
 	if said, err := exec.Command("cp", "-a", seed, dir).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, said)
 	}
@@ -88,16 +83,16 @@ func copyOf(t *testing.T, name string, made *sync.Once, settings ...string) stri
 
 // program is a run of the binary.
 type program struct {
-	t        *testing.T
-	dir      string
-	env      []string
-	cmd      *exec.Cmd
-	address  string // such as http://127.0.0.1:43210
-	private  string // the same for PRIVATE_ADDR, where there is one
-	database string // its name in the PostgreSQL of the folder; postgres where it is empty
-	took     string // how long the start took, in its own words
-	stderr   *lines
-	ended    chan struct{}
+	t       *testing.T
+	dir     string
+	env     []string
+	cmd     *exec.Cmd
+	address string // such as http://127.0.0.1:43210
+	private string // the same for PRIVATE_ADDR, where there is one
+	url     string // of its database; empty for that of the folder
+	took    string // how long the start took, in its own words
+	stderr  *lines
+	ended   chan struct{}
 }
 
 // prepare prepares a run on the folder with settings such as MAX_BODY=2048. The settings of the test process do not apply.
@@ -138,6 +133,31 @@ func start(t *testing.T, dir string, settings ...string) *program {
 		t.Fatalf("the server did not start: %s%s", said, p.stderr)
 	}
 	p.took, p.address, p.private = match[1], match[2], match[3]
+	return p
+}
+
+// secretOfTests is the SECRET of the servers that share a PostgreSQL.
+const secretOfTests = "the secret of the servers of the tests"
+
+var exampleCity = dbtest.Template{Name: "example", Fill: func(t testing.TB, url string) { startOn(t.(*testing.T), url, "EXAMPLE=true").stop() }}
+
+// startExample starts a server with the example city on a database of its own, in the PostgreSQL that the tests share.
+func startExample(t *testing.T, settings ...string) *program {
+	t.Helper()
+	return startOn(t, exampleCity.New(t), settings...)
+}
+
+// startEmpty starts a server without the example city on a database of its own, in the PostgreSQL that the tests share.
+func startEmpty(t *testing.T, settings ...string) *program {
+	t.Helper()
+	return startOn(t, dbtest.New(t), settings...)
+}
+
+// startOn starts a server on a database.
+func startOn(t *testing.T, url string, settings ...string) *program {
+	t.Helper()
+	p := start(t, newFolder(t), append([]string{"DATABASE_URL=" + url, "SECRET=" + secretOfTests, "DEV_TOKENS=true"}, settings...)...)
+	p.url = url
 	return p
 }
 
@@ -246,12 +266,13 @@ func (p *program) databaseURL(name string) string {
 	return fmt.Sprintf("postgres:///%s?host=%s/socket&port=5432&user=minyi&sslmode=disable", name, p.dir)
 }
 
-func (p *program) databaseName() string { return cmp.Or(p.database, "postgres") }
+// databaseAddress is the address of the program's database.
+func (p *program) databaseAddress() string { return cmp.Or(p.url, p.databaseURL("postgres")) }
 
 // behind opens the program's database directly.
 func (p *program) behind() *sql.DB {
 	p.t.Helper()
-	open, err := sql.Open("postgres", p.databaseURL(p.databaseName()))
+	open, err := sql.Open("postgres", p.databaseAddress())
 	if err != nil {
 		p.t.Fatal(err)
 	}

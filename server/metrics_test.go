@@ -44,7 +44,7 @@ func (p *program) onStream(query string) {
 // TestMetrics runs some operations and reads the metrics.
 func TestMetrics(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t), "PRIVATE_ADDR=127.0.0.1:0", "DB_CONNS=7")
+	p := startExample(t, "PRIVATE_ADDR=127.0.0.1:0", "DB_CONNS=7")
 	p.ask("", `query Lamps { departments { totalCount } }`)
 	p.ask("", `query Lamps { departments { totalCount } }`)
 	p.ask("", `{ consultations { totalCount } }`)
@@ -93,7 +93,7 @@ func TestMetrics(t *testing.T) {
 // Private addresses are not on the public port, and public addresses are not on the private port.
 func TestPrivateAddress(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t), "PRIVATE_ADDR=127.0.0.1:0")
+	p := startExample(t, "PRIVATE_ADDR=127.0.0.1:0")
 	for path, private := range map[string]bool{"/metrics": true, "/debug/pprof/": true, "/debug/pprof/heap": true, "/debug/pprof/cmdline": true, "/healthz": false, "/": false} {
 		if got := p.privately(path); (got.StatusCode == http.StatusOK) != private {
 			t.Errorf("privately %s is %d", path, got.StatusCode)
@@ -109,7 +109,7 @@ func TestPrivateAddress(t *testing.T) {
 	if code, _ := taken.end(); code != failure || !strings.Contains(taken.stderr.String(), "PRIVATE_ADDR chooses another") || oneLine(taken.stderr.String()) != nil {
 		t.Errorf("on a port in use: exit code %d, %s", code, taken.stderr)
 	}
-	wide := start(t, exampleFolder(t), "PRIVATE_ADDR=0.0.0.0:0")
+	wide := startExample(t, "PRIVATE_ADDR=0.0.0.0:0")
 	if !strings.Contains(wide.stderr.String(), "level=WARN") || !strings.Contains(wide.stderr.String(), "PRIVATE_ADDR") {
 		t.Errorf("nobody is warned: %s", wide.stderr)
 	}

@@ -121,7 +121,7 @@ func nextChristmas() civic.Date {
 func TestNewChineseCity(t *testing.T) {
 	t.Parallel()
 	hamburg, nanning := guide(t)
-	p := start(t, emptyFolder(t), "EXAMPLE=false")
+	p := startEmpty(t)
 	admin, clerk := p.token("-subject", "admin", "-role", "ADMIN"), p.token("-subject", "clerk", "-role", "LVHUA:EDITOR", "-role", "LVHUA:PUBLISHER")
 	closes := civic.DateOf(time.Now(), civic.TimeZone("Asia/Shanghai")).Add(60)
 	national := civic.DefaultCalendars()[len(civic.DefaultCalendars())-1]

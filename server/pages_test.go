@@ -18,7 +18,7 @@ var operationHead = regexp.MustCompile(`^query[^{]*\{`)
 // TestPagesOfTheExampleCity asks for each page of a frontend as it would, in the city that a newcomer finds.
 func TestPagesOfTheExampleCity(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t), "RATE_LIMIT=100000000")
+	p := startExample(t, "RATE_LIMIT=100000000")
 	editor := p.token("-subject", "editor", "-role", "PARKS:EDITOR", "-role", "HOUSING:EDITOR")
 	moderator := p.token("-subject", "moderator", "-role", "PARKS:MODERATOR")
 	known := exampleIDs(p)

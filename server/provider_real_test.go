@@ -102,7 +102,7 @@ func (r realProvider) signIn(t *testing.T, name string) string {
 func TestRealProvider(t *testing.T) {
 	t.Parallel()
 	from := startProvider(t, "0")
-	p := start(t, emptyFolder(t), "EXAMPLE=false", `OIDC_CONFIG=[{"issuer": "`+from.issuer+`", "audience": ["minyi", "city"], "claims": {"name": "name", "district": "address.locality",
+	p := startEmpty(t, `OIDC_CONFIG=[{"issuer": "`+from.issuer+`", "audience": ["minyi", "city"], "claims": {"name": "name", "district": "address.locality",
 		"roles": {"claim": "realm.groups", "values": {"park-editors": "PARKS:EDITOR"}}, "assurance": {"claim": "loa", "values": {"high": "VERIFIED"}}}}]`)
 	clerk := from.clerkToken(t)
 	status, got := p.viewer(clerk)
@@ -131,7 +131,7 @@ func TestRealProvider(t *testing.T) {
 func TestRealSolver(t *testing.T) {
 	t.Parallel()
 	dir := nodeFolder(t, "oidc")
-	p := start(t, emptyFolder(t), "CHALLENGE_COST=20", "EXAMPLE=false")
+	p := startEmpty(t, "CHALLENGE_COST=20")
 	solve := exec.Command("node", "solve.mjs", p.get("/altcha/challenge").body)
 	solve.Dir, solve.Stderr = dir, os.Stderr
 	out, err := solve.Output()

@@ -53,7 +53,7 @@ func TestProviders(t *testing.T) {
 	encryption.Use = "enc"
 	one := idptest.New(t, "", idptest.PublicKey("r", rsaKey), idptest.PublicKey("e", ecKey), idptest.PublicKey("d", edKey), encryption)
 	two := idptest.New(t, "", idptest.PublicKey("r", rsaKey))
-	p := start(t, emptyFolder(t), settingOf(one.URL, two.URL), "LOG_LEVEL=debug", "EXAMPLE=false")
+	p := startEmpty(t, settingOf(one.URL, two.URL), "LOG_LEVEL=debug")
 
 	good, der := idptest.GoodClaims(one.URL), x509.MarshalPKCS1PublicKey(&rsaKey.PublicKey)
 	r := map[string]any{"kid": "r"}
@@ -134,7 +134,7 @@ func TestProviderRotates(t *testing.T) {
 	_, before, _ := ed25519.GenerateKey(rand.Reader)
 	_, after, _ := ed25519.GenerateKey(rand.Reader)
 	from := idptest.New(t, "", idptest.PublicKey("before", before))
-	p := start(t, emptyFolder(t), settingOf(from.URL), "EXAMPLE=false")
+	p := startEmpty(t, settingOf(from.URL))
 	old := idptest.Sign(t, jwt.SigningMethodEdDSA, before, map[string]any{"kid": "before"}, idptest.GoodClaims(from.URL))
 	fresh := idptest.Sign(t, jwt.SigningMethodEdDSA, after, map[string]any{"kid": "after"}, idptest.GoodClaims(from.URL))
 	if status, _ := p.viewer(old); status != 200 {
@@ -166,7 +166,7 @@ func TestProviderIsAway(t *testing.T) {
 	at := free.Addr().String()
 	_ = free.Close()
 	_, key, _ := ed25519.GenerateKey(rand.Reader)
-	p := start(t, emptyFolder(t), settingOf("http://"+at), "EXAMPLE=false")
+	p := startEmpty(t, settingOf("http://"+at))
 	token := idptest.Sign(t, jwt.SigningMethodEdDSA, key, map[string]any{"kid": "k"}, idptest.GoodClaims("http://"+at))
 	if status, code := p.viewer(token); status != 503 || code.String() != "SIGN_IN_UNAVAILABLE" {
 		t.Errorf("while it is away: %d %s", status, code)

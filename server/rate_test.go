@@ -13,7 +13,7 @@ import (
 // TestRateLimit spends a budget over HTTP. The bucket fills so slowly that time does not matter.
 func TestRateLimit(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t), "RATE_LIMIT=1", "MAX_COST=50", "MAX_BODY=2048", "RATE_BURST=200", "TRUSTED_PROXIES=127.0.0.0/8")
+	p := startExample(t, "RATE_LIMIT=1", "MAX_COST=50", "MAX_BODY=2048", "RATE_BURST=200", "TRUSTED_PROXIES=127.0.0.0/8")
 	ask := func(query string, headers ...string) response {
 		return p.do(http.MethodPost, "/graphql", fmt.Sprintf(`{"query":%q}`, query), append(headers, "Content-Type", "application/json")...)
 	}
@@ -46,7 +46,7 @@ func TestRateLimit(t *testing.T) {
 // what is left.
 func TestRateLimitOfKeptAnswers(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t), "RATE_LIMIT=1", "MAX_COST=50", "MAX_BODY=2048", "RATE_BURST=200")
+	p := startExample(t, "RATE_LIMIT=1", "MAX_COST=50", "MAX_BODY=2048", "RATE_BURST=200")
 	left := 200
 	for {
 		got := p.get("/graphql?query=%7Bdepartments(first:10)%7Bnodes%7Bid%20name%7D%7D%7D") // 37 and 1 for reading it

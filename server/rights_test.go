@@ -26,9 +26,8 @@ type pair struct {
 
 func startPair(t *testing.T, settings ...string) *pair {
 	t.Helper()
-	host, a, b := startTwo(t, settings...)
+	a, b := startTwo(t, settings...)
 	p := &pair{a: a, b: b}
-	p.a.dir, p.a.database = host.dir, "city"
 	if _, err := p.a.behind().Exec(`UPDATE consultations SET moderation = 'BEFORE_PUBLISHING'`); err != nil {
 		t.Fatal(err)
 	}
@@ -184,7 +183,7 @@ func TestRevokedRolesEndStreams(t *testing.T) {
 // TestExpiredTokensEndStreams listens with a token that expires while nothing happens.
 func TestExpiredTokensEndStreams(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t))
+	p := startExample(t)
 	open := p.ask("", `{ consultations(filter: { status: [OPEN] }) { nodes { id } } }`).Get("data.consultations.nodes.0.id").String()
 	for by, client := range clients {
 		t.Run(by, func(t *testing.T) {

@@ -116,7 +116,7 @@ func TestPublicExportsLeaveRoomForStaff(t *testing.T) {
 // others.
 func TestSlowReadersAreDropped(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t))
+	p := startExample(t)
 	open := p.ask("", `{ consultations(filter: { status: [OPEN] }) { nodes { id } } }`).Get("data.consultations.nodes.0.id").String()
 	query := `subscription ($id: ID!) { commentPublished(consultationId: $id) { body`
 	for i := range 15 {

@@ -12,7 +12,7 @@ func browse(t *testing.T, script string, steps int) {
 	if testing.Short() {
 		t.Skip("it takes a minute")
 	}
-	browseAt(t, start(t, exampleFolder(t)), script, steps)
+	browseAt(t, startExample(t), script, steps)
 }
 
 // browseAt runs a script of test/site in Chromium against a server.

@@ -13,7 +13,7 @@ const hostileText = `<img src=x onerror="window.ran=1"><script>window.ran=1</scr
 // and the content policy has nothing to refuse.
 func TestNothingHostileRuns(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t))
+	p := startExample(t)
 	db := p.behind()
 	text := "'" + strings.ReplaceAll(hostileText, "'", "''") + "'"
 	for _, column := range []string{"comments.body", "clauses.text", "clauses.heading", "clauses.label", "drafts.title", "public_concerns.summary", "policy_events.reason",

@@ -23,7 +23,7 @@ var (
 // TestSite follows every link of the site of the example city, in both languages, and reads every page as a browser without JavaScript.
 func TestSite(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t), fmt.Sprintf("MAX_COST=%d", httpapi.UsualCost/10)) // no page may cost more than a tenth of the limit
+	p := startExample(t, fmt.Sprintf("MAX_COST=%d", httpapi.UsualCost/10)) // no page may cost more than a tenth of the limit
 	seen, queue, kinds := map[string]bool{}, []string{"/zh/", "/en/"}, map[string]int{}
 	for len(queue) > 0 {
 		address := queue[0]
@@ -102,7 +102,7 @@ func checkPage(t *testing.T, address string, got response) {
 // TestSiteErrors asks for what is not there, and for what it was told not to serve.
 func TestSiteErrors(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t))
+	p := startExample(t)
 	for address, says := range map[string]string{"/zh/nowhere": "没有找到这个页面", "/en/consultations/x": "This page was not found", "/zh/policies/x/compare": "没有找到这个页面", "/en/consultations?after=x": "This page was not found"} {
 		got := p.get(address)
 		if got.StatusCode != http.StatusNotFound || !strings.Contains(got.body, says) || got.Header.Get("Cache-Control") != "no-store" {
@@ -112,7 +112,7 @@ func TestSiteErrors(t *testing.T) {
 	if got := p.get("/en/receipts?code=x"); got.StatusCode != http.StatusOK || !strings.Contains(got.body, `role="alert"`) {
 		t.Errorf("a receipt that is none: %d %.200s", got.StatusCode, got.body)
 	}
-	off := start(t, emptyFolder(t), "SITE=false")
+	off := startEmpty(t, "SITE=false")
 	if got := off.get("/zh/"); got.StatusCode != http.StatusNotFound {
 		t.Errorf("the site is on: %d", got.StatusCode)
 	}
@@ -124,7 +124,7 @@ const hostile = `"><script>alert(1)</script><img src=x onerror=alert(1)>' onmous
 // TestSiteEscapes puts hostile texts where the public and staff may write, and reads them on the pages.
 func TestSiteEscapes(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t))
+	p := startExample(t)
 	open := p.ask("", `{ consultations(first: 1, filter: { status: [OPEN] }) { nodes { id title policyRecord { id } } } }`).Get("data.consultations.nodes.0")
 	id := open.Get("id").String()
 	said, _ := json.Marshal(hostile)
@@ -152,7 +152,7 @@ func TestSiteEscapes(t *testing.T) {
 // TestSiteSpeaksTheReadersLanguage follows the first address to that of the reader's language.
 func TestSiteSpeaksTheReadersLanguage(t *testing.T) {
 	t.Parallel()
-	p := start(t, emptyFolder(t), "SITE_NAME=zh=明湖市|en=Minghu", "SITE_FOOTER=en=12 Lake Road", "SITE_COLOUR=#0b4f6c", "EXAMPLE=false")
+	p := startEmpty(t, "SITE_NAME=zh=明湖市|en=Minghu", "SITE_FOOTER=en=12 Lake Road", "SITE_COLOUR=#0b4f6c")
 	got := p.get("/", "Accept-Language", "en-GB,en;q=0.9")
 	if !strings.Contains(got.body, "Minghu") || !strings.Contains(got.body, "12 Lake Road") || !strings.Contains(got.body, "Nothing is open") {
 		t.Errorf("%.300s", got.body)
@@ -190,7 +190,7 @@ var (
 // TestSiteWeight weighs each kind of page as it comes at the first visit, compressed. "make weigh" prints what it finds.
 func TestSiteWeight(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t))
+	p := startExample(t)
 	known := exampleIDs(p)
 	for name, address := range map[string]string{"home": "/", "consultation": "/consultations/" + known["open"], "report": "/consultations/" + known["reported"] + "/report", "survey": "/surveys/" + known["survey"],
 		"results": "/surveys/" + known["survey"] + "/results", "policy record": "/policies/" + known["record"], "text": "/drafts/" + known["text"], "search": "/search?q=" + known["word"], "my page": "/me", "receipts": "/receipts", "sign-in": "/sign-in", "desk": "/desk", "answers": "/desk/answers/x"} {
@@ -229,7 +229,7 @@ func weigh(p *program, address string) (bytes, requests int) {
 // TestExplorer reads GraphiQL with all its files. Its policy allows styles, and no script of others.
 func TestExplorer(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t))
+	p := startExample(t)
 	got := p.get("/graphiql/")
 	policy := got.Header.Get("Content-Security-Policy")
 	if got.StatusCode != http.StatusOK || !strings.Contains(policy, "script-src 'self'; worker-src 'self'; style-src 'self' 'unsafe-inline'") {
@@ -249,7 +249,7 @@ func TestExplorer(t *testing.T) {
 // TestDevelopmentSignIn gives tokens to a browser on the same machine alone.
 func TestDevelopmentSignIn(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t))
+	p := startExample(t)
 	asked := `{"subject":"editor","roles":["PARKS:EDITOR"]}`
 	token := gjson.Get(p.do("POST", "/sign-in/development", asked, "Content-Type", "application/json").body, "token").String()
 	if name := p.ask(token, `{ viewer { roles { role } } }`).Get("data.viewer.roles.0.role").String(); name != "EDITOR" {
@@ -260,7 +260,7 @@ func TestDevelopmentSignIn(t *testing.T) {
 			t.Errorf("%s got a token", name)
 		}
 	}
-	off := start(t, emptyFolder(t), "DEV_TOKENS=false", "EXAMPLE=false")
+	off := startEmpty(t, "DEV_TOKENS=false")
 	if got := off.do("POST", "/sign-in/development", asked); got.StatusCode == http.StatusOK {
 		t.Error("development tokens are off, and given")
 	}

@@ -14,7 +14,7 @@ import (
 func TestSubscriptionOutlastsARequest(t *testing.T) {
 	t.Parallel()
 	const limit = 500 * time.Millisecond
-	p := start(t, exampleFolder(t), "REQUEST_TIMEOUT="+limit.String())
+	p := startExample(t, "REQUEST_TIMEOUT="+limit.String())
 	open := p.ask("", `{ consultations(filter: {status: [OPEN]}) { nodes { id } } }`).Get("data.consultations.nodes.0.id").String()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, p.address+"/graphql", strings.NewReader(fmt.Sprintf(`{"query":"subscription { consultationChanged(consultationId: \"%s\") { commentTally { total } } }"}`, open)))
 	if err != nil {

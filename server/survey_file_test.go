@@ -30,7 +30,7 @@ const surveyInput = `{"departmentId": "DEPARTMENT", "title": [{"locale": "zh", "
 // TestSurveyFiles exports a survey, imports the file as it is, and exports it again.
 func TestSurveyFiles(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t))
+	p := startExample(t)
 	editor := p.token("-subject", "editor", "-role", "PARKS:EDITOR")
 	bearer := "Bearer " + editor
 	parks := p.ask("", `{ departments(first: 20) { nodes { id code } } }`).Get(`data.departments.nodes.#(code=="PARKS").id`).String()

@@ -53,7 +53,7 @@ func TestOneSecret(t *testing.T) {
 // A token is refused after its end, although it was in the cache.
 func TestTokenEnds(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t))
+	p := startExample(t)
 	short, long := p.token("-subject", "li", "-expires", "3s"), p.token("-subject", "li")
 	name := func(token string) string { return p.ask(token, `{ viewer { name } }`).Get("data.viewer.name").String() }
 	if name(short) != "li" || name(long) != "li" {

@@ -12,7 +12,7 @@ import (
 // A client that sends all of a body that is far too large before it reads gets the refusal, and no reset connection.
 func TestTooLargeBodyGetsItsRefusal(t *testing.T) {
 	t.Parallel()
-	p := start(t, exampleFolder(t))
+	p := startExample(t)
 	for name, framing := range map[string]string{"with a length": "Content-Length: 33554432\r\n\r\n", "in chunks": "Transfer-Encoding: chunked\r\n\r\n2000000\r\n"} {
 		conn, err := net.Dial("tcp", strings.TrimPrefix(p.address, "http://"))
 		if err != nil {

@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -37,16 +38,16 @@ type Migrate = func(ctx context.Context, url string) error
 
 // process is the one server of this test process.
 var process struct {
-	main    bool
-	migrate Migrate
-	start   sync.Once
-	err     error
-	dir     string
-	server  *local.Server
-	admin   *sql.DB
-	create  sync.Mutex // a template can be copied by one session at a time
-	copy    string     // the statement that clones the template, with a verb for the name
-	count   int        // names the databases
+	main     bool
+	migrate  Migrate
+	start    sync.Once
+	err      error
+	dir      string
+	server   *local.Server
+	admin    *sql.DB
+	create   sync.Mutex   // a template can be copied by one session at a time
+	strategy string       // what CREATE DATABASE says about copying
+	count    atomic.Int64 // names the databases
 }
 
 // Main runs a package's tests; migrate prepares the template once, when a test asks for the first database.
@@ -62,14 +63,31 @@ func Run(tests func() int, migrate Migrate) int {
 // New gives the test a migrated database of its own and returns its URL. It is dropped at the test's end.
 func New(t testing.TB) string {
 	t.Helper()
-	server := Server(t)
-	return database(t, server, process.copy)
+	return copyOf(t, template)
 }
 
 // Empty gives the test a database without a schema, for tests of the migrations themselves, and returns its URL.
 func Empty(t testing.TB) string {
 	t.Helper()
-	return database(t, Server(t), `CREATE DATABASE %s`)
+	return copyOf(t, "template1")
+}
+
+// Template is a migrated database that is filled for the first test which asks for a copy.
+type Template struct {
+	Name   string
+	Fill   func(t testing.TB, url string) // must leave no connection open
+	filled sync.Once
+}
+
+// New gives the test a copy of its own and returns its URL. It is dropped at the test's end.
+func (m *Template) New(t testing.TB) string {
+	t.Helper()
+	m.filled.Do(func() {
+		server := Server(t)
+		create(t, m.Name, template)
+		m.Fill(t, server.URL(m.Name))
+	})
+	return copyOf(t, m.Name)
 }
 
 // Server is the server of this test process, for tests that need more than a database.
@@ -82,22 +100,28 @@ func Server(t testing.TB) *local.Server {
 	return process.server
 }
 
-// database creates one by the statement and drops it with the connections that the test forgot.
-func database(t testing.TB, server *local.Server, statement string) string {
+// copyOf copies a database, and drops the copy at the test's end with the connections that the test forgot.
+func copyOf(t testing.TB, from string) string {
 	t.Helper()
-	process.create.Lock()
-	defer process.create.Unlock()
-	process.count++
-	name := fmt.Sprintf("test_%d", process.count)
-	if _, err := process.admin.Exec(fmt.Sprintf(statement, name)); err != nil {
-		t.Fatalf("dbtest: %v", err)
-	}
+	server := Server(t)
+	name := fmt.Sprintf("test_%d", process.count.Add(1))
+	create(t, name, from)
 	t.Cleanup(func() {
 		if _, err := process.admin.Exec(`DROP DATABASE ` + name + ` WITH (FORCE)`); err != nil {
 			t.Errorf("dbtest: %v", err)
 		}
 	})
 	return server.URL(name)
+}
+
+// create creates a database as a copy of another one.
+func create(t testing.TB, name, from string) {
+	t.Helper()
+	process.create.Lock()
+	defer process.create.Unlock()
+	if _, err := process.admin.Exec(`CREATE DATABASE ` + name + ` TEMPLATE ` + from + process.strategy); err != nil {
+		t.Fatalf("dbtest: %v", err)
+	}
 }
 
 // begin starts the server and prepares the template.
@@ -137,18 +161,18 @@ func prepare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	process.copy, err = copyStatement(ctx)
+	process.strategy, err = copyStrategy(ctx)
 	return err
 }
 
-// copyStatement copies files, which is the fastest here; PostgreSQL 14 knows no other way and no word for it.
-func copyStatement(ctx context.Context) (string, error) {
+// copyStrategy copies files, which is the fastest here; PostgreSQL 14 knows no other way and no word for it.
+func copyStrategy(ctx context.Context) (string, error) {
 	var version int
 	err := process.admin.QueryRowContext(ctx, `SELECT current_setting('server_version_num')::int`).Scan(&version)
 	if version < 150000 {
-		return `CREATE DATABASE %s TEMPLATE ` + template, err
+		return "", err
 	}
-	return `CREATE DATABASE %s TEMPLATE ` + template + ` STRATEGY FILE_COPY`, err
+	return ` STRATEGY FILE_COPY`, err
 }
 
 // end stops the server and removes its folder.
