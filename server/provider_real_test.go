@@ -20,10 +20,10 @@ type realProvider struct {
 	end    func()
 }
 
-// startProvider runs the provider on a port; 0 is any.
-func startProvider(t *testing.T, port string) realProvider {
+// startProvider runs the provider on a port; 0 is any. It may sign people in for a site.
+func startProvider(t *testing.T, port string, site ...string) realProvider {
 	t.Helper()
-	run := exec.Command("node", "provider.mjs", port)
+	run := exec.Command("node", append([]string{"provider.mjs", port}, site...)...)
 	run.Dir = nodeFolder(t, "oidc")
 	out, err := run.StdoutPipe()
 	if err == nil {

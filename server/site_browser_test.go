@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net"
 	"os/exec"
 	"strings"
 	"testing"
@@ -15,15 +16,15 @@ func browse(t *testing.T, script string, steps int) {
 	browseAt(t, startExample(t), script, steps)
 }
 
-// browseAt runs a script of test/site in Chromium against a server.
-func browseAt(t *testing.T, p *program, script string, steps int) {
+// browseAt runs a script of test/site in Chromium against a server, with more arguments if it takes some.
+func browseAt(t *testing.T, p *program, script string, steps int, more ...string) {
 	t.Helper()
 	chromium, err := exec.LookPath("chromium")
 	if err != nil {
 		t.Skip("this test needs chromium")
 	}
 	folder := nodeFolder(t, "site")
-	run := exec.Command("node", script, p.address, chromium)
+	run := exec.Command("node", append([]string{script, p.address, chromium}, more...)...)
 	run.Dir = folder
 	said, err := run.CombinedOutput()
 	if err != nil || strings.Count(string(said), "ok ") != steps {
@@ -50,4 +51,25 @@ func TestDeskInABrowser(t *testing.T) {
 func TestReachInABrowser(t *testing.T) {
 	t.Parallel()
 	browse(t, "reach.mjs", 10)
+}
+
+// TestSignInAtAProvider goes in Chromium from a comment that waits over the sign-in page and the pages of a real provider back to the comment, by
+// the code flow with PKCE, and sends it. A code that was not asked for here signs nobody in.
+func TestSignInAtAProvider(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("it takes a minute")
+	}
+	if _, err := exec.LookPath("chromium"); err != nil {
+		t.Skip("this test needs chromium")
+	}
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := free.Addr().String()
+	_ = free.Close()
+	from := startProvider(t, "0", "http://"+at)
+	p := start(t, exampleFolder(t), "ADDR="+at, "DEV_TOKENS=false", `OIDC_CONFIG=[{"issuer": "`+from.issuer+`", "clientId": "site", "audience": "site", "claims": {"name": "name", "assurance": {"claim": "loa", "values": {"high": "VERIFIED"}}}}]`)
+	browseAt(t, p, "oidc.mjs", 2, "", from.issuer)
 }

@@ -1,9 +1,11 @@
-// A real OpenID Connect provider for the tests: node provider.mjs [port]. Its keys are new at every start. It prints its
-// issuer when it is ready. The client "clerk" gets JWT access tokens for itself; "city" signs people in by the code flow.
+// A real OpenID Connect provider for the tests: node provider.mjs [port [site]]. Its keys are new at every start. It prints its
+// issuer when it is ready. The client "clerk" gets JWT access tokens for itself; "city" signs people in by the code flow; "site" does so without
+// a secret, with PKCE, from the pages of the site at an address.
 import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import { Provider } from 'oidc-provider';
 
+const site = process.argv[3] ?? 'https://city.example';
 const jwk = (kind, options, alg) => ({
   ...generateKeyPairSync(kind, options).privateKey.export({ format: 'jwk' }), alg, use: 'sig',
 });
@@ -16,8 +18,10 @@ const server = createServer().listen(Number(process.argv[2] ?? 0), '127.0.0.1', 
     clients: [
       { client_id: 'clerk', client_secret: 'hush', grant_types: ['client_credentials'], redirect_uris: [], response_types: [] },
       { client_id: 'city', client_secret: 'hush', grant_types: ['authorization_code'], redirect_uris: ['https://city.example/back'] },
+      { client_id: 'site', token_endpoint_auth_method: 'none', grant_types: ['authorization_code'], redirect_uris: ['zh', 'en'].map((l) => `${site}/${l}/sign-in`) },
     ],
-    pkce: { required: () => false },
+    pkce: { required: (_, client) => client.clientId === 'site' },
+    clientBasedCORS: (_, origin) => origin === site,
     conformIdTokenClaims: false,
     claims: { openid: ['sub', 'name', 'address', 'loa'] },
     findAccount: (_, id) => ({

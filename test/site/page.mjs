@@ -10,12 +10,12 @@ export const browser = await puppeteer.launch({ executablePath: chromium, args: 
 const faults = [];
 export const fault = (words) => { faults.push(words); console.log('FAULT', words); };
 
-/** Opens a page that tells of every error, as of what the content policy refuses. */
+/** Opens a page that tells of every error of the site, as of what the content policy refuses. */
 export async function open(width, height, scheme) {
   const page = await browser.newPage();
   await page.setViewport({ width, height, isMobile: width < 600, hasTouch: width < 600 });
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-  page.on('console', (m) => m.type() === 'error' && !/404/.test(m.text()) && fault(`${page.url()}: ${m.text()}`));
+  page.on('console', (m) => m.type() === 'error' && page.url().startsWith(address) && !/404/.test(m.text()) && fault(`${page.url()}: ${m.text()}`));
   page.on('pageerror', (e) => fault(`${page.url()}: ${e}`));
   page.on('dialog', (d) => void d.accept());
   return page;
