@@ -117,7 +117,8 @@ func TestReleasesWaitForTheirChannels(t *testing.T) {
 		"a closed channel":            {m.city.Publisher(), renewSecret, map[string]any{"channelId": hook}, "CHANNEL_CLOSED channelId"},
 		"settled already":             {m.city.Publisher(), settleIt, map[string]any{"releaseId": unknown, "arrived": false, "reason": "没有。"}, "WRONG_RELEASE_STATE releaseId"},
 		"a repetition of what stands": {m.city.Publisher(), retryRelease, map[string]any{"releaseId": unknown}, "WRONG_RELEASE_STATE releaseId"},
-		"what stands nowhere":         {m.city.Publisher(), takeItDown, with(down, "contentId", before), "NOTHING_STANDS contentId"},
+		"what was not released":       {m.city.Publisher(), takeItDown, with(down, "contentId", m.written("APPROVED")), "NOTHING_STANDS contentId"},
+		"what stands nowhere":         {m.city.Publisher(), takeItDown, with(down, "contentId", before, "channelIds", []string{hook}), "NOTHING_STANDS contentId"},
 		"a draft of a policy":         {m.city.Publisher(), takeItDown, with(down, "contentId", m.asked.Draft), "BAD_ID contentId"},
 	} {
 		if got := graphtest.Problems(c.who.Ask(c.query, "input", c.input)); !slices.Equal(got, []string{c.want}) {

@@ -14,8 +14,9 @@ var Nodes = map[civic.Kind]nodeKind{}
 
 // nodeKind describes how nodes of a kind are loaded.
 type nodeKind struct {
-	Name string // of their type in the schema
-	load func(context.Context, civic.ID) (civic.Node, error)
+	Name    string // of their type in the schema
+	Instead string // the type of what stands in the place of one that is gone; empty if nothing does
+	load    func(context.Context, civic.ID) (civic.Node, error)
 }
 
 // NodeLoader makes the loader of a kind from the function of db that lists its nodes, and adds the kind to Nodes.
@@ -32,7 +33,22 @@ func NodeLoader[V civic.Node](list func(context.Context, *pg.DB, civic.Actor, []
 		return byID, nil
 	})
 	load := func(ctx context.Context, id civic.ID) (civic.Node, error) { return AsNode(l.Load(ctx, id)) }
-	declare(Nodes, kindOf[V](), nodeKind{reflect.TypeFor[V]().Name(), load})
+	declare(Nodes, kindOf[V](), nodeKind{Name: reflect.TypeFor[V]().Name(), load: load})
+	return l
+}
+
+// NodeLoaderOr is NodeLoader for a kind whose nodes leave something in their place when they are gone.
+func NodeLoaderOr[V, I civic.Node](list func(context.Context, *pg.DB, civic.Actor, []civic.ID) ([]V, error), instead *Loader[civic.ID, I]) *Loader[civic.ID, V] {
+	l := NodeLoader(list)
+	kind := Nodes[kindOf[V]()]
+	find := kind.load
+	kind.Instead, kind.load = reflect.TypeFor[I]().Name(), func(ctx context.Context, id civic.ID) (civic.Node, error) {
+		if found, err := find(ctx, id); found != nil || err != nil {
+			return found, err
+		}
+		return AsNode(instead.Load(ctx, id))
+	}
+	Nodes[kindOf[V]()] = kind
 	return l
 }
 

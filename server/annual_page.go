@@ -11,8 +11,10 @@ import (
 
 	disclosedb "minyi/db/disclose"
 	"minyi/db/pg"
+	policydb "minyi/db/policy"
 	"minyi/domain/civic"
 	"minyi/domain/disclose"
+	"minyi/domain/policy"
 	"minyi/server/reply"
 )
 
@@ -71,8 +73,17 @@ func annualViewOf(r *http.Request, db *pg.DB) (*annualView, error) {
 	}
 	report, err := pg.One(r.Context(), db, civic.Actor{}, disclosedb.AnnualReportsByID, id, "")
 	if err != nil {
-		return nil, err
+		return nil, goneOr(r, db, id, err)
 	}
 	department, err := disclosedb.DepartmentName(r.Context(), db, *report)
 	return &annualView{*report, department.In(civic.Chinese)}, err
+}
+
+// goneOr refuses a content that was taken down with the reason, and otherwise with the error.
+func goneOr(r *http.Request, db *pg.DB, id civic.ID, err error) error {
+	gone, lookErr := policydb.TakenDownContents(r.Context(), db, civic.Actor{}, []civic.ID{id})
+	if content, is := gone[id]; is && lookErr == nil {
+		return civic.Refuse(policy.ContentTakenDown, "", civic.Found(content.Reason))
+	}
+	return err
 }

@@ -39,7 +39,7 @@ func opinionTask(run func(context.Context) (int, error)) task {
 	return task{time.Minute, run, "opinion groups cannot be found now; the server tries again", "opinion groups are found again"}
 }
 
-// maintainTask erases applicants whose time is over, encrypts with a new key, and counts deadlines by a new calendar.
+// maintainTask erases applicants whose time is over, encrypts with a new key, and counts deadlines by a new calendar, or whose day has come.
 func maintainTask(run func(context.Context) (int, error)) task {
 	return task{time.Minute, run, "applicants cannot be erased and deadlines cannot be counted again now; the server tries again", "applicants are erased and deadlines are counted again"}
 }

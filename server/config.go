@@ -33,7 +33,7 @@ type config struct {
 	PGBin          string             `env:"PG_BIN" usual:"looked for" help:"the folder of the private PostgreSQL's programs initdb and postgres"`
 	Secret         string             `env:"SECRET" usual:"made once and kept in MINYI_DATA" help:"at least 32 bytes that key the hashes by which people are known; needed with DATABASE_URL, unless there is SECRET_FILE, and never to be changed"`
 	SecretFile     string             `env:"SECRET_FILE" usual:"SECRET" help:"the file with the secret, in place of SECRET, such as /run/secrets/minyi"`
-	SealKeys       pg.SealKeys        `env:"SEAL_KEYS" usual:"one that follows from SECRET" help:"the keys that encrypt who applies for information and what they write, such as 2026=<64 hexadecimal digits>, separated by commas; the first one encrypts, and the server encrypts again what older ones did"`
+	SealKeys       pg.SealKeys        `env:"SEAL_KEYS" usual:"one that follows from SECRET" help:"the keys that encrypt who applies for information, what they write, and the addresses of channels, such as 2026=<64 hexadecimal digits>, separated by commas; the first one encrypts, and the server encrypts again what older ones did"`
 	DevTokens      *bool              `env:"DEV_TOKENS" usual:"true, false with DATABASE_URL" help:"accept the tokens that the token command makes: whoever has the secret can be anybody"`
 	OIDC           string             `env:"OIDC_CONFIG" usual:"no provider" help:"the OpenID Connect providers whose tokens are accepted: a JSON list, or the path of a file with one"`
 	Locales        []string           `env:"LOCALES" envDefault:"zh,en" help:"the languages of the public texts, BCP 47 tags separated by commas; the first one is the default"`

@@ -44,4 +44,21 @@ func TestTheWebsiteShowsWhatIsReleased(t *testing.T) {
 	if catalogue.Get("@type").String() != "dcat:Catalog" || catalogue.Get(`dcat:catalog.0.dcat:dataset.#`).Int() == 0 {
 		t.Errorf("the catalogue is %.500s", catalogue.Raw)
 	}
+	report := p.ask("", `{ annualReports { nodes { id htmlPath } } }`).Get("data.annualReports.nodes.0")
+	id, page := report.Get("id").String(), report.Get("htmlPath").String()
+	if got := p.get("/feed.json").body; !strings.Contains(got, id) {
+		t.Errorf("the feed lacks the annual report: %.500s", got)
+	}
+	publisher := p.token("-subject", "p", "-role", "HOUSING:PUBLISHER")
+	if down := p.ask(publisher, `mutation { takeDown(input: {contentId: "`+id+`", reason: "数据有误。"}) { content { id } userErrors { code } } }`); down.Get("data.takeDown.content.id").String() != id {
+		t.Fatalf("it is not taken down: %s", down.Raw)
+	}
+	for _, path := range []string{page, strings.TrimSuffix(page, "html") + "docx", "/contents/" + id + ".html"} {
+		if got := p.get(path); got.StatusCode != http.StatusGone || !strings.Contains(got.body, "数据有误。") {
+			t.Errorf("taken down, %s is %d %.500s", path, got.StatusCode, got.body)
+		}
+	}
+	if got := p.get("/feed.json").body + p.get("/sitemap.xml").body; strings.Contains(got, id) {
+		t.Errorf("a feed still has it: %.500s", got)
+	}
 }

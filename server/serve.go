@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 	analysedb "minyi/db/analyse"
 	consultdb "minyi/db/consult"
 	disclosedb "minyi/db/disclose"
+	informdb "minyi/db/inform"
 	"minyi/db/pg"
 	surveydb "minyi/db/survey"
 	trustdb "minyi/db/trust"
@@ -111,7 +113,11 @@ func startBackground(c config, s *store, hub *live.Hub, m *metrics.Metrics) (sto
 		mergeTask(m.CountTask("merge", func(ctx context.Context) (int, error) { return consultdb.MergeGrams(ctx, s.db) })),
 		groupTask(m.CountTask("group", func(ctx context.Context) (int, error) { return analysedb.GroupComments(ctx, s.db) })),
 		opinionTask(m.CountTask("opinions", func(ctx context.Context) (int, error) { return analysedb.FindOpinions(ctx, s.db) })),
-		maintainTask(m.CountTask("maintain", func(ctx context.Context) (int, error) { return disclosedb.Maintain(ctx, s.db) })),
+		maintainTask(m.CountTask("maintain", func(ctx context.Context) (int, error) {
+			n, err := disclosedb.Maintain(ctx, s.db)
+			sealed, sealErr := informdb.SealAddresses(ctx, s.db)
+			return n + sealed, cmp.Or(err, sealErr)
+		})),
 		deliverTask(m.CountTask("deliver", deliver.New(s.db, c.PublicURL, c.mail(), c.PrivateHooks).Run)),
 		dropTask(m.CountTask("drop", func(ctx context.Context) (int, error) { return surveydb.DropSavedForms(ctx, s.db) })),
 	} {

@@ -46,7 +46,7 @@ func databaseOf(q pg.Querier) *pg.DB {
 }
 
 // standing is true of the version of a report that the public reads now.
-const standing = `x.kind = 'Z' AND x.published_at IS NOT NULL AND x.replaced_at IS NULL AND x.year = $1 AND x.words->>'scope' = $2`
+const standing = policydb.ContentPublic + ` AND x.kind = 'Z' AND x.replaced_at IS NULL AND x.year = $1 AND x.words->>'scope' = $2`
 
 // sumOf adds up the released reports of all departments of a year.
 func sumOf(ctx context.Context, q pg.Querier, w disclose.AnnualWords) (disclose.Figures, error) {

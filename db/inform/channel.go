@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	channelColumns = `ch.id, ch.department_id, dep.code AS department_code, ch.kind, ch.name, ch.locale, ch.whole_city, ch.address, ch.unsubscribe, ch.honours_key, ch.secret_number,
+	channelColumns = `ch.id, ch.department_id, dep.code AS department_code, ch.kind, ch.name, ch.locale, ch.whole_city, ch.address, ch.key_id, ch.box, ch.unsubscribe, ch.honours_key, ch.secret_number,
 		ch.opened_at, ch.closed_at, ch.close_reason`
 	channelTables = `channels ch JOIN departments dep ON dep.id = ch.department_id`
 )
@@ -52,6 +52,51 @@ func ChannelSecret(db *pg.DB, c inform.Channel) string {
 	return "whsec_" + base64.StdEncoding.EncodeToString(db.Hash("channel", c.Key.String(), strconv.Itoa(c.SecretNumber)))
 }
 
+// ChannelAddress is where a channel is reached; nil if it has no address. It may contain a token, and is kept encrypted.
+func ChannelAddress(db *pg.DB, c inform.Channel) (*string, error) {
+	if c.KeyID == nil {
+		return c.Plain, nil
+	}
+	var address string
+	err := db.Open(addressOf(c.Key), pg.Sealed{KeyID: *c.KeyID, Box: c.Box}, &address)
+	return &address, err
+}
+
+// addressOf names what an address is sealed for.
+func addressOf(channel uuid.UUID) string { return "channel address " + channel.String() }
+
+// sealedAddress encrypts an address; nil without one.
+func sealedAddress(db *pg.DB, channel uuid.UUID, address *string) (keyID *string, box []byte, err error) {
+	if address == nil {
+		return nil, nil, nil
+	}
+	sealed, err := db.Seal(addressOf(channel), *address)
+	return &sealed.KeyID, sealed.Box, err
+}
+
+// mostAddresses is how many addresses one run of SealAddresses encrypts.
+const mostAddresses = 1000
+
+// SealAddresses encrypts addresses that an older version wrote, and those of an older key with the newest one. It returns how many there were. It may run at any time, and is for the
+// server's background.
+func SealAddresses(ctx context.Context, db *pg.DB) (int, error) {
+	found, err := pg.Rows[inform.Channel](ctx, db, `SELECT `+channelColumns+` FROM `+channelTables+` WHERE ch.address IS NOT NULL OR ch.key_id <> $1 LIMIT $2`, db.SealKeyID(), mostAddresses)
+	for _, c := range found {
+		address, err := ChannelAddress(db, c)
+		if err != nil {
+			return 0, err
+		}
+		keyID, box, err := sealedAddress(db, c.Key, address)
+		if err != nil {
+			return 0, err
+		}
+		if _, err := db.Exec(ctx, `UPDATE channels SET address = NULL, key_id = $2, box = $3 WHERE id = $1`, c.Key, keyID, box); err != nil {
+			return 0, err
+		}
+	}
+	return len(found), err
+}
+
 // OpenChannel opens a channel of a department, which carries what is released from now on. A PUBLISHER of the department may. It refuses
 // CHANNEL_NAME_DIFFERS, ADDRESS_REQUIRED and UNSUBSCRIBE_REQUIRED.
 func OpenChannel(ctx context.Context, db *pg.DB, by civic.Actor, in inform.OpenChannelInput) (*inform.Channel, error) {
@@ -78,8 +123,12 @@ func OpenChannel(ctx context.Context, db *pg.DB, by civic.Actor, in inform.OpenC
 		if _, err := t.Exec(ctx, `SELECT pg_advisory_xact_lock($1)`, channelLock); err != nil {
 			return err
 		}
-		_, err := t.Exec(ctx, `INSERT INTO channels (id, department_id, kind, name, locale, whole_city, address, unsubscribe, honours_key, created_by, idempotency_key, request_hash, opened_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, clock_timestamp())`, id.Key, department.Key, in.Kind, in.Name, in.Locale, in.WholeCity, in.Address, in.Unsubscribe,
+		keyID, box, err := sealedAddress(db, id.Key, in.Address)
+		if err != nil {
+			return err
+		}
+		_, err = t.Exec(ctx, `INSERT INTO channels (id, department_id, kind, name, locale, whole_city, key_id, box, unsubscribe, honours_key, created_by, idempotency_key, request_hash, opened_at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, clock_timestamp())`, id.Key, department.Key, in.Kind, in.Name, in.Locale, in.WholeCity, keyID, box, in.Unsubscribe,
 			in.HonoursKey || in.Kind == inform.Website, by.Account, same.Key, same.Hash)
 		return err
 	})

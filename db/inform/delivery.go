@@ -1,6 +1,7 @@
 package informdb
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -29,12 +30,13 @@ type Sending struct {
 	CopyURL     *string         `db:"copy_url"` // where the copy stands that is to be taken down
 	PublishedAt time.Time       `db:"published_at"`
 	Text        policy.ContentText
+	Address     *string // nil for a website without a hub
 	Secret      string
 }
 
 const sendingColumns = releaseColumns + `, cd.name AS department, x.words,
 	(SELECT p.url FROM channel_releases p WHERE p.content_id = s.content_id AND p.channel_id = s.channel_id AND p.action = 'PUBLISH') AS copy_url, x.published_at, ch.id AS "channel.id", ch.kind AS "channel.kind", ch.name AS "channel.name", ch.locale AS "channel.locale",
-	ch.address AS "channel.address", ch.unsubscribe AS "channel.unsubscribe", ch.honours_key AS "channel.honours_key", ch.secret_number AS "channel.secret_number"`
+	ch.address AS "channel.address", ch.key_id AS "channel.key_id", ch.box AS "channel.box", ch.unsubscribe AS "channel.unsubscribe", ch.honours_key AS "channel.honours_key", ch.secret_number AS "channel.secret_number"`
 
 // TakeSendings takes releases that wait, for this server alone, until their lease ends. A task to take a copy down waits until nobody sends the copy.
 func TakeSendings(ctx context.Context, db *pg.DB) ([]Sending, error) {
@@ -51,7 +53,7 @@ func TakeLookups(ctx context.Context, db *pg.DB) ([]Sending, error) {
 		ORDER BY w.next_at LIMIT $1 FOR UPDATE OF w SKIP LOCKED) RETURNING id`)
 }
 
-// sendings takes releases by a statement and reads what their receivers get.
+// sendings takes releases by a statement and reads what their receivers get. It takes none where something cannot be read.
 func sendings(ctx context.Context, db *pg.DB, take string) (taken []Sending, err error) {
 	err = db.Tx(ctx, func(t *pg.Tx) error {
 		keys, err := pg.Rows[uuid.UUID](ctx, t, take, mostSendings)
@@ -59,16 +61,22 @@ func sendings(ctx context.Context, db *pg.DB, take string) (taken []Sending, err
 			return err
 		}
 		taken, err = pg.Rows[Sending](ctx, t, `SELECT `+sendingColumns+` FROM `+releaseTables+` JOIN departments cd ON cd.id = x.department_id WHERE s.id = ANY($1)`, pg.KeyArray(keys))
+		for i := range taken {
+			err = cmp.Or(err, taken[i].fill(db))
+		}
 		return err
 	})
-	for i := range taken {
-		s := &taken[i]
-		if s.Text, err = policydb.ReadContent(s.ContentKind, s.Words); err != nil {
-			return nil, err
-		}
-		s.Secret = ChannelSecret(db, s.Channel)
-	}
 	return taken, err
+}
+
+// fill reads what is kept encrypted or as JSON.
+func (s *Sending) fill(db *pg.DB) (err error) {
+	if s.Text, err = policydb.ReadContent(s.ContentKind, s.Words); err != nil {
+		return err
+	}
+	s.Secret = ChannelSecret(db, s.Channel)
+	s.Address, err = ChannelAddress(db, s.Channel)
+	return err
 }
 
 // Settle writes how a sending ended. It does nothing if the release was taken again meanwhile.

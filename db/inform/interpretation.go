@@ -44,9 +44,9 @@ func Interpretations(ctx context.Context, db *pg.DB, _ civic.Actor, page civic.P
 		db.Zone.String(), filter.Year, pg.KeyOf(filter.DepartmentID), filter.Origin, filter.Medium))
 }
 
-// firstReleased is true of the first released version of a content, if that was in the year $5 in the time zone $4, or in any year if $5 is null.
-const firstReleased = `x.published_at IS NOT NULL AND ($5::int IS NULL OR extract(year FROM x.published_at AT TIME ZONE CAST($4 AS text)) = $5)
-	AND NOT EXISTS (SELECT FROM contents e WHERE e.root_id = x.root_id AND e.version < x.version AND e.published_at IS NOT NULL)`
+// firstReleased is true of the first released version of a content that everybody may read, if that was in the year $5 in the time zone $4, or in any year if $5 is null.
+const firstReleased = policydb.ContentPublic + ` AND ($5::int IS NULL OR extract(year FROM x.published_at AT TIME ZONE CAST($4 AS text)) = $5)
+	AND NOT EXISTS (SELECT FROM contents e WHERE e.root_id = x.root_id AND e.version < x.version AND e.published_at IS NOT NULL AND e.taken_down_at IS NULL)`
 
 // CountInterpretations counts the interpretations that were first released in a year, by what they are. Everybody may.
 func CountInterpretations(ctx context.Context, db *pg.DB, year int, department *civic.ID) (*inform.InterpretationCount, error) {
@@ -66,7 +66,7 @@ func ClauseInterpretations(ctx context.Context, db *pg.DB, by civic.Actor, claus
 		Clause  uuid.UUID `db:"clause_id"`
 		Content uuid.UUID `db:"content_id"`
 	}](ctx, db, `SELECT DISTINCT c.id AS clause_id, e.content_id FROM clauses c JOIN clauses kin ON kin.lineage_id = c.lineage_id JOIN content_clauses e ON e.clause_id = kin.id
-		JOIN contents x ON x.id = e.content_id AND x.published_at IS NOT NULL AND x.replaced_at IS NULL WHERE c.id = ANY($1) ORDER BY c.id, e.content_id DESC`, pg.KeysOf(clauses))
+		JOIN contents x ON x.id = e.content_id AND `+policydb.ContentPublic+` AND x.replaced_at IS NULL WHERE c.id = ANY($1) ORDER BY c.id, e.content_id DESC`, pg.KeysOf(clauses))
 	if err != nil {
 		return nil, err
 	}

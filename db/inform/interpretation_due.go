@@ -5,6 +5,7 @@ import (
 
 	consultdb "minyi/db/consult"
 	"minyi/db/pg"
+	policydb "minyi/db/policy"
 	"minyi/domain/civic"
 	"minyi/domain/inform"
 	"minyi/domain/policy"
@@ -14,7 +15,7 @@ import (
 const duties = `SELECT t.id AS draft_id, t.policy_record_id, t.adopted_at, done.released_at, done.id AS interpretation_id
 	FROM drafts t JOIN policy_records r ON r.id = t.policy_record_id LEFT JOIN LATERAL (
 	  SELECT x.id, CASE WHEN x.draft_id = t.id THEN x.published_at ELSE x.confirmed_at END AS released_at FROM contents x
-	  WHERE x.kind = 'I' AND x.policy_record_id = t.policy_record_id AND x.published_at IS NOT NULL AND x.words->>'origin' = 'OWN' AND (x.draft_id = t.id OR x.confirmed_at >= t.adopted_at)
+	  WHERE x.kind = 'I' AND x.policy_record_id = t.policy_record_id AND ` + policydb.ContentPublic + ` AND x.words->>'origin' = 'OWN' AND (x.draft_id = t.id OR x.confirmed_at >= t.adopted_at)
 	  ORDER BY 2, x.id LIMIT 1) done ON true
 	WHERE t.adopted_at IS NOT NULL AND `
 

@@ -107,15 +107,20 @@ func takeDown(ctx context.Context, t *pg.Tx, where string, reason *string, args 
 	return len(copies), nil
 }
 
-// TakeDown takes a version of a content down from some channels, or from all if none is named. A PUBLISHER of the content's department may. It refuses
-// NOTHING_STANDS.
+// TakeDown takes a version of a content down from some channels, or from all if none is named. From all, or from a website, it takes the content from the readers of this server too.
+// A PUBLISHER of the content's department may. It refuses NOTHING_STANDS.
 func TakeDown(ctx context.Context, db *pg.DB, by civic.Actor, in inform.TakeDownInput) (policy.ReviewedContent, error) {
 	if err := civic.Check(in); err != nil {
 		return nil, err
 	}
 	return policydb.ChangeContent(ctx, db, by, in, policy.ReleaseContent, in.ContentID, func(t *pg.Tx, c policy.ContentVersion) error {
-		n, err := takeDown(ctx, t, `x.id = $1 AND (cardinality($2::uuid[]) = 0 OR s.channel_id = ANY($2))`, &in.Reason, c.Key, pg.KeysOf(in.ChannelIDs))
-		if err == nil && n == 0 {
+		copies, err := takeDown(ctx, t, `x.id = $1 AND (cardinality($2::uuid[]) = 0 OR s.channel_id = ANY($2))`, &in.Reason, c.Key, pg.KeysOf(in.ChannelIDs))
+		if err != nil {
+			return err
+		}
+		own, err := t.Exec(ctx, `UPDATE contents x SET taken_down_at = now(), taken_down_reason = $2 WHERE x.id = $1 AND `+policydb.ContentPublic+`
+			AND (cardinality($3::uuid[]) = 0 OR EXISTS (SELECT FROM channels ch WHERE ch.id = ANY($3) AND ch.kind = 'WEBSITE'))`, c.Key, in.Reason, pg.KeysOf(in.ChannelIDs))
+		if err == nil && copies == 0 && own == 0 {
 			return civic.Refuse(inform.NothingStands, "contentId")
 		}
 		return err

@@ -2,6 +2,8 @@ package informdb
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -9,6 +11,7 @@ import (
 	"minyi/db/pg"
 	policydb "minyi/db/policy"
 	"minyi/domain/civic"
+	"minyi/domain/inform"
 	"minyi/domain/policy"
 )
 
@@ -23,7 +26,7 @@ type SiteItem struct {
 	PublishedAt time.Time       `db:"published_at"`
 	ReplacedAt  *time.Time      `db:"replaced_at"`
 	FirstAt     time.Time       `db:"first_at"` // when the first version was released
-	Down        bool            `db:"down"`     // taken down from a website
+	Down        bool            `db:"down"`     // taken down
 	Reason      *string         `db:"reason"`   // why it was taken down
 	Text        policy.ContentText
 }
@@ -33,14 +36,13 @@ func (i SiteItem) ID() civic.ID { return civic.IDOf(i.Kind, i.Key) }
 
 const (
 	siteColumns = `x.id, x.root_id, x.kind, x.version, dep.name AS department, x.words, x.published_at, x.replaced_at,
-		(SELECT min(o.published_at) FROM contents o WHERE o.root_id = x.root_id) AS first_at, d.id IS NOT NULL AS down, d.reason`
-	siteTables = `contents x JOIN departments dep ON dep.id = x.department_id LEFT JOIN LATERAL (SELECT s.id, s.reason FROM channel_releases s JOIN channels c ON c.id = s.channel_id
-		WHERE s.content_id = x.id AND s.action = 'TAKE_DOWN' AND c.kind = 'WEBSITE' LIMIT 1) d ON true`
+		(SELECT min(o.published_at) FROM contents o WHERE o.root_id = x.root_id) AS first_at, x.taken_down_at IS NOT NULL AS down, x.taken_down_reason AS reason`
+	siteTables = policydb.ContentTables
 )
 
 // SiteItems finds the contents that the website shows now, newest first.
 func SiteItems(ctx context.Context, db *pg.DB, most int) ([]SiteItem, error) {
-	return siteItems(ctx, db, `x.published_at IS NOT NULL AND x.replaced_at IS NULL AND d.id IS NULL ORDER BY x.published_at DESC, x.id DESC LIMIT $1`, most)
+	return siteItems(ctx, db, policydb.ContentPublic+` AND x.replaced_at IS NULL ORDER BY x.published_at DESC, x.id DESC LIMIT $1`, most)
 }
 
 // SiteItemOf finds a released content, or NOT_FOUND; also one that was replaced or taken down.
@@ -58,13 +60,29 @@ func siteItems(ctx context.Context, db *pg.DB, where string, args ...any) ([]Sit
 	return items, err
 }
 
-// Hubs lists the WebSub hubs of the open websites.
+// Hubs lists the WebSub hubs of the open websites, as everybody may read them: a query may hold a token, and is left out.
 func Hubs(ctx context.Context, db *pg.DB) ([]string, error) {
-	return pg.Rows[string](ctx, db, `SELECT DISTINCT ch.address FROM channels ch WHERE ch.kind = 'WEBSITE' AND ch.closed_at IS NULL AND ch.address IS NOT NULL ORDER BY 1`)
+	websites, err := pg.Rows[inform.Channel](ctx, db, `SELECT `+channelColumns+` FROM `+channelTables+` WHERE ch.kind = 'WEBSITE' AND ch.closed_at IS NULL`)
+	if err != nil {
+		return nil, err
+	}
+	hubs := []string{}
+	for _, c := range websites {
+		address, err := ChannelAddress(db, c)
+		if err != nil {
+			return nil, err
+		}
+		if address != nil {
+			hub, _, _ := strings.Cut(*address, "?")
+			hubs = append(hubs, hub)
+		}
+	}
+	slices.Sort(hubs)
+	return slices.Compact(hubs), nil
 }
 
 // SitePages lists the pages of the website with the time of their last change, newest first.
 func SitePages(ctx context.Context, db *pg.DB, most int) ([]SiteItem, error) {
-	return pg.Rows[SiteItem](ctx, db, `SELECT x.id, x.kind, x.published_at FROM `+siteTables+` WHERE x.published_at IS NOT NULL AND x.replaced_at IS NULL AND d.id IS NULL
+	return pg.Rows[SiteItem](ctx, db, `SELECT x.id, x.kind, x.published_at FROM `+siteTables+` WHERE `+policydb.ContentPublic+` AND x.replaced_at IS NULL
 		ORDER BY x.published_at DESC LIMIT $1`, most)
 }

@@ -129,7 +129,7 @@ func openColumn(ctx context.Context, t *pg.Tx, by civic.Actor, id civic.ID) (*po
 
 // publicPins finds those of some keys that the public can read: policies, consultations and released contents.
 const publicPins = `SELECT r.id FROM policy_records r WHERE r.id = ANY($1) AND r.released_at IS NOT NULL UNION ALL SELECT c.id FROM consultations c WHERE c.id = ANY($1)
-	UNION ALL SELECT x.id FROM contents x WHERE x.id = ANY($1) AND x.published_at IS NOT NULL`
+	UNION ALL SELECT x.id FROM contents x WHERE x.id = ANY($1) AND ` + policydb.ContentPublic
 
 // refuseEmpty refuses a column without entries, and entries that the public cannot read.
 func refuseEmpty(ctx context.Context, t *pg.Tx, in inform.TopicInput) error {

@@ -15,8 +15,10 @@ const (
 	ContentColumns = `x.id, x.root_id, x.version, x.kind, x.department_id, dep.code AS department_code, x.policy_record_id, x.draft_id, x.year, x.state, x.content_hash,
 		x.revision, x.created_at, x.published_at, x.replaced_at, x.confirmed_at, x.words, x.derived`
 	ContentTables = `contents x JOIN departments dep ON dep.id = x.department_id`
-	// contentSeen is true of contents of the kind $1 that were released, and for the department's staff of all; reachOf gives $2 and $3.
-	contentSeen = `x.kind = $1 AND (x.published_at IS NOT NULL OR $2::bool OR dep.code = ANY($3))`
+	// ContentPublic is true of a content x that everybody may read.
+	ContentPublic = `x.published_at IS NOT NULL AND x.taken_down_at IS NULL`
+	// contentSeen is true of contents of the kind $1 that everybody may read, and for the department's staff of all; reachOf gives $2 and $3.
+	contentSeen = `x.kind = $1 AND (` + ContentPublic + ` OR $2::bool OR dep.code = ANY($3))`
 )
 
 // ContentKind says how contents of a kind are found, and what their release asks for and does.
@@ -184,11 +186,22 @@ func setContentState(ctx context.Context, t *pg.Tx, content uuid.UUID, state pol
 
 // Releases finds the released versions of contents, oldest first, by the keys of the first versions. Everybody may.
 func Releases(ctx context.Context, db *pg.DB, _ civic.Actor, roots []uuid.UUID) (map[uuid.UUID][]policy.ContentRelease, error) {
-	found, err := pg.Rows[policy.ContentRelease](ctx, db, `SELECT x.root_id, x.version, x.content_hash, x.published_at FROM contents x
+	found, err := pg.Rows[policy.ContentRelease](ctx, db, `SELECT x.root_id, x.version, x.content_hash, x.published_at, x.taken_down_at, x.taken_down_reason FROM contents x
 		WHERE x.root_id = ANY($1) AND x.published_at IS NOT NULL ORDER BY x.version`, pg.KeyArray(roots))
 	of := map[uuid.UUID][]policy.ContentRelease{}
 	for _, r := range found {
 		of[r.RootKey] = append(of[r.RootKey], r)
+	}
+	return of, err
+}
+
+// TakenDownContents finds what is told of contents that were taken down. Everybody may.
+func TakenDownContents(ctx context.Context, db *pg.DB, _ civic.Actor, ids []civic.ID) (map[civic.ID]policy.TakenDownContent, error) {
+	found, err := pg.Rows[policy.TakenDownContent](ctx, db, `SELECT x.id, x.kind, x.department_id, x.version, x.published_at, x.taken_down_at, x.taken_down_reason FROM contents x
+		WHERE x.id = ANY($1) AND x.published_at IS NOT NULL AND x.taken_down_at IS NOT NULL`, pg.KeysOf(ids))
+	of := map[civic.ID]policy.TakenDownContent{}
+	for _, c := range found {
+		of[c.ID()] = c
 	}
 	return of, err
 }

@@ -40,7 +40,9 @@ type Channel struct {
 	Name           string       `db:"name"`
 	Locale         civic.Locale `db:"locale"`
 	WholeCity      bool         `db:"whole_city"`
-	Target         *string      `db:"address"`     // may contain a secret
+	KeyID          *string      `db:"key_id"` // of the encrypted address; nil without an address
+	Box            []byte       `db:"box"`
+	Plain          *string      `db:"address"`     // an address that an older version wrote, until it is encrypted
 	Unsubscribing  *string      `db:"unsubscribe"` // of a channel by e-mail
 	HonoursKey     bool         `db:"honours_key"` // whether the receiver does what comes twice with one key once
 	SecretNumber   int          `db:"secret_number"`

@@ -22,6 +22,7 @@ var (
 var (
 	WrongContentState = civic.NewCode("WRONG_CONTENT_STATE", "该内容处于 {found} 状态，不能这样办理。", "This content is in the state {found}, which does not allow this.")
 	NotApproved       = civic.NewCode("NOT_APPROVED", "该内容尚未完成三审和五关，不能发布。", "This content has not passed the three-level review and its five gates.")
+	ContentTakenDown  = civic.NewCode("CONTENT_TAKEN_DOWN", "该内容已撤回：{found}", "This was taken down: {found}")
 	RecordNotPublic   = civic.NewCode("RECORD_NOT_PUBLIC", "所属政策尚未公开，内容不能先行发布。", "The policy record is not public yet, so that this cannot be.")
 )
 
@@ -97,11 +98,30 @@ func HashContent(words any) string {
 
 // ContentRelease is a version of a content that was released.
 type ContentRelease struct {
-	RootKey     uuid.UUID `db:"root_id"`
-	Version     int       `db:"version"`
-	ContentHash string    `db:"content_hash"`
-	ReleasedAt  time.Time `db:"published_at"`
+	RootKey         uuid.UUID  `db:"root_id"`
+	Version         int        `db:"version"`
+	ContentHash     string     `db:"content_hash"`
+	ReleasedAt      time.Time  `db:"published_at"`
+	TakenDownAt     *time.Time `db:"taken_down_at"` // nil if it stands
+	TakenDownReason *string    `db:"taken_down_reason"`
 }
+
+// TakenDownContent is what everybody finds in the place of a content that was taken down: that it was there, and why it is gone.
+type TakenDownContent struct {
+	Key           uuid.UUID  `db:"id"`
+	Kind          civic.Kind `db:"kind"`
+	DepartmentKey uuid.UUID  `db:"department_id"`
+	Version       int        `db:"version"`
+	PublishedAt   time.Time  `db:"published_at"`
+	TakenDownAt   time.Time  `db:"taken_down_at"`
+	Reason        string     `db:"taken_down_reason"`
+}
+
+// ID names the content.
+func (c TakenDownContent) ID() civic.ID { return civic.IDOf(c.Kind, c.Key) }
+
+// IsNode marks the type as a node of the API.
+func (TakenDownContent) IsNode() {}
 
 // ContentText is what a content says, as the readers of a feed or a channel get it: plain text.
 type ContentText struct{ Titles, Bodies civic.Localized }

@@ -16,7 +16,7 @@ import (
 )
 
 var (
-	_ = graph.NodeLoader(disclosedb.AnnualReportsByID)
+	_ = policygraph.ContentLoader(disclosedb.AnnualReportsByID)
 
 	annualDepartment = graph.Relate("AnnualReport.department", civicgraph.Departments, func(r *disclose.AnnualReport) civic.ID {
 		return civic.IDOf(civic.DepartmentKind, r.DepartmentKey)

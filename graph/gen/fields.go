@@ -226,6 +226,7 @@ const (
 	numberSurveyResponseEdge
 	numberSurveyResults
 	numberSurveyTrial
+	numberTakenDownContent
 	numberTextAnswer
 	numberTextQuestion
 	numberTextResults
@@ -453,6 +454,7 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "SurveyResponseEdge", Satisfies: surveyResponseEdgeImplementors, Fields: ec.fieldsOfSurveyResponseEdge()},
 		{Name: "SurveyResults", Satisfies: surveyResultsImplementors, Fields: ec.fieldsOfSurveyResults()},
 		{Name: "SurveyTrial", Satisfies: surveyTrialImplementors, Fields: ec.fieldsOfSurveyTrial()},
+		{Name: "TakenDownContent", Satisfies: takenDownContentImplementors, Fields: ec.fieldsOfTakenDownContent()},
 		{Name: "TextAnswer", Satisfies: textAnswerImplementors, Fields: ec.fieldsOfTextAnswer()},
 		{Name: "TextQuestion", Satisfies: textQuestionImplementors, Fields: ec.fieldsOfTextQuestion()},
 		{Name: "TextResults", Satisfies: textResultsImplementors, Fields: ec.fieldsOfTextResults()},
@@ -1119,7 +1121,7 @@ func (ec *executionContext) fieldsOfAuditEntry() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberReadingPoint, numberReadingPoint, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberTakenDownContent, numberTakenDownContent, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberReadingPoint, numberReadingPoint, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_AuditEntry_subject,
 		},
 		"summary": {
@@ -1195,6 +1197,10 @@ func (ec *executionContext) read_AuditEntry_subject(ctx context.Context, object 
 		out.One(numberTheme, &one)
 	case *analyse.Theme:
 		out.One(numberTheme, one)
+	case policy.TakenDownContent:
+		out.One(numberTakenDownContent, &one)
+	case *policy.TakenDownContent:
+		out.One(numberTakenDownContent, one)
 	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
 	case *survey.SurveyResponse:
@@ -2273,7 +2279,7 @@ func (ec *executionContext) fieldsOfChannelRelease() map[string]*exec.Field {
 		"content": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberReadingPoint, numberReadingPoint, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberTakenDownContent, numberTakenDownContent, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberReadingPoint, numberReadingPoint, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_ChannelRelease_content,
 		},
 		"version": {
@@ -2395,6 +2401,10 @@ func (ec *executionContext) read_ChannelRelease_content(ctx context.Context, obj
 		out.One(numberTheme, &one)
 	case *analyse.Theme:
 		out.One(numberTheme, one)
+	case policy.TakenDownContent:
+		out.One(numberTakenDownContent, &one)
+	case *policy.TakenDownContent:
+		out.One(numberTakenDownContent, one)
 	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
 	case *survey.SurveyResponse:
@@ -5322,6 +5332,18 @@ func (ec *executionContext) fieldsOfContentRelease() map[string]*exec.Field {
 				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*policy.ContentRelease).ReleasedAt)
 			},
 		},
+		"takenDownAt": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalODateTime2ᚖtimeᚐTime(w, object.(*policy.ContentRelease).TakenDownAt)
+			},
+		},
+		"takenDownReason": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*policy.ContentRelease).TakenDownReason)
+			},
+		},
 		"copies": {
 			NonNull:  true,
 			Element:  true,
@@ -6341,7 +6363,7 @@ func (ec *executionContext) fieldsOfDeskItem() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberReadingPoint, numberReadingPoint, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberTakenDownContent, numberTakenDownContent, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberReadingPoint, numberReadingPoint, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_DeskItem_subject,
 		},
 		"since": {
@@ -6391,6 +6413,10 @@ func (ec *executionContext) read_DeskItem_subject(ctx context.Context, object an
 		out.One(numberTheme, &one)
 	case *analyse.Theme:
 		out.One(numberTheme, one)
+	case policy.TakenDownContent:
+		out.One(numberTakenDownContent, &one)
+	case *policy.TakenDownContent:
+		out.One(numberTakenDownContent, one)
 	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
 	case *survey.SurveyResponse:
@@ -11655,14 +11681,14 @@ func (ec *executionContext) fieldsOfQuery() map[string]*exec.Field {
 			NonNull:  false,
 			MayQuery: true,
 			Args:     ec.field_Query_node_args,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberReadingPoint, numberReadingPoint, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberTakenDownContent, numberTakenDownContent, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberReadingPoint, numberReadingPoint, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_Query_node,
 		},
 		"nodes": {
 			NonNull:  true,
 			MayQuery: true,
 			Args:     ec.field_Query_nodes_args,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberReadingPoint, numberReadingPoint, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberTakenDownContent, numberTakenDownContent, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberReadingPoint, numberReadingPoint, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_Query_nodes,
 		},
 		"rateLimit": {
@@ -11973,6 +11999,10 @@ func (ec *executionContext) read_Query_node(ctx context.Context, object any, arg
 		out.One(numberTheme, &one)
 	case *analyse.Theme:
 		out.One(numberTheme, one)
+	case policy.TakenDownContent:
+		out.One(numberTakenDownContent, &one)
+	case *policy.TakenDownContent:
+		out.One(numberTakenDownContent, one)
 	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
 	case *survey.SurveyResponse:
@@ -12110,6 +12140,10 @@ func (ec *executionContext) read_Query_nodes(ctx context.Context, object any, ar
 			out.Element(numberTheme, &one)
 		case *analyse.Theme:
 			out.Element(numberTheme, one)
+		case policy.TakenDownContent:
+			out.Element(numberTakenDownContent, &one)
+		case *policy.TakenDownContent:
+			out.Element(numberTakenDownContent, one)
 		case survey.SurveyResponse:
 			out.Element(numberSurveyResponse, &one)
 		case *survey.SurveyResponse:
@@ -14147,7 +14181,7 @@ func (ec *executionContext) fieldsOfSearchResult() map[string]*exec.Field {
 		"node": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberReadingPoint, numberReadingPoint, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberTakenDownContent, numberTakenDownContent, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberReadingPoint, numberReadingPoint, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_SearchResult_node,
 		},
 		"snippet": {
@@ -14197,6 +14231,10 @@ func (ec *executionContext) read_SearchResult_node(ctx context.Context, object a
 		out.One(numberTheme, &one)
 	case *analyse.Theme:
 		out.One(numberTheme, one)
+	case policy.TakenDownContent:
+		out.One(numberTakenDownContent, &one)
+	case *policy.TakenDownContent:
+		out.One(numberTakenDownContent, one)
 	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
 	case *survey.SurveyResponse:
@@ -15425,6 +15463,59 @@ func (ec *executionContext) read_SurveyTrial_userErrors(ctx context.Context, obj
 	return nil
 }
 
+func (ec *executionContext) fieldsOfTakenDownContent() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"id": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNID2minyiᚋdomainᚋcivicᚐID(w, object.(*policy.TakenDownContent).ID())
+			},
+		},
+		"department": {
+			NonNull:  true,
+			MayQuery: true,
+			Types:    []int{numberDepartment},
+			Read:     ec.read_TakenDownContent_department,
+		},
+		"version": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNInt2int(w, object.(*policy.TakenDownContent).Version)
+			},
+		},
+		"publishedAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*policy.TakenDownContent).PublishedAt)
+			},
+		},
+		"takenDownAt": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDateTime2timeᚐTime(w, object.(*policy.TakenDownContent).TakenDownAt)
+			},
+		},
+		"reason": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*policy.TakenDownContent).Reason)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_TakenDownContent_department(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*policy.TakenDownContent)
+	v, err := ec.Resolvers.TakenDownContent().Department(ctx, obj)
+	if err != nil {
+		return err
+	}
+	if v != nil {
+		out.One(numberDepartment, v)
+	}
+	return nil
+}
+
 func (ec *executionContext) fieldsOfTextAnswer() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"question": {
@@ -16032,7 +16123,7 @@ func (ec *executionContext) fieldsOfTimelineEvent() map[string]*exec.Field {
 		"subject": {
 			NonNull:  false,
 			MayQuery: true,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberReadingPoint, numberReadingPoint, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberTakenDownContent, numberTakenDownContent, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberReadingPoint, numberReadingPoint, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_TimelineEvent_subject,
 		},
 	}
@@ -16070,6 +16161,10 @@ func (ec *executionContext) read_TimelineEvent_subject(ctx context.Context, obje
 		out.One(numberTheme, &one)
 	case *analyse.Theme:
 		out.One(numberTheme, one)
+	case policy.TakenDownContent:
+		out.One(numberTakenDownContent, &one)
+	case *policy.TakenDownContent:
+		out.One(numberTakenDownContent, one)
 	case survey.SurveyResponse:
 		out.One(numberSurveyResponse, &one)
 	case *survey.SurveyResponse:
@@ -16338,7 +16433,7 @@ func (ec *executionContext) fieldsOfTopicColumn() map[string]*exec.Field {
 			NonNull:  true,
 			Element:  true,
 			MayQuery: true,
-			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberReadingPoint, numberReadingPoint, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
+			Types:    []int{numberTopicColumn, numberTopicColumn, numberPublicConcernResponse, numberPublicConcernResponse, numberPolicyInterpretation, numberPolicyInterpretation, numberDraft, numberDraft, numberAnnualReport, numberAnnualReport, numberTheme, numberTheme, numberTakenDownContent, numberTakenDownContent, numberSurveyResponse, numberSurveyResponse, numberSurvey, numberSurvey, numberReadingPoint, numberReadingPoint, numberPublicConcern, numberPublicConcern, numberPolicyRecord, numberPolicyRecord, numberOfficialResponse, numberOfficialResponse, numberNotice, numberNotice, numberFeedbackReport, numberFeedbackReport, numberDisclosureRequest, numberDisclosureRequest, numberDisclosureDuty, numberDisclosureDuty, numberDisclosureCatalogue, numberDisclosureCatalogue, numberDepartment, numberDepartment, numberCorrection, numberCorrection, numberConsultation, numberConsultation, numberCommentNote, numberCommentNote, numberComment, numberComment, numberCodingTask, numberCodingTask, numberCodingRule, numberCodingRule, numberClause, numberClause, numberChannelRelease, numberChannelRelease, numberChannel, numberChannel, numberCatalogueItem, numberCatalogueItem, numberCampaignCorrection, numberCampaignCorrection, numberCampaign, numberCampaign},
 			Read:     ec.read_TopicColumn_pinned,
 		},
 		"policies": {
@@ -16480,6 +16575,10 @@ func (ec *executionContext) read_TopicColumn_pinned(ctx context.Context, object 
 			out.Element(numberTheme, &one)
 		case *analyse.Theme:
 			out.Element(numberTheme, one)
+		case policy.TakenDownContent:
+			out.Element(numberTakenDownContent, &one)
+		case *policy.TakenDownContent:
+			out.Element(numberTakenDownContent, one)
 		case survey.SurveyResponse:
 			out.Element(numberSurveyResponse, &one)
 		case *survey.SurveyResponse:

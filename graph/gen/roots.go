@@ -70,6 +70,7 @@ func Bind(r *graph.Resolver) ResolverRoot {
 		subscription:          subscriptionRoot{consultgraph.SubscriptionResolver{Resolver: r}, surveygraph.SubscriptionResolver{Resolver: r}},
 		survey:                surveyRoot{chartgraph.SurveyResolver{Resolver: r}, surveygraph.SurveyResolver{Resolver: r}},
 		surveyResponse:        surveyResponseRoot{surveygraph.SurveyResponseResolver{Resolver: r}},
+		takenDownContent:      takenDownContentRoot{policygraph.TakenDownContentResolver{Resolver: r}},
 		theme:                 themeRoot{analysegraph.ThemeResolver{Resolver: r}},
 		themeAgreement:        themeAgreementRoot{analysegraph.ThemeAgreementResolver{Resolver: r}},
 		themeChange:           themeChangeRoot{analysegraph.ThemeChangeResolver{Resolver: r}},
@@ -131,6 +132,7 @@ type roots struct {
 	subscription          subscriptionRoot
 	survey                surveyRoot
 	surveyResponse        surveyResponseRoot
+	takenDownContent      takenDownContentRoot
 	theme                 themeRoot
 	themeAgreement        themeAgreementRoot
 	themeChange           themeChangeRoot
@@ -699,6 +701,16 @@ type (
 
 // SurveyResponse resolves the fields of SurveyResponse.
 func (r *roots) SurveyResponse() SurveyResponseResolver { return &r.surveyResponse }
+
+type (
+	takenDownContentOfPolicy = policygraph.TakenDownContentResolver
+	takenDownContentRoot     struct {
+		takenDownContentOfPolicy
+	}
+)
+
+// TakenDownContent resolves the fields of TakenDownContent.
+func (r *roots) TakenDownContent() TakenDownContentResolver { return &r.takenDownContent }
 
 type (
 	themeOfAnalyse = analysegraph.ThemeResolver

@@ -27,7 +27,10 @@ var (
 )
 
 func (r *ChannelResolver) Address(ctx context.Context, c *inform.Channel) (*string, error) {
-	return c.Target, civic.ActorOf(ctx).Require(inform.ManageChannels, c.DepartmentCode)
+	if err := civic.ActorOf(ctx).Require(inform.ManageChannels, c.DepartmentCode); err != nil {
+		return nil, err
+	}
+	return informdb.ChannelAddress(r.DB, *c)
 }
 
 func (r *ChannelResolver) Secret(ctx context.Context, c *inform.Channel) (*string, error) {

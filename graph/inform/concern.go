@@ -17,7 +17,7 @@ import (
 
 var (
 	concerns = graph.NodeLoader(informdb.ConcernsByID)
-	_        = graph.NodeLoader(informdb.ConcernResponsesByID)
+	_        = policygraph.ContentLoader(informdb.ConcernResponsesByID)
 
 	concernDepartment = graph.Relate("PublicConcern.department", civicgraph.Departments, func(c *inform.PublicConcern) civic.ID {
 		return graph.OptionalID(civic.DepartmentKind, c.DepartmentKey)

@@ -17,7 +17,7 @@ import (
 )
 
 var (
-	interpretations = graph.NodeLoader(informdb.InterpretationsByID)
+	interpretations = policygraph.ContentLoader(informdb.InterpretationsByID)
 
 	interpretationRecord = graph.Relate("PolicyInterpretation.policyRecord", policygraph.PolicyRecords, func(i *inform.PolicyInterpretation) civic.ID {
 		return graph.OptionalID(policy.PolicyRecordKind, i.PolicyRecordKey)

@@ -16,7 +16,7 @@ import (
 )
 
 var (
-	_ = graph.NodeLoader(informdb.TopicsByID)
+	_ = policygraph.ContentLoader(informdb.TopicsByID)
 
 	topicDepartment = graph.Relate("TopicColumn.department", civicgraph.Departments, func(c *inform.TopicColumn) civic.ID {
 		return civic.IDOf(civic.DepartmentKind, c.DepartmentKey)

@@ -5,11 +5,25 @@ import (
 
 	"github.com/google/uuid"
 
+	"minyi/db/pg"
 	policydb "minyi/db/policy"
 	"minyi/domain/civic"
 	"minyi/domain/policy"
 	"minyi/graph"
+	civicgraph "minyi/graph/civic"
 )
+
+var (
+	takenDown           = graph.NewLoader(policydb.TakenDownContents)
+	takenDownDepartment = graph.Relate("TakenDownContent.department", civicgraph.Departments, func(c *policy.TakenDownContent) civic.ID {
+		return civic.IDOf(civic.DepartmentKind, c.DepartmentKey)
+	})
+)
+
+// ContentLoader makes the loader of a kind of contents. Who may not read a content that was taken down finds why it is gone.
+func ContentLoader[V civic.Node](list func(context.Context, *pg.DB, civic.Actor, []civic.ID) ([]V, error)) *graph.Loader[civic.ID, V] {
+	return graph.NodeLoaderOr(list, takenDown)
+}
 
 // Releases are found by the key of a content's first version.
 var Releases = graph.NewLoader(policydb.Releases)

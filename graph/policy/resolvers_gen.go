@@ -153,5 +153,12 @@ func (r *PolicyRecordResolver) ComingText(ctx context.Context, obj *policy.Polic
 // QueryResolver resolves the fields of Query that this room declares.
 type QueryResolver struct{ *graph.Resolver }
 
+// TakenDownContentResolver resolves the fields of TakenDownContent that this room declares.
+type TakenDownContentResolver struct{ *graph.Resolver }
+
+func (r *TakenDownContentResolver) Department(ctx context.Context, obj *policy.TakenDownContent) (*civic.Department, error) {
+	return takenDownDepartment.Load(ctx, obj)
+}
+
 // VersionComparisonResolver resolves the fields of VersionComparison that this room declares.
 type VersionComparisonResolver struct{ *graph.Resolver }

@@ -51,7 +51,7 @@ func (s *Sender) sendMail(ctx context.Context, one informdb.Sending) inform.Outc
 		return failed(one, mailFailure(err, false), "")
 	}
 	defer client.Close()
-	sending, err := s.mail.begin(client, *one.Channel.Target)
+	sending, err := s.mail.begin(client, *one.Address)
 	if err != nil {
 		return failed(one, mailFailure(err, false), mailDetail(err))
 	}
@@ -135,7 +135,7 @@ func (s *Sender) message(one informdb.Sending) []byte {
 	var message, body bytes.Buffer
 	for _, header := range [][2]string{
 		{"From", (&mail.Address{Name: one.Channel.Name, Address: s.mail.From}).String()},
-		{"To", "<" + *one.Channel.Target + ">"},
+		{"To", "<" + *one.Address + ">"},
 		{"Subject", mime.QEncoding.Encode("utf-8", subject)},
 		{"Date", time.Now().Format(time.RFC1123Z)},
 		{"Message-ID", fmt.Sprintf("<%s@%s>", one.Key, site.Hostname())},

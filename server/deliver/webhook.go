@@ -94,7 +94,7 @@ func (s *Sender) post(ctx context.Context, one informdb.Sending) inform.Outcome 
 	if err != nil {
 		return failed(one, inform.FailedReply, err.Error())
 	}
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, *one.Channel.Target, bytes.NewReader(body))
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, *one.Address, bytes.NewReader(body))
 	if err != nil {
 		return failed(one, inform.FailedAddress, "")
 	}
@@ -172,7 +172,7 @@ func copyURL(body []byte) string {
 // lookUp asks a connector what became of a release. Where the connector does not know it, a person must say: it may still be on its way there.
 func (s *Sender) lookUp(ctx context.Context, one informdb.Sending) inform.Outcome {
 	unknown := inform.Outcome{State: inform.Unknown, Failure: inform.FailedTimeout, Wait: 10 * time.Minute}
-	u, err := url.Parse(*one.Channel.Target)
+	u, err := url.Parse(*one.Address)
 	if err != nil {
 		return unknown
 	}

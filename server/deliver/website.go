@@ -13,7 +13,7 @@ import (
 // ping tells the hub of a website that its feeds have changed (WebSub). The feeds and pages themselves are read from the database. To tell twice does no harm.
 func (s *Sender) ping(ctx context.Context, one informdb.Sending) inform.Outcome {
 	done := inform.Outcome{State: inform.Confirmed, URL: s.pageOf(one)}
-	if one.Channel.Target == nil {
+	if one.Address == nil {
 		return done
 	}
 	form := url.Values{"hub.mode": {"publish"}}
@@ -21,7 +21,7 @@ func (s *Sender) ping(ctx context.Context, one informdb.Sending) inform.Outcome 
 		form.Add("hub.url", s.site+feed)
 		form.Add("hub.topic", s.site+feed)
 	}
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, *one.Channel.Target, strings.NewReader(form.Encode()))
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, *one.Address, strings.NewReader(form.Encode()))
 	if err != nil {
 		return failed(one, inform.FailedAddress, "")
 	}

@@ -45,6 +45,9 @@ func (s Site) Routes(mux *http.ServeMux, wrap func(http.Handler) http.Handler) {
 // address is the address of a content's page.
 func (s Site) address(id civic.ID) string { return s.URL + "/contents/" + id.String() + ".html" }
 
+// gone is the heading of a page whose content was taken down.
+var gone = civic.Bilingual("内容已撤回", "Taken down")
+
 // title is the name of the feeds.
 var title = civic.Bilingual("政务公开", "Open government")
 
@@ -163,13 +166,14 @@ func (s Site) page(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
 	w.Header().Add("Vary", "Accept-Language")
 	status := http.StatusOK
-	if item.Down && item.ReplacedAt == nil {
-		status = http.StatusGone
+	heading := item.Text.Titles.In(locale)
+	if item.Down {
+		status, heading = http.StatusGone, gone.In(locale)
 	}
 	w.WriteHeader(status)
-	return contentPage.Execute(w, map[string]any{"Lang": locale, "Chinese": locale == civic.Chinese, "Title": item.Text.Titles.In(locale), "Paragraphs": strings.Split(item.Text.Bodies.In(locale), "\n"),
+	return contentPage.Execute(w, map[string]any{"Lang": locale, "Chinese": locale == civic.Chinese, "Title": heading, "Paragraphs": strings.Split(item.Text.Bodies.In(locale), "\n"),
 		"Department": item.Department.In(locale), "At": item.PublishedAt.In(s.DB.Zone).Format("2006-01-02 15:04"), "Version": item.Version, "Replaced": item.ReplacedAt != nil,
-		"Down": status == http.StatusGone, "Reason": item.Reason})
+		"Down": item.Down, "Reason": item.Reason})
 }
 
 // updated is the time of the newest item; the epoch if there is none, as Atom asks for a time.

@@ -25,6 +25,7 @@ var Statuses = map[civic.Code]int{
 	civic.RightsChanged:     http.StatusForbidden,
 	consult.NotYetReported:  http.StatusForbidden,
 	civic.NotFound:          http.StatusNotFound,
+	policy.ContentTakenDown: http.StatusGone,
 	civic.BadID:             http.StatusBadRequest,
 	civic.BadCursor:         http.StatusBadRequest,
 	consult.TooWide:         http.StatusBadRequest,
