@@ -27,9 +27,9 @@ type options struct {
 	file   string        // the file to write; none if empty
 
 	// Other things to do than to compare the workloads with their limits.
-	explainOnly, growth, soak, limits, campaigns bool
+	explainOnly, growth, soak, limits, campaigns, arrival, search bool
 
-	comments int // of campaigns
+	comments int // of campaigns and search
 }
 
 func main() {
@@ -48,7 +48,9 @@ func main() {
 	flag.BoolVar(&o.soak, "soak", false, "see whether the server stays as it is under a steady load for -time, such as 10m")
 	flag.BoolVar(&o.limits, "limits", false, "look for -time for the dearest requests that the limits allow, such as 5m")
 	flag.BoolVar(&o.campaigns, "campaigns", false, "see how well and how fast near-copies are found among -comments made-up comments")
-	flag.IntVar(&o.comments, "comments", 1_000_000, "how many comments -campaigns makes")
+	flag.BoolVar(&o.arrival, "arrival", false, "see what the search for campaigns costs those who submit comments")
+	flag.BoolVar(&o.search, "search", false, "see how long searches over everything take on a city of -comments")
+	flag.IntVar(&o.comments, "comments", 1_000_000, "how many comments -campaigns and -search make")
 	flag.Parse()
 	do := func() error { return run(ctx, o) }
 	switch flag.Arg(0) {
@@ -70,8 +72,11 @@ func run(ctx context.Context, o options) error {
 	if !known || o.conns < 1 || o.rounds < 1 || o.time < time.Second {
 		return fmt.Errorf("-size is full or small, -time at least 1s, the others at least 1")
 	}
-	if o.campaigns {
+	switch {
+	case o.campaigns:
 		return runCampaigns(ctx, o)
+	case o.search:
+		return runSearches(ctx, o)
 	}
 	binary, err := buildServer(ctx, o.data)
 	if err != nil {
@@ -100,6 +105,8 @@ func run(ctx context.Context, o options) error {
 		return b.soak(ctx)
 	case o.limits:
 		return b.limits(ctx)
+	case o.arrival:
+		return b.arrive(ctx)
 	}
 	return b.compare(ctx)
 }
