@@ -75,7 +75,7 @@ func prepareLoad(t *testing.T, p *program, frozen time.Duration) *writeLoad {
 	return s
 }
 
-// runFaults lets the residents write during all faults. It returns the longest interruption for each kind of fault.
+// runFaults lets the residents write during all faults.
 func (s *writeLoad) runFaults(kills int) (crowd []*writer) {
 	var all sync.WaitGroup
 	for i := range writers {
@@ -85,6 +85,12 @@ func (s *writeLoad) runFaults(kills int) (crowd []*writer) {
 	}
 	defer all.Wait()
 	defer s.over.Store(true)
+	s.injectAll(kills)
+	return crowd
+}
+
+// injectAll injects each fault so many times, while others write, and logs the longest interruption for each kind.
+func (s *writeLoad) injectAll(kills int) {
 	longest := make([]time.Duration, len(faults))
 	for range kills {
 		for i, b := range faults {
@@ -96,7 +102,6 @@ func (s *writeLoad) runFaults(kills int) (crowd []*writer) {
 	for i, b := range faults {
 		s.t.Logf("%s: %d times, the next write was acknowledged after %v at most", b.name, kills, longest[i].Round(time.Millisecond))
 	}
-	return crowd
 }
 
 // progress waits for so many more acknowledged writes.
