@@ -27,19 +27,9 @@ func PublishNotice(ctx context.Context, db *pg.DB, by civic.Actor, in civic.Publ
 	if err := civic.Check(in); err != nil {
 		return nil, err
 	}
-	department, err := pg.One(ctx, db, by, DepartmentsByID, in.DepartmentID, "departmentId")
-	if err != nil {
-		return nil, err
-	}
 	id, same := civic.IDOf(civic.NoticeKind, civic.NewKey()), pg.RequestOf(in.IdempotencyKey, in)
 	create := pg.Create[civic.Notice]{By: by, Input: in, Request: same, ID: id, Table: "notices", Author: "published_by", Find: NoticesByID}
-	return create.Run(ctx, db, func(t *pg.Tx) error {
-		if err := t.Allow(civic.PublishNotice, department.Code, id); err != nil {
-			return err
-		}
-		if err := department.AcceptWork("departmentId"); err != nil {
-			return err
-		}
+	return CreateIn(ctx, db, create, in.DepartmentID, civic.PublishNotice, func(t *pg.Tx, department *civic.Department) error {
 		_, err := t.Exec(ctx, `INSERT INTO notices (id, department_id, title, body, published_by, idempotency_key, request_hash) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 			id.Key, department.Key, civic.Localize(in.Title), civic.Localize(in.Body), by.Account, same.Key, same.Hash)
 		return err

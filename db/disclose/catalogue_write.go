@@ -18,16 +18,9 @@ func ImportCatalogue(ctx context.Context, db *pg.DB, by civic.Actor, in disclose
 	if err != nil {
 		return nil, err
 	}
-	department, err := pg.One(ctx, db, by, civicdb.DepartmentsByID, in.DepartmentID, "departmentId")
-	if err != nil {
-		return nil, err
-	}
 	id, same := civic.IDOf(disclose.CatalogueKind, civic.NewKey()), pg.RequestOf(in.IdempotencyKey, in)
 	create := pg.Create[disclose.DisclosureCatalogue]{By: by, Input: in, Request: same, ID: id, Table: "disclosure_catalogues", Find: CataloguesByID}
-	return create.Run(ctx, db, func(t *pg.Tx) error {
-		if err := t.Allow(disclose.WriteCatalogue, department.Code, id); err != nil {
-			return err
-		}
+	return civicdb.CreateIn(ctx, db, create, in.DepartmentID, disclose.WriteCatalogue, func(t *pg.Tx, department *civic.Department) error {
 		doubts, err := civic.ValueJSON(warnings)
 		if err != nil {
 			return err

@@ -38,19 +38,9 @@ func OpenReadingPoint(ctx context.Context, db *pg.DB, by civic.Actor, in disclos
 	if err := civic.Check(in); err != nil {
 		return nil, err
 	}
-	department, err := pg.One(ctx, db, by, civicdb.DepartmentsByID, in.DepartmentID, "departmentId")
-	if err != nil {
-		return nil, err
-	}
 	id, same := civic.IDOf(disclose.ReadingPointIDKind, civic.NewKey()), pg.RequestOf(in.IdempotencyKey, in)
 	create := pg.Create[disclose.ReadingPoint]{By: by, Input: in, Request: same, ID: id, Table: "reading_points", Find: ReadingPointsByID}
-	return create.Run(ctx, db, func(t *pg.Tx) error {
-		if err := t.Allow(disclose.KeepReadingPoints, department.Code, id); err != nil {
-			return err
-		}
-		if err := department.AcceptWork("departmentId"); err != nil {
-			return err
-		}
+	return civicdb.CreateIn(ctx, db, create, in.DepartmentID, disclose.KeepReadingPoints, func(t *pg.Tx, department *civic.Department) error {
 		p := in.ReadingPoint
 		latitude, longitude := p.Position.Degrees()
 		_, err := t.Exec(ctx, `INSERT INTO reading_points (id, department_id, kind, name, address, opening_hours, contact, latitude, longitude, created_by, idempotency_key, request_hash)

@@ -103,19 +103,9 @@ func OpenChannel(ctx context.Context, db *pg.DB, by civic.Actor, in inform.OpenC
 	if err := in.Check(); err != nil {
 		return nil, err
 	}
-	department, err := pg.One(ctx, db, by, civicdb.DepartmentsByID, in.DepartmentID, "departmentId")
-	if err != nil {
-		return nil, err
-	}
-	if err := department.AcceptWork("departmentId"); err != nil {
-		return nil, err
-	}
 	id, same := civic.IDOf(inform.ChannelNode, civic.NewKey()), pg.RequestOf(in.IdempotencyKey, in)
 	create := pg.Create[inform.Channel]{By: by, Input: in, Request: same, ID: id, Table: "channels", Find: ChannelsByID}
-	return create.Run(ctx, db, func(t *pg.Tx) error {
-		if err := t.Allow(inform.ManageChannels, department.Code, id); err != nil {
-			return err
-		}
+	return civicdb.CreateIn(ctx, db, create, in.DepartmentID, inform.ManageChannels, func(t *pg.Tx, department *civic.Department) error {
 		if err := refuseOtherName(ctx, t, department.Key, in); err != nil {
 			return err
 		}

@@ -66,19 +66,9 @@ func OpenTopic(ctx context.Context, db *pg.DB, by civic.Actor, in inform.OpenTop
 	if err := civic.Check(in); err != nil {
 		return nil, err
 	}
-	department, err := pg.One(ctx, db, by, civicdb.DepartmentsByID, in.DepartmentID, "departmentId")
-	if err != nil {
-		return nil, err
-	}
-	if err := department.AcceptWork("departmentId"); err != nil {
-		return nil, err
-	}
 	id, same := civic.IDOf(inform.TopicKind, civic.NewKey()), pg.RequestOf(in.IdempotencyKey, in)
 	create := pg.Create[inform.TopicColumn]{By: by, Input: in, Request: same, ID: id, Table: "contents", Find: TopicsByID}
-	return create.Run(ctx, db, func(t *pg.Tx) error {
-		if err := t.Allow(policy.WriteContent, department.Code, id); err != nil {
-			return err
-		}
+	return civicdb.CreateIn(ctx, db, create, in.DepartmentID, policy.WriteContent, func(t *pg.Tx, department *civic.Department) error {
 		words := in.Topic.Words()
 		if err := refuseEmpty(ctx, t, in.Topic); err != nil {
 			return err

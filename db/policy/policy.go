@@ -71,22 +71,9 @@ func CreatePolicyRecord(ctx context.Context, db *pg.DB, by civic.Actor, in polic
 	if err := civic.Check(in); err != nil {
 		return nil, err
 	}
-	department, err := pg.One(ctx, db, by, civicdb.DepartmentsByID, in.DepartmentID, "departmentId")
-	if err != nil {
-		return nil, err
-	}
-	if err := by.Require(policy.WritePolicyRecord, department.Code); err != nil {
-		return nil, err
-	}
-	if err := department.AcceptWork("departmentId"); err != nil {
-		return nil, err
-	}
 	id, same := civic.IDOf(policy.PolicyRecordKind, civic.NewKey()), pg.RequestOf(in.IdempotencyKey, in)
 	create := pg.Create[policy.PolicyRecord]{By: by, Input: in, Request: same, ID: id, Table: "policy_records", Find: PolicyRecordsByID}
-	return create.Run(ctx, db, func(t *pg.Tx) error {
-		if err := t.Allow(policy.WritePolicyRecord, department.Code, id); err != nil {
-			return err
-		}
+	return civicdb.CreateIn(ctx, db, create, in.DepartmentID, policy.WritePolicyRecord, func(t *pg.Tx, department *civic.Department) error {
 		if _, err := t.Exec(ctx, `INSERT INTO policy_records (id, department_id, kind, title, folded, created_by, idempotency_key, request_hash)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, id.Key, department.Key, in.Kind, civic.Localize(in.Title), civic.Localize(in.Title).Folded(), by.Account, same.Key, same.Hash); err != nil {
 			return err

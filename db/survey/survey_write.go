@@ -19,22 +19,9 @@ func CreateSurvey(ctx context.Context, db *pg.DB, by civic.Actor, in survey.Crea
 	if err != nil {
 		return nil, err
 	}
-	department, err := pg.One(ctx, db, by, civicdb.DepartmentsByID, in.DepartmentID, "departmentId")
-	if err != nil {
-		return nil, err
-	}
-	if err := by.Require(survey.WriteSurvey, department.Code); err != nil {
-		return nil, err
-	}
-	if err := department.AcceptWork("departmentId"); err != nil {
-		return nil, err
-	}
 	id, same := civic.IDOf(survey.SurveyKind, civic.NewKey()), pg.RequestOf(in.IdempotencyKey, in)
 	create := pg.Create[survey.Survey]{By: by, Input: in, Request: same, ID: id, Table: "surveys", Find: SurveysByID}
-	return create.Run(ctx, db, func(t *pg.Tx) error {
-		if err := t.Allow(survey.WriteSurvey, department.Code, id); err != nil {
-			return err
-		}
+	return civicdb.CreateIn(ctx, db, create, in.DepartmentID, survey.WriteSurvey, func(t *pg.Tx, department *civic.Department) error {
 		if _, err := t.Exec(ctx, `
 			INSERT INTO surveys (id, department_id, title, introduction, results_visibility, version, created_by, idempotency_key, request_hash)
 			VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8)`, id.Key, department.Key, civic.Localize(in.Title), survey.LocalizeOptional(in.Introduction),
