@@ -29,8 +29,8 @@ async function write(page, locale) {
   await press(page, t['write.import']);
   await arrives(page, '/desk/drafts/');
   await reads(page, said[locale]['draft.submit']);
-  if (!(await page.$('#draft details[open] li'))) fault('the import tells no warning of a number that is twice there or missing');
-  await page.$$eval('#draft li button', (all) => all.at(-1).click());
+  if (!(await page.$('#draft-desk details[open] li'))) fault('the import tells no warning of a number that is twice there or missing');
+  await page.$$eval('#draft-desk li button', (all) => all.at(-1).click());
   await fill(page, t['draft.heading'], '');
   await fill(page, t['draft.text'], locale === 'zh' ? '禁止在花园内烧烤、燃放烟花。' : 'Nobody may light a fire or fireworks.');
   await press(page, t.save);
@@ -47,12 +47,12 @@ async function launch(page, locale, draft) {
   const t = said[locale];
   for (const role of ['EDITOR', 'REVIEWER', 'PUBLISHER']) {
     await as(page, locale, role, draft);
-    await page.waitForSelector('#draft input[type=radio]');
+    await page.waitForSelector('#draft-desk input[type=radio]');
     if (role === 'REVIEWER') await check(page, `review-${locale}`);
-    await page.$$eval('#draft fieldset .inline label:first-child input', (all) => all.forEach((i) => i.click()));
-    const before = (await page.$$('#draft .panel ol > li')).length;
-    await page.$eval('#draft fieldset + .actions button', (b) => b.click());
-    await page.waitForFunction((n) => document.querySelectorAll('#draft .panel ol > li').length > n, {}, before);
+    await page.$$eval('#draft-desk fieldset .inline label:first-child input', (all) => all.forEach((i) => i.click()));
+    const before = (await page.$$('#draft-desk .panel ol > li')).length;
+    await page.$eval('#draft-desk fieldset + .actions button', (b) => b.click());
+    await page.waitForFunction((n) => document.querySelectorAll('#draft-desk .panel ol > li').length > n, {}, before);
   }
   await press(page, t.launch);
   await arrives(page, '/desk/launch/');

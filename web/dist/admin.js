@@ -1,4 +1,4 @@
-import{c as R,e as v,f as x,h as g,i as h,j as u,k,m as f}from"./chunk-O4H7XBKT.js";import{a as p}from"./chunk-OKO2I7HV.js";import{b as P,j as A,m as t,o as M,q as T,r as e}from"./chunk-327CQL6X.js";var E=`# What an administrator looks after.
+import{d as R,f as v,g as x,i as g,j as h,k as u,l as k,n as f}from"./chunk-RIJJJZ72.js";import{a as p}from"./chunk-OKO2I7HV.js";import{b as P,j as A,m as t,o as M,q as T,r as e}from"./chunk-327CQL6X.js";var E=`# What an administrator looks after.
 query Admin {
   viewer { name accountCode rights { action department } }
   departments(first: 100) { nodes { id code name } }

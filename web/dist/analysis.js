@@ -1,4 +1,4 @@
-import{a as _,c as S,e as P,f as V,g as O,h as M,i as C,j as R,k as I,m as k}from"./chunk-O4H7XBKT.js";import{a as p}from"./chunk-OKO2I7HV.js";import{b as w,d as x,f as Q,j as $,m as t,n as T,q,r as e}from"./chunk-327CQL6X.js";var A=`# What an analyst works with: the codebook, the campaigns, the tasks, and the surveys whose answers can be crossed.
+import{a as _,d as S,f as P,g as V,h as O,i as M,j as C,k as R,l as I,n as k}from"./chunk-RIJJJZ72.js";import{a as p}from"./chunk-OKO2I7HV.js";import{b as w,d as x,f as Q,j as $,m as t,n as T,q,r as e}from"./chunk-327CQL6X.js";var A=`# What an analyst works with: the codebook, the campaigns, the tasks, and the surveys whose answers can be crossed.
 query Analysis($id: ID!) {
   viewer { name rights { action department } }
   consultation(id: $id) {

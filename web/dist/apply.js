@@ -1,4 +1,4 @@
-import{b as v}from"./chunk-XO4VH2CG.js";import{b as A,e as I,f as S,g as T,h as w,i as M,j as o,l as _,m as p}from"./chunk-O4H7XBKT.js";import{a as b}from"./chunk-OKO2I7HV.js";import{b as E,f as g,j as D,m as s,q,r as t}from"./chunk-327CQL6X.js";var k=`# Whom a request for information can go to, and who asks.
+import{b as v}from"./chunk-XO4VH2CG.js";import{b as A,f as I,g as S,h as T,i as w,j as M,k as o,m as _,n as p}from"./chunk-RIJJJZ72.js";import{a as b}from"./chunk-OKO2I7HV.js";import{b as E,f as g,j as D,m as s,q,r as t}from"./chunk-327CQL6X.js";var k=`# Whom a request for information can go to, and who asks.
 query Apply {
   viewer { name assurance rights { action department } }
   departments(first: 100) { nodes { id code name } }

@@ -1,4 +1,4 @@
-import{a as v,e as f,f as w,h as y,i as R,j as d,l as I,m as E}from"./chunk-O4H7XBKT.js";import{a as m}from"./chunk-OKO2I7HV.js";import{b,g as D,j as q,m as a,q as g,r as e}from"./chunk-327CQL6X.js";var O=`mutation CheckReply($input: CheckDisclosureReplyInput!) {
+import{a as v,f,g as w,i as y,j as R,k as d,m as I,n as E}from"./chunk-RIJJJZ72.js";import{a as m}from"./chunk-OKO2I7HV.js";import{b,g as D,j as q,m as a,q as g,r as e}from"./chunk-327CQL6X.js";var O=`mutation CheckReply($input: CheckDisclosureReplyInput!) {
   checkDisclosureReply(input: $input) { userErrors { field message } }
 }
 `;var C=`mutation CorrectRequest($input: CorrectDisclosureRequestInput!) {

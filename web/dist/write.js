@@ -1,4 +1,4 @@
-import{b as D,c as f,e as W,f as M,g as P,h as k,i as q,j as U,k as g,m as c}from"./chunk-O4H7XBKT.js";import{a as I}from"./chunk-OKO2I7HV.js";import{b as h,f as v,j as m,m as i,q as x,r}from"./chunk-327CQL6X.js";var C=`mutation CreateRecord($input: CreatePolicyRecordInput!) {
+import{b as D,d as f,f as W,g as M,h as P,i as k,j as q,k as U,l as g,n as c}from"./chunk-RIJJJZ72.js";import{a as I}from"./chunk-OKO2I7HV.js";import{b as h,f as v,j as m,m as i,q as x,r}from"./chunk-327CQL6X.js";var C=`mutation CreateRecord($input: CreatePolicyRecordInput!) {
   createPolicyRecord(input: $input) { policyRecord { id } userErrors { field message } }
 }
 `;var T=`mutation ImportDraft($input: ImportDraftInput!) {

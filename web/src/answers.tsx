@@ -1,17 +1,14 @@
 // The answers of a department: the comments without one, most joined first, one answer for many; then their publication and the report.
-import { render } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import answeringText from '../documents/answering.graphql';
 import publishText from '../documents/publish-answers.graphql';
 import reportText from '../documents/publish-report.graphql';
 import respondText from '../documents/respond.graphql';
-import { ask, base, locale, newKey, Refusal, signIn, token } from './api';
+import { ask, base, locale, newKey, Refusal } from './api';
 import type { AdoptionOutcome, AnsweringQuery, AnsweringQueryVariables, PublishAnswersMutation, PublishAnswersMutationVariables, PublishReportMutation, PublishReportMutationVariables, RespondMutation, RespondMutationVariables } from './gql/graphql';
+import { id, show, type Words } from './staff';
 import { day, enums, number, t } from './words';
 
-const root = document.getElementById('answers')!;
-const id = location.pathname.split('/').pop()!;
-type Words = Record<string, Record<string, string>>;
 type Consultation = NonNullable<AnsweringQuery['consultation']>;
 
 function Answers({ c, words, again }: { c: Consultation; words: Words; again: () => Promise<void> }) {
@@ -74,16 +71,7 @@ function Answers({ c, words, again }: { c: Consultation; words: Words; again: ()
   );
 }
 
-async function begin(): Promise<void> {
-  try {
-    const words = await enums();
-    const { consultation } = await ask<AnsweringQuery, AnsweringQueryVariables>(answeringText, { id });
-    if (consultation) render(<Answers c={consultation} words={words} again={begin} />, root);
-    else root.textContent = t('nothing');
-  } catch (e) {
-    if (!token()) { signIn(); return; }
-    root.textContent = e instanceof Refusal ? e.message : t('failed');
-  }
-}
-if (token()) void begin();
-else signIn();
+show('answers', async (again) => {
+  const [words, { consultation }] = await Promise.all([enums(), ask<AnsweringQuery, AnsweringQueryVariables>(answeringText, { id })]);
+  return consultation ? <Answers c={consultation} words={words} again={again} /> : <p class="none">{t('nothing')}</p>;
+});

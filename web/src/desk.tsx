@@ -1,17 +1,14 @@
 // The desk of staff: what waits for them in their roles, and the comments that wait for a moderator, many at once.
-import { render } from 'preact';
 import { useState } from 'preact/hooks';
 import deskText from '../documents/desk.graphql';
 import moderateText from '../documents/moderate.graphql';
 import moderationText from '../documents/moderation.graphql';
-import { ask, base, Refusal, signIn, token } from './api';
-import { may } from './staff';
 import remindersText from '../documents/reminders.graphql';
+import { ask, base, Refusal } from './api';
 import type { RemindersQuery, RemindersQueryVariables, DeskQuery, DeskQueryVariables, ModerateMutation, ModerateMutationVariables, ModerationDecision, ModerationQuery, ModerationQueryVariables, ModerationReason } from './gql/graphql';
+import { may, show, type Words } from './staff';
 import { day, enums, t } from './words';
 
-const root = document.getElementById('desk')!;
-type Words = Record<string, Record<string, string>>;
 type Item = NonNullable<DeskQuery['desk']>['nodes'][number];
 type Queued = NonNullable<ModerationQuery['moderationQueue']>['nodes'][number];
 
@@ -87,18 +84,10 @@ async function reminders({ viewer, departments }: DeskQuery): Promise<Reminder[]
   return found.flatMap((f) => f.disclosureReminders?.nodes ?? []);
 }
 
-async function begin(): Promise<void> {
-  try {
-    const words = await enums();
-    const found = await ask<DeskQuery, DeskQueryVariables>(deskText, {});
-    const { viewer, desk } = found;
-    const moderates = viewer?.rights.some((r) => r.action === 'READ_MODERATION');
-    const queue = moderates ? await ask<ModerationQuery, ModerationQueryVariables>(moderationText, {}) : undefined;
-    render(<><p class="hint">{t('signin.done', { name: viewer?.name ?? '' })}</p><Begin viewer={viewer} /><h2>{t('desk.inbox')} <span class="quietly">{desk?.totalCount}</span></h2><Inbox items={desk?.nodes ?? []} words={words} /><Requests all={await reminders(found)} words={words} />
-      {queue && <><Queue name={t('desk.pending')} comments={queue.moderationQueue?.nodes ?? []} words={words} /><Queue name={t('desk.reported')} comments={queue.reported?.nodes ?? []} words={words} /></>}</>, root);
-  } catch (e) {
-    if (!token()) { signIn(); return; }
-    root.textContent = e instanceof Refusal ? e.message : t('failed');
-  }
-}
-void begin();
+show('desk', async () => {
+  const [words, found] = await Promise.all([enums(), ask<DeskQuery, DeskQueryVariables>(deskText, {})]);
+  const { viewer, desk } = found;
+  const queue = may(viewer, 'READ_MODERATION') ? await ask<ModerationQuery, ModerationQueryVariables>(moderationText, {}) : undefined;
+  return <><p class="hint">{t('signin.done', { name: viewer?.name ?? '' })}</p><Begin viewer={viewer} /><h2>{t('desk.inbox')} <span class="quietly">{desk?.totalCount}</span></h2><Inbox items={desk?.nodes ?? []} words={words} /><Requests all={await reminders(found)} words={words} />
+    {queue && <><Queue name={t('desk.pending')} comments={queue.moderationQueue?.nodes ?? []} words={words} /><Queue name={t('desk.reported')} comments={queue.reported?.nodes ?? []} words={words} /></>}</>;
+});

@@ -1,9 +1,8 @@
 // One question in the survey editor. What its kind needs is asked, and the keys stay, so that answers keep their meaning over versions.
 import type { OptionInput, QuestionInput, QuestionKind, ShowIfInput } from './gql/graphql';
-import { Field, Pick, texts, Translated, type Texts, type Words } from './staff';
+import { Field, of, Pick, texts, Translated, type Words } from './staff';
 import { t } from './words';
 
-const of = (list: { locale: string; text: string }[] | null | undefined): Texts => Object.fromEntries((list ?? []).map((one) => [one.locale, one.text]));
 const numeric = (text: string): number | null => (text.trim() === '' ? null : Number(text));
 const choices: QuestionKind[] = ['SINGLE_CHOICE', 'MULTIPLE_CHOICE', 'MATRIX', 'RANKING'];
 const bounded: QuestionKind[] = ['MULTIPLE_CHOICE', 'RANKING', 'RATING', 'NUMBER', 'TEXT'];

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import adoptText from '../documents/adopt.graphql';
 import reviewText from '../documents/record-review.graphql';
 import type { AdoptMutation, AdoptMutationVariables, RecordReviewMutation, RecordReviewMutationVariables, ReviewGate, ReviewStage } from './gql/graphql';
-import type { Draft, Part } from './draft';
+import type { Draft, Part } from './draft-desk';
 import { Field, useChange, Wrong, type Words } from './staff';
 import { day, t } from './words';
 

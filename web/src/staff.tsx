@@ -15,6 +15,8 @@ export const param = (name: string): string => new URLSearchParams(location.sear
 
 /** The languages of the site, the reader's first. */
 export const locales = [locale, ...Array.from(document.querySelectorAll<HTMLLinkElement>('link[rel=alternate][hreflang]'), (l) => l.hreflang)];
+/** The texts of a list by their languages, and back. */
+export const of = (list: { locale: string; text: string }[] | null | undefined): Texts => Object.fromEntries((list ?? []).map((one) => [one.locale, one.text]));
 export const texts = (value: Texts): LocalizedTextInput[] => Object.entries(value).filter(([, text]) => text.trim() !== '').map(([at, text]) => ({ locale: at, text }));
 
 /** Loads a file that only the reader may have: a link would ask for it without the token. */

@@ -10,14 +10,12 @@ import { freeKey, moved, QuestionEditor } from './editor';
 import type { CreateSurveyInput, CreateSurveyMutation, CreateSurveyMutationVariables, QuestionInput, ResultsVisibility, ReviseSurveyMutation, ReviseSurveyMutationVariables, SurveyDeskQuery, SurveyDeskQueryVariables, TrialQuery, TrialQueryVariables, WrittenSurveyQuery, WrittenSurveyQueryVariables } from './gql/graphql';
 import { shown, type Answers, type Asked } from './logic';
 import { Question } from './questions';
-import { download, id, may, Pick, show, texts, Translated, useChange, useKept, Wrong, type Texts, type Words } from './staff';
+import { download, id, may, of, Pick, show, texts, Translated, useChange, useKept, Wrong, type Words } from './staff';
 import { enums, t } from './words';
 
 const fresh = id === 'new';
 type Survey = NonNullable<WrittenSurveyQuery['survey']>;
 type Form = Omit<CreateSurveyInput, 'idempotencyKey'>;
-
-const of = (list: { locale: string; text: string }[] | null | undefined): Texts => Object.fromEntries((list ?? []).map((one) => [one.locale, one.text]));
 
 /** The questions as residents see them, with a trial of the answers by the server. */
 function Preview({ survey }: { survey: Survey }) {

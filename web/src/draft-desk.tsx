@@ -113,7 +113,7 @@ function Page({ draft, words, rights, again, more }: Part & { rights: DraftDeskQ
 
 let read: Clause[] = [];
 let after: string | null = null;
-show('draft', async (again) => {
+show('draft-desk', async (again) => {
   const words = await enums();
   const { viewer, node } = await ask<DraftDeskQuery, DraftDeskQueryVariables>(draftText, { id, after });
   if (node?.__typename !== 'Draft') return <p class="none">{t('nothing')}</p>;
