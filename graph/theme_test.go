@@ -162,6 +162,18 @@ func TestCommentsAreCoded(t *testing.T) {
 	if half := record(li, byWord); half.Get("agreement").Type != gjson.Null || half.Get("done").Raw != "[10,0]" {
 		t.Errorf("before wang has begun: %s", half.Raw)
 	}
+	const coded = `query ($id: ID!) { node(id: $id) { ... on CodingTask { viewerCoded } } }`
+	for name, c := range map[string]struct {
+		who  *graphtest.Client
+		want int64
+	}{"li": {li, 10}, "wang": {wang, 0}} {
+		if got := c.who.Must(coded, "id", task.Get("id").String()).Get("node.viewerCoded"); !got.IsArray() || got.Get("#").Int() != c.want {
+			t.Errorf("%s has coded %s", name, got.Raw)
+		}
+	}
+	if got := city.Staff("other", graphtest.Housing, civic.Analyst).Must(coded, "id", task.Get("id").String()).Get("node.viewerCoded"); got.Type != gjson.Null {
+		t.Errorf("who has no part in the task has coded %s", got.Raw)
+	}
 	if done := record(wang, byWord); done.Get("agreement.#").Int() != 1 || done.Get("agreement.0.kappa").Float() != 1 || done.Get("agreement.0.alpha").Float() != 1 || done.Get("agreement.0.comments").Int() != 10 {
 		t.Errorf("both chose the same: %s", done.Raw)
 	}

@@ -40,10 +40,10 @@ func TestSiteInABrowser(t *testing.T) {
 }
 
 // TestDeskInABrowser takes a draft from its paste over the review, the launch, a comment and the answer to the report, and a request for
-// information to its reply, without a line of GraphQL.
+// information to its reply, and looks after reading points and rules, without a line of GraphQL. Two analysts code a sample without seeing each other's choices.
 func TestDeskInABrowser(t *testing.T) {
 	t.Parallel()
-	browse(t, "desk.mjs", 10)
+	browse(t, "desk.mjs", 16)
 }
 
 // TestReachInABrowser reads every page without JavaScript, with text of 200 % and with the text spacing of WCAG, and comments, answers a survey

@@ -22,7 +22,7 @@ function whole(text, added = new Set()) {
 const documents = { name: 'documents', setup: (b) => b.onLoad({ filter: /\.graphql$/ }, ({ path }) => ({ contents: whole(readFileSync(path, 'utf8')), loader: 'text' })) };
 rmSync('dist', { recursive: true, force: true });
 await build({
-  entryPoints: [...['consultation', 'survey', 'me', 'receipts', 'sign-in', 'apply', 'request', 'desk', 'write', 'draft-desk', 'survey-desk', 'launch', 'manage', 'answers', 'analysis', 'admin', 'audit'].map((n) => `src/${n}.tsx`), 'src/solver.ts', 'src/verify.ts', 'src/page.css'], outdir: 'dist', entryNames: '[name]', chunkNames: 'chunk-[hash]', bundle: true, minify: true,
+  entryPoints: [...['consultation', 'survey', 'me', 'receipts', 'sign-in', 'apply', 'request', 'desk', 'write', 'draft-desk', 'survey-desk', 'launch', 'manage', 'answers', 'analysis', 'reading-points-desk', 'admin', 'audit'].map((n) => `src/${n}.tsx`), 'src/solver.ts', 'src/verify.ts', 'src/page.css'], outdir: 'dist', entryNames: '[name]', chunkNames: 'chunk-[hash]', bundle: true, minify: true,
   splitting: true, format: 'esm', target: 'es2022', jsx: 'automatic', jsxImportSource: 'preact', legalComments: 'none', plugins: [documents],
 });
 for (const f of readdirSync('dist').sort()) console.log(f.padEnd(24), readFileSync(`dist/${f}`).length, 'gzip', gzipSync(readFileSync(`dist/${f}`), { level: 9 }).length);

@@ -81,6 +81,7 @@ var pages = []struct {
 	{"/desk/consultations/{id}", "manage", static},
 	{"/desk/answers/{id}", "answers", static},
 	{"/desk/analysis/{id}", "analysis", static},
+	{"/desk/reading-points", "reading-points-desk", static},
 	{"/desk/admin", "admin", static},
 	{"/desk/audit", "audit", static},
 	{"/sign-in", "sign-in", static},

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"minyi/domain/civic"
+	"minyi/domain/consult"
 )
 
 // CodingTask gives comments to staff, each of whom codes all of them. Nobody sees what the others chose until all have finished.
@@ -47,6 +48,20 @@ func (t CodingTask) Done() []int {
 		}
 	}
 	return done
+}
+
+// CodedBy lists the comments that a coder has coded; nil for one to whom the task was not given.
+func (t CodingTask) CodedBy(coder uuid.UUID) []civic.ID {
+	if !slices.Contains(t.Coders, coder) {
+		return nil
+	}
+	coded := []civic.ID{}
+	for _, c := range t.Coded {
+		if c.Coder == coder {
+			coded = append(coded, civic.IDWithin(consult.CommentKind, t.ConsultationKey, c.Comment))
+		}
+	}
+	return coded
 }
 
 // Finished reports whether all have coded everything.

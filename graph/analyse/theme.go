@@ -95,3 +95,7 @@ func (r *ConsultationResolver) CodingTasks(ctx context.Context, c *consult.Consu
 func (r *CodingTaskResolver) Comments(ctx context.Context, t *analyse.CodingTask, first *int, after *string, last *int, before *string) (*model.CommentConnection, error) {
 	return model.Connect(analysedb.TaskComments(ctx, r.DB, *t, graph.Page(first, after, last, before)))
 }
+
+func (r *CodingTaskResolver) ViewerCoded(ctx context.Context, t *analyse.CodingTask) ([]civic.ID, error) {
+	return t.CodedBy(civic.ActorOf(ctx).Account), nil
+}

@@ -3520,6 +3520,12 @@ func (ec *executionContext) fieldsOfCodingTask() map[string]*exec.Field {
 				return ec.putmarshalNInt2ᚕintᚄ(w, object.(*analyse.CodingTask).Done())
 			},
 		},
+		"viewerCoded": {
+			NonNull:  false,
+			Element:  true,
+			MayQuery: true,
+			Read:     ec.read_CodingTask_viewerCoded,
+		},
 		"agreement": {
 			NonNull: false,
 			Element: true,
@@ -3545,6 +3551,16 @@ func (ec *executionContext) read_CodingTask_comments(ctx context.Context, object
 	if v != nil {
 		out.One(numberCommentConnection, v)
 	}
+	return nil
+}
+
+func (ec *executionContext) read_CodingTask_viewerCoded(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*analyse.CodingTask)
+	v, err := ec.Resolvers.CodingTask().ViewerCoded(ctx, obj)
+	if err != nil {
+		return err
+	}
+	out.WroteLeaf(ec.putmarshalOID2ᚕminyiᚋdomainᚋcivicᚐIDᚄ(out.Leaf(), v))
 	return nil
 }
 

@@ -1,4 +1,5 @@
-// Takes a draft from its paste to the report, as the staff of a department do, and a request for information to its reply; all in a browser.
+// Takes a draft from its paste to the report, as the staff of a department do, with a blind sample, a request for information to its reply, and looks after
+// reading points and rules; all in a browser.
 // Each step that succeeds prints a line that begins with "ok".
 import { address, be, check, fault, fill, open, press, run, said } from './page.mjs';
 
@@ -15,6 +16,86 @@ const reads = (page, words) => page.waitForFunction((w) => document.querySelecto
 async function as(page, locale, role, place) {
   await be(page, locale, roles[locale][role]);
   await page.goto(address + place, { waitUntil: 'networkidle2' });
+}
+
+/** Comes to a place as a person that the sign-in page does not offer, and tells the code of the account. */
+async function pretend(page, subject, roles, place) {
+  const code = await page.evaluate(async (who) => {
+    const post = async (path, body, headers = {}) => (await fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) })).json();
+    const { token } = await post('/sign-in/development', who);
+    sessionStorage.setItem('minyi token', token);
+    return (await post('/graphql', { query: '{ viewer { accountCode } }' }, { Authorization: `Bearer ${token}` })).data.viewer.accountCode;
+  }, { subject, roles });
+  await page.goto(address + place, { waitUntil: 'networkidle2' });
+  return code;
+}
+
+/** Gives two analysts the same sample, lets both code it blindly, and reads how much they agree. */
+async function tasks(page, locale, place) {
+  const t = said[locale];
+  const analyst = (subject) => pretend(page, `${subject}-${locale}`, ['HOUSING:ANALYST'], place);
+  const ben = await analyst('ben');
+  const ana = await analyst('ana');
+  await press(page, t['task.new']);
+  await fill(page, t['task.coders'], `${ana}\n${ben}`);
+  await fill(page, t['task.sample'], '1');
+  await press(page, t.save);
+  await reads(page, t['task.progress'].replace('{total}', '1').split('{')[0]);
+  for (const subject of ['ana', 'ben']) {
+    await analyst(subject);
+    await press(page, t['task.mine']);
+    await page.waitForSelector('#analysis fieldset input');
+    if ((await page.$eval('#analysis', (a) => a.textContent)).includes(t['task.agreement'])) fault('the agreement is told before all have finished');
+    await check(page, `task-${locale}`);
+    await page.click('#analysis fieldset input');
+    await press(page, t['task.save']);
+    await page.waitForFunction(() => !document.querySelector('#analysis fieldset'));
+  }
+  await page.waitForFunction((w) => [...document.querySelectorAll('#analysis h3')].some((h) => h.textContent === w), {}, t['task.agreement']);
+  await check(page, `agreement-${locale}`);
+  console.log('ok codes', locale);
+}
+
+/** Opens a reading point, and corrects its hours. */
+async function points(page, locale) {
+  const t = said[locale];
+  const name = locale === 'zh' ? '明湖图书馆' : 'Minghu Library';
+  await as(page, locale, 'EDITOR', `/${locale}/desk/reading-points`);
+  await page.waitForSelector('#reading-points-desk form');
+  for (const [label, value] of Object.entries({ 'admin.name': name, address: '1', 'opening-hours': '9–17', contact: '12345' })) await fill(page, t[label], value);
+  await check(page, `points-${locale}`);
+  await press(page, t['points.open']);
+  await (await page.waitForSelector(`#reading-points-desk button[aria-label="${t.edit} ${name}"]`)).click();
+  await page.waitForSelector('#reading-points-desk li form');
+  await fill(page, t['opening-hours'], '8–20');
+  await check(page, `point-${locale}`);
+  await press(page, t.save);
+  await page.waitForFunction(() => !document.querySelector('#reading-points-desk li form'));
+  await page.goto(`${address}/${locale}/reading-points`, { waitUntil: 'networkidle2' });
+  await reads(page, '8–20');
+  console.log('ok reading points', locale);
+}
+
+/** Changes the rules of a profile as an administrator. All else that it says stays. */
+async function profiles(page, locale) {
+  const t = said[locale];
+  await pretend(page, 'chen', ['ADMIN'], `/${locale}/desk/admin`);
+  const edit = `#admin button[aria-label="${t.edit} CN_STATUTE"]`;
+  await (await page.waitForSelector(edit)).click();
+  const rules = () => page.$$eval('#admin li form :is(input, select)', (all) => all.map((f) => f.type === 'checkbox' ? f.checked : f.value));
+  await page.waitForSelector('#admin li form');
+  const before = await rules();
+  const days = String(Number(before.find((v) => /^3\d$/.test(v))) + 1);
+  await fill(page, t['admin.minimum'], days);
+  await check(page, `profile-${locale}`);
+  await press(page, t.save);
+  await reads(page, t['admin.least'].replace('{n}', days));
+  await (await page.waitForSelector(edit)).click();
+  await page.waitForSelector('#admin li form');
+  const after = await rules();
+  const changed = after.filter((v, i) => v !== before[i]);
+  if (changed.join() !== days) fault(`the profile changed in ${changed}`);
+  console.log('ok rules', locale);
 }
 
 /** Pastes a text, mends a clause and submits the draft. */
@@ -99,6 +180,7 @@ async function report(page, locale, id) {
   await fill(page, t['desk.because'], locale === 'zh' ? '采纳。' : 'We agree.');
   await press(page, t['desk.respond']);
   await page.waitForFunction((w) => document.querySelector('#analysis details.card').textContent.includes(w), {}, `${t.answer}${t.colon}`);
+  await tasks(page, locale, `/${locale}/desk/analysis/${id}`);
   await as(page, locale, 'PUBLISHER', `/${locale}/desk/answers/${id}`);
   await page.waitForSelector('#summary');
   await page.type('#summary', locale === 'zh' ? '感谢参与。' : 'Thank you.');
@@ -162,6 +244,8 @@ await run(async () => {
     await report(page, locale, await launch(page, locale, draft));
     await survey(page, locale);
     await request(page, locale);
+    await points(page, locale);
+    await profiles(page, locale);
     await page.close();
   }
 });

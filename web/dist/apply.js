@@ -1,4 +1,4 @@
-import{b as v}from"./chunk-XO4VH2CG.js";import{b as A,f as I,g as S,h as T,i as w,j as M,k as o,m as _,n as p}from"./chunk-RIJJJZ72.js";import{a as b}from"./chunk-OKO2I7HV.js";import{b as E,f as g,j as D,m as s,q,r as t}from"./chunk-327CQL6X.js";var k=`# Whom a request for information can go to, and who asks.
+import{b as v}from"./chunk-4FXCNOK3.js";import{b as A,g as I,h as S,i as T,j as w,k as M,l as o,n as _,o as p}from"./chunk-NFOA2K5S.js";import{a as b}from"./chunk-AIX5VVIS.js";import{b as E,f as g,j as D,m as s,q,r as t}from"./chunk-54VEE3LV.js";var k=`# Whom a request for information can go to, and who asks.
 query Apply {
   viewer { name assurance rights { action department } }
   departments(first: 100) { nodes { id code name } }

@@ -1,4 +1,4 @@
-import{g as A,j as q,k as c,n as L}from"./chunk-RIJJJZ72.js";import{a as i,b as h}from"./chunk-OKO2I7HV.js";import{b as g,d as w,j as m,m as a,q as v,r as t}from"./chunk-327CQL6X.js";var p=`query Audit($after: String, $filter: AuditFilter) {
+import{h as A,k as q,l as c,o as L}from"./chunk-NFOA2K5S.js";import{a as i,b as h}from"./chunk-AIX5VVIS.js";import{b as g,d as w,j as m,m as a,q as v,r as t}from"./chunk-54VEE3LV.js";var p=`query Audit($after: String, $filter: AuditFilter) {
   viewer { name }
   departments(first: 100) { nodes { id name } }
   auditLog(first: 50, after: $after, filter: $filter) {

@@ -1,4 +1,4 @@
-import{a as A,e as k,f as E,g as S,i as y,j as D,k as g}from"./chunk-RIJJJZ72.js";import{a as v}from"./chunk-OKO2I7HV.js";import{b as C,f as w,j as $,m as a,o as P,q as T,r as e}from"./chunk-327CQL6X.js";var M=`query Compare($from: ID!, $to: ID!, $after: String, $changes: [ComparedChange!]) {
+import{a as A,f as k,g as E,h as S,j as y,k as D,l as g}from"./chunk-NFOA2K5S.js";import{a as v}from"./chunk-AIX5VVIS.js";import{b as C,f as w,j as $,m as a,o as P,q as T,r as e}from"./chunk-54VEE3LV.js";var M=`query Compare($from: ID!, $to: ID!, $after: String, $changes: [ComparedChange!]) {
   compareDrafts(from: $from, to: $to) {
     from { id version title policyRecord { id title } }
     to { id version title }

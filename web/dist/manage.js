@@ -1,4 +1,4 @@
-import{a as P,d as f,f as C,g as T,i as b,j as y,k as g,l as h}from"./chunk-RIJJJZ72.js";import{a as d}from"./chunk-OKO2I7HV.js";import{b as w,f as c,j as k,m as n,q as $,r as t}from"./chunk-327CQL6X.js";var x=`mutation AddSurvey($input: AddSurveyInput!) {
+import{a as P,d as f,g as C,h as T,j as b,k as y,l as g,m as h}from"./chunk-NFOA2K5S.js";import{a as d}from"./chunk-AIX5VVIS.js";import{b as w,f as c,j as k,m as n,q as $,r as t}from"./chunk-54VEE3LV.js";var x=`mutation AddSurvey($input: AddSurveyInput!) {
   addSurvey(input: $input) { userErrors { field message } }
 }
 `;var E=`mutation Close($input: CloseCommentPeriodInput!) {

@@ -1,4 +1,4 @@
-import{a as W,b as D}from"./chunk-Q3CU3LJT.js";import{a as w,c as v,d as b,e as U,f as $,g as q,h as F,i as z,j as M,k as x,l as f,n as I}from"./chunk-RIJJJZ72.js";import{a as S}from"./chunk-OKO2I7HV.js";import{b as g,d as R,f as A,g as L,j as T,m as n,q as P,r as e}from"./chunk-327CQL6X.js";var G=`mutation CreateSurvey($input: CreateSurveyInput!) {
+import{a as W,b as D}from"./chunk-GRCNT2RJ.js";import{a as w,c as v,d as b,f as U,g as $,h as q,i as F,j as z,k as M,l as x,m as f,o as I}from"./chunk-NFOA2K5S.js";import{a as S}from"./chunk-AIX5VVIS.js";import{b as g,d as R,f as A,g as L,j as T,m as n,q as P,r as e}from"./chunk-54VEE3LV.js";var G=`mutation CreateSurvey($input: CreateSurveyInput!) {
   createSurvey(input: $input) { survey { id } userErrors { field message } }
 }
 `;var H=`mutation ReviseSurvey($input: ReviseSurveyInput!) {

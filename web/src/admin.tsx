@@ -2,17 +2,17 @@
 import { useState } from 'preact/hooks';
 import adminText from '../documents/admin.graphql';
 import departmentText from '../documents/create-department.graphql';
-import profileText from '../documents/create-profile.graphql';
 import grantText from '../documents/grant-role.graphql';
 import calendarText from '../documents/load-calendar.graphql';
 import revokeText from '../documents/revoke-role.graphql';
 import rolesText from '../documents/roles.graphql';
 import { ask } from './api';
-import type { AdminQuery, AdminQueryVariables, CalendarDayInput, CreateDepartmentMutation, CreateDepartmentMutationVariables, CreateProfileMutation, CreateProfileMutationVariables, DayUnit, GrantRoleMutation, GrantRoleMutationVariables, LoadCalendarMutation, LoadCalendarMutationVariables, PolicyKind, RevokeRoleMutation, RevokeRoleMutationVariables, Role, RolesQuery, RolesQueryVariables } from './gql/graphql';
+import type { AdminQuery, AdminQueryVariables, CalendarDayInput, CreateDepartmentMutation, CreateDepartmentMutationVariables, GrantRoleMutation, GrantRoleMutationVariables, LoadCalendarMutation, LoadCalendarMutationVariables, RevokeRoleMutation, RevokeRoleMutationVariables, Role, RolesQuery, RolesQueryVariables } from './gql/graphql';
+import { Profiles } from './profiles';
 import { Field, may, Pick, show, texts, Translated, useChange, Wrong, type Texts, type Words } from './staff';
 import { day, enums, t } from './words';
 
-type Part = { found: AdminQuery; words: Words; again: () => Promise<void> };
+export type Part = { found: AdminQuery; words: Words; again: () => Promise<void> };
 
 function Departments({ found, again }: Omit<Part, 'words'>) {
   const [code, setCode] = useState('');
@@ -69,32 +69,6 @@ function Calendars({ found, again }: Omit<Part, 'words'>) {
         <Field label={t('source')} value={c.source} change={(source) => set({ ...c, source })} />
         <Field label={t('admin.from')} type="date" value={c.coversFrom} change={(coversFrom) => set({ ...c, coversFrom })} /><Field label={t('admin.to')} type="date" value={c.coversTo} change={(coversTo) => set({ ...c, coversTo })} />
         <Field label={t('admin.days')} hint={t('admin.days.help')} rows={8} value={c.days} change={(days) => set({ ...c, days })} />
-        <div class="actions"><button disabled={busy}>{t('save')}</button></div></form></details>}
-    </section>
-  );
-}
-
-const none = { code: '', title: {} as Texts, country: '', kinds: [] as PolicyKind[], minimumDays: '', unit: 'CALENDAR' as DayUnit, feedbackDueDays: '', feedbackDueUnit: 'CALENDAR' as DayUnit, closeTime: '24:00', timezone: Intl.DateTimeFormat().resolvedOptions().timeZone, calendar: '', sourceArticle: {} as Texts, effectiveFrom: '' };
-const count = (text: string): number | null => (text.trim() === '' ? null : Number(text));
-
-function Profiles({ found, words, again }: Part) {
-  const [p, set] = useState(none);
-  const { problems, busy, change } = useChange();
-  const create = () => change<CreateProfileMutation, CreateProfileMutationVariables>(profileText, () => ({
-    input: { ...p, title: texts(p.title), sourceArticle: texts(p.sourceArticle), minimumDays: count(p.minimumDays), feedbackDueDays: count(p.feedbackDueDays), calendar: p.calendar || null },
-  }), async () => { set(none); await again(); });
-  const unit = words.DayUnit ?? {};
-  return (
-    <section><h2>{t('admin.profiles')}</h2>
-      <ul class="plain ruled">{found.jurisdictionProfiles.map((r) => <li key={r.id}>{r.title} <span class="quietly">{r.code} · {r.country}{r.minimumDays !== null && r.minimumDays !== undefined && ` · ${t('admin.least', { n: r.minimumDays })} (${unit[r.unit]})`} · {r.timezone}</span><p class="hint">{r.sourceArticle}</p></li>)}</ul>
-      {may(found.viewer, 'MANAGE_PROFILES') && <details><summary>{t('admin.profile')}</summary><form class="step" onSubmit={(e) => { e.preventDefault(); void create(); }}><Wrong all={problems} />
-        <Field label={t('admin.code')} value={p.code} change={(code) => set({ ...p, code })} /><Translated label={t('admin.name')} value={p.title} change={(title) => set({ ...p, title })} /><Field label={t('admin.country')} value={p.country} change={(country) => set({ ...p, country })} />
-        <fieldset><legend>{t('write.kind')}</legend>{Object.entries(words.PolicyKind ?? {}).map(([kind, word]) => <label key={kind}><input type="checkbox" checked={p.kinds.includes(kind as PolicyKind)} onChange={(e) => set({ ...p, kinds: e.currentTarget.checked ? [...p.kinds, kind as PolicyKind] : p.kinds.filter((k) => k !== kind) })} /> {word}</label>)}</fieldset>
-        <Field label={t('admin.minimum')} type="number" value={p.minimumDays} change={(minimumDays) => set({ ...p, minimumDays })} /><Pick label={t('admin.unit')} value={p.unit} words={unit} change={(v) => set({ ...p, unit: v as DayUnit })} />
-        <Field label={t('admin.feedback')} type="number" value={p.feedbackDueDays} change={(feedbackDueDays) => set({ ...p, feedbackDueDays })} /><Pick label={t('admin.unit')} value={p.feedbackDueUnit} words={unit} change={(v) => set({ ...p, feedbackDueUnit: v as DayUnit })} />
-        <Field label={t('admin.close')} value={p.closeTime} change={(closeTime) => set({ ...p, closeTime })} /><Field label={t('admin.zone')} value={p.timezone} change={(timezone) => set({ ...p, timezone })} />
-        <Pick label={t('admin.calendars')} value={p.calendar} none="–" words={Object.fromEntries(found.workingCalendars.map((k) => [k.code, k.code]))} change={(calendar) => set({ ...p, calendar })} />
-        <Translated label={t('source')} value={p.sourceArticle} change={(sourceArticle) => set({ ...p, sourceArticle })} /><Field label={t('admin.effective')} type="date" value={p.effectiveFrom} change={(effectiveFrom) => set({ ...p, effectiveFrom })} />
         <div class="actions"><button disabled={busy}>{t('save')}</button></div></form></details>}
     </section>
   );

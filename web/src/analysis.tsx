@@ -11,11 +11,12 @@ import previewText from '../documents/theme-preview.graphql';
 import suggestText from '../documents/theme-suggestions.graphql';
 import { ask, base, Refusal } from './api';
 import type { AdoptionOutcome, RespondToGroupMutation, RespondToGroupMutationVariables, AnalysisQuery, AnalysisQueryVariables, CodeByRuleMutation, CodeByRuleMutationVariables, CodeCommentsMutation, CodeCommentsMutationVariables, CreateThemeMutation, CreateThemeMutationVariables, CrossTableQuery, CrossTableQueryVariables, MergeThemesMutation, MergeThemesMutationVariables, Stance, ThemePreviewQuery, ThemePreviewQueryVariables, ThemeSuggestionsQuery, ThemeSuggestionsQueryVariables } from './gql/graphql';
+import { Tasks } from './coding';
 import { Field, id, may, Pick, show, texts, Translated, useChange, useKept, Wrong, type Texts, type Words } from './staff';
 import { enums, number, t } from './words';
 
-type Consultation = NonNullable<AnalysisQuery['consultation']>;
-type Theme = Consultation['themes'][number];
+export type Consultation = NonNullable<AnalysisQuery['consultation']>;
+export type Theme = Consultation['themes'][number];
 type Part = { c: Consultation; words: Words; again: () => Promise<void> };
 type Touched = NonNullable<Extract<NonNullable<ThemePreviewQuery['node']>, { __typename: 'Theme' }>['touchedBy']>;
 type Suggested = NonNullable<Extract<NonNullable<ThemeSuggestionsQuery['node']>, { __typename: 'Theme' }>['suggestions']>;
@@ -138,16 +139,10 @@ function Crossed({ c }: { c: Consultation }) {
   );
 }
 
-function Tasks({ c }: { c: Consultation }) {
-  const tasks = c.codingTasks?.nodes ?? [];
-  if (tasks.length === 0) return null;
-  return <section><h2>{t('tasks')}</h2><ul class="list">{tasks.map((k) => <li class="comment" key={k.id}><p>{k.done.map((d) => `${d} / ${k.total}`).join(t('comma'))}</p>{k.agreement && <ul>{k.agreement.map((a) => <li key={a.theme?.id}>{a.theme?.title}: κ {a.kappa?.toFixed(2) ?? '–'}, α {a.alpha?.toFixed(2) ?? '–'} ({t('comments.n', { n: a.comments })})</li>)}</ul>}</li>)}</ul></section>;
-}
-
 show('analysis', async (again) => {
   const [words, { viewer, consultation: c }] = await Promise.all([enums(), ask<AnalysisQuery, AnalysisQueryVariables>(analysisText, { id })]);
   if (!c || !may(viewer, 'READ_CODING', c.department.code)) return <p class="none">{t('desk.no')}</p>;
   return <><p class="lead"><a href={`${base}/consultations/${c.id}`}>{c.title}</a> · {words.ConsultationStatus?.[c.status]}</p>
     <p>{t('analysis.counts', { total: number.format(c.commentTally.total), distinct: number.format(c.commentTally.distinct), people: number.format(c.commentTally.people) })}</p>
-    <Themes c={c} words={words} again={again} /><Tasks c={c} /><Campaigns c={c} words={words} again={again} /><Crossed c={c} /></>;
+    <Themes c={c} words={words} again={again} /><Tasks c={c} me={viewer?.accountCode ?? ''} words={words} codes={may(viewer, 'CODE_COMMENTS', c.department.code)} again={again} /><Campaigns c={c} words={words} again={again} /><Crossed c={c} /></>;
 });

@@ -66,7 +66,7 @@ function Queue({ name, comments, words }: { name: string; comments: Queued[]; wo
 
 /** What staff begin themselves, as their roles allow. */
 function Begin({ viewer }: { viewer: DeskQuery['viewer'] }) {
-  const places: [string, string, string][] = [['WRITE_DRAFT', 'desk/write', t('desk.write')], ['WRITE_SURVEY', 'desk/surveys/new', t('editor.new')], ['HANDLE_DISCLOSURE', 'disclosures/new?paper=1', t('desk.paper')], ['MANAGE_DEPARTMENTS', 'desk/admin', t('admin')], ['READ_AUDIT', 'desk/audit', t('audit')]];
+  const places: [string, string, string][] = [['WRITE_DRAFT', 'desk/write', t('desk.write')], ['WRITE_SURVEY', 'desk/surveys/new', t('editor.new')], ['HANDLE_DISCLOSURE', 'disclosures/new?paper=1', t('desk.paper')], ['KEEP_READING_POINTS', 'desk/reading-points', t('reading-points')], ['MANAGE_DEPARTMENTS', 'desk/admin', t('admin')], ['READ_AUDIT', 'desk/audit', t('audit')]];
   return <ul class="inline">{places.filter(([action]) => may(viewer, action)).map(([, to, name]) => <li key={to}><a href={`${base}/${to}`}>{name}</a></li>)}</ul>;
 }
 

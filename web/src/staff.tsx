@@ -19,6 +19,16 @@ export const locales = [locale, ...Array.from(document.querySelectorAll<HTMLLink
 export const of = (list: { locale: string; text: string }[] | null | undefined): Texts => Object.fromEntries((list ?? []).map((one) => [one.locale, one.text]));
 export const texts = (value: Texts): LocalizedTextInput[] => Object.entries(value).filter(([, text]) => text.trim() !== '').map(([at, text]) => ({ locale: at, text }));
 
+/**
+ * Reads the same object in each language of the site. A text that a language does not have comes in another one, so that a text which is that of the
+ * first language counts as missing.
+ */
+export async function inEach<R>(read: (at: string) => Promise<R>): Promise<{ first: R; texts: (of: (one: R) => string) => Texts }> {
+  const all = await Promise.all(locales.map(read));
+  const first = all[0]!;
+  return { first, texts: (text) => Object.fromEntries(all.flatMap((one, i) => (i > 0 && text(one) === text(first) ? [] : [[locales[i]!, text(one)]]))) };
+}
+
 /** Loads a file that only the reader may have: a link would ask for it without the token. */
 export async function download(path: string, name: string): Promise<void> {
   const response = await fetch(path, { headers: { Authorization: `Bearer ${token()}` } });
