@@ -2,13 +2,15 @@ package legaltext
 
 import (
 	"strings"
+
+	"github.com/google/uuid"
 )
 
 // TextOf joins clauses in their order into a readable text. Each clause is one paragraph. CutText cuts the text into the same clauses
 // again: words that would be read otherwise behind their label stand on a line below it, and the lists of a Markdown text are indented.
 func TextOf(clauses []Clause) string {
 	joined := joinedWords(clauses)
-	w := writer{importer: importer{language: languageOf(joined)}, markdown: isMarkdownClauses(clauses)}
+	w := writer{importer: importer{language: languageOf(joined)}, markdown: isMarkdownClauses(clauses), numbered: map[uuid.UUID]bool{}}
 	var text strings.Builder
 	text.Grow(len(joined) + 4*len(clauses))
 	for i, c := range clauses {
@@ -35,7 +37,8 @@ func joinedWords(clauses []Clause) string {
 type writer struct {
 	importer
 	markdown bool
-	lists    []Clause // the open items of a Markdown list
+	lists    []Clause           // the open items
+	numbered map[uuid.UUID]bool // the clauses that have a numbered Markdown list
 }
 
 // isMarkdownClauses tells whether the clauses come from a Markdown text.
@@ -118,14 +121,22 @@ func (w *writer) read(text string) parsedLine {
 	return w.parse(text)
 }
 
-// indentOf is the indent of an item within other items of a Markdown list.
+// indentOf is the indent of an item within other items of a Markdown list. It counts all items that it lies in, also those such as (a) that have no indent themselves,
+// and a stray line within a list, so that the items below it do not go on with that list.
 func (w *writer) indentOf(c Clause) string {
 	for len(w.lists) > 0 && (c.ParentKey == nil || w.lists[len(w.lists)-1].Key != *c.ParentKey) {
 		w.lists = w.lists[:len(w.lists)-1]
 	}
-	if !isMarkdownItem(c.Label) || c.Kind != Item && c.Kind != Point && c.Kind != Paragraph {
+	stray := c.Label == "" && c.Kind == Paragraph && (len(w.lists) > 0 || c.ParentKey != nil && w.numbered[*c.ParentKey])
+	if !stray && (c.Label == "" || c.Kind != Item && c.Kind != Point && c.Kind != Paragraph) {
 		return ""
 	}
 	w.lists = append(w.lists, c)
+	if stray || !isMarkdownItem(c.Label) {
+		return ""
+	}
+	if c.Number != nil && c.ParentKey != nil {
+		w.numbered[*c.ParentKey] = true
+	}
 	return strings.Repeat("  ", len(w.lists)-1)
 }
