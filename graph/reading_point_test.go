@@ -63,6 +63,10 @@ func TestReadingPoints(t *testing.T) {
 			t.Errorf("the list of %s is %v, want %v", what, got, c.want)
 		}
 	}
+	parks := m.city.Anyone().Must(`{ departments { nodes { id code } } }`).Get(`departments.nodes.#(code=="PARKS").id`).String()
+	if got := readingPointsOf(m.city, "department", parks); len(got) > 0 {
+		t.Errorf("another department has the reading points %v", got)
+	}
 	revised := m.city.Editor().Must(reviseReadingPoint, "input", map[string]any{"readingPointId": library, "readingPoint": readingPoint("kind", "SERVICE_HALL", "openingHours", zh("工作日"), "position", nil)})
 	if got := revised.Get("reviseReadingPoint.readingPoint").Raw; got != `{"kind":"SERVICE_HALL","openingHours":"工作日","position":null}` {
 		t.Errorf("the revised reading point is %s", got)
