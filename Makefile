@@ -37,7 +37,7 @@ web:
 
 # Weighs each kind of page of the site, as it comes at the first visit.
 weigh:
-	go test ./server -run '^TestSiteWeight$$' -count=1 -v | grep -E 'bytes in|FAIL|ok'
+	go test ./server -run '^TestSite(Weight|LongText)$$' -count=1 -v | grep -E 'bytes in|FAIL|ok'
 
 # Runs the tests that docs/security.md names.
 security:
