@@ -15,20 +15,23 @@ import (
 // operations are the blocks of a page that GraphQL runs.
 var operations = regexp.MustCompile("(?s)```graphql\n(.*?)```")
 
-// TestOperationsOfTheAnalysis checks each operation of the page for analysts against the schema.
-func TestOperationsOfTheAnalysis(t *testing.T) {
+// TestOperationsOfTheDocs checks each operation of the pages against the schema.
+func TestOperationsOfTheDocs(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile(filepath.Join("..", "docs", "analysis.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	schema, blocks := gen.NewExecutableSchema(gen.Config{}).Schema(), operations.FindAllSubmatch(text, -1)
-	for _, block := range blocks {
-		if _, problems := gqlparser.LoadQueryWithRules(schema, string(block[1]), rules.NewDefaultRules()); problems != nil {
-			t.Errorf("%v\n%s", problems, block[1])
+	schema := gen.NewExecutableSchema(gen.Config{}).Schema()
+	for page, least := range map[string]int{"analysis.md": 7, "open-government-pages.md": 4} {
+		text, err := os.ReadFile(filepath.Join("..", "docs", page))
+		if err != nil {
+			t.Fatal(err)
 		}
-	}
-	if len(blocks) < 7 {
-		t.Errorf("there are only %d operations", len(blocks))
+		blocks := operations.FindAllSubmatch(text, -1)
+		for _, block := range blocks {
+			if _, problems := gqlparser.LoadQueryWithRules(schema, string(block[1]), rules.NewDefaultRules()); problems != nil {
+				t.Errorf("%s: %v\n%s", page, problems, block[1])
+			}
+		}
+		if len(blocks) < least {
+			t.Errorf("%s has only %d operations", page, len(blocks))
+		}
 	}
 }
