@@ -97,6 +97,10 @@ func TestOneAnswerToThreeConcerns(t *testing.T) {
 	if got := graphtest.Problems(city.Editor().Ask(answerConcern, "input", answerTo(merged, late))); !slices.Equal(got, []string{"ALREADY_MERGED answer.concernIds.0"}) {
 		t.Errorf("an answer to a merged concern is refused as %v", got)
 	}
+	evaluator := city.Staff("evaluator", "", civic.Evaluator)
+	if read, got := evaluator.Must(readConcerns), graphtest.Problems(evaluator.Ask(recordConcern, "input", concern())); read.Get("publicConcerns.totalCount").Int() != 4 || !slices.Equal(got, []string{"FORBIDDEN"}) {
+		t.Errorf("an evaluator reads %s, and noting is refused as %v", read.Raw, got)
+	}
 	id := city.Editor().Must(answerConcern, "input", answerTo(first, late)).Get("answerConcern.response.id").String()
 	if read := city.Anyone().Must(readConcerns); read.Get("publicConcerns.totalCount").Int() != 0 || read.Get("publicConcernResponses.totalCount").Int() != 0 {
 		t.Errorf("before the release the public reads %s", read.Raw)

@@ -296,13 +296,13 @@ type matrixActor struct {
 // actors are nobody, a resident, and each role in the department, in another one, and on the platform.
 func (m *matrix) actors() []matrixActor {
 	all := []matrixActor{{"nobody", m.city.Anyone()}, {"a resident", m.city.Resident("a resident")}}
-	for _, role := range []civic.Role{civic.Editor, civic.Reviewer, civic.Publisher, civic.Moderator, civic.Analyst} {
+	for _, role := range civic.DepartmentRoles {
 		for _, code := range []string{graphtest.Housing, "PARKS"} {
 			name := fmt.Sprintf("%s of %s", role, code)
 			all = append(all, matrixActor{name, m.city.Staff(name, code, role)})
 		}
 	}
-	for _, role := range []civic.Role{civic.Admin, civic.Auditor, civic.Inspector} {
+	for _, role := range civic.PlatformRoles {
 		all = append(all, matrixActor{string(role), m.city.Staff(string(role), "", role)})
 	}
 	return all

@@ -1,7 +1,9 @@
 package graph_test
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"minyi/domain/civic"
@@ -9,10 +11,11 @@ import (
 )
 
 const (
-	openReadingPoint   = `mutation ($input: OpenReadingPointInput!) { openReadingPoint(input: $input) { readingPoint { id name(locale: "en") department { code } } userErrors { code field } } }`
-	reviseReadingPoint = `mutation ($input: ReviseReadingPointInput!) { reviseReadingPoint(input: $input) { readingPoint { kind openingHours position { latitude longitude } } userErrors { code field } } }`
-	closeReadingPoint  = `mutation ($input: CloseReadingPointInput!) { closeReadingPoint(input: $input) { readingPoint { id closingReason } userErrors { code field } } }`
-	listReadingPoints  = `query ($department: ID, $kind: ReadingPointKind) { readingPoints(departmentId: $department, kind: $kind) { totalCount nodes { id } } }`
+	openReadingPoint    = `mutation ($input: OpenReadingPointInput!) { openReadingPoint(input: $input) { readingPoint { id name(locale: "en") department { code } } userErrors { code field } } }`
+	reviseReadingPoint  = `mutation ($input: ReviseReadingPointInput!) { reviseReadingPoint(input: $input) { readingPoint { kind openingHours position { latitude longitude } } userErrors { code field } } }`
+	confirmReadingPoint = `mutation ($input: ConfirmReadingPointInput!) { confirmReadingPoint(input: $input) { readingPoint { verifiedOn unconfirmed } userErrors { code field } } }`
+	closeReadingPoint   = `mutation ($input: CloseReadingPointInput!) { closeReadingPoint(input: $input) { readingPoint { id closingReason } userErrors { code field } } }`
+	listReadingPoints   = `query ($department: ID, $kind: ReadingPointKind) { readingPoints(departmentId: $department, kind: $kind) { totalCount nodes { id } } }`
 )
 
 // readingPoint is what a reading point in a library says.
@@ -34,6 +37,9 @@ var (
 	})
 	_ = inMatrix("reviseReadingPoint", func(m *matrix, _ *graphtest.Client) map[string]any {
 		return map[string]any{"readingPointId": m.readingPoint(), "readingPoint": readingPoint("kind", "OTHER")}
+	})
+	_ = inMatrix("confirmReadingPoint", func(m *matrix, _ *graphtest.Client) map[string]any {
+		return map[string]any{"readingPointId": m.readingPoint()}
 	})
 	_ = inMatrix("closeReadingPoint", func(m *matrix, _ *graphtest.Client) map[string]any {
 		return map[string]any{"readingPointId": m.readingPoint(), "reason": "图书馆搬迁。"}
@@ -71,6 +77,7 @@ func TestReadingPoints(t *testing.T) {
 	if got := revised.Get("reviseReadingPoint.readingPoint").Raw; got != `{"kind":"SERVICE_HALL","openingHours":"工作日","position":null}` {
 		t.Errorf("the revised reading point is %s", got)
 	}
+	m.readingPointsTellTheirHours(library)
 	m.city.Editor().Must(closeReadingPoint, "input", map[string]any{"readingPointId": library, "reason": "搬迁。"})
 	if got := readingPointsOf(m.city); !slices.Equal(got, []string{archive}) {
 		t.Errorf("after the closing the list is %v", got)
@@ -80,10 +87,44 @@ func TestReadingPoints(t *testing.T) {
 		t.Errorf("the closed reading point is found as %s", node.Raw)
 	}
 	entries := m.city.Staff("auditor", "", civic.Auditor).Must(`{ auditLog(first: 4) { nodes { action } } }`).Get("auditLog.nodes.#.action").Raw
-	if entries != `["closeReadingPoint","reviseReadingPoint","openReadingPoint","openReadingPoint"]` {
+	if entries != `["closeReadingPoint","confirmReadingPoint","reviseReadingPoint","reviseReadingPoint"]` {
 		t.Errorf("the audit log says %s", entries)
 	}
 	m.refuseReadingPoints(library)
+}
+
+// hours are times of the day on days of a kind.
+func hours(day, opens, closes string) []any {
+	return []any{map[string]any{"day": day, "opens": opens, "closes": closes}}
+}
+
+// readingPointsTellTheirHours revises a place with hours. Its week follows the working calendar: the Sunday 2025-01-26 was worked, and the Friday
+// 2025-01-31 was a holiday. When nobody has confirmed it for a year, everybody sees that.
+func (m *matrix) readingPointsTellTheirHours(id string) {
+	m.Helper()
+	exception := []any{map[string]any{"date": "2025-01-27", "opens": "10:00", "closes": "12:00", "reason": "盘点"}}
+	m.city.Editor().Must(reviseReadingPoint, "input", map[string]any{"readingPointId": id, "readingPoint": readingPoint("kind", "SERVICE_HALL", "hours", append(hours("WORKING_DAY", "14:00", "17:30"), hours("WORKING_DAY", "08:30", "12:00")...), "exceptions", exception)})
+	week := m.city.Anyone().Must(`query ($id: ID!) { node(id: $id) { ... on ReadingPoint { week(from: "2025-01-26") { date reason provisional open { opens closes } } } } }`, "id", id).Get("node.week")
+	var days []string
+	for _, d := range week.Array() {
+		days = append(days, d.Get("date").String()[5:]+" "+d.Get("reason").String()+strings.Join(strings.Fields(fmt.Sprint(d.Get("open.#.opens"), d.Get("open.#.closes"))), ""))
+	}
+	if want := []string{`01-26 ["08:30","14:00"]["12:00","17:30"]`, `01-27 盘点["10:00"]["12:00"]`, "01-28 [][]", "01-29 [][]", "01-30 [][]", "01-31 [][]", "02-01 [][]"}; !slices.Equal(days, want) {
+		m.Errorf("the week is %v, want %v", days, want)
+	}
+	unconfirmed := func() bool {
+		return m.city.Anyone().Must(`query ($id: ID!) { node(id: $id) { ... on ReadingPoint { unconfirmed } } }`, "id", id).Get("node.unconfirmed").Bool()
+	}
+	if unconfirmed() {
+		m.Error("a place that was revised today is unconfirmed")
+	}
+	m.city.SQL.MustExec(`UPDATE reading_points SET verified_on = verified_on - 367`)
+	if !unconfirmed() {
+		m.Error("a place of which nobody spoke for a year is confirmed")
+	}
+	if m.city.Editor().Must(confirmReadingPoint, "input", map[string]any{"readingPointId": id}); unconfirmed() {
+		m.Error("a place that was just confirmed is not")
+	}
 }
 
 // refuseReadingPoints tries what a reading point must not be. Nothing of it changes the list.
@@ -97,6 +138,9 @@ func (m *matrix) refuseReadingPoints(closed string) {
 	}{
 		"a closed one revised":      {reviseReadingPoint, map[string]any{"readingPointId": closed, "readingPoint": readingPoint()}, []string{"READING_POINT_CLOSED readingPointId"}},
 		"a closed one closed again": {closeReadingPoint, map[string]any{"readingPointId": closed, "reason": "搬迁。"}, []string{"READING_POINT_CLOSED readingPointId"}},
+		"hours that end first":      {openReadingPoint, map[string]any{"departmentId": m.housing, "readingPoint": readingPoint("hours", hours("MONDAY", "17:00", "09:00"))}, []string{"BAD_HOURS readingPoint.hours.0.closes"}},
+		"hours of no clock":         {openReadingPoint, map[string]any{"departmentId": m.housing, "readingPoint": readingPoint("hours", hours("MONDAY", "9 Uhr", "24:01"))}, []string{"INVALID readingPoint.hours.0.opens", "INVALID readingPoint.hours.0.closes"}},
+		"half an exception":         {openReadingPoint, map[string]any{"departmentId": m.housing, "readingPoint": readingPoint("exceptions", []any{map[string]any{"date": "2025-01-28", "opens": "09:00", "reason": "除夕"}})}, []string{"BAD_HOURS readingPoint.exceptions.0.closes"}},
 		"no reason":                 {closeReadingPoint, map[string]any{"readingPointId": closed, "reason": " "}, []string{"EMPTY reason"}},
 		"another kind of id":        {closeReadingPoint, map[string]any{"readingPointId": m.housing, "reason": "搬迁。"}, []string{"BAD_ID readingPointId"}},
 		"a place beyond the pole": {openReadingPoint, map[string]any{"departmentId": m.housing, "readingPoint": readingPoint("position", map[string]any{"latitude": 90.5, "longitude": 0})},

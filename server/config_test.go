@@ -73,7 +73,7 @@ func TestMisuse(t *testing.T) {
 		"a short secret":        {map[string]string{"SECRET": "short"}, nil, "SECRET has 5 bytes and needs 32"},
 		"no database":           {map[string]string{"DATABASE_URL": "postgres://u:hush@db:port/x", "SECRET": secret}, nil, "DATABASE_URL is not a PostgreSQL address"},
 		"nobody's token":        {nil, []string{"token"}, "-subject"},
-		"a role":                {nil, []string{"token", "-subject", "li", "-role", "KING"}, `"KING" is neither of [ADMIN AUDITOR INSPECTOR]`},
+		"a role":                {nil, []string{"token", "-subject", "li", "-role", "KING"}, `"KING" is neither of [ADMIN AUDITOR INSPECTOR EVALUATOR]`},
 		"a role somewhere":      {nil, []string{"token", "-subject", "li", "-role", "HOUSING:KING"}, `"KING" is none of the roles`},
 		"an editor of all":      {nil, []string{"token", "-subject", "li", "-role", "EDITOR"}, `"EDITOR" is neither of`},
 		"an admin of one":       {nil, []string{"token", "-subject", "li", "-role", "HOUSING:ADMIN"}, `"ADMIN" is none of the roles`},

@@ -49,7 +49,7 @@ func readTokenArgs(args []string, stdout io.Writer, call string) (signin.Claims,
 	flags := flag.NewFlagSet("token", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	flags.StringVar(&c.Subject, "subject", "", "the `name` of the person; the same name is the same person")
-	flags.Func("role", "a `role` held: DEPARTMENT_CODE:EDITOR (or REVIEWER, PUBLISHER, MODERATOR, ANALYST), or ADMIN, AUDITOR or INSPECTOR; may be repeated; without one the person is a resident",
+	flags.Func("role", "a `role` held: DEPARTMENT_CODE:EDITOR (or REVIEWER, PUBLISHER, MODERATOR, ANALYST), or ADMIN, AUDITOR, INSPECTOR or EVALUATOR; may be repeated; without one the person is a resident",
 		func(text string) error { return signin.AddRole(&c.Roles, text) })
 	verified := flags.Bool("verified", false, "the person's real name was checked")
 	life := flags.Duration("expires", 24*time.Hour, "how `long` the token is good")

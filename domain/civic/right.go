@@ -12,7 +12,7 @@ import (
 // Role is a role of a staff member in a department or on the platform. The zero Role stands for everyone who is signed in.
 type Role string
 
-// The roles. ADMIN, AUDITOR and INSPECTOR are roles on the whole platform, the others are roles in a department.
+// The roles of staff and of everyone.
 const (
 	Editor    Role = "EDITOR"
 	Reviewer  Role = "REVIEWER"
@@ -22,6 +22,7 @@ const (
 	Admin     Role = "ADMIN"
 	Auditor   Role = "AUDITOR"
 	Inspector Role = "INSPECTOR" // the office that supervises open government in the city
+	Evaluator Role = "EVALUATOR" // a third party that assesses open government; reads only
 	Resident  Role = ""
 	Anyone    Role = "ANYONE" // everyone, also without signing in; used only in the table of rights
 )
@@ -30,7 +31,7 @@ const (
 type Action string
 
 // Rights is the single table of rights: for each action the roles that may do it. A role in a department gives the right in
-// that department. ADMIN, AUDITOR and INSPECTOR give it in all departments. Resident stands for everyone who is signed in. Anyone also
+// that department. A role of the platform gives it in all departments. Resident stands for everyone who is signed in. Anyone also
 // stands for everyone who is not. Each subject adds its actions by NewAction.
 var Rights = map[Action][]Role{}
 
@@ -40,8 +41,11 @@ func NewAction(name string, roles ...Role) Action {
 	return Action(name)
 }
 
-// platformRoles lists the roles on the whole platform.
-var platformRoles = []Role{Admin, Auditor, Inspector}
+// PlatformRoles are the roles on the whole platform, and DepartmentRoles those in a department.
+var (
+	PlatformRoles   = []Role{Admin, Auditor, Inspector, Evaluator}
+	DepartmentRoles = []Role{Editor, Reviewer, Publisher, Moderator, Analyst}
+)
 
 // browserActions are all that a browser key may do. It may do less than a resident, because one person can have many
 // browser keys.
@@ -122,7 +126,7 @@ func (g RoleGrant) wellFormed() bool {
 }
 
 // isPlatformRole reports whether the role is a role on the whole platform.
-func isPlatformRole(r Role) bool { return slices.Contains(platformRoles, r) }
+func isPlatformRole(r Role) bool { return slices.Contains(PlatformRoles, r) }
 
 // Reach returns the codes of the departments in which the actor may do this. If all is true, the actor may do it in every
 // department.

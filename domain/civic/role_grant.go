@@ -14,7 +14,7 @@ var (
 
 // Refusals of granting and revoking roles.
 var (
-	RolePlace = NewCode("ROLE_PLACE", "ADMIN、AUDITOR 和 INSPECTOR 属于整个平台，不指定部门；其他角色须指定部门。", "ADMIN, AUDITOR and INSPECTOR are held without a department, every other role in one.")
+	RolePlace = NewCode("ROLE_PLACE", "ADMIN、AUDITOR、INSPECTOR 和 EVALUATOR 属于整个平台，不指定部门；其他角色须指定部门。", "ADMIN, AUDITOR, INSPECTOR and EVALUATOR are held without a department, every other role in one.")
 	LastAdmin = NewCode("LAST_ADMIN", "这是最后一个 ADMIN 角色；请先将其授予他人。", "This is the last ADMIN; make somebody else one first.")
 )
 

@@ -1,6 +1,7 @@
 package disclose
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -9,7 +10,7 @@ import (
 	"minyi/domain/civic"
 )
 
-// KeepReadingPoints is the right to open, revise and close reading points. The enum Action in the schema describes it.
+// KeepReadingPoints is the right to open, revise, confirm and close reading points. The enum Action in the schema describes it.
 var KeepReadingPoints = civic.NewAction("KEEP_READING_POINTS", civic.Editor, civic.Publisher)
 
 // ReadingPointClosed refuses a change of a reading point that is closed.
@@ -17,20 +18,24 @@ var ReadingPointClosed = civic.NewCode("READING_POINT_CLOSED", "该查阅点已�
 
 // ReadingPoint is a place where everybody reads government information. National archives, public libraries and service halls must have one (art. 25).
 type ReadingPoint struct {
-	Key            uuid.UUID        `db:"id"`
-	DepartmentKey  uuid.UUID        `db:"department_id"`
-	DepartmentCode string           `db:"department_code"`
-	Kind           ReadingPointKind `db:"kind"`
-	Names          civic.Localized  `db:"name"`
-	Addresses      civic.Localized  `db:"address"`
-	Hours          civic.Localized  `db:"opening_hours"`
-	Contact        string           `db:"contact"`
-	Latitude       *float64         `db:"latitude"`
-	Longitude      *float64         `db:"longitude"`
-	CreatedAt      time.Time        `db:"created_at"`
-	RevisedAt      *time.Time       `db:"revised_at"`
-	ClosedAt       *time.Time       `db:"closed_at"`
-	ClosingReason  *string          `db:"closing_reason"`
+	Key            uuid.UUID            `db:"id"`
+	DepartmentKey  uuid.UUID            `db:"department_id"`
+	DepartmentCode string               `db:"department_code"`
+	Kind           ReadingPointKind     `db:"kind"`
+	Names          civic.Localized      `db:"name"`
+	Addresses      civic.Localized      `db:"address"`
+	HoursInWords   civic.Localized      `db:"opening_hours"`
+	OpeningTimes   OpeningHoursList     `db:"hours"`
+	Differing      OpeningExceptionList `db:"exceptions"`
+	VerifiedOn     civic.Date           `db:"verified_on"` // when staff last said that all is right
+	Unconfirmed    bool                 `db:"unconfirmed"` // nobody has said so for a year
+	Contact        string               `db:"contact"`
+	Latitude       *float64             `db:"latitude"`
+	Longitude      *float64             `db:"longitude"`
+	CreatedAt      time.Time            `db:"created_at"`
+	RevisedAt      *time.Time           `db:"revised_at"`
+	ClosedAt       *time.Time           `db:"closed_at"`
+	ClosingReason  *string              `db:"closing_reason"`
 }
 
 // ReadingPointKind is the kind of place of a reading point.
@@ -57,7 +62,7 @@ func (p ReadingPoint) Address(ctx context.Context, locale *civic.WantedLocale) s
 
 // OpeningHours says in the wanted language when the place is open.
 func (p ReadingPoint) OpeningHours(ctx context.Context, locale *civic.WantedLocale) string {
-	return p.Hours.Read(ctx, locale)
+	return p.HoursInWords.Read(ctx, locale)
 }
 
 // Position is the place on the map; nil if nobody said it.
@@ -102,6 +107,8 @@ type ReadingPointInput struct {
 	Name         []civic.LocalizedTextInput `validate:"required,min=1,max=10,unique=Locale,texts=200"`
 	Address      []civic.LocalizedTextInput `validate:"required,min=1,max=10,unique=Locale,texts=500"`
 	OpeningHours []civic.LocalizedTextInput `validate:"required,min=1,max=10,unique=Locale,texts=1000"`
+	Hours        []OpeningHoursInput        `validate:"max=50,dive"`
+	Exceptions   []OpeningExceptionInput    `validate:"max=100,unique=Date,dive"`
 	Contact      string                     `validate:"words=200"`
 	Position     *GeoPointInput             `validate:"omitempty"`
 }
@@ -117,6 +124,21 @@ type OpenReadingPointInput struct {
 type ReviseReadingPointInput struct {
 	ReadingPointID civic.ID `validate:"id=l"`
 	ReadingPoint   ReadingPointInput
+}
+
+// Check also refuses hours that end before they begin.
+func (in OpenReadingPointInput) Check() error {
+	return cmp.Or(civic.Check(in), in.ReadingPoint.checkHours())
+}
+
+// Check also refuses hours that end before they begin.
+func (in ReviseReadingPointInput) Check() error {
+	return cmp.Or(civic.Check(in), in.ReadingPoint.checkHours())
+}
+
+// ConfirmReadingPointInput says that all which a reading point says is right.
+type ConfirmReadingPointInput struct {
+	ReadingPointID civic.ID `validate:"id=l"`
 }
 
 // CloseReadingPointInput closes a reading point.

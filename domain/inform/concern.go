@@ -16,7 +16,7 @@ import (
 var (
 	RecordConcern = civic.NewAction("RECORD_CONCERN", civic.Editor, civic.Inspector)
 	AssignConcern = civic.NewAction("ASSIGN_CONCERN", civic.Inspector)
-	ReadConcerns  = civic.NewAction("READ_CONCERNS", civic.Editor, civic.Reviewer, civic.Publisher, civic.Inspector, civic.Auditor)
+	ReadConcerns  = civic.NewAction("READ_CONCERNS", civic.Editor, civic.Reviewer, civic.Publisher, civic.Inspector, civic.Evaluator, civic.Auditor)
 )
 
 // Refusals of what is done with a concern.

@@ -22,7 +22,7 @@ var (
 var (
 	WrongContentState = civic.NewCode("WRONG_CONTENT_STATE", "该内容处于 {found} 状态，不能这样办理。", "This content is in the state {found}, which does not allow this.")
 	NotApproved       = civic.NewCode("NOT_APPROVED", "该内容尚未完成三审和五关，不能发布。", "This content has not passed the three-level review and its five gates.")
-	ContentTakenDown  = civic.NewCode("CONTENT_TAKEN_DOWN", "该内容已撤回：{found}", "This was taken down: {found}")
+	ContentTakenDown  = civic.NewRequestCode("CONTENT_TAKEN_DOWN", "该内容已撤回：{found}", "This was taken down: {found}")
 	RecordNotPublic   = civic.NewCode("RECORD_NOT_PUBLIC", "所属政策尚未公开，内容不能先行发布。", "The policy record is not public yet, so that this cannot be.")
 )
 

@@ -184,6 +184,12 @@ func (r *MutationResolver) ReviseReadingPoint(ctx context.Context, input disclos
 	return payload, graph.TopLevel(err)
 }
 
+func (r *MutationResolver) ConfirmReadingPoint(ctx context.Context, input disclose.ConfirmReadingPointInput) (*model.ConfirmReadingPointPayload, error) {
+	result, err := disclosedb.ConfirmReadingPoint(ctx, r.DB, civic.ActorOf(ctx), input)
+	payload := &model.ConfirmReadingPointPayload{ReadingPoint: result, UserErrors: graph.UserErrors(ctx, err)}
+	return payload, graph.TopLevel(err)
+}
+
 func (r *MutationResolver) CloseReadingPoint(ctx context.Context, input disclose.CloseReadingPointInput) (*model.CloseReadingPointPayload, error) {
 	result, err := disclosedb.CloseReadingPoint(ctx, r.DB, civic.ActorOf(ctx), input)
 	payload := &model.CloseReadingPointPayload{ReadingPoint: result, UserErrors: graph.UserErrors(ctx, err)}

@@ -161,6 +161,10 @@ const (
 	numberOfficialResponse
 	numberOfficialResponseConnection
 	numberOfficialResponseEdge
+	numberOpenDay
+	numberOpenTime
+	numberOpeningException
+	numberOpeningHours
 	numberOpinionGroup
 	numberOpinionGroups
 	numberOption
@@ -389,6 +393,10 @@ func Objects(cfg Config) []*exec.Object {
 		{Name: "OfficialResponse", Satisfies: officialResponseImplementors, Fields: ec.fieldsOfOfficialResponse()},
 		{Name: "OfficialResponseConnection", Satisfies: officialResponseConnectionImplementors, Fields: ec.fieldsOfOfficialResponseConnection()},
 		{Name: "OfficialResponseEdge", Satisfies: officialResponseEdgeImplementors, Fields: ec.fieldsOfOfficialResponseEdge()},
+		{Name: "OpenDay", Satisfies: openDayImplementors, Fields: ec.fieldsOfOpenDay()},
+		{Name: "OpenTime", Satisfies: openTimeImplementors, Fields: ec.fieldsOfOpenTime()},
+		{Name: "OpeningException", Satisfies: openingExceptionImplementors, Fields: ec.fieldsOfOpeningException()},
+		{Name: "OpeningHours", Satisfies: openingHoursImplementors, Fields: ec.fieldsOfOpeningHours()},
 		{Name: "OpinionGroup", Satisfies: opinionGroupImplementors, Fields: ec.fieldsOfOpinionGroup()},
 		{Name: "OpinionGroups", Satisfies: opinionGroupsImplementors, Fields: ec.fieldsOfOpinionGroups()},
 		{Name: "Option", Satisfies: optionImplementors, Fields: ec.fieldsOfOption()},
@@ -10084,6 +10092,114 @@ func (ec *executionContext) read_OfficialResponseEdge_node(ctx context.Context, 
 	return nil
 }
 
+func (ec *executionContext) fieldsOfOpenDay() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"date": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDate2minyiᚋdomainᚋcivicᚐDate(w, object.(*disclose.OpenDay).Date)
+			},
+		},
+		"open": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberOpenTime},
+			Read:    ec.read_OpenDay_open,
+		},
+		"reason": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.OpenDay).Reason)
+			},
+		},
+		"provisional": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*disclose.OpenDay).Provisional)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) read_OpenDay_open(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.OpenDay)
+	v := obj.Open
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberOpenTime, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) fieldsOfOpenTime() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"opens": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.OpenTime).Opens)
+			},
+		},
+		"closes": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.OpenTime).Closes)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) fieldsOfOpeningException() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"date": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDate2minyiᚋdomainᚋcivicᚐDate(w, object.(*disclose.OpeningException).Date)
+			},
+		},
+		"opens": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*disclose.OpeningException).Opens)
+			},
+		},
+		"closes": {
+			NonNull: false,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalOString2ᚖstring(w, object.(*disclose.OpeningException).Closes)
+			},
+		},
+		"reason": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.OpeningException).Reason)
+			},
+		},
+	}
+}
+
+func (ec *executionContext) fieldsOfOpeningHours() map[string]*exec.Field {
+	return map[string]*exec.Field{
+		"day": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNOpeningDay2minyiᚋdomainᚋdiscloseᚐOpeningDay(w, object.(*disclose.OpeningHours).Day)
+			},
+		},
+		"opens": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.OpeningHours).Opens)
+			},
+		},
+		"closes": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNString2string(w, object.(*disclose.OpeningHours).Closes)
+			},
+		},
+	}
+}
+
 func (ec *executionContext) fieldsOfOpinionGroup() map[string]*exec.Field {
 	return map[string]*exec.Field{
 		"people": {
@@ -13305,6 +13421,38 @@ func (ec *executionContext) fieldsOfReadingPoint() map[string]*exec.Field {
 			Args:    ec.field_ReadingPoint_openingHours_args,
 			Read:    ec.read_ReadingPoint_openingHours,
 		},
+		"hours": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberOpeningHours},
+			Read:    ec.read_ReadingPoint_hours,
+		},
+		"exceptions": {
+			NonNull: true,
+			Element: true,
+			Types:   []int{numberOpeningException},
+			Read:    ec.read_ReadingPoint_exceptions,
+		},
+		"week": {
+			NonNull:  true,
+			Element:  true,
+			MayQuery: true,
+			Args:     ec.field_ReadingPoint_week_args,
+			Types:    []int{numberOpenDay},
+			Read:     ec.read_ReadingPoint_week,
+		},
+		"verifiedOn": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNDate2minyiᚋdomainᚋcivicᚐDate(w, object.(*disclose.ReadingPoint).VerifiedOn)
+			},
+		},
+		"unconfirmed": {
+			NonNull: true,
+			Leaf: func(w *exec.Writer, object any) bool {
+				return ec.putmarshalNBoolean2bool(w, object.(*disclose.ReadingPoint).Unconfirmed)
+			},
+		},
 		"contact": {
 			NonNull: true,
 			Leaf: func(w *exec.Writer, object any) bool {
@@ -13376,6 +13524,40 @@ func (ec *executionContext) read_ReadingPoint_openingHours(ctx context.Context, 
 	fc := struct{ Args map[string]any }{args}
 	v := obj.OpeningHours(ctx, fc.Args["locale"].(*civic.WantedLocale))
 	out.WroteLeaf(ec.putmarshalNString2string(out.Leaf(), v))
+	return nil
+}
+
+func (ec *executionContext) read_ReadingPoint_hours(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.ReadingPoint)
+	v := obj.Hours()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberOpeningHours, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_ReadingPoint_exceptions(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.ReadingPoint)
+	v := obj.Exceptions()
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberOpeningException, &v[i])
+	}
+	return nil
+}
+
+func (ec *executionContext) read_ReadingPoint_week(ctx context.Context, object any, args map[string]any, out *exec.Out) error {
+	obj := object.(*disclose.ReadingPoint)
+	fc := struct{ Args map[string]any }{args}
+	v, err := ec.Resolvers.ReadingPoint().Week(ctx, obj, fc.Args["from"].(civic.Date))
+	if err != nil {
+		return err
+	}
+	out.Many(len(v))
+	for i := range v {
+		out.Element(numberOpenDay, &v[i])
+	}
 	return nil
 }
 
@@ -17507,6 +17689,10 @@ func (ec *executionContext) putmarshalNModerationReason2minyiᚋdomainᚋconsult
 }
 
 func (ec *executionContext) putmarshalNModerationState2minyiᚋdomainᚋconsultᚐModerationState(w *exec.Writer, v consult.ModerationState) bool {
+	return w.String(string(v))
+}
+
+func (ec *executionContext) putmarshalNOpeningDay2minyiᚋdomainᚋdiscloseᚐOpeningDay(w *exec.Writer, v disclose.OpeningDay) bool {
 	return w.String(string(v))
 }
 

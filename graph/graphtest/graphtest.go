@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"testing"
 	"time"
 
@@ -116,7 +117,7 @@ func (c *City) Staff(name, department string, roles ...civic.Role) *Client {
 	actor := civic.Actor{Account: account, Name: name, Assurance: civic.Pseudonymous}
 	for _, role := range roles {
 		grant := civic.RoleGrant{Role: role, Department: &department}
-		if role == civic.Admin || role == civic.Auditor || role == civic.Inspector {
+		if slices.Contains(civic.PlatformRoles, role) {
 			grant.Department = nil
 		}
 		actor.Roles = append(actor.Roles, grant)

@@ -129,6 +129,14 @@ type ConfirmInterpretationPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The result of confirmReadingPoint.
+type ConfirmReadingPointPayload struct {
+	// The reading point; null if there are problems.
+	ReadingPoint *disclose.ReadingPoint `json:"readingPoint,omitempty"`
+	// Problems to fix.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The result of correctClauseMatch.
 type CorrectClauseMatchPayload struct {
 	// The clause; null if there are problems.

@@ -134,13 +134,21 @@ func (c *city) catalogue(code string) {
 	}
 }
 
+// openFrom are the same hours on several days.
+func openFrom(opens, closes string, days ...disclose.OpeningDay) (hours []disclose.OpeningHoursInput) {
+	for _, day := range days {
+		hours = append(hours, disclose.OpeningHoursInput{Day: day, Opens: opens, Closes: closes})
+	}
+	return hours
+}
+
 // readingPoints opens two places where everybody reads government information.
 func (c *city) readingPoints(code string) {
 	for _, point := range []disclose.ReadingPointInput{
 		{Kind: "ARCHIVE", Name: inBoth("示例市档案馆查阅点", "Reading point of the Example City Archive"), Address: inBoth("示例区档案路1号", "1 Archive Road, Example District"),
-			OpeningHours: inBoth("工作日9:00至17:00", "9 am to 5 pm on working days"), Contact: "0898-0000 0001", Position: &disclose.GeoPointInput{Latitude: 18.2528, Longitude: 109.5119}},
+			OpeningHours: inBoth("工作日9:00至17:00", "9 am to 5 pm on working days"), Contact: "0898-0000 0001", Hours: []disclose.OpeningHoursInput{{Day: disclose.WorkingDays, Opens: "09:00", Closes: "17:00"}}, Position: &disclose.GeoPointInput{Latitude: 18.2528, Longitude: 109.5119}},
 		{Kind: "LIBRARY", Name: inBoth("示例市图书馆查阅点", "Reading point of the Example City Library"), Address: inBoth("示例区书香路2号二楼", "2 Book Road, second floor, Example District"),
-			OpeningHours: inBoth("周二至周日9:00至21:00，周一闭馆", "9 am to 9 pm, closed on Mondays"), Contact: "0898-0000 0002"},
+			OpeningHours: inBoth("周二至周日9:00至21:00，周一闭馆", "9 am to 9 pm, closed on Mondays"), Contact: "0898-0000 0002", Hours: openFrom("09:00", "21:00", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")},
 	} {
 		must(c, func() (*disclose.ReadingPoint, error) {
 			return disclosedb.OpenReadingPoint(c.ctx, c.db, c.person("editor", civic.Editor, code), disclose.OpenReadingPointInput{DepartmentID: c.department(code), ReadingPoint: point})

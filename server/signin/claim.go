@@ -30,7 +30,7 @@ func (c claimConfig) roles(claims map[string]any) []civic.RoleGrant {
 
 // inDepartments adds each of the person's departments to a role that needs a department. It returns other roles unchanged.
 func inDepartments(role string, departments []string) []string {
-	if !slices.Contains(departmentRoles, civic.Role(role)) {
+	if !slices.Contains(civic.DepartmentRoles, civic.Role(role)) {
 		return []string{role}
 	}
 	roles := make([]string, len(departments))

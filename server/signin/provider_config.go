@@ -139,7 +139,7 @@ func (p ProviderConfig) check() error {
 		return errors.New("claims.assurance needs a claim")
 	}
 	for value, role := range p.Claims.Roles.Values {
-		if p.Claims.Departments != "" && slices.Contains(departmentRoles, civic.Role(role)) {
+		if p.Claims.Departments != "" && slices.Contains(civic.DepartmentRoles, civic.Role(role)) {
 			continue
 		}
 		if err := AddRole(new([]civic.RoleGrant), role); err != nil {

@@ -22,22 +22,16 @@ func AddRole(roles *[]civic.RoleGrant, text string) error {
 	return nil
 }
 
-// The roles in a department, and the roles of the whole platform.
-var (
-	departmentRoles = []civic.Role{civic.Editor, civic.Reviewer, civic.Publisher, civic.Moderator, civic.Analyst}
-	platformRoles   = []civic.Role{civic.Admin, civic.Auditor, civic.Inspector}
-)
-
 // checkRole refuses an unknown role, a platform role with a department, and a department role without one.
 func checkRole(g civic.RoleGrant) error {
 	if g.Department == nil {
-		if slices.Contains(platformRoles, g.Role) {
+		if slices.Contains(civic.PlatformRoles, g.Role) {
 			return nil
 		}
-		return fmt.Errorf("%q is neither of %v nor DEPARTMENT_CODE:ROLE", g.Role, platformRoles)
+		return fmt.Errorf("%q is neither of %v nor DEPARTMENT_CODE:ROLE", g.Role, civic.PlatformRoles)
 	}
-	if !slices.Contains(departmentRoles, g.Role) {
-		return fmt.Errorf("%q is none of the roles in a department, %v", g.Role, departmentRoles)
+	if !slices.Contains(civic.DepartmentRoles, g.Role) {
+		return fmt.Errorf("%q is none of the roles in a department, %v", g.Role, civic.DepartmentRoles)
 	}
 	if civic.Check(struct {
 		Code string `validate:"min=2,max=32,departmentcode"`

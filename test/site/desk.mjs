@@ -63,6 +63,7 @@ async function points(page, locale) {
   await as(page, locale, 'EDITOR', `/${locale}/desk/reading-points`);
   await page.waitForSelector('#reading-points-desk form');
   for (const [label, value] of Object.entries({ 'admin.name': name, address: '1', 'opening-hours': '9–17', contact: '12345' })) await fill(page, t[label], value);
+  await press(page, t['points.more']);
   await check(page, `points-${locale}`);
   await press(page, t['points.open']);
   await (await page.waitForSelector(`#reading-points-desk button[aria-label="${t.edit} ${name}"]`)).click();
@@ -73,6 +74,7 @@ async function points(page, locale) {
   await page.waitForFunction(() => !document.querySelector('#reading-points-desk li form'));
   await page.goto(`${address}/${locale}/reading-points`, { waitUntil: 'networkidle2' });
   await reads(page, '8–20');
+  await reads(page, '09:00–17:00');
   console.log('ok reading points', locale);
 }
 

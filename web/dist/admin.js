@@ -1,4 +1,4 @@
-import{d as P,e as S,g as v,h as N,j as h,k as D,l as c,m as w,o as g}from"./chunk-NFOA2K5S.js";import{a as b}from"./chunk-AIX5VVIS.js";import{b as x,j as k,m as n,o as E,q as $,r as e}from"./chunk-54VEE3LV.js";var V=`# What an administrator looks after.
+import{d as P,e as S,g as v,h as N,j as h,k as D,l as c,m as w,o as g}from"./chunk-4AU6SETZ.js";import{a as b}from"./chunk-QNVCFPEE.js";import{b as x,j as k,m as n,o as E,q as $,r as e}from"./chunk-W2STHYX2.js";var V=`# What an administrator looks after.
 query Admin {
   viewer { name accountCode rights { action department } }
   departments(first: 100) { nodes { id code name } }

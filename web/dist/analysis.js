@@ -1,4 +1,4 @@
-import{a as P,d as I,g as S,h as N,i as E,j as w,k as v,l as M,m as q,o as x}from"./chunk-NFOA2K5S.js";import{a as p}from"./chunk-AIX5VVIS.js";import{b as k,d as R,f as Q,j as $,m as t,n as C,o as V,q as _,r as e}from"./chunk-54VEE3LV.js";var O=`# What an analyst works with: the codebook, the campaigns, the tasks, and the surveys whose answers can be crossed.
+import{a as P,d as I,g as S,h as N,i as E,j as w,k as v,l as M,m as q,o as x}from"./chunk-4AU6SETZ.js";import{a as p}from"./chunk-QNVCFPEE.js";import{b as k,d as R,f as Q,j as $,m as t,n as C,o as V,q as _,r as e}from"./chunk-W2STHYX2.js";var O=`# What an analyst works with: the codebook, the campaigns, the tasks, and the surveys whose answers can be crossed.
 query Analysis($id: ID!) {
   viewer { name accountCode rights { action department } }
   consultation(id: $id) {

@@ -1,4 +1,4 @@
-import{a as x,h as E}from"./chunk-NFOA2K5S.js";import{a,c as O}from"./chunk-AIX5VVIS.js";import{b,d as P,e as g,f as d,j as c,k as w,m as s,n as k,o as M,q as S,r as e}from"./chunk-54VEE3LV.js";var D=`# The comments that have no answer yet, and the answers that are not published.
+import{a as x,h as E}from"./chunk-4AU6SETZ.js";import{a,c as O}from"./chunk-QNVCFPEE.js";import{b,d as P,e as g,f as d,j as c,k as w,m as s,n as k,o as M,q as S,r as e}from"./chunk-W2STHYX2.js";var D=`# The comments that have no answer yet, and the answers that are not published.
 query Answering($id: ID!) {
   viewer { name }
   consultation(id: $id) {

@@ -1,4 +1,4 @@
-import{b as v}from"./chunk-4FXCNOK3.js";import{b as A,g as I,h as S,i as T,j as w,k as M,l as o,n as _,o as p}from"./chunk-NFOA2K5S.js";import{a as b}from"./chunk-AIX5VVIS.js";import{b as E,f as g,j as D,m as s,q,r as t}from"./chunk-54VEE3LV.js";var k=`# Whom a request for information can go to, and who asks.
+import{b as v}from"./chunk-WW5MWNWR.js";import{b as A,g as I,h as S,i as T,j as w,k as M,l as o,n as _,o as p}from"./chunk-4AU6SETZ.js";import{a as b}from"./chunk-QNVCFPEE.js";import{b as E,f as g,j as D,m as s,q,r as t}from"./chunk-W2STHYX2.js";var k=`# Whom a request for information can go to, and who asks.
 query Apply {
   viewer { name assurance rights { action department } }
   departments(first: 100) { nodes { id code name } }

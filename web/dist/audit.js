@@ -1,4 +1,4 @@
-import{h as A,k as q,l as c,o as L}from"./chunk-NFOA2K5S.js";import{a as i,b as h}from"./chunk-AIX5VVIS.js";import{b as g,d as w,j as m,m as a,q as v,r as t}from"./chunk-54VEE3LV.js";var p=`query Audit($after: String, $filter: AuditFilter) {
+import{h as A,k as q,l as c,o as L}from"./chunk-4AU6SETZ.js";import{a as i,b as h}from"./chunk-QNVCFPEE.js";import{b as g,d as w,j as m,m as a,q as v,r as t}from"./chunk-W2STHYX2.js";var p=`query Audit($after: String, $filter: AuditFilter) {
   viewer { name }
   departments(first: 100) { nodes { id name } }
   auditLog(first: 50, after: $after, filter: $filter) {

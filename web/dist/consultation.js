@@ -1,4 +1,4 @@
-import{a as D,b as _}from"./chunk-4FXCNOK3.js";import{a as g,b as x,c as M}from"./chunk-AIX5VVIS.js";import{c as P,d as N,g as v,j as S,k as T,l as R,m as s,n as p,q as L,r as n}from"./chunk-54VEE3LV.js";var k=`mutation Endorse($input: EndorseCommentInput!) {
+import{a as D,b as _}from"./chunk-WW5MWNWR.js";import{a as g,b as x,c as M}from"./chunk-QNVCFPEE.js";import{c as P,d as N,g as v,j as S,k as T,l as R,m as s,n as p,q as L,r as n}from"./chunk-W2STHYX2.js";var k=`mutation Endorse($input: EndorseCommentInput!) {
   endorseComment(input: $input) { comment { id endorsementCount viewerHasEndorsed } userErrors { message } }
 }
 `;var B=`# What of the comments on the page is the reader's own.

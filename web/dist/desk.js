@@ -1,4 +1,4 @@
-import{g as h,h as $}from"./chunk-NFOA2K5S.js";import{a as m}from"./chunk-AIX5VVIS.js";import{b as k,d as D,f as u,j as c,m as o,o as y,q as R,r as e}from"./chunk-54VEE3LV.js";var M=`# What waits for the reader, and the comments that wait for a moderator.
+import{g as h,h as $}from"./chunk-4AU6SETZ.js";import{a as m}from"./chunk-QNVCFPEE.js";import{b as k,d as D,f as u,j as c,m as o,o as y,q as R,r as e}from"./chunk-W2STHYX2.js";var M=`# What waits for the reader, and the comments that wait for a moderator.
 query Desk {
   viewer { name rights { action department } }
   departments(first: 100) { nodes { id code } }

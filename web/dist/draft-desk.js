@@ -1,4 +1,4 @@
-import{a as A,f as k,g as E,h as S,j as y,k as D,l as g}from"./chunk-NFOA2K5S.js";import{a as v}from"./chunk-AIX5VVIS.js";import{b as C,f as w,j as $,m as a,o as P,q as T,r as e}from"./chunk-54VEE3LV.js";var M=`query Compare($from: ID!, $to: ID!, $after: String, $changes: [ComparedChange!]) {
+import{a as A,f as k,g as E,h as S,j as y,k as D,l as g}from"./chunk-4AU6SETZ.js";import{a as v}from"./chunk-QNVCFPEE.js";import{b as C,f as w,j as $,m as a,o as P,q as T,r as e}from"./chunk-W2STHYX2.js";var M=`query Compare($from: ID!, $to: ID!, $after: String, $changes: [ComparedChange!]) {
   compareDrafts(from: $from, to: $to) {
     from { id version title policyRecord { id title } }
     to { id version title }

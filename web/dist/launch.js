@@ -1,4 +1,4 @@
-import{a as f,d as u,g as w,h as P,i as C,j as R,k as I,l as h,m as g,o as l}from"./chunk-NFOA2K5S.js";import{a as O,b as k}from"./chunk-AIX5VVIS.js";import{f as L,j as y,m as o,q as $,r as t}from"./chunk-54VEE3LV.js";var M=`mutation LaunchConsultation($input: LaunchConsultationInput!) {
+import{a as f,d as u,g as w,h as P,i as C,j as R,k as I,l as h,m as g,o as l}from"./chunk-4AU6SETZ.js";import{a as O,b as k}from"./chunk-QNVCFPEE.js";import{f as L,j as y,m as o,q as $,r as t}from"./chunk-W2STHYX2.js";var M=`mutation LaunchConsultation($input: LaunchConsultationInput!) {
   launchConsultation(input: $input) { consultation { id } userErrors { field message } }
 }
 `;var _=`# What a department chooses from when it launches a consultation: of a draft, or of surveys alone.

@@ -1,4 +1,4 @@
-import{a as P,d as f,g as C,h as T,j as b,k as y,l as g,m as h}from"./chunk-NFOA2K5S.js";import{a as d}from"./chunk-AIX5VVIS.js";import{b as w,f as c,j as k,m as n,q as $,r as t}from"./chunk-54VEE3LV.js";var x=`mutation AddSurvey($input: AddSurveyInput!) {
+import{a as P,d as f,g as C,h as T,j as b,k as y,l as g,m as h}from"./chunk-4AU6SETZ.js";import{a as d}from"./chunk-QNVCFPEE.js";import{b as w,f as c,j as k,m as n,q as $,r as t}from"./chunk-W2STHYX2.js";var x=`mutation AddSurvey($input: AddSurveyInput!) {
   addSurvey(input: $input) { userErrors { field message } }
 }
 `;var E=`mutation Close($input: CloseCommentPeriodInput!) {

@@ -1,4 +1,4 @@
-import{b as c,c as d,d as p,f as a,g as y,i as r,j as i,l,m as n,o as u,q as f,r as e}from"./chunk-54VEE3LV.js";var b=`mutation EraseComment($input: EraseCommentInput!) {
+import{b as c,c as d,d as p,f as a,g as y,i as r,j as i,l,m as n,o as u,q as f,r as e}from"./chunk-W2STHYX2.js";var b=`mutation EraseComment($input: EraseCommentInput!) {
   eraseComment(input: $input) { userErrors { message } }
 }
 `;var g=`mutation EraseMe($input: EraseMyDataInput!) {

@@ -1,4 +1,4 @@
-import{a as v,g as f,h as w,j as y,k as R,l as d,n as I,o as E}from"./chunk-NFOA2K5S.js";import{a as m}from"./chunk-AIX5VVIS.js";import{b,g as D,j as q,m as a,q as g,r as e}from"./chunk-54VEE3LV.js";var O=`mutation CheckReply($input: CheckDisclosureReplyInput!) {
+import{a as v,g as f,h as w,j as y,k as R,l as d,n as I,o as E}from"./chunk-4AU6SETZ.js";import{a as m}from"./chunk-QNVCFPEE.js";import{b,g as D,j as q,m as a,q as g,r as e}from"./chunk-W2STHYX2.js";var O=`mutation CheckReply($input: CheckDisclosureReplyInput!) {
   checkDisclosureReply(input: $input) { userErrors { field message } }
 }
 `;var C=`mutation CorrectRequest($input: CorrectDisclosureRequestInput!) {

@@ -1,4 +1,4 @@
-import{a as g,b as P}from"./chunk-AIX5VVIS.js";import{b,c as k,f as m,g as S,h as y,i as _,j as w,m as r,q as E,r as t}from"./chunk-54VEE3LV.js";var B=`mutation BrowserKey($input: CreateBrowserKeyInput!) {
+import{a as g,b as P}from"./chunk-QNVCFPEE.js";import{b,c as k,f as m,g as S,h as y,i as _,j as w,m as r,q as E,r as t}from"./chunk-W2STHYX2.js";var B=`mutation BrowserKey($input: CreateBrowserKeyInput!) {
   createBrowserKey(input: $input) { browserKey { token expiresAt } userErrors { message } }
 }
 `;var I=`query Viewer {

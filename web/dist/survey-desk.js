@@ -1,4 +1,4 @@
-import{a as W,b as D}from"./chunk-GRCNT2RJ.js";import{a as w,c as v,d as b,f as U,g as $,h as q,i as F,j as z,k as M,l as x,m as f,o as I}from"./chunk-NFOA2K5S.js";import{a as S}from"./chunk-AIX5VVIS.js";import{b as g,d as R,f as A,g as L,j as T,m as n,q as P,r as e}from"./chunk-54VEE3LV.js";var G=`mutation CreateSurvey($input: CreateSurveyInput!) {
+import{a as W,b as D}from"./chunk-7N3J7SMA.js";import{a as w,c as v,d as b,f as U,g as $,h as q,i as F,j as z,k as M,l as x,m as f,o as I}from"./chunk-4AU6SETZ.js";import{a as S}from"./chunk-QNVCFPEE.js";import{b as g,d as R,f as A,g as L,j as T,m as n,q as P,r as e}from"./chunk-W2STHYX2.js";var G=`mutation CreateSurvey($input: CreateSurveyInput!) {
   createSurvey(input: $input) { survey { id } userErrors { field message } }
 }
 `;var H=`mutation ReviseSurvey($input: ReviseSurveyInput!) {

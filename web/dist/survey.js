@@ -1,4 +1,4 @@
-import{a as P,b as T}from"./chunk-GRCNT2RJ.js";import{a as K,b as O}from"./chunk-4FXCNOK3.js";import{a as c,b as z,c as M}from"./chunk-AIX5VVIS.js";import{c as I,d as $,g as w,j as v,k as q,l as E,m as t,o as F,r as n}from"./chunk-54VEE3LV.js";var V=`# The questions to answer, and whether the reader has answered.
+import{a as P,b as T}from"./chunk-7N3J7SMA.js";import{a as K,b as O}from"./chunk-WW5MWNWR.js";import{a as c,b as z,c as M}from"./chunk-QNVCFPEE.js";import{c as I,d as $,g as w,j as v,k as q,l as E,m as t,o as F,r as n}from"./chunk-W2STHYX2.js";var V=`# The questions to answer, and whether the reader has answered.
 query SurveyForm($id: ID!) {
   viewer { name }
   survey(id: $id) { id version viewerResponse { id createdAt } questions { ...Shown } }

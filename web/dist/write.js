@@ -1,4 +1,4 @@
-import{b as D,d as f,g as W,h as M,i as P,j as k,k as q,l as U,m as g,o as c}from"./chunk-NFOA2K5S.js";import{a as I}from"./chunk-AIX5VVIS.js";import{b as h,f as v,j as m,m as i,q as x,r}from"./chunk-54VEE3LV.js";var C=`mutation CreateRecord($input: CreatePolicyRecordInput!) {
+import{b as D,d as f,g as W,h as M,i as P,j as k,k as q,l as U,m as g,o as c}from"./chunk-4AU6SETZ.js";import{a as I}from"./chunk-QNVCFPEE.js";import{b as h,f as v,j as m,m as i,q as x,r}from"./chunk-W2STHYX2.js";var C=`mutation CreateRecord($input: CreatePolicyRecordInput!) {
   createPolicyRecord(input: $input) { policyRecord { id } userErrors { field message } }
 }
 `;var T=`mutation ImportDraft($input: ImportDraftInput!) {

@@ -92,7 +92,7 @@ export function Wrong({ all }: { all: Problem[] }) {
   return <div class="problems" role="alert" tabIndex={-1} ref={box}><b>{t('problem')}</b><ul>{all.map((p) => <li key={p.message}>{p.message}{p.field && p.field.length > 0 && <span class="quietly"> {p.field.join(' › ')}</span>}</li>)}</ul></div>;
 }
 
-type Input = { label: string; value: string; change: (value: string) => void; hint?: string; type?: 'date' | 'number' | 'url'; rows?: number; required?: boolean; lang?: string };
+type Input = { label: string; value: string; change: (value: string) => void; hint?: string; type?: 'date' | 'time' | 'number' | 'url'; rows?: number; required?: boolean; lang?: string };
 
 /** A line, or with rows a text. */
 export function Field({ label, value, change, hint, type, rows, required, lang }: Input) {
