@@ -13,6 +13,7 @@ import (
 
 	consultdb "minyi/db/consult"
 	"minyi/db/pg"
+	policydb "minyi/db/policy"
 )
 
 //go:embed migrations/*.sql
@@ -40,7 +41,7 @@ func Migrate(ctx context.Context, url string) error {
 		return err
 	}
 	migrated := pg.OnPool(pool)
-	return errors.Join(consultdb.LoadDefaults(ctx, migrated), consultdb.FillGrams(ctx, migrated), consultdb.FillFolded(ctx, migrated))
+	return errors.Join(consultdb.LoadDefaults(ctx, migrated), consultdb.FillGrams(ctx, migrated), consultdb.FillFolded(ctx, migrated), policydb.FillSearchWords(ctx, migrated))
 }
 
 // Migrated tells whether the database has every migration of this program. The error is ErrNewerSchema if it has others too.

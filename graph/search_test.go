@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"minyi/db"
 	"minyi/graph/graphtest"
 )
 
@@ -52,6 +53,47 @@ func TestSearchFindsAllKinds(t *testing.T) {
 		if got := graphtest.Problems(city.Anyone().Ask(searchAll, "text", text)); !slices.Equal(got, []string{want}) {
 			t.Errorf("%q is refused as %v, want %s", text, got, want)
 		}
+	}
+}
+
+// TestSearchFindsContents looks for an interpretation before and after its release, after a correction, and after it was taken down.
+func TestSearchFindsContents(t *testing.T) {
+	t.Parallel()
+	m := newMatrix(t)
+	write := func(title string) map[string]any { return interpretation("title", zh(title)) }
+	first := m.city.Editor().Must(createInterpretation, "input", with(interpretationOf(m.asked.Record), "interpretation", write("电梯维修金怎么用"))).Get("createInterpretation.interpretation.id").String()
+	finds := func(text string) (ids []string) {
+		t.Helper()
+		for _, node := range m.city.Anyone().Must(searchAll, "text", text, "kinds", []string{"CONTENT"}).Get("search.nodes").Array() {
+			ids = append(ids, node.Get("kind").String()+" "+node.Get("node.id").String())
+		}
+		return ids
+	}
+	if got := finds("梯"); len(got) > 0 {
+		t.Errorf("before the release the public finds %v", got)
+	}
+	release(m.city, first)
+	if got := finds("梯"); !slices.Equal(got, []string{"CONTENT " + first}) {
+		t.Errorf("after the release one character finds %v", got)
+	}
+	next := m.city.Editor().Must(reviseInterpretation, "input", map[string]any{"contentId": first, "interpretation": write("升降机 Ascenseur")}).Get("reviseInterpretation.interpretation.id").String()
+	if got := finds("ASCENSEUR"); len(got) > 0 {
+		t.Errorf("before the release of the correction the public finds %v", got)
+	}
+	release(m.city, next)
+	if old, got := finds("电梯"), finds("ASCENSEUR"); len(old) > 0 || !slices.Equal(got, []string{"CONTENT " + next}) {
+		t.Errorf("after the correction the public finds %v and %v", old, got)
+	}
+	m.city.Publisher().Must(takeItDown, "input", map[string]any{"contentId": next, "reason": "内容有误。"})
+	if got := finds("升降机"); len(got) > 0 {
+		t.Errorf("what was taken down is found as %v", got)
+	}
+	m.city.SQL.MustExec(`UPDATE contents SET search_words = NULL, folded = NULL, taken_down_at = NULL, taken_down_reason = NULL`)
+	if err := db.Migrate(t.Context(), m.city.URL); err != nil {
+		t.Fatal(err)
+	}
+	if got := finds("ascenseur"); !slices.Equal(got, []string{"CONTENT " + next}) {
+		t.Errorf("of contents that an older program wrote the public finds %v", got)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"minyi/db/pg"
+	policydb "minyi/db/policy"
 	"minyi/domain/civic"
 	"minyi/domain/consult"
 	"minyi/domain/legaltext"
@@ -21,6 +22,7 @@ import (
 type searched struct {
 	rank        string // how well one fits, as a number; comments have 0 and stand last
 	kind        consult.SearchKind
+	content     string // the column of the kind of a content; empty for other things
 	scope, key  string // the columns of the consultation, where there is one, and of the thing
 	words       string // what is searched; JSON if it is in several languages
 	folded      string // the same as searches compare it
@@ -34,6 +36,7 @@ var (
 		{kind: consult.SearchClauses, rank: "CASE WHEN lower(l.label) = $1 THEN 5 WHEN strpos(lower(l.heading), $1) > 0 THEN 3 ELSE 2 END", also: "lower(l.label) = $1", key: "l.id", words: "l.heading || ' ' || l.text", folded: "l.folded", from: "clauses l JOIN drafts t ON t.id = l.draft_id", where: "(t.published_at IS NOT NULL OR t.adopted_at IS NOT NULL)"},
 		{kind: consult.SearchOfficialResponses, rank: "2", scope: "o.consultation_id", key: "o.id", words: "o.reason", folded: "o.folded", from: "official_responses o", where: "o.published_at IS NOT NULL"},
 		{kind: consult.SearchFeedbackReports, rank: "2", scope: "f.consultation_id", key: "f.id", words: "f.summary", folded: "f.folded", from: "feedback_reports f", where: "true"},
+		{kind: consult.SearchContents, content: "x.kind", rank: "3", key: "x.id", words: "x.search_words", folded: "x.folded", from: "contents x", where: policydb.ContentPublic + " AND x.replaced_at IS NULL"},
 	}
 	// searchedComments are the comments whose words everybody may read.
 	searchedComments = searched{kind: consult.SearchComments, rank: "0", scope: "m.consultation_id", key: "m.id", words: "m.body", folded: "m.folded", from: "comments m", where: publicComment}
@@ -264,8 +267,8 @@ func (q *searchQuery) of(s searched) string {
 	if !q.ranked() {
 		rank = "0"
 	}
-	return fmt.Sprintf(`SELECT CAST('%s' AS text) AS kind, %s AS consultation_id, %s AS id, CAST(%s AS text) AS words, CAST(%s AS bigint) AS rank FROM %s WHERE %s AND %s AND CAST($1 AS text) <> ''`,
-		s.kind, cmp.Or(s.scope, "CAST(NULL AS uuid)"), s.key, s.words, rank, s.from, s.where, q.fits(s))
+	return fmt.Sprintf(`SELECT CAST('%s' AS text) AS kind, CAST(%s AS text) AS content_kind, %s AS consultation_id, %s AS id, CAST(%s AS text) AS words, CAST(%s AS bigint) AS rank FROM %s WHERE %s AND %s AND CAST($1 AS text) <> ''`,
+		s.kind, cmp.Or(s.content, "NULL"), cmp.Or(s.scope, "CAST(NULL AS uuid)"), s.key, s.words, rank, s.from, s.where, q.fits(s))
 }
 
 // fits is the condition that a thing holds all the words that are looked for and none of the excluded ones.

@@ -36,9 +36,13 @@ func InsertContent(ctx context.Context, t *pg.Tx, by civic.Actor, c policy.Conte
 	if c.RootKey == (uuid.UUID{}) {
 		c.RootKey, c.Version = c.Key, 1
 	}
-	_, err = t.Exec(ctx, `INSERT INTO contents (id, root_id, version, kind, department_id, policy_record_id, draft_id, year, words, derived, state, content_hash, created_by, idempotency_key, request_hash)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'DRAFT', $11, $12, $13, $14)`,
-		c.Key, c.RootKey, c.Version, c.Kind, c.DepartmentKey, c.PolicyRecordKey, c.DraftKey, c.Year, words, derived, policy.HashContent(w.Words), by.Account, same.Key, same.Hash)
+	searched, folded, err := searchWords(c.Kind, []byte(words))
+	if err != nil {
+		return err
+	}
+	_, err = t.Exec(ctx, `INSERT INTO contents (id, root_id, version, kind, department_id, policy_record_id, draft_id, year, words, derived, state, content_hash, created_by, idempotency_key, request_hash, search_words, folded)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'DRAFT', $11, $12, $13, $14, $15, $16)`,
+		c.Key, c.RootKey, c.Version, c.Kind, c.DepartmentKey, c.PolicyRecordKey, c.DraftKey, c.Year, words, derived, policy.HashContent(w.Words), by.Account, same.Key, same.Hash, searched, folded)
 	return err
 }
 
@@ -61,7 +65,11 @@ func ReviseContent(ctx context.Context, t *pg.Tx, by civic.Actor, c policy.Conte
 	if err != nil {
 		return c.Key, err
 	}
+	searched, folded, err := searchWords(c.Kind, []byte(words))
+	if err != nil {
+		return c.Key, err
+	}
 	_, err = t.Exec(ctx, `UPDATE contents SET words = $2, derived = $3, content_hash = $4, draft_id = $5, revision = revision + CASE WHEN content_hash = $4 THEN 0 ELSE 1 END,
-		state = CASE WHEN content_hash = $4 THEN state ELSE 'DRAFT' END WHERE id = $1`, c.Key, words, derived, policy.HashContent(w.Words), c.DraftKey)
+		state = CASE WHEN content_hash = $4 THEN state ELSE 'DRAFT' END, search_words = $6, folded = $7 WHERE id = $1`, c.Key, words, derived, policy.HashContent(w.Words), c.DraftKey, searched, folded)
 	return c.Key, err
 }

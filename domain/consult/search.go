@@ -22,6 +22,7 @@ const (
 	SearchComments          SearchKind = "COMMENT"
 	SearchOfficialResponses SearchKind = "OFFICIAL_RESPONSE"
 	SearchFeedbackReports   SearchKind = "FEEDBACK_REPORT"
+	SearchContents          SearchKind = "CONTENT"
 )
 
 // SearchOrder is the order of what a search finds.
@@ -66,6 +67,7 @@ func (s Search) Wants(kind SearchKind) bool {
 type SearchResult struct {
 	Kind            SearchKind  `db:"kind"`
 	ConsultationKey *uuid.UUID  `db:"consultation_id"` // nil for things outside consultations
+	ContentKind     *civic.Kind `db:"content_kind"`    // nil for things that are no contents
 	Key             uuid.UUID   `db:"id"`
 	Words           string      `db:"words"`
 	Rank            int64       `db:"rank"` // how well it fits; 0 where results stand by time alone
@@ -76,6 +78,9 @@ type SearchResult struct {
 func (r SearchResult) NodeID() civic.ID {
 	kind := map[SearchKind]civic.Kind{SearchPolicyRecords: policy.PolicyRecordKind, SearchClauses: legaltext.ClauseIDKind, SearchComments: CommentKind,
 		SearchOfficialResponses: OfficialResponseKind, SearchFeedbackReports: civic.FeedbackReportKind}[r.Kind]
+	if r.ContentKind != nil {
+		kind = *r.ContentKind
+	}
 	if r.ConsultationKey == nil {
 		return civic.IDOf(kind, r.Key)
 	}

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -125,6 +126,20 @@ func (TakenDownContent) IsNode() {}
 
 // ContentText is what a content says, as the readers of a feed or a channel get it: plain text.
 type ContentText struct{ Titles, Bodies civic.Localized }
+
+// Joined returns the title and the body together in each language.
+func (t ContentText) Joined() civic.Localized {
+	all := civic.Localized{}
+	for locale, title := range t.Titles {
+		all[locale] = strings.TrimSpace(title + " " + t.Bodies[locale])
+	}
+	for locale, body := range t.Bodies {
+		if _, has := all[locale]; !has {
+			all[locale] = body
+		}
+	}
+	return all
+}
 
 // ReadText reads the text of a content from its words, which are JSON.
 func ReadText[W interface{ Text() ContentText }](words []byte) (ContentText, error) {
